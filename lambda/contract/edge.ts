@@ -1,0 +1,37 @@
+/** What the edge stack tells the regions, as the JSON value of one Systems Manager parameter in us-east-1. */
+export interface EdgeDescription {
+  readonly distributionId: string;
+  /** Host (and port, locally) under which media are delivered. */
+  readonly mediaHost: string;
+}
+
+/** Region of everything that CloudFront needs in one place: web ACL, log delivery, the edge parameter. */
+export const EDGE_REGION = 'us-east-1';
+
+/** Name of the parameter that holds the `EdgeDescription`. */
+export const EDGE_PARAMETER = '/vitrine/edge';
+
+/**
+ * Request header in which the viewer-request function hands the original path and query to the transformer, base64url.
+ * The function always sets it, so a viewer's own value never arrives.
+ */
+export const MEDIA_URL_HEADER = 'x-vitrine-url';
+
+/** Object metadata key under which a stored variant keeps its `fetch` and `transform` timings. */
+export const TIMING_METADATA = 'server-timing';
+
+/** Endpoint identifier of the default URL endpoint: the host without a prefix. */
+export const DEFAULT_ENDPOINT = 'default';
+
+/** Key in the KeyValueStore of an endpoint's settings, a JSON `EndpointSettings`. */
+export const endpointSettingsKey = (endpoint: string): string => `endpoint:${endpoint}`;
+
+export interface EndpointSettings {
+  /** True: every request of the endpoint is answered 503 at the edge, stored variants included. */
+  readonly paused: boolean;
+}
+
+/** Base URL of media. Loopback hosts have no certificate, every other host is served over TLS only. */
+export function urlEndpoint(mediaHost: string): string {
+  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(mediaHost) ? `http://${mediaHost}` : `https://${mediaHost}`;
+}

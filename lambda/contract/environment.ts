@@ -1,0 +1,25 @@
+/**
+ * Names of the environment variables that constructs set and handlers read. The construct that grants a right sets the
+ * variable in the same call, so a handler cannot have one without the other.
+ */
+export const ENVIRONMENT = {
+  /** Name of the bucket with the originals. */
+  originalsBucket: 'VITRINE_ORIGINALS_BUCKET',
+  /** Name of the bucket with the finished variants. */
+  variantsBucket: 'VITRINE_VARIANTS_BUCKET',
+  /** Name of the library table. */
+  libraryTable: 'VITRINE_LIBRARY_TABLE',
+  /** ARN of the secret whose JSON is `{"publicKey","privateKey"}`. */
+  credentialsSecret: 'VITRINE_CREDENTIALS_SECRET',
+  /** Name of the Systems Manager parameter (in us-east-1) whose JSON is an `EdgeDescription`. */
+  edgeParameter: 'VITRINE_EDGE_PARAMETER',
+  /** Comma list of CIDR blocks that an upload by URL may reach although they are not public. Empty by default. */
+  remoteAllow: 'VITRINE_REMOTE_ALLOW',
+} as const;
+
+/** The value of one variable; a missing one is a deployment fault and named. */
+export function requireEnvironment(name: (typeof ENVIRONMENT)[keyof typeof ENVIRONMENT]): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`The environment variable ${name} is not set.`);
+  return value;
+}

@@ -1,0 +1,48 @@
+/**
+ * Every limit of the product, in one place. Code enforces them, error texts quote them, `docs/limits.md` is generated
+ * from them. Bytes are bytes, sides are pixels, times are milliseconds, unless the name says otherwise.
+ */
+export const LIMITS = {
+  /** Bytes of a source image that may be transformed. */
+  sourceBytes: 50_000_000,
+  /** Pixels of one source frame. */
+  sourcePixels: 100_000_000,
+  /** Pixels of all frames of an animation together. */
+  sourceFramesPixels: 200_000_000,
+  /** Frames of an animation. */
+  frames: 500,
+  /** Pixels of an output frame. */
+  outputPixels: 40_000_000,
+  /** Longest side of an output image. */
+  outputSide: 8192,
+  /** Longest side of a WebP output; the format's own bound (WebP container specification, 14 bits). */
+  webpSide: 16_383,
+  /** Chained steps in one URL. */
+  steps: 20,
+  /** Layers in one URL. */
+  layers: 8,
+  /** Depth of layers within layers. */
+  layerNesting: 3,
+  /** Characters of a text layer. */
+  textCharacters: 2000,
+  /** Milliseconds that a render may take. */
+  renderMilliseconds: 10_000,
+  /** Bytes of a media URL: path and query together (CloudFront's own bound, "Quotas on general limits"). */
+  urlBytes: 8192,
+  /** Bytes of a JSON body of the API. */
+  apiBodyBytes: 65_536,
+  /** Bytes of a file uploaded in one multipart request: Lambda takes 6 MB of event, base64 takes a third of it. */
+  directUploadBytes: 4_500_000,
+  /** Bytes of a file uploaded by presigned multipart. */
+  presignedUploadBytes: 5_000_000_000,
+  /** Bytes of an asset's custom metadata. */
+  customMetadataBytes: 20_480,
+  /** Characters of all tags of an asset together. */
+  tagCharacters: 500,
+  /** Versions kept of an asset. */
+  versions: 100,
+  /** Folder levels of a path. */
+  folderLevels: 50,
+  /** Bytes of an asset's path: an S3 key has 1024, and the version's own name needs its share. */
+  pathBytes: 900,
+} as const;

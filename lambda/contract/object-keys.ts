@@ -1,0 +1,20 @@
+/** Prefix of finished originals; an object under it is immutable and belongs to one asset version. */
+export const MEDIA_PREFIX = 'media/';
+
+/** Prefix of uploads in flight; the bucket's lifecycle ends them after a day. */
+export const UPLOADS_PREFIX = 'uploads/';
+
+/**
+ * Key of an asset version's bytes: `media/{path at upload}/{versionId}.{ext}`. Readable on purpose, so that an owner can
+ * leave with a plain copy of the bucket.
+ * @param path the asset's path, with its leading slash
+ * @param extension lower case, without a dot; empty for none
+ */
+export function originalKey(path: string, versionId: string, extension: string): string {
+  return `${MEDIA_PREFIX}${path.replace(/^\/+/, '')}/${versionId}${extension ? `.${extension}` : ''}`;
+}
+
+/** The version id in an original's key, or undefined when the key is not one of an original. */
+export function versionIdOfKey(key: string): string | undefined {
+  return /^media\/.+\/([0-9a-f]{24})(?:\.[a-z0-9]+)?$/s.exec(key)?.[1];
+}

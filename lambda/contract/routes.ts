@@ -1,0 +1,9 @@
+/** Paths of the API, as ImageKit's SDKs call them. The HTTP API sends every path to one function, which routes by these. */
+export const ROUTES = {
+  /** ImageKit "Upload file", v1. */
+  upload: '/api/v1/files/upload',
+  /** ImageKit "Upload file", v2; with Basic authentication it is the same call. */
+  uploadV2: '/api/v2/files/upload',
+  /** The alias that ImageKit's Ruby SDK up to 3.1.0 calls. */
+  uploadAlias: '/v1/files/upload',
+} as const;

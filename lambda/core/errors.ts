@@ -1,0 +1,52 @@
+/**
+ * The closed table of everything that can go wrong in front of a client.
+ * `status`: HTTP status. `cacheSeconds`: how long a media answer may be kept by the CDN. `mediaCode`: the code in the
+ * `ik-error` header (ImageKit, "404 error troubleshooting"; EINVAL and ENOTSUP are ours).
+ */
+export const PROBLEMS = {
+  'url.malformed': { status: 400, cacheSeconds: 3600, mediaCode: 'EINVAL' },
+  'url.too-long': { status: 414, cacheSeconds: 3600, mediaCode: 'ELIMIT' },
+  'transformation.invalid': { status: 400, cacheSeconds: 3600, mediaCode: 'EINVAL' },
+  'transformation.limit': { status: 400, cacheSeconds: 3600, mediaCode: 'ELIMIT' },
+  'transformation.unsupported': { status: 400, cacheSeconds: 3600, mediaCode: 'ENOTSUP' },
+  'source.limit': { status: 400, cacheSeconds: 3600, mediaCode: 'ELIMIT' },
+  'source.unreadable': { status: 400, cacheSeconds: 3600, mediaCode: 'EINVAL' },
+  'render.timeout': { status: 400, cacheSeconds: 3600, mediaCode: 'ELIMIT' },
+  'asset.not-found': { status: 404, cacheSeconds: 60, mediaCode: 'ENOENT' },
+  'asset.private': { status: 401, cacheSeconds: 0, mediaCode: 'EACCES' },
+  'key.mismatch': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
+  'method.not-allowed': { status: 405, cacheSeconds: 0, mediaCode: 'EINVAL' },
+  'key.missing': { status: 401, cacheSeconds: 0, mediaCode: 'EACCES' },
+  'key.unknown': { status: 403, cacheSeconds: 0, mediaCode: 'EACCES' },
+  'route.unknown': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
+  'upload.missing-parameter': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
+  'upload.invalid-parameter': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
+  'upload.malformed': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
+  'upload.too-large': { status: 413, cacheSeconds: 0, mediaCode: 'ELIMIT' },
+  'upload.not-an-image': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
+  'upload.remote-failed': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
+  'upload.name-taken': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
+  'upload.version-limit': { status: 400, cacheSeconds: 0, mediaCode: 'ELIMIT' },
+  internal: { status: 500, cacheSeconds: 0, mediaCode: 'UNIDENTIFIED' },
+  busy: { status: 503, cacheSeconds: 0, mediaCode: 'UNIDENTIFIED' },
+} as const satisfies Record<string, { status: number; cacheSeconds: number; mediaCode: string }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** A failure that the client may read: its message names the limit or the allowed values, never an internal. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+
+  constructor(code: ProblemCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'Problem';
+    this.code = code;
+    this.status = PROBLEMS[code].status;
+  }
+}
+
+/** Shorthand to throw: `throw problem('source.limit', '…')`. */
+export function problem(code: ProblemCode, message: string, options?: { cause?: unknown }): Problem {
+  return new Problem(code, message, options);
+}
