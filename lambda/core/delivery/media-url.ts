@@ -1,0 +1,22 @@
+import { LIMITS } from '../../contract/limits.ts';
+import { problem } from '../errors.ts';
+import type { CanonicalUrl } from './canonical-url.ts';
+import { readCanonicalUrl } from './canonical-url.ts';
+
+/** A media URL that holds: see CanonicalUrl. */
+export type MediaUrl = CanonicalUrl;
+
+/** Reads a media URL in the transformer; what the edge answers with a status is a problem here. */
+export function readMediaUrl(rawPath: string, rawQuery: string): MediaUrl {
+  const url = readCanonicalUrl(rawPath, rawQuery, LIMITS.urlBytes);
+  if (url.fault === undefined) return url;
+  throw problem(url.fault === 'too-long' ? 'url.too-long' : 'url.malformed', url.message);
+}
+
+/** The download name when `ik-attachment=true` is given (ImageKit, "Core delivery features"); extension not included. */
+export function attachmentOf(url: MediaUrl): { readonly fileName?: string } | undefined {
+  const parameters = new URLSearchParams(url.extraQuery.join('&'));
+  if (parameters.get('ik-attachment') !== 'true') return undefined;
+  const fileName = parameters.get('ik-attachment-filename');
+  return fileName ? { fileName } : {};
+}

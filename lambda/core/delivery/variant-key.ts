@@ -1,0 +1,29 @@
+import type { CanonicalUrl } from './canonical-url.ts';
+import { canonicalText } from './canonical-url.ts';
+import type { FormatClass } from './format-class.ts';
+
+/**
+ * The path of a variant: the CDN's cache key, the key in the variants bucket (without the leading slash) and the address
+ * that the transformer checks. Only [a-z0-9/.-], because origin access control signs plain paths only. All variants of
+ * an asset share a prefix, so a purge is one prefix. Runs at the edge too; see canonical-url.ts for its language.
+ */
+export function variantPath(
+  url: CanonicalUrl,
+  format: FormatClass,
+  endpoint: string,
+  engineVersion: string,
+  sha256Hex: (text: string) => string,
+): string {
+  const variant = sha256Hex(`${engineVersion}|${canonicalText(url)}`).slice(0, 32);
+  return `${assetPrefix(url.assetPath, 'open', endpoint, sha256Hex) + variant}.${format}`;
+}
+
+/** The prefix of all stored variants of one asset path, with leading and trailing slash. */
+export function assetPrefix(
+  assetPath: string,
+  access: 'open' | 'signed',
+  endpoint: string,
+  sha256Hex: (text: string) => string,
+): string {
+  return `/${access}/${endpoint}/${sha256Hex(assetPath).slice(0, 32)}/`;
+}
