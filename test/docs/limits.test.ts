@@ -1,0 +1,35 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { LIMITS } from '../../lambda/contract/limits.ts';
+
+const source = new URL('../../lambda/contract/limits.ts', import.meta.url);
+const page = new URL('../../docs/limits.md', import.meta.url);
+
+/** The page as the limits file says it: one row a limit, its sentence taken from the comment above it. */
+function limitsPage(): string {
+  const text = readFileSync(source, 'utf8');
+  const rows = Object.entries(LIMITS).map(([name, value]) => {
+    const sentence = new RegExp(`/\\*\\* ([^*]+) \\*/\\s+${name}:`).exec(text)?.[1];
+    if (!sentence) throw new Error(`The limit ${name} has no sentence above it.`);
+    return `| \`${name}\` | ${value.toLocaleString('en')} | ${sentence} |`;
+  });
+  return [
+    '# Limits',
+    '',
+    'Made from `lambda/contract/limits.ts`; `UPDATE_DOCS=1 npm test` writes it anew. Over a limit the answer is 400, 413 or',
+    '414 with the number in its message, never a cut or silently different result.',
+    '',
+    '| limit | value | meaning |',
+    '|---|---:|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+describe('docs/limits.md', () => {
+  it('says what the code enforces', () => {
+    if (process.env.UPDATE_DOCS) writeFileSync(page, limitsPage());
+
+    expect(readFileSync(page, 'utf8')).toBe(limitsPage());
+  });
+});
