@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Photo } from './photos.ts';
+
+const FOLDER = new URL('.', import.meta.url).pathname;
+
+export interface RunningServer {
+  readonly pid: number;
+  readonly port: number;
+  stop(): void;
+}
+
+/** Starts one of the comparison servers; it prints its port when it listens. */
+export async function startServer(file: string, argument: string): Promise<RunningServer> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(FOLDER, file), argument], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [port] = (await once(child.stdout, 'data')) as [Buffer];
+  return { pid: child.pid ?? 0, port: Number(port.toString()), stop: () => void child.kill() };
+}
+
+/** Serves the sources to the comparison servers, which have no storage of their own. */
+export async function serveSources(photos: readonly Photo[]): Promise<Server> {
+  const server = createServer((request, response) => {
+    const photo = photos.find(({ name }) => request.url === `/${name}`);
+    response.writeHead(photo ? 200 : 404, { 'content-type': 'image/jpeg', 'last-modified': new Date(0).toUTCString() });
+    response.end(request.method === 'HEAD' ? undefined : photo?.bytes);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+export interface Product {
+  readonly media: string;
+  readonly api: string;
+  readonly privateKey: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+/** Starts the whole product on free ports, with its state in the given folder, as `npm start` does. */
+export async function startProduct(state: string): Promise<Product> {
+  const readyFile = join(state, '..', 'ready.json');
+  rmSync(readyFile, { force: true });
+  const child = spawn(process.execPath, [join(FOLDER, '../local/start.mjs'), '--ready-file', readyFile], {
+    env: { ...process.env, PORT: '0', API_PORT: '0', VITRINE_STATE: state },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  while (!existsSync(readyFile)) {
+    if (child.exitCode !== null) throw new Error(`The product stopped at start with code ${child.exitCode}.`);
+    await sleep(50);
+  }
+  return { ...(JSON.parse(readFileSync(readyFile, 'utf8')) as Omit<Product, 'stop'>), stop: () => stopped(child) };
+}
+
+async function stopped(child: ChildProcess): Promise<void> {
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exit;
+}

@@ -1,0 +1,31 @@
+import { createServer, get } from 'node:http';
+import sharp from 'sharp';
+
+/**
+ * The least a Node image server can do: one plain GET of the source, one sharp call. `/{width}/{format}/{quality}/{name}`
+ * Argument: base URL of the sources. Prints its own port.
+ */
+const source = process.argv[2] ?? '';
+sharp.concurrency(1);
+sharp.cache(false);
+
+function read(url: string): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    get(url, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => resolve(Buffer.concat(chunks)));
+    }).on('error', reject);
+  });
+}
+
+const server = createServer(async (request, response) => {
+  const [, width, format, quality, name] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
+  const picture = sharp(await read(`${source}/${name}`))
+    .autoOrient()
+    .resize(Number(width));
+  const bytes = await picture.toFormat(format as 'jpeg' | 'webp', { quality: Number(quality) }).toBuffer();
+  response.writeHead(200, { 'content-type': `image/${format}`, 'content-length': bytes.length });
+  response.end(bytes);
+});
+server.listen(0, '127.0.0.1', () => console.log((server.address() as { port: number }).port));

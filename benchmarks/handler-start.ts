@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { median, table } from './measure.ts';
+
+const RUNS = 11;
+
+/**
+ * CPU and wall time to import what a cold function imports: the transformer's bundle as deployed, sharp alone, and an
+ * empty module, each in fresh processes of the same Node, in turn.
+ */
+export function handlerStart(bundle: string): string {
+  const contenders = [
+    { name: 'empty module', module: 'data:text/javascript,' },
+    { name: 'sharp alone', module: import.meta.resolve('sharp') },
+    { name: 'transformer as bundled', module: `file://${bundle}` },
+  ].map((contender) => ({ ...contender, cpu: [] as number[], wall: [] as number[] }));
+  for (let run = 0; run < RUNS; run++) {
+    for (const contender of contenders) {
+      const { cpu, wall } = importOnce(contender.module);
+      contender.cpu.push(cpu);
+      contender.wall.push(wall);
+    }
+  }
+  return table(
+    ['import, in a fresh process', 'CPU ms', 'wall ms'],
+    contenders.map(({ name, cpu, wall }) => [name, median(cpu).toFixed(1), median(wall).toFixed(1)]),
+  );
+}
+
+const PROBE = `
+globalThis.awslambda = { streamifyResponse: (handler) => handler, HttpResponseStream: {} };
+const began = performance.now();
+const before = process.cpuUsage();
+await import(process.env.BENCH_MODULE);
+const { user, system } = process.cpuUsage(before);
+console.log(JSON.stringify({ cpu: (user + system) / 1000, wall: performance.now() - began }));
+process.exit(0);`;
+
+function importOnce(module: string): { cpu: number; wall: number } {
+  const environment = Object.fromEntries(
+    ['ORIGINALS_BUCKET', 'VARIANTS_BUCKET', 'LIBRARY_TABLE'].map((name) => [`VITRINE_${name}`, 'bench']),
+  );
+  const child = spawnSync(process.execPath, ['--input-type=module', '-e', PROBE], {
+    encoding: 'utf8',
+    env: {
+      ...environment,
+      BENCH_MODULE: module,
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'a',
+      AWS_SECRET_ACCESS_KEY: 'b',
+    },
+  });
+  if (child.status !== 0) throw new Error(child.stderr);
+  return JSON.parse(child.stdout) as { cpu: number; wall: number };
+}

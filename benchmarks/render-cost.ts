@@ -1,0 +1,95 @@
+import type { Server } from 'node:http';
+import { type Product, serveSources, startServer } from './children.ts';
+import { cpuMilliseconds, drive, functionProcesses, median, table } from './measure.ts';
+import type { Photo } from './photos.ts';
+
+const ROUNDS = 5;
+const REQUESTS_A_ROUND = 12;
+
+interface Contender {
+  readonly name: string;
+  /** URL of the photo at a width and format; `turn` makes it new to every cache. */
+  readonly url: (photo: string, width: number, format: 'jpeg' | 'webp', turn: number) => string;
+  /** The processes whose CPU counts. */
+  readonly processes: () => readonly number[];
+}
+
+const CASES = [
+  { width: 512, format: 'jpeg', accept: '*/*' },
+  { width: 512, format: 'webp', accept: 'image/webp' },
+] as const;
+
+/** CPU for one render, over HTTP, contenders in turn; the first is the floor that the ratios refer to. */
+export async function renderCost(product: Product, photos: readonly Photo[]): Promise<string> {
+  const sources = await serveSources(photos);
+  const base = `127.0.0.1:${(sources.address() as { port: number }).port}`;
+  const floor = await startServer('floor-server.ts', `http://${base}`);
+  const ipx = await startServer('ipx-server.ts', '127.0.0.1');
+  const contenders: Contender[] = [
+    {
+      name: 'floor: GET + one sharp call',
+      url: (photo, width, format, turn) => `http://127.0.0.1:${floor.port}/${width}/${format}/80/${photo}?${turn}`,
+      processes: () => [floor.pid],
+    },
+    {
+      name: 'ipx',
+      url: (photo, width, format, turn) =>
+        `http://127.0.0.1:${ipx.port}/w_${width},f_${format},q_80/http://${base}/${photo}?${turn}`,
+      processes: () => [ipx.pid],
+    },
+    {
+      name: 'Vitrine transformer, with its stored variant',
+      url: (photo, width, format, turn) =>
+        `${product.media}/bench/${photo}?tr=w-${width},f-${format === 'jpeg' ? 'jpg' : format}&turn=${turn}`,
+      processes: () => functionProcesses(product.pid, 'transform'),
+    },
+  ];
+  try {
+    return table(['CPU per render', 'photo', 'ms', 'of the floor', 'failed'], await measureAll(contenders, photos));
+  } finally {
+    floor.stop();
+    ipx.stop();
+    close(sources);
+  }
+}
+
+async function measureAll(contenders: readonly Contender[], photos: readonly Photo[]): Promise<(string | number)[][]> {
+  const rows: (string | number)[][] = [];
+  let turn = Date.now();
+  for (const photo of photos) {
+    for (const { width, format, accept } of CASES) {
+      const samples = contenders.map(() => ({ cpu: [] as number[], failed: 0 }));
+      for (let round = 0; round <= ROUNDS; round++) {
+        for (const [index, contender] of contenders.entries()) {
+          const urls = Array.from({ length: REQUESTS_A_ROUND }, () => contender.url(photo.name, width, format, turn++));
+          const before = total(contender);
+          const load = await drive(urls, 1, accept);
+          const sample = samples[index];
+          if (!sample || round === 0) continue; // The first round warms up.
+          sample.cpu.push((total(contender) - before) / load.requests);
+          sample.failed += load.failed;
+        }
+      }
+      const floorCost = median(samples[0]?.cpu ?? []);
+      for (const [index, { name }] of contenders.entries()) {
+        const cost = median(samples[index]?.cpu ?? []);
+        rows.push([
+          `${name}, ${format} ${width}`,
+          photo.name,
+          cost.toFixed(1),
+          `${(cost / floorCost).toFixed(2)}x`,
+          samples[index]?.failed ?? 0,
+        ]);
+      }
+    }
+  }
+  return rows;
+}
+
+const total = (contender: Contender): number =>
+  contender.processes().reduce((sum, pid) => sum + cpuMilliseconds(pid), 0);
+
+function close(server: Server): void {
+  server.close();
+  server.closeAllConnections();
+}
