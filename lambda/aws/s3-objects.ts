@@ -1,0 +1,100 @@
+import type { Environment } from './service-endpoint.ts';
+import { bucketEndpoint } from './service-endpoint.ts';
+import { AwsCallError, signedFetch } from './signed-fetch.ts';
+
+/** What is stored with an object: HTTP headers and user metadata (`x-amz-meta-`), names in lower case. */
+export type ObjectHeaders = Readonly<Record<string, string>>;
+
+/** An object's body as a stream. */
+export interface OpenObject {
+  readonly body: ReadableStream<Uint8Array>;
+  readonly size: number;
+  readonly etag: string;
+}
+
+/** One bucket, without the SDK: the transformer's cold start pays for every kilobyte of code. */
+export interface S3Objects {
+  /** All bytes. @throws RangeError when there are more than `maximumBytes`, AwsCallError when there is no such object */
+  read(key: string, maximumBytes: number): Promise<Uint8Array>;
+  open(key: string): Promise<OpenObject>;
+  put(key: string, bytes: Uint8Array, headers: ObjectHeaders): Promise<void>;
+  /** Copies on the server's side; the copy gets `headers` instead of the source's. */
+  copy(source: { readonly bucket: string; readonly key: string }, key: string, headers: ObjectHeaders): Promise<void>;
+  remove(key: string): Promise<void>;
+}
+
+/** Milliseconds for one attempt. A copy of the largest object takes S3 itself most of a minute. */
+const TIMEOUTS = { read: 10_000, open: 10_000, put: 10_000, copy: 60_000, remove: 5_000 } as const;
+
+export function s3Objects(environment: Environment, bucket: string): S3Objects {
+  const call = signedFetch('s3', environment);
+  const base = bucketEndpoint(environment, bucket);
+  const urlOf = (key: string) => `${base}/${escapeKey(key)}`;
+  return {
+    read: (key, maximumBytes) =>
+      call(urlOf(key), { method: 'GET', timeout: TIMEOUTS.read }, (response) => readBounded(response, maximumBytes)),
+    open: (key) => call(urlOf(key), { method: 'GET', timeout: TIMEOUTS.open }, openResponse),
+    put: (key, bytes, headers) =>
+      call(urlOf(key), { method: 'PUT', headers, body: owned(bytes), timeout: TIMEOUTS.put }, discard),
+    copy: (source, key, headers) =>
+      call(
+        urlOf(key),
+        {
+          method: 'PUT',
+          headers: {
+            ...headers,
+            'x-amz-copy-source': `/${source.bucket}/${escapeKey(source.key)}`,
+            'x-amz-metadata-directive': 'REPLACE',
+          },
+          timeout: TIMEOUTS.copy,
+        },
+        checkCopy,
+      ),
+    remove: (key) => call(urlOf(key), { method: 'DELETE', timeout: TIMEOUTS.remove }, discard),
+  };
+}
+
+/** Everything outside RFC 3986's unreserved characters is escaped, as the signature's canonical path has it. */
+function escapeKey(key: string): string {
+  return key
+    .split('/')
+    .map((part) =>
+      encodeURIComponent(part).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`),
+    )
+    .join('/');
+}
+
+/** The record bounds the size already; this bound holds when an object is not what its record says. */
+async function readBounded(response: Response, maximumBytes: number): Promise<Uint8Array> {
+  const size = Number(response.headers.get('content-length') ?? 0);
+  if (size > maximumBytes) {
+    await response.body?.cancel();
+    throw new RangeError(`An object of ${size} bytes is larger than the ${maximumBytes} that may be read.`);
+  }
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function openResponse(response: Response): Promise<OpenObject> {
+  if (!response.body) throw new TypeError('The object came without a body.');
+  return {
+    body: response.body,
+    size: Number(response.headers.get('content-length') ?? 0),
+    etag: response.headers.get('etag') ?? '',
+  };
+}
+
+/** A copy that fails after S3 began to answer is reported with status 200 (AWS, "CopyObject"). */
+async function checkCopy(response: Response): Promise<void> {
+  const body = await response.text();
+  if (!body.includes('<Error>')) return;
+  throw new AwsCallError('s3', 500, /<Code>([A-Za-z0-9.]+)<\/Code>/.exec(body)?.[1] ?? '');
+}
+
+async function discard(response: Response): Promise<void> {
+  await response.body?.cancel();
+}
+
+/** `fetch` takes bytes of an ordinary buffer only. */
+function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
+}

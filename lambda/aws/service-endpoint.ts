@@ -1,0 +1,28 @@
+/**
+ * Where an AWS service is called: the SDK's own endpoint settings (AWS, "Service-specific endpoints") when given, the
+ * region's public address otherwise. The adapters without SDK honour the same settings as those with it.
+ */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Base URL of DynamoDB, without a trailing slash. */
+export function dynamoEndpoint(environment: Environment): string {
+  return setting(environment, 'DYNAMODB') ?? `https://dynamodb.${requireRegion(environment)}.amazonaws.com`;
+}
+
+/** Base URL of a bucket: below the endpoint's path when one is set, as a virtual host otherwise. */
+export function bucketEndpoint(environment: Environment, bucket: string): string {
+  const endpoint = setting(environment, 'S3');
+  return endpoint ? `${endpoint}/${bucket}` : `https://${bucket}.s3.${requireRegion(environment)}.amazonaws.com`;
+}
+
+/** The function's own region. */
+export function requireRegion(environment: Environment): string {
+  const region = environment.AWS_REGION;
+  if (!region) throw new Error('The environment variable AWS_REGION is not set.');
+  return region;
+}
+
+function setting(environment: Environment, service: string): string | undefined {
+  const value = environment[`AWS_ENDPOINT_URL_${service}`] || environment.AWS_ENDPOINT_URL;
+  return value ? value.replace(/\/+$/, '') : undefined;
+}

@@ -1,0 +1,27 @@
+import { TIMING_METADATA } from '../contract/edge.ts';
+import type { VariantHeaders, VariantStore } from '../core/delivery/ports.ts';
+import type { ObjectHeaders } from './s3-objects.ts';
+import { s3Objects } from './s3-objects.ts';
+import type { Environment } from './service-endpoint.ts';
+
+/** Variants in their bucket, from which the CDN serves them without a function. */
+export function variantStore(environment: Environment, bucket: string, originalsBucket: string): VariantStore {
+  const objects = s3Objects(environment, bucket);
+  return {
+    put: (key, bytes, headers) => objects.put(key, bytes, objectHeaders(headers)),
+    copyOriginal: (objectKey, key, headers) =>
+      objects.copy({ bucket: originalsBucket, key: objectKey }, key, objectHeaders(headers)),
+    open: objects.open,
+    remove: objects.remove,
+  };
+}
+
+function objectHeaders(headers: VariantHeaders): ObjectHeaders {
+  const { contentType, cacheControl, contentDisposition, serverTiming } = headers;
+  return {
+    'content-type': contentType,
+    'cache-control': cacheControl,
+    [`x-amz-meta-${TIMING_METADATA}`]: serverTiming,
+    ...(contentDisposition !== undefined && { 'content-disposition': contentDisposition }),
+  };
+}

@@ -1,0 +1,40 @@
+import type { PathRecord } from '../library/asset.ts';
+
+/** Finds what is delivered under a path. The read is consistent: it also decides whether a variant is still current. */
+export interface AssetFinder {
+  find(path: string): Promise<PathRecord | undefined>;
+}
+
+/** The bytes of originals. */
+export interface OriginalReader {
+  /** @throws when there is no such object or it is larger than `maximumBytes`: the record said otherwise */
+  read(objectKey: string, maximumBytes: number): Promise<Uint8Array>;
+}
+
+/** What a stored variant is served with when no function runs. */
+export interface VariantHeaders {
+  readonly contentType: string;
+  readonly cacheControl: string;
+  readonly contentDisposition?: string;
+  /** Value of `Server-Timing`, kept as metadata. */
+  readonly serverTiming: string;
+}
+
+export interface OpenVariant {
+  readonly body: ReadableStream<Uint8Array>;
+  readonly size: number;
+  /** With its quotes. */
+  readonly etag: string;
+}
+
+/** Finished variants. Keys are variant paths without the leading slash. */
+export interface VariantStore {
+  put(key: string, bytes: Uint8Array, headers: VariantHeaders): Promise<void>;
+  /** Copies an original's bytes under a variant's key, on the server's side. */
+  copyOriginal(objectKey: string, key: string, headers: VariantHeaders): Promise<void>;
+  open(key: string): Promise<OpenVariant>;
+  remove(key: string): Promise<void>;
+}
+
+/** Milliseconds from an arbitrary origin, for durations. */
+export type Stopwatch = () => number;

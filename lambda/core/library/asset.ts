@@ -1,0 +1,91 @@
+/** Whether the renderer can work on an asset; everything else is stored and delivered as it is. */
+export type FileType = 'image' | 'non-image';
+
+/** What was found out about a file's bytes. Sides are pixels as displayed, bytes are bytes. */
+export interface Content {
+  readonly contentType: string;
+  readonly fileType: FileType;
+  readonly size: number;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** The bytes of one version and where they are. */
+export interface StoredContent extends Content {
+  readonly objectKey: string;
+}
+
+/** The head of an asset: what holds now. `revision` grows by one with every change and orders changes. */
+export interface Asset extends StoredContent {
+  readonly assetId: string;
+  readonly revision: number;
+  /** Leading slash; folder and name. */
+  readonly path: string;
+  readonly folder: string;
+  readonly name: string;
+  readonly versionId: string;
+  /** Number of the current version, from 1. */
+  readonly versionNumber: number;
+  readonly versionCount: number;
+  readonly tags?: readonly string[];
+  readonly description?: string;
+  /** `x,y,width,height` of the important area, as the client gave it. */
+  readonly customCoordinates?: string;
+  readonly isPrivate: boolean;
+  /** ISO 8601 with milliseconds and Z. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** One immutable version of an asset. */
+export interface AssetVersion extends StoredContent {
+  readonly assetId: string;
+  readonly versionId: string;
+  readonly number: number;
+  readonly createdAt: string;
+}
+
+/** What delivery needs to know about a path; kept beside the head so that one read by path answers a request. */
+export interface PathRecord extends StoredContent {
+  readonly path: string;
+  readonly assetId: string;
+  readonly revision: number;
+  readonly versionId: string;
+  readonly isPrivate: boolean;
+  readonly updatedAt: string;
+}
+
+/**
+ * An upload that was begun: everything needed to complete it without its caller. It is written before the bytes and
+ * consumed by the transaction that makes the version visible, so whoever comes second finds it gone.
+ */
+export interface UploadIntent extends StoredContent {
+  /** Also the asset's id when the path turns out to be free. */
+  readonly versionId: string;
+  readonly path: string;
+  readonly folder: string;
+  readonly name: string;
+  /** What to do when the path holds an asset by then: add a version to it, or refuse. */
+  readonly whenTaken: 'version' | 'refuse';
+  readonly tags?: readonly string[];
+  /** Without tags in the request: keep those of the asset that is overwritten. */
+  readonly keepTags: boolean;
+  readonly description?: string;
+  readonly customCoordinates?: string;
+  /** Not given: an overwritten asset stays as it is, so that no private asset becomes public by omission. */
+  readonly isPrivate?: boolean;
+  readonly createdAt: string;
+  /** Seconds since 1970; DynamoDB's time to live. */
+  readonly expiresAt: number;
+}
+
+export function toPathRecord(asset: Asset): PathRecord {
+  const { path, assetId, revision, versionId, isPrivate, updatedAt } = asset;
+  return { path, assetId, revision, versionId, isPrivate, updatedAt, ...toStoredContent(asset) };
+}
+
+export function toStoredContent(source: StoredContent): StoredContent {
+  const { contentType, fileType, size, width, height, objectKey } = source;
+  const sides = width === undefined || height === undefined ? {} : { width, height };
+  return { contentType, fileType, size, objectKey, ...sides };
+}

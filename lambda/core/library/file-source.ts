@@ -1,0 +1,81 @@
+import { LIMITS } from '../../contract/limits.ts';
+import { problem } from '../errors.ts';
+import { extensionOf } from './asset-path.ts';
+import type { UploadForm } from './upload-request.ts';
+
+/** Where the bytes of an upload are: in the request, or behind a URL. */
+export type FileSource =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly claimedType?: string }
+  | { readonly kind: 'url'; readonly url: string };
+
+/** Extensions of files whose own content may look like a URL or base64. */
+const TEXT_EXTENSIONS = new Set(['', 'txt', 'text', 'csv', 'md', 'log', 'url', 'json', 'b64']);
+
+const URL_FORM = /^https?:\/\/\S+$/i;
+const DATA_URI = /^data:([^;,]*)((?:;[^;,]*)*),/i;
+
+/**
+ * The `file` parameter: a binary part, or text holding an http(s) URL, a data URI or base64. ImageKit's iOS SDK sends
+ * such text as a part with a file name and the type text/plain, so that one is read as text unless the file's own name
+ * says that text is what it holds.
+ */
+export function readFileSource(form: UploadForm, fileName: string): FileSource {
+  const { file } = form;
+  if (file) {
+    if (file.bytes.byteLength > LIMITS.directUploadBytes) throw tooLarge();
+    if (file.bytes.byteLength === 0) throw problem('upload.missing-parameter', 'The parameter file is empty.');
+    const text = file.contentType === 'text/plain' && !TEXT_EXTENSIONS.has(extensionOf(fileName)) && asText(file.bytes);
+    return (text && readTextSource(text)) || { kind: 'bytes', bytes: file.bytes, claimedType: file.contentType };
+  }
+  const [text = ''] = form.fields.get('file') ?? [];
+  if (!text.trim()) throw problem('upload.missing-parameter', 'The parameter file is missing.');
+  const source = readTextSource(text);
+  if (!source) {
+    throw problem('upload.invalid-parameter', 'file as text may be an http or https URL, a data URI or base64.');
+  }
+  return source;
+}
+
+/** Text of a part that can only be ASCII, or undefined. */
+function asText(bytes: Uint8Array): string | undefined {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return /^[\x20-\x7e\r\n\t]*$/.test(text) ? text : undefined;
+}
+
+function readTextSource(text: string): FileSource | undefined {
+  const value = text.trim();
+  if (URL_FORM.test(value)) return { kind: 'url', url: value };
+  const header = DATA_URI.exec(value.slice(0, 1024));
+  if (!header) return decodeBase64(value);
+  const [all, type = '', parameters = ''] = header;
+  const payload = value.slice(all.length);
+  const claimedType = type.toLowerCase() || 'text/plain';
+  if (/;\s*base64\s*$/i.test(parameters)) return decodeBase64(payload, claimedType);
+  return { kind: 'bytes', bytes: bounded(decodePercent(payload)), claimedType };
+}
+
+function decodePercent(payload: string): Uint8Array {
+  try {
+    return Buffer.from(decodeURIComponent(payload), 'utf8');
+  } catch (cause) {
+    throw problem('upload.invalid-parameter', 'The data URI has an escape that is not valid UTF-8.', { cause });
+  }
+}
+
+/** Both alphabets, with or without padding; line breaks are allowed (RFC 2045). Undefined when it is not base64. */
+function decodeBase64(text: string, claimedType?: string): FileSource | undefined {
+  const compact = text.replace(/\s+/g, '');
+  if (compact === '' || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(compact)) return undefined;
+  if (compact.replace(/=+$/, '').length % 4 === 1) return undefined;
+  return { kind: 'bytes', bytes: bounded(Buffer.from(compact, 'base64')), ...(claimedType && { claimedType }) };
+}
+
+function bounded(bytes: Uint8Array): Uint8Array {
+  if (bytes.byteLength > LIMITS.directUploadBytes) throw tooLarge();
+  return bytes;
+}
+
+/** The refusal of a file that is too large to arrive in one request. */
+export function tooLarge(maximum: number = LIMITS.directUploadBytes) {
+  return problem('upload.too-large', `A file uploaded in one request may have ${maximum} bytes.`);
+}

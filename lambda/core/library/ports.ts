@@ -1,0 +1,86 @@
+import type { Asset, AssetVersion, PathRecord, StoredContent, UploadIntent } from './asset.ts';
+
+/** The library's records. Every read is consistent: decisions are made on it. */
+export interface Library {
+  findPath(path: string): Promise<PathRecord | undefined>;
+  findAsset(assetId: string): Promise<Asset | undefined>;
+  findVersion(assetId: string, versionId: string): Promise<AssetVersion | undefined>;
+  findIntent(versionId: string): Promise<UploadIntent | undefined>;
+  /** Records that an upload began. The id is fresh, an existing one is a fault. */
+  addIntent(intent: UploadIntent): Promise<void>;
+  /** @returns whether it was there; of several callers exactly one is told so */
+  removeIntent(versionId: string): Promise<boolean>;
+  /** Those of the folders that have no record yet. */
+  missingFolders(paths: readonly string[]): Promise<string[]>;
+  /** One transaction; nothing of it happens unless all of it does. */
+  commitUpload(commit: UploadCommit): Promise<CommitOutcome>;
+  /** Whether stored variants of a replaced version still wait for their removal, and of which path. */
+  findPendingPurge(versionId: string): Promise<string | undefined>;
+  removePendingPurge(versionId: string): Promise<void>;
+}
+
+/** What a completed upload changes. */
+export interface UploadCommit {
+  /** Consumed; gone means that somebody else completed the upload. */
+  readonly intent: UploadIntent;
+  readonly asset: Asset;
+  readonly version: AssetVersion;
+  /** Revision that the asset must still have; undefined when path and asset must be new. */
+  readonly expectedRevision: number | undefined;
+  readonly newFolders: readonly string[];
+}
+
+/**
+ * `intent-gone`: the upload is complete already. `moved`: path or asset changed meanwhile, or another transaction was
+ * in the way; reading again and trying again is right.
+ */
+export type CommitOutcome = 'committed' | 'intent-gone' | 'moved';
+
+/** The bytes of versions. */
+export interface Originals {
+  /** Writes an object under its fresh key. Resolves when the bytes are durable. */
+  write(content: StoredContent, bytes: Uint8Array): Promise<void>;
+  remove(objectKey: string): Promise<void>;
+}
+
+/** Removes everything that was made from an asset's path: stored variants first, then the CDN's copies. */
+export interface VariantPurge {
+  purge(path: string): Promise<void>;
+}
+
+/** Reads an image's measures without decoding all of it. */
+export interface ImageFacts {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** @throws Problem source.unreadable or source.limit */
+export type InspectImage = (bytes: Uint8Array) => Promise<ImageFacts>;
+
+/** A content type and how it was found: `signature` is proof, `extension` a claim, `none` is octet-stream. */
+export interface DetectedType {
+  readonly contentType: string;
+  readonly by: 'signature' | 'extension' | 'none';
+}
+
+export type DetectType = (bytes: Uint8Array, extension: string) => DetectedType;
+
+/** Gets a file from elsewhere. @throws Problem upload.remote-failed or upload.too-large */
+export type FetchRemote = (url: string) => Promise<Uint8Array>;
+
+/** Randomness that names things. */
+export interface Ids {
+  /** 24 hexadecimal characters. */
+  hexId(): string;
+  /** 9 characters of A-Z a-z 0-9 _ -. */
+  nameSuffix(): string;
+}
+
+/** Milliseconds since 1970. */
+export type Clock = () => number;
+
+/** Resolves after the given milliseconds. */
+export type Pause = (milliseconds: number) => Promise<void>;
+
+/** Receives failures that do not change the answer but must not go unseen. */
+export type Report = (event: string, error: unknown) => void;

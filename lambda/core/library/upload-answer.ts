@@ -1,0 +1,56 @@
+import { escapePath } from './asset-path.ts';
+import type { CompletedUpload } from './complete-upload.ts';
+
+/** The answer to an upload, member for member as ImageKit gives it ("Upload file", 200 OK). */
+export interface UploadAnswer {
+  readonly fileId: string;
+  readonly name: string;
+  readonly size: number;
+  readonly versionInfo: { readonly id: string; readonly name: string };
+  readonly filePath: string;
+  readonly url: string;
+  readonly fileType: string;
+  readonly height?: number;
+  readonly width?: number;
+  readonly thumbnailUrl: string;
+  readonly AITags: null;
+  readonly tags: readonly string[] | null;
+  readonly isPrivateFile: boolean;
+  readonly isPublished: boolean;
+  readonly customCoordinates: string | null;
+  readonly description?: string;
+  readonly customMetadata?: Readonly<Record<string, never>>;
+}
+
+/**
+ * @param endpoint base URL of media, without a trailing slash
+ * @param responseFields what the client asked for beyond the usual members
+ */
+export function uploadAnswer(
+  { asset, version }: CompletedUpload,
+  endpoint: string,
+  responseFields: readonly string[],
+): UploadAnswer {
+  const path = escapePath(asset.path);
+  const url = endpoint + path;
+  return {
+    fileId: asset.assetId,
+    name: asset.name,
+    size: version.size,
+    versionInfo: { id: version.versionId, name: `Version ${version.number}` },
+    filePath: asset.path,
+    url,
+    fileType: version.fileType,
+    ...(version.width !== undefined && version.height !== undefined && sides(version.width, version.height)),
+    thumbnailUrl: version.fileType === 'image' ? `${endpoint}/tr:n-ik_ml_thumbnail${path}` : url,
+    AITags: null,
+    tags: asset.tags ?? null,
+    isPrivateFile: asset.isPrivate,
+    isPublished: true,
+    customCoordinates: asset.customCoordinates ?? null,
+    ...(asset.description !== undefined && { description: asset.description }),
+    ...(responseFields.includes('customMetadata') && { customMetadata: {} }),
+  };
+}
+
+const sides = (width: number, height: number) => ({ height, width });

@@ -1,0 +1,123 @@
+import { originalKey } from '../../contract/object-keys.ts';
+import { Problem, problem } from '../errors.ts';
+import type { Content, UploadIntent } from './asset.ts';
+import { extensionOf, joinPath, withSuffix } from './asset-path.ts';
+import type { CompletedUpload, CompleteUploadDeps } from './complete-upload.ts';
+import { completeUpload, nameTaken } from './complete-upload.ts';
+import type { ContentTools } from './file-content.ts';
+import { readContent } from './file-content.ts';
+import type { FetchRemote, Ids, Library, Originals } from './ports.ts';
+import type { PurgeReplacedDeps } from './purge-replaced.ts';
+import { tryPurgeReplaced } from './purge-replaced.ts';
+import type { UploadRequest } from './upload-request.ts';
+
+export interface UploadFileDeps extends ContentTools, CompleteUploadDeps, PurgeReplacedDeps {
+  readonly originals: Originals;
+  readonly fetchRemote: FetchRemote;
+  readonly ids: Ids;
+}
+
+/** Seconds for which an upload may stay incomplete. */
+const INTENT_LIFE = 86_400;
+
+/** Collisions of a random suffix that are worth another one; one is already a rarity (64^9 suffixes). */
+const SUFFIX_ATTEMPTS = 5;
+
+/**
+ * Uploads one file: intent, bytes, transaction, in this order, so that at every moment either nothing is visible or
+ * everything is, and what a dead caller leaves behind is completed by the S3 event or ends by itself.
+ * @throws Problem of an upload.* code, source.limit or busy; nothing is stored then
+ */
+export async function uploadFile(deps: UploadFileDeps, request: UploadRequest): Promise<CompletedUpload> {
+  const { bytes, claimedType } = await readSource(deps, request);
+  const content = await readContent(deps, bytes, request.name, claimedType);
+  if (request.customCoordinates && content.fileType !== 'image') {
+    throw problem('upload.invalid-parameter', 'customCoordinates is for images only.');
+  }
+  const intent = await prepareIntent(deps, request, content);
+  await deps.library.addIntent(intent);
+  await deps.originals.write(intent, bytes);
+  const completed = await completeOrUndo(deps, intent);
+  await tryPurgeReplaced(deps, intent.versionId);
+  return completed;
+}
+
+async function readSource(deps: UploadFileDeps, { source }: UploadRequest) {
+  if (source.kind === 'bytes') return { bytes: source.bytes, claimedType: source.claimedType };
+  return { bytes: await deps.fetchRemote(source.url), claimedType: undefined };
+}
+
+async function prepareIntent(deps: UploadFileDeps, request: UploadRequest, content: Content): Promise<UploadIntent> {
+  const { folder, tags, description, customCoordinates, isPrivate } = request;
+  const versionId = deps.ids.hexId();
+  const { name, path } = await chooseName(deps, request);
+  const now = deps.clock();
+  return {
+    ...content,
+    objectKey: originalKey(path, versionId, extensionOf(name)),
+    versionId,
+    path,
+    folder,
+    name,
+    whenTaken: request.overwrite && !request.unique ? 'version' : 'refuse',
+    keepTags: !request.overwriteTags,
+    ...(tags && { tags }),
+    ...(description && { description }),
+    ...(customCoordinates && { customCoordinates }),
+    ...(isPrivate !== undefined && { isPrivate }),
+    createdAt: new Date(now).toISOString(),
+    expiresAt: Math.floor(now / 1000) + INTENT_LIFE,
+  };
+}
+
+async function chooseName(deps: UploadFileDeps, request: UploadRequest): Promise<{ name: string; path: string }> {
+  if (!request.unique) {
+    const path = joinPath(request.folder, request.name);
+    if (!request.overwrite && (await deps.library.findPath(path))) throw nameTaken(path);
+    return { name: request.name, path };
+  }
+  for (let attempt = 0; attempt < SUFFIX_ATTEMPTS; attempt++) {
+    const name = withSuffix(request.name, deps.ids.nameSuffix());
+    const path = joinPath(request.folder, name);
+    if (!(await deps.library.findPath(path))) return { name, path };
+  }
+  throw problem('busy', 'No unused name was found; try again.');
+}
+
+/** A refused upload leaves nothing behind, unless the S3 event completed it before it could be refused. */
+async function completeOrUndo(deps: UploadFileDeps, intent: UploadIntent): Promise<CompletedUpload> {
+  let refusal = problem('busy', `The upload to "${intent.path}" was cut short; try again.`);
+  try {
+    const completed = await completeUpload(deps, intent);
+    if (completed) return completed;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (await undoUpload(deps, intent)) throw error;
+    refusal = error;
+  }
+  const completed = await findCompleted(deps.library, intent);
+  if (!completed) throw refusal;
+  return completed;
+}
+
+/**
+ * Takes an upload back. The intent goes first and decides: who removed it owns the bytes, because the transaction that
+ * would make them visible needs it. When it is gone already, the bytes may be live and stay.
+ * @returns whether the upload was still incomplete
+ */
+export async function undoUpload(
+  deps: Pick<UploadFileDeps, 'library' | 'originals'>,
+  intent: UploadIntent,
+): Promise<boolean> {
+  const removed = await deps.library.removeIntent(intent.versionId);
+  if (removed) await deps.originals.remove(intent.objectKey);
+  return removed;
+}
+
+/** What the S3 event completed, found by the path. */
+async function findCompleted(library: Library, intent: UploadIntent): Promise<CompletedUpload | undefined> {
+  const record = await library.findPath(intent.path);
+  const asset = record && (await library.findAsset(record.assetId));
+  const version = asset && (await library.findVersion(asset.assetId, intent.versionId));
+  return asset && version && { asset, version };
+}

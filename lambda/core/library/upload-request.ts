@@ -1,0 +1,159 @@
+import { LIMITS } from '../../contract/limits.ts';
+import { problem } from '../errors.ts';
+import { sanitiseFolder, sanitiseName } from './asset-path.ts';
+import type { FileSource } from './file-source.ts';
+import { readFileSource } from './file-source.ts';
+
+/** A multipart form as received; a text field may be repeated. */
+export interface UploadForm {
+  readonly fields: ReadonlyMap<string, readonly string[]>;
+  readonly file?: FormFile;
+}
+
+export interface FormFile {
+  readonly bytes: Uint8Array;
+  /** The part's own content type, a claim. */
+  readonly contentType: string;
+}
+
+/** An upload that a client asked for, every parameter checked (ImageKit, "Upload file"). */
+export interface UploadRequest {
+  readonly source: FileSource;
+  readonly name: string;
+  readonly folder: string;
+  readonly unique: boolean;
+  readonly overwrite: boolean;
+  readonly overwriteTags: boolean;
+  readonly tags?: readonly string[];
+  readonly isPrivate?: boolean;
+  readonly description?: string;
+  readonly customCoordinates?: string;
+  readonly responseFields: readonly string[];
+}
+
+/** Parameters of ImageKit that this product does not act on yet; refused, because dropping them would change results. */
+const UNSUPPORTED = [
+  'publicKey',
+  'token',
+  'expire',
+  'signature',
+  'extensions',
+  'webhookUrl',
+  'transformation',
+  'checks',
+  'customMetadata',
+] as const;
+
+const RESPONSE_FIELDS = [
+  'tags',
+  'customCoordinates',
+  'isPrivateFile',
+  'isPublished',
+  'customMetadata',
+  'selectedFieldsSchema',
+] as const;
+
+/** Reads a form. @throws Problem upload.missing-parameter, upload.invalid-parameter or upload.too-large */
+export function readUploadRequest(form: UploadForm): UploadRequest {
+  refuseUnsupported(form);
+  const fileName = single(form, 'fileName');
+  if (!fileName) throw problem('upload.missing-parameter', 'The parameter fileName is missing.');
+  const unique = flag(form, 'useUniqueFileName') ?? true;
+  const overwrite = flag(form, 'overwriteFile') ?? true;
+  for (const ineffective of ['overwriteAITags', 'overwriteCustomMetadata']) flag(form, ineffective);
+  return {
+    source: readFileSource(form, fileName),
+    name: sanitiseName(fileName),
+    folder: sanitiseFolder(single(form, 'folder') ?? '/'),
+    unique,
+    overwrite,
+    overwriteTags: flag(form, 'overwriteTags') ?? true,
+    responseFields: readResponseFields(form),
+    ...readDetails(form),
+  };
+}
+
+function readDetails(form: UploadForm) {
+  const tags = readTags(form);
+  const isPrivate = flag(form, 'isPrivateFile');
+  const description = single(form, 'description');
+  const customCoordinates = readCoordinates(form);
+  return {
+    ...(tags && { tags }),
+    ...(isPrivate !== undefined && { isPrivate }),
+    ...(description && { description }),
+    ...(customCoordinates && { customCoordinates }),
+  };
+}
+
+function refuseUnsupported(form: UploadForm): void {
+  for (const name of UNSUPPORTED) {
+    const value = single(form, name)?.trim();
+    if (value && value !== '{}' && value !== '[]') {
+      throw problem('upload.invalid-parameter', `The parameter ${name} is not supported; leave it out.`);
+    }
+  }
+  if (flag(form, 'isPublished') === false) {
+    throw problem('upload.invalid-parameter', 'isPublished may only be true: drafts are not supported.');
+  }
+}
+
+/** The value of a field that may be repeated only with one value: otherwise it is open which one is meant. */
+function single(form: UploadForm, name: string): string | undefined {
+  const values = new Set(form.fields.get(name));
+  if (values.size > 1)
+    throw problem('upload.invalid-parameter', `The parameter ${name} is given with different values.`);
+  const [value] = values;
+  return value;
+}
+
+function flag(form: UploadForm, name: string): boolean | undefined {
+  const value = single(form, name);
+  if (value === undefined || value === '') return undefined;
+  if (value === 'true' || value === 'false') return value === 'true';
+  throw problem('upload.invalid-parameter', `${name} may be true or false.`);
+}
+
+const list = (value: string | undefined): string[] =>
+  (value ?? '')
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+function readTags(form: UploadForm): string[] | undefined {
+  const tags = [...new Set(list(single(form, 'tags')))];
+  if (tags.some((tag) => tag.includes('%'))) throw problem('upload.invalid-parameter', 'tags may not contain %.');
+  const characters = tags.reduce((sum, tag) => sum + tag.length, 0);
+  if (characters > LIMITS.tagCharacters) {
+    throw problem(
+      'upload.invalid-parameter',
+      `tags may have ${LIMITS.tagCharacters} characters in all, these have ${characters}.`,
+    );
+  }
+  return tags.length ? tags : undefined;
+}
+
+function readCoordinates(form: UploadForm): string | undefined {
+  const value = single(form, 'customCoordinates')?.replace(/\s/g, '');
+  if (!value) return undefined;
+  const numbers = /^\d{1,6}(,\d{1,6}){3}$/.test(value) ? value.split(',').map(Number) : [];
+  if (!numbers[2] || !numbers[3]) {
+    throw problem(
+      'upload.invalid-parameter',
+      'customCoordinates has the form x,y,width,height: whole pixels, width and height at least 1.',
+    );
+  }
+  return value;
+}
+
+function readResponseFields(form: UploadForm): string[] {
+  const fields = list(single(form, 'responseFields'));
+  const unknown = fields.find((field) => !(RESPONSE_FIELDS as readonly string[]).includes(field));
+  if (unknown !== undefined) {
+    throw problem(
+      'upload.invalid-parameter',
+      `responseFields does not know "${unknown.slice(0, 50)}"; it may name ${RESPONSE_FIELDS.join(', ')}.`,
+    );
+  }
+  return fields;
+}
