@@ -27,6 +27,11 @@ describe('a variant path', () => {
     expect(new Set(paths).size).toBe(paths.length);
   });
 
+  it('says whether the client decided the format', () => {
+    expect(pathOf('/a.jpg', 'tr=w-1')).toMatch(/\.webp$/);
+    expect(pathOf('/a.jpg', 'tr=w-1,f-png')).toMatch(/\.fixed$/);
+  });
+
   it('cannot be forged by moving text between transformation and query', () => {
     expect(pathOf('/a.jpg', 'tr=w-1%3Fv=1')).not.toBe(pathOf('/a.jpg', 'tr=w-1&v=1'));
   });
