@@ -1,4 +1,6 @@
 import type { PathRecord } from '../library/asset.ts';
+import type { Plan } from '../transform/plan.ts';
+import type { FormatClass } from './format-class.ts';
 
 /** Finds what is delivered under a path. The read is consistent: it also decides whether a variant is still current. */
 export interface AssetFinder {
@@ -38,3 +40,14 @@ export interface VariantStore {
 
 /** Milliseconds from an arbitrary origin, for durations. */
 export type Stopwatch = () => number;
+
+/** A finished picture. */
+export interface RenderedImage {
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+  /** Also the extension under which it is saved. */
+  readonly format: string;
+}
+
+/** Carries out a plan. @throws Problem of a transformation.*, source.* or render.* code */
+export type RenderImage = (source: Uint8Array, plan: Plan, accepts: FormatClass) => Promise<RenderedImage>;

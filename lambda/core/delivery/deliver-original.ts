@@ -1,0 +1,66 @@
+import { LIMITS } from '../../contract/limits.ts';
+import { attachmentDisposition, downloadName } from './content-disposition.ts';
+import type { DeliverImageDeps } from './deliver-image.ts';
+import type { Delivery } from './delivery.ts';
+import { LONG_LIVED, sameUrlDelivery } from './delivery.ts';
+import type { DeliveryJob } from './delivery-job.ts';
+import { isCurrent } from './delivery-job.ts';
+import { attachmentOf } from './media-url.ts';
+import type { VariantHeaders } from './ports.ts';
+import { missTiming, storedTiming, timed } from './server-timing.ts';
+
+/** Whether a request is answered with the original's own bytes: files that are no pictures, SVG, and on demand. */
+export function passesThrough({ asset, variant }: DeliveryJob): boolean {
+  return variant.url.original || asset.fileType === 'non-image' || asset.contentType === 'image/svg+xml';
+}
+
+/**
+ * Delivers an original as it is. It is copied on S3's side under the variant's key, so its bytes never pass through this
+ * function's memory: small ones are streamed on, for large ones the client asks again and the CDN answers from S3.
+ * @returns undefined when the asset changed during the copy and another try is allowed
+ */
+export async function deliverOriginal(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery | undefined> {
+  const { asset, variant, timing } = job;
+  const headers = originalHeaders(job);
+  await timed(timing, 'fetch', deps.now, () => deps.variants.copyOriginal(asset.objectKey, variant.key, headers));
+  const current = await isCurrent(deps.assets, asset);
+  if (!current && !job.last) {
+    await deps.variants.remove(variant.key);
+    return undefined;
+  }
+  const settle = () => (current ? Promise.resolve() : removeQuietly(deps, variant.key));
+  if (asset.size > LIMITS.sourceBytes) {
+    await settle();
+    return sameUrlDelivery(job.asked, timing);
+  }
+  const opened = await timed(timing, 'fetch', deps.now, () => deps.variants.open(variant.key));
+  return {
+    status: 200,
+    headers: {
+      'content-type': headers.contentType,
+      'content-length': String(opened.size),
+      etag: opened.etag,
+      'cache-control': current ? headers.cacheControl : 'no-store',
+      'server-timing': missTiming(timing),
+      ...(headers.contentDisposition !== undefined && { 'content-disposition': headers.contentDisposition }),
+    },
+    body: opened.body,
+    stored: settle(),
+  };
+}
+
+function originalHeaders({ asset, variant, timing }: DeliveryJob): VariantHeaders {
+  const attachment = attachmentOf(variant.url);
+  return {
+    contentType: asset.contentType,
+    cacheControl: LONG_LIVED,
+    serverTiming: storedTiming(timing),
+    ...(attachment && {
+      contentDisposition: attachmentDisposition(downloadName(asset.path, attachment.fileName, undefined)),
+    }),
+  };
+}
+
+async function removeQuietly(deps: DeliverImageDeps, key: string): Promise<void> {
+  await deps.variants.remove(key).catch((error: unknown) => deps.report('variant-store-failed', error));
+}

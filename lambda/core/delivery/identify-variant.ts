@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { DEFAULT_ENDPOINT } from '../../contract/edge.ts';
+import { ENGINE_VERSION } from '../../contract/engine-version.ts';
+import { problem } from '../errors.ts';
+import type { FormatClass } from './format-class.ts';
+import { FORMAT_CLASSES } from './format-class.ts';
+import type { MediaUrl } from './media-url.ts';
+import { readMediaUrl } from './media-url.ts';
+import { variantPath } from './variant-key.ts';
+
+/** What a request is for, and the key under which its answer is stored. */
+export interface Variant {
+  readonly url: MediaUrl;
+  readonly format: FormatClass;
+  /** Without a leading slash. */
+  readonly key: string;
+}
+
+export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/**
+ * Recomputes the variant's path from the URL that the viewer asked for. A path that the edge would not have made is
+ * refused: whoever could choose it freely could store one picture under another's key (cache poisoning).
+ * @param path the path that arrived, made by the edge
+ * @param asked the viewer's own path and query
+ */
+export function identifyVariant(path: string, asked: { readonly path: string; readonly query: string }): Variant {
+  const url = readMediaUrl(asked.path, asked.query);
+  const classes: readonly FormatClass[] = url.fixedFormat ? ['plain'] : FORMAT_CLASSES;
+  const format = classes.find(
+    (candidate) => variantPath(url, candidate, DEFAULT_ENDPOINT, ENGINE_VERSION, sha256Hex) === path,
+  );
+  if (!format) throw problem('key.mismatch', 'The address of the variant does not belong to the URL.');
+  return { url, format, key: path.slice(1) };
+}

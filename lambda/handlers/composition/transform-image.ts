@@ -1,0 +1,18 @@
+import { assetFinder } from '../../aws/asset-finder.ts';
+import { originalReader } from '../../aws/original-reader.ts';
+import { variantStore } from '../../aws/variant-store.ts';
+import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
+import type { DeliverImageDeps } from '../../core/delivery/deliver-image.ts';
+import { render } from '../../core/transform/render/render.ts';
+
+/** The transformer's dependencies; what belongs to one request, its report, is added by the handler. */
+export function composeTransformImage(): Omit<DeliverImageDeps, 'report'> {
+  const originals = requireEnvironment(ENVIRONMENT.originalsBucket);
+  return {
+    assets: assetFinder(process.env, requireEnvironment(ENVIRONMENT.libraryTable)),
+    originals: originalReader(process.env, originals),
+    variants: variantStore(process.env, requireEnvironment(ENVIRONMENT.variantsBucket), originals),
+    render,
+    now: () => performance.now(),
+  };
+}

@@ -1,0 +1,17 @@
+import type { LambdaFunctionURLEvent } from 'aws-lambda';
+import { MEDIA_URL_HEADER } from '../../contract/edge.ts';
+import type { MediaRequest } from '../../core/delivery/deliver-image.ts';
+
+/** A Function URL event as a media request. The viewer's own URL is in the header that the edge always sets. */
+export function readMediaRequest(event: LambdaFunctionURLEvent): MediaRequest {
+  const header = event.headers[MEDIA_URL_HEADER] ?? '';
+  const asked = Buffer.from(header, 'base64url').toString('latin1');
+  const mark = asked.indexOf('?');
+  return {
+    method: event.requestContext.http.method,
+    path: event.rawPath,
+    asked: asked === '' ? undefined : mark < 0 ? { path: asked, query: '' } : split(asked, mark),
+  };
+}
+
+const split = (asked: string, mark: number) => ({ path: asked.slice(0, mark), query: asked.slice(mark + 1) });

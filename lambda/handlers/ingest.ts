@@ -1,0 +1,22 @@
+import middy from '@middy/core';
+import type { EventBridgeEvent } from 'aws-lambda';
+import { ENVIRONMENT, requireEnvironment } from '../contract/environment.ts';
+import { completeFromEvent } from '../core/library/complete-from-event.ts';
+import { composeLibrary } from './composition/library.ts';
+import { reporter } from './reporter.ts';
+
+/** What S3 sends to EventBridge (AWS, "EventBridge event message structure"); the key is not escaped. */
+type ObjectCreated = EventBridgeEvent<
+  'Object Created',
+  { readonly bucket: { readonly name: string }; readonly object: { readonly key: string } }
+>;
+
+const composed = composeLibrary();
+
+/** Completes uploads whose caller died between bytes and transaction. A failure is thrown, so that Lambda tries again. */
+export const handler = middy<ObjectCreated, void>().handler(async (event, context) => {
+  const { bucket, object } = event.detail;
+  if (bucket.name !== requireEnvironment(ENVIRONMENT.originalsBucket)) return;
+  const outcome = await completeFromEvent({ ...composed, report: reporter(context.awsRequestId) }, object.key);
+  console.info(JSON.stringify({ level: 'INFO', event: 'ingest', requestId: context.awsRequestId, outcome }));
+});

@@ -1,0 +1,18 @@
+import type { LambdaFunctionURLEvent } from 'aws-lambda';
+import { deliverImage } from '../core/delivery/deliver-image.ts';
+import { composeTransformImage } from './composition/transform-image.ts';
+import { readMediaRequest } from './http/media-request.ts';
+import { sendDelivery } from './http/send-delivery.ts';
+import { reporter } from './reporter.ts';
+
+const composed = composeTransformImage();
+
+/**
+ * The image transformer: answers what the CDN did not find among the stored variants. The answer goes out first; the
+ * invocation ends when the variant is stored too, because Lambda freezes what is not awaited.
+ */
+export const handler = awslambda.streamifyResponse<LambdaFunctionURLEvent>(async (event, stream, context) => {
+  const delivery = await deliverImage({ ...composed, report: reporter(context.awsRequestId) }, readMediaRequest(event));
+  const [sent] = await Promise.allSettled([sendDelivery(delivery, stream), delivery.stored]);
+  if (sent.status === 'rejected') throw sent.reason;
+});
