@@ -2,35 +2,37 @@ import type { DetectedType } from '../core/library/ports.ts';
 import { typeBySignature } from './signatures.ts';
 
 /** Content types of text files, which have no signature (media types as registered with IANA). */
-const BY_EXTENSION: Readonly<Record<string, string>> = {
-  txt: 'text/plain',
-  text: 'text/plain',
-  log: 'text/plain',
-  md: 'text/markdown',
-  csv: 'text/csv',
-  tsv: 'text/tab-separated-values',
-  html: 'text/html',
-  htm: 'text/html',
-  css: 'text/css',
-  js: 'text/javascript',
-  mjs: 'text/javascript',
-  json: 'application/json',
-  geojson: 'application/geo+json',
-  map: 'application/json',
-  xml: 'application/xml',
-  yaml: 'application/yaml',
-  yml: 'application/yaml',
-  vtt: 'text/vtt',
-  srt: 'application/x-subrip',
-  ics: 'text/calendar',
-  vcf: 'text/vcard',
-  rtf: 'application/rtf',
-  gltf: 'model/gltf+json',
-  obj: 'model/obj',
-  m3u8: 'application/vnd.apple.mpegurl',
-  mpd: 'application/dash+xml',
-  webmanifest: 'application/manifest+json',
-};
+const BY_EXTENSION = new Map(
+  Object.entries({
+    txt: 'text/plain',
+    text: 'text/plain',
+    log: 'text/plain',
+    md: 'text/markdown',
+    csv: 'text/csv',
+    tsv: 'text/tab-separated-values',
+    html: 'text/html',
+    htm: 'text/html',
+    css: 'text/css',
+    js: 'text/javascript',
+    mjs: 'text/javascript',
+    json: 'application/json',
+    geojson: 'application/geo+json',
+    map: 'application/json',
+    xml: 'application/xml',
+    yaml: 'application/yaml',
+    yml: 'application/yaml',
+    vtt: 'text/vtt',
+    srt: 'application/x-subrip',
+    ics: 'text/calendar',
+    vcf: 'text/vcard',
+    rtf: 'application/rtf',
+    gltf: 'model/gltf+json',
+    obj: 'model/obj',
+    m3u8: 'application/vnd.apple.mpegurl',
+    mpd: 'application/dash+xml',
+    webmanifest: 'application/manifest+json',
+  }),
+);
 
 /** Documents that are zip or OLE containers: the signature says which container, the extension says which document. */
 const CONTAINED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -75,10 +77,15 @@ export function detectType(bytes: Uint8Array, extension: string): DetectedType {
   if (signed === 'image/tiff' && !TIFF_EXTENSIONS.includes(extension)) {
     return { contentType: 'application/octet-stream', by: 'none' };
   }
-  if (signed) return { contentType: CONTAINED[signed]?.[extension] ?? signed, by: 'signature' };
+  if (signed) return { contentType: containedType(signed, extension), by: 'signature' };
   if (looksLikeSvg(bytes)) return { contentType: 'image/svg+xml', by: 'signature' };
-  const contentType = BY_EXTENSION[extension];
+  const contentType = BY_EXTENSION.get(extension);
   return contentType ? { contentType, by: 'extension' } : { contentType: 'application/octet-stream', by: 'none' };
+}
+
+function containedType(container: string, extension: string): string {
+  const documents = CONTAINED[container];
+  return (documents && Object.hasOwn(documents, extension) && documents[extension]) || container;
 }
 
 function looksLikeSvg(bytes: Uint8Array): boolean {

@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest';
+import { LIMITS } from '../../../lambda/contract/limits.ts';
+import type { Problem } from '../../../lambda/core/errors.ts';
+import type { FormFile } from '../../../lambda/core/library/upload-request.ts';
+import { readUploadRequest } from '../../../lambda/core/library/upload-request.ts';
+
+const bytes = new TextEncoder().encode('bytes of a file');
+const binary: FormFile = { bytes, contentType: 'image/png' };
+
+function form(fields: Record<string, string | string[]>, file: FormFile | undefined = binary) {
+  const entries = Object.entries(fields).map(([name, value]) => [name, [value].flat()] as const);
+  return { fields: new Map(entries), ...(file && { file }) };
+}
+
+const withoutFile = (fields: Record<string, string | string[]>) => ({ fields: form(fields).fields });
+
+function refusal(read: () => unknown): Problem {
+  try {
+    read();
+  } catch (error) {
+    return error as Problem;
+  }
+  throw new Error('nothing was refused');
+}
+
+test('the defaults are those of ImageKit', () => {
+  const { source, ...rest } = readUploadRequest(form({ fileName: 'a b.jpg' }));
+
+  expect(source).toEqual({ kind: 'bytes', bytes, claimedType: 'image/png' });
+  expect(rest).toEqual({
+    name: 'a_b.jpg',
+    folder: '/',
+    unique: true,
+    overwrite: true,
+    overwriteTags: true,
+    responseFields: [],
+  });
+});
+
+test('every supported parameter is read', () => {
+  const fields = {
+    fileName: 'a.jpg',
+    folder: 'x/y',
+    useUniqueFileName: 'false',
+    overwriteFile: 'false',
+    overwriteTags: 'false',
+    overwriteAITags: 'true',
+    overwriteCustomMetadata: 'true',
+    tags: 'one, two,,one',
+    isPrivateFile: 'true',
+    isPublished: 'true',
+    customCoordinates: '10, 20,30,40',
+    description: 'A picture',
+    responseFields: 'tags,customMetadata',
+    extensions: '[]',
+    customMetadata: '{}',
+    webhookUrl: '',
+    somethingElse: 'is ignored',
+  };
+
+  expect(readUploadRequest(form(fields))).toMatchObject({
+    folder: '/x/y',
+    unique: false,
+    overwrite: false,
+    overwriteTags: false,
+    tags: ['one', 'two'],
+    isPrivate: true,
+    customCoordinates: '10,20,30,40',
+    description: 'A picture',
+    responseFields: ['tags', 'customMetadata'],
+  });
+});
+
+test.each([
+  ['publicKey', 'public_abc'],
+  ['token', 'abc'],
+  ['expire', '1700000000'],
+  ['signature', 'abc'],
+  ['extensions', '[{"name":"remove-bg"}]'],
+  ['webhookUrl', 'https://example.com/hook'],
+  ['transformation', '{"pre":"w-100"}'],
+  ['checks', '"file.size" < "1mb"'],
+  ['customMetadata', '{"a":1}'],
+  ['isPublished', 'false'],
+  ['useUniqueFileName', 'yes'],
+  ['isPrivateFile', '1'],
+  ['overwriteAITags', 'maybe'],
+  ['customCoordinates', '1,2,3'],
+  ['customCoordinates', '1,2,0,4'],
+  ['customCoordinates', '-1,2,3,4'],
+  ['tags', '50%'],
+  ['responseFields', 'metadata'],
+])('%s = %s is refused by name', (name, value) => {
+  const error = refusal(() => readUploadRequest(form({ fileName: 'a.jpg', [name]: value })));
+
+  expect(error.code).toBe('upload.invalid-parameter');
+  expect(error.message).toContain(name);
+});
+
+test('tags are bounded by their characters together', () => {
+  const tags = (characters: number) => ['a'.repeat(characters - 1), 'b'].join(',');
+
+  expect(readUploadRequest(form({ fileName: 'a.jpg', tags: tags(LIMITS.tagCharacters) })).tags).toHaveLength(2);
+  expect(refusal(() => readUploadRequest(form({ fileName: 'a.jpg', tags: tags(501) }))).message).toContain('500');
+});
+
+test('a repeated parameter needs one value', () => {
+  expect(readUploadRequest(form({ fileName: ['a.jpg', 'a.jpg'] })).name).toBe('a.jpg');
+  expect(refusal(() => readUploadRequest(form({ fileName: ['a.jpg', 'b.jpg'] }))).message).toContain('fileName');
+});
+
+test.each([
+  ['fileName', form({})],
+  ['fileName', form({ fileName: '' })],
+  ['file', withoutFile({ fileName: 'a.jpg' })],
+  ['file', withoutFile({ fileName: 'a.jpg', file: ' ' })],
+  ['file', form({ fileName: 'a.jpg' }, { bytes: new Uint8Array(), contentType: 'image/png' })],
+])('a missing %s is named', (name, given) => {
+  const error = refusal(() => readUploadRequest(given));
+
+  expect(error.code).toBe('upload.missing-parameter');
+  expect(error.message).toContain(`parameter ${name} is`);
+});
