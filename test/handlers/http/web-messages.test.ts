@@ -1,0 +1,31 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { expect, test } from 'vitest';
+import { toRequest, toResult } from '../../../lambda/handlers/http/web-messages.ts';
+import { httpApiEvent } from '../events.ts';
+
+test('an event becomes a request with its method, path, query, headers and bytes', async () => {
+  const bytes = Buffer.from([0, 255, 13, 10]);
+
+  const request = toRequest(
+    httpApiEvent('POST', '/v1/a%20b/', { query: 'x=1&x=2', headers: { 'x-a': 'b' }, body: bytes }),
+  );
+
+  expect(request.method).toBe('POST');
+  expect(new URL(request.url).pathname + new URL(request.url).search).toBe('/v1/a%20b/?x=1&x=2');
+  expect(request.headers.get('x-a')).toBe('b');
+  expect(Buffer.from(await request.arrayBuffer())).toEqual(bytes);
+});
+
+test('a body of text is taken as text', async () => {
+  const event: APIGatewayProxyEventV2 = { ...httpApiEvent('POST', '/'), body: '{"é":1}', isBase64Encoded: false };
+
+  expect(await toRequest(event).json()).toEqual({ é: 1 });
+});
+
+test('a response becomes a result', async () => {
+  expect(await toResult(Response.json({ a: 1 }, { status: 201, headers: { 'x-a': 'b' } }))).toEqual({
+    statusCode: 201,
+    headers: { 'content-type': 'application/json', 'x-a': 'b' },
+    body: '{"a":1}',
+  });
+});
