@@ -1,0 +1,141 @@
+import type { IncomingMessage } from 'node:http';
+import type { FunctionConfiguration } from './configuration.ts';
+import { ExecutionEnvironment } from './execution-environment.ts';
+import { closed, requestTooLarge, throttled } from './failures.ts';
+import type { Invocation, StreamedInvocation } from './invocation.ts';
+import { LAMBDA_LIMITS, MACHINE_LIMITS } from './limits.ts';
+import { collectStreamedAnswer, openStreamedAnswer } from './streamed-answer.ts';
+
+export type { FunctionConfiguration } from './configuration.ts';
+export type { Invocation, StreamedInvocation } from './invocation.ts';
+
+/** Longer than a runtime client takes from its answer to the next question, shorter than a start. */
+const GRACE_MILLISECONDS = 15;
+
+export interface FunctionStatistics {
+  readonly invocations: number;
+  readonly coldStarts: number;
+  readonly errors: number;
+}
+
+/**
+ * A Lambda function: AWS's own runtime client in one process per concurrent invocation, started when needed and kept.
+ * Time, memory and payload limits are those of the function and of Lambda.
+ */
+export class LambdaFunction {
+  readonly configuration: FunctionConfiguration;
+  readonly #environments = new Set<ExecutionEnvironment>();
+  readonly #idle: ExecutionEnvironment[] = [];
+  readonly #waiting: ((environment: ExecutionEnvironment | undefined) => void)[] = [];
+  readonly #statistics = { invocations: 0, coldStarts: 0, errors: 0 };
+  #isClosed = false;
+
+  constructor(configuration: FunctionConfiguration) {
+    this.configuration = configuration;
+  }
+
+  get statistics(): FunctionStatistics {
+    return { ...this.#statistics };
+  }
+
+  /** Runs the function and waits for its whole answer. Never rejects for what the function does. */
+  async invoke(event: unknown): Promise<Invocation> {
+    const answer = await this.#run(event);
+    return this.#count('payload' in answer ? answer : await collectStreamedAnswer(answer));
+  }
+
+  /**
+   * Runs the function and gives a streaming handler's answer while it is being written. The handler may go on after its
+   * answer ended; its environment is free only then.
+   * @returns an `Invocation` when the handler does not stream, or failed before it had a status
+   */
+  async invokeStreaming(event: unknown): Promise<StreamedInvocation | Invocation> {
+    const answer = await this.#run(event);
+    const opened = 'payload' in answer ? answer : await openStreamedAnswer(answer);
+    if ('payload' in opened) return this.#count(opened);
+    opened.body.once('error', () => this.#statistics.errors++);
+    return opened;
+  }
+
+  /** Ends every environment, whatever it is doing, and refuses what is waiting. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const take of this.#waiting.splice(0)) take(undefined);
+    await Promise.all([...this.#environments].map((environment) => environment.close()));
+  }
+
+  async #run(event: unknown): Promise<Invocation | IncomingMessage> {
+    const payload = Buffer.from(JSON.stringify(event ?? null));
+    if (payload.length > LAMBDA_LIMITS.requestBytes) return requestTooLarge(payload.length);
+    if (this.#isClosed) return closed();
+    if (this.#maximum === 0 || this.#waiting.length >= MACHINE_LIMITS.waiting) return throttled();
+    const environment = this.#takeIdle() ?? (await this.#wait());
+    return environment ? this.#invokeIn(environment, payload) : closed();
+  }
+
+  #invokeIn(environment: ExecutionEnvironment, payload: Buffer): Promise<Invocation | IncomingMessage> {
+    this.#statistics.invocations++;
+    const { answer, released } = environment.invoke(payload);
+    void released.then(() => this.#release(environment));
+    return answer;
+  }
+
+  /** Zero is how an operator stops a function (reserved concurrency). */
+  get #maximum(): number {
+    return Math.min(this.configuration.maximumEnvironments, MACHINE_LIMITS.environments);
+  }
+
+  #takeIdle(): ExecutionEnvironment | undefined {
+    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) if (idle.isUsable) return idle;
+    return undefined;
+  }
+
+  #startIfAllowed(): ExecutionEnvironment | undefined {
+    return this.#environments.size < this.#maximum ? this.#start() : undefined;
+  }
+
+  #start(): ExecutionEnvironment {
+    this.#statistics.coldStarts++;
+    const environment = new ExecutionEnvironment(this.configuration);
+    this.#environments.add(environment);
+    void environment.ended.then(() => this.#forget(environment));
+    return environment;
+  }
+
+  /**
+   * Waits in line. Where there is room for one more process, only for a moment: an environment whose answer has just
+   * gone out is about to be free, and waiting for it costs less than a start.
+   */
+  #wait(): Promise<ExecutionEnvironment | undefined> {
+    if (this.#environments.size === 0) return Promise.resolve(this.#start());
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      if (this.#environments.size >= this.#maximum) return;
+      setTimeout(() => {
+        const started = this.#waiting.includes(resolve) ? this.#startIfAllowed() : undefined;
+        if (!started) return;
+        this.#waiting.splice(this.#waiting.indexOf(resolve), 1);
+        resolve(started);
+      }, GRACE_MILLISECONDS);
+    });
+  }
+
+  #release(environment: ExecutionEnvironment): void {
+    if (!environment.isUsable) return;
+    const next = this.#waiting.shift();
+    if (next) next(environment);
+    else this.#idle.push(environment);
+  }
+
+  /** A process that died makes room for a new one, which whoever waits gets. */
+  #forget(environment: ExecutionEnvironment): void {
+    this.#environments.delete(environment);
+    if (this.#isClosed || this.#waiting.length === 0) return;
+    this.#waiting.shift()?.(this.#start());
+  }
+
+  #count<T extends Invocation>(invocation: T): T {
+    if (invocation.functionError) this.#statistics.errors++;
+    return invocation;
+  }
+}
