@@ -1,0 +1,66 @@
+import type { Step } from '../plan.ts';
+import { anchored } from './anchor.ts';
+import { askedBox } from './asked-box.ts';
+import { checkOutputSize } from './output-limits.ts';
+import type { Region, Size } from './size.ts';
+import { isWithin, sameSize } from './size.ts';
+import type { Arrangement } from './strategies.ts';
+import { NEVER_ENLARGING, STRATEGIES } from './strategies.ts';
+
+export type { Region, Size } from './size.ts';
+
+/** Where the pixels of one step go. A missing member means that nothing is done there. */
+export interface Layout {
+  /** Scale the oriented, trimmed input to exactly this. */
+  readonly scale?: Size;
+  /** Then cut this region, in scaled pixels. */
+  readonly crop?: Region;
+  /** Then place the result on a canvas of this size at this offset. */
+  readonly canvas?: Region;
+  /** What comes out, before rotation and border. */
+  readonly output: Size;
+}
+
+/**
+ * Plans the sizes of one step; needs no pixels.
+ * @param input the step's input, oriented and trimmed
+ * @throws Problem transformation.limit when the result is larger than the product makes
+ * @throws Problem transformation.invalid when a region to extract lies outside the image
+ */
+export function layoutStep(step: Step, input: Size): Layout {
+  const layout = finish(step, input, arrange(step, input));
+  checkOutputSize(layout.output);
+  return layout;
+}
+
+function arrange(step: Step, input: Size): Arrangement {
+  const box = askedBox(step, input);
+  if (!box) return { scale: input };
+  const { width, height } = box;
+  if (box.sides === 'both') {
+    return STRATEGIES[step.cropMode ?? step.crop ?? 'maintain_ratio'](step, input, { width, height });
+  }
+  // One side alone neither cuts nor pads; the strategy only decides whether the picture may grow.
+  const mayGrow = ![step.crop, step.cropMode].some((strategy) => strategy && NEVER_ENLARGING.has(strategy));
+  return { scale: mayGrow || isWithin(box, input) ? { width, height } : input };
+}
+
+/** Leaves out what changes nothing, and places the image on its canvas. */
+function finish(step: Step, input: Size, { scale, crop, canvas }: Arrangement): Layout {
+  const image = crop ?? scale;
+  const output = canvas ?? { width: image.width, height: image.height };
+  return {
+    ...(!sameSize(scale, input) && { scale }),
+    ...(crop && !sameSize(crop, scale) && { crop }),
+    ...(canvas &&
+      !sameSize(canvas, image) && {
+        canvas: {
+          width: canvas.width,
+          height: canvas.height,
+          left: anchored(step.focus, 'x', image.width, canvas.width),
+          top: anchored(step.focus, 'y', image.height, canvas.height),
+        },
+      }),
+    output,
+  };
+}
