@@ -1,0 +1,97 @@
+import sharp, { type Metadata } from 'sharp';
+import { problem } from '../../errors.ts';
+import type { Size } from '../geometry/layout.ts';
+import { unreadable } from './engine.ts';
+
+export type SourceFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';
+
+/** What a source's header says; no pixel was decoded. */
+export interface SourceHeader {
+  readonly bytes: Buffer;
+  readonly format: SourceFormat;
+  /** One frame as it is to be seen: the EXIF orientation is applied. */
+  readonly size: Size;
+  /** EXIF, 1..8. AVIF says it in its own way, which the decoder has already followed, so it is 1 there. */
+  readonly orientation: number;
+  /** More than 1 for animations only: further pages of a TIFF or AVIF file are other pictures. */
+  readonly frames: number;
+  /** Milliseconds of each frame. */
+  readonly delays?: readonly number[];
+  /** Repetitions of an animation, 0 for ever. */
+  readonly loops?: number;
+  readonly hasAlpha: boolean;
+  readonly colours: 'rgb' | 'grey' | 'other';
+  readonly hasProfile: boolean;
+  readonly deep: boolean;
+  readonly isPalette: boolean;
+}
+
+const FORMATS: Readonly<Record<string, SourceFormat>> = {
+  jpeg: 'jpeg',
+  png: 'png',
+  webp: 'webp',
+  heif: 'avif',
+  gif: 'gif',
+  tiff: 'tiff',
+};
+
+/**
+ * Reads a source's header.
+ * @throws source.unreadable, or transformation.unsupported for SVG and HEIC
+ */
+export async function readHeader(source: Uint8Array): Promise<SourceHeader> {
+  if (source.byteLength === 0) throw unreadable();
+  const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
+  refuseUnsupported(bytes);
+  const metadata = await readMetadata(bytes);
+  const format = FORMATS[metadata.format];
+  if (!format || metadata.compression === 'hevc') throw unreadable();
+  return toHeader(bytes, format, metadata);
+}
+
+async function readMetadata(bytes: Buffer): Promise<Metadata> {
+  try {
+    // No pixel limit here: our own guard knows the numbers only after this, and says them to the client.
+    return await sharp(bytes, { limitInputPixels: false, failOn: 'error' }).metadata();
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
+
+function toHeader(bytes: Buffer, format: SourceFormat, metadata: Metadata): SourceHeader {
+  const { autoOrient, pages = 1, orientation = 1, delay, loop, space } = metadata;
+  const animated = (format === 'gif' || format === 'webp') && pages > 1;
+  return {
+    bytes,
+    format,
+    size: { width: autoOrient.width, height: autoOrient.height },
+    orientation: orientation >= 1 && orientation <= 8 ? orientation : 1,
+    frames: animated ? pages : 1,
+    ...(animated && delay && { delays: delay }),
+    ...(animated && loop !== undefined && { loops: loop }),
+    hasAlpha: metadata.hasAlpha,
+    colours: space === 'srgb' || space === 'rgb16' ? 'rgb' : space === 'b-w' || space === 'grey16' ? 'grey' : 'other',
+    hasProfile: metadata.hasProfile,
+    deep: metadata.depth === 'ushort',
+    isPalette: metadata.isPalette,
+  };
+}
+
+/** Brands of HEIF files whose pictures are coded with HEVC (ISO/IEC 23008-12, annex B), for which there is no decoder. */
+const HEVC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs'];
+
+/** Kinds of pictures that we know by sight and cannot transform: the client is told so, not that its file is broken. */
+function refuseUnsupported(bytes: Buffer): void {
+  if (isSvg(bytes)) {
+    throw problem('transformation.unsupported', 'An SVG is delivered as it is; it cannot be turned into pixels.');
+  }
+  if (bytes.toString('latin1', 4, 8) === 'ftyp' && HEVC_BRANDS.includes(bytes.toString('latin1', 8, 12))) {
+    throw problem('transformation.unsupported', 'HEIC pictures cannot be transformed; tr=orig-true delivers the file.');
+  }
+}
+
+/** Whether a text's first element within its first 4 KB is an SVG root. */
+export function isSvg(bytes: Buffer): boolean {
+  const head = bytes.toString('utf8', 0, 4096).trimStart();
+  return (head.startsWith('<') || head.startsWith('\uFEFF<')) && /<(?:svg:)?svg[\s>/]/i.test(head);
+}

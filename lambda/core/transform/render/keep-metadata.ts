@@ -1,0 +1,39 @@
+import type { Sharp } from 'sharp';
+import type { OutputSettings } from '../plan.ts';
+import type { Origin } from './engine.ts';
+import type { SourceHeader } from './header.ts';
+import { sourceCall } from './open-source.ts';
+import type { Picture } from './picture.ts';
+
+/** Whether colours stay in the source's own space, because its profile goes with them. */
+export const keepsProfile = ({ keepColourProfile, keepMetadata }: OutputSettings): boolean =>
+  Boolean(keepColourProfile || keepMetadata);
+
+/**
+ * The picture's last sharp call, carrying what the settings keep of the source's metadata: nothing, the colour profile,
+ * or all. The orientation is never kept: the pixels are upright.
+ */
+export async function finishWithMetadata(
+  picture: Picture,
+  header: SourceHeader,
+  output: OutputSettings,
+): Promise<{ image: Sharp; origin: Origin }> {
+  if (!keepsProfile(output)) return picture.finish();
+  const { image, origin } = picture.isFresh ? picture.finish() : await transplant(picture, header);
+  if (output.keepMetadata) image.keepMetadata();
+  // Animations are not set upright by sharp, so the tag is still there.
+  if (output.keepMetadata && header.orientation > 1) image.withExifMerge({ IFD0: { Orientation: '1' } });
+  // The pixels are sRGB whatever the source was; a CMYK or grey profile would be wrong for them.
+  if (header.colours !== 'rgb' && header.hasProfile) image.withIccProfile('srgb');
+  return { image, origin };
+}
+
+/** Raw pixels carry no metadata. They are laid over the source, scaled to their size, whose call still has all of it. */
+async function transplant(picture: Picture, header: SourceHeader): Promise<{ image: Sharp; origin: Origin }> {
+  const { hasAlpha } = picture;
+  const { data, width, height, frames } = await picture.settle({ withAlpha: true });
+  const image = sourceCall(header, frames, true)
+    .resize(width, height, { fit: 'fill' })
+    .composite([{ input: data, raw: { width, height: height * frames, channels: 4 }, blend: 'source' }]);
+  return { image: hasAlpha ? image : image.removeAlpha(), origin: 'source' };
+}

@@ -1,0 +1,204 @@
+import sharp, { type OutputInfo, type Sharp } from 'sharp';
+import type { Region, Size } from '../geometry/layout.ts';
+import { type Origin, run } from './engine.ts';
+import { guardOutput } from './guard.ts';
+
+/**
+ * sharp carries out operations in an order of its own, whatever the order of the calls (its src/pipeline.cc). This is
+ * that order, for what we use; flattening comes first there, but gives the same as after everything that only moves
+ * pixels, which is where we count it.
+ */
+const ORDER = [
+  'nothing',
+  'extract',
+  'resize',
+  'turn',
+  'crop',
+  'flatten',
+  'extend',
+  'blur',
+  'recomb',
+  'sharpen',
+  'composite',
+  'linear',
+  'normalise',
+  'alpha',
+] as const;
+
+export type Operation = (typeof ORDER)[number];
+
+/** What an operation changes about a picture, as far as later stages must know. */
+export interface Effect {
+  readonly size?: Size;
+  readonly hasAlpha?: boolean;
+  /** The operation paints: a grey picture must be in colour before. */
+  readonly paints?: boolean;
+}
+
+/** How a picture's pixels are first read. */
+export interface Source {
+  /** A fresh sharp call on the source's bytes. */
+  readonly open: () => Sharp;
+  readonly size: Size;
+  readonly frames: number;
+  readonly hasAlpha: boolean;
+  readonly isGrey: boolean;
+}
+
+/**
+ * A picture on its way through the stages. Operations are collected in one sharp call as long as sharp's own order of
+ * execution is the order asked for; when it is not, the call runs and its raw pixels begin the next one. So a plain
+ * resize is exactly one call from the source to the encoded bytes, and a chain loses nothing between its steps.
+ *
+ * Frames of an animation lie one below the other, as libvips keeps them.
+ */
+export class Picture {
+  readonly frames: number;
+  hasAlpha: boolean;
+  /** Whether pixels that are in no source were left transparent: padding, corners, gaps of a rotation. */
+  hasGaps = false;
+  #size: Size;
+  #open: () => Sharp;
+  #image: Sharp;
+  #origin: Origin = 'source';
+  #last: Operation = 'nothing';
+  #isGrey: boolean;
+  #cut: Region | undefined;
+
+  constructor(source: Source) {
+    this.frames = source.frames;
+    this.hasAlpha = source.hasAlpha;
+    this.#size = source.size;
+    this.#isGrey = source.isGrey;
+    this.#open = source.open;
+    this.#image = source.open();
+  }
+
+  /** Of one frame; what `cutTo` chose counts already. */
+  get size(): Size {
+    return this.#cut ?? this.#size;
+  }
+
+  /** Whether the pixels still come straight from the source. */
+  get isFresh(): boolean {
+    return this.#origin === 'source';
+  }
+
+  /** Chooses a part of the picture; the next placement decides how it is read with the fewest pixels decoded. */
+  cutTo(region: Region): void {
+    this.#cut = region;
+  }
+
+  /** The uncut size and the cut, which the caller promises to carry out. */
+  takeCut(): { whole: Size; cut: Region | undefined } {
+    const cut = this.#cut;
+    this.#cut = undefined;
+    return { whole: this.#size, cut };
+  }
+
+  /** Adds an operation that treats every frame alike. */
+  async draw(operation: Operation, change: (image: Sharp) => Sharp, effect: Effect = {}): Promise<void> {
+    const inOrder = ORDER.indexOf(operation) > ORDER.indexOf(this.#last);
+    if (!inOrder || (effect.paints && this.#isGrey)) await this.settle();
+    this.#image = change(this.#image);
+    this.#last = operation;
+    if (effect.size) this.#size = effect.size;
+    if (effect.hasAlpha !== undefined) this.hasAlpha = effect.hasAlpha;
+  }
+
+  /** Adds an operation that looks at neighbouring pixels, which must not be those of the next frame. */
+  async drawFrame(operation: Operation, change: (image: Sharp) => Sharp, effect: Effect = {}): Promise<void> {
+    if (this.frames === 1) return this.draw(operation, change, effect);
+    await this.redraw(change);
+  }
+
+  /** Runs an operation at once, on each frame alone; for those whose result's size only sharp knows. */
+  async redraw(change: (image: Sharp) => Sharp): Promise<void> {
+    const pixels = await this.settle();
+    const results = [];
+    for (const frame of framesOf(pixels)) {
+      results.push(await run(change(fromPixels(frame)).raw(), 'memory'));
+    }
+    const [first] = results;
+    if (!first) throw new Error('A picture has at least one frame');
+    this.#restart({ ...sizeOf(first.info), data: Buffer.concat(results.map(({ data }) => data)), frames: this.frames });
+  }
+
+  /** Changes pixels in place, in memory. Four channels, alpha last, colours not multiplied by it. */
+  async edit(change: (frame: Pixels) => void): Promise<void> {
+    const pixels = await this.settle({ withAlpha: true });
+    for (const frame of framesOf(pixels)) change(frame);
+  }
+
+  /** Each frame, small enough for a glance: at most `side` pixels a side. */
+  async proxies(side: number): Promise<Pixels[]> {
+    if (this.#last !== 'nothing') await this.settle();
+    const { width, height } = this.#size;
+    const scale = Math.min(1, side / Math.max(width, height));
+    const image = this.#open();
+    if (scale < 1) {
+      image.resize(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)), { fit: 'fill' });
+    } else {
+      guardOutput(this.#size, this.frames);
+    }
+    return framesOf(toPixels(await run(image.raw(), this.#origin), this.frames));
+  }
+
+  /** Runs what was collected, so that the next operation may be any. */
+  async settle({ withAlpha = false } = {}): Promise<Pixels> {
+    guardOutput(this.#size, this.frames);
+    const image = withAlpha ? this.#image.ensureAlpha() : this.#image;
+    const pixels = toPixels(await run(image.raw(), this.#origin), this.frames);
+    this.#restart(pixels);
+    return pixels;
+  }
+
+  /** The call that is still to run, to be given an encoder, and where its pixels come from. */
+  finish(): { image: Sharp; origin: Origin } {
+    guardOutput(this.#size, this.frames);
+    return { image: this.#image, origin: this.#origin };
+  }
+
+  #restart(pixels: Pixels): void {
+    this.#open = () => fromPixels(pixels);
+    this.#image = this.#open();
+    this.#origin = 'memory';
+    this.#last = 'nothing';
+    this.#isGrey = false;
+    this.#size = { width: pixels.width, height: pixels.height };
+    this.hasAlpha = pixels.channels === 4;
+  }
+}
+
+/** Raw pixels, 8 bits a channel, sRGB unless the source's profile is kept. Width and height are a frame's. */
+export interface Pixels {
+  readonly data: Buffer;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 3 | 4;
+  readonly frames: number;
+}
+
+function toPixels({ data, info }: { data: Buffer; info: OutputInfo }, frames: number): Pixels {
+  return { ...sizeOf(info), data, frames };
+}
+
+function sizeOf(info: OutputInfo): Pick<Pixels, 'width' | 'height' | 'channels'> {
+  return { width: info.width, height: info.pageHeight ?? info.height, channels: info.channels === 4 ? 4 : 3 };
+}
+
+function fromPixels({ data, width, height, channels, frames }: Pixels): Sharp {
+  return sharp(data, {
+    raw: { width, height: height * frames, channels, ...(frames > 1 && { pageHeight: height }) },
+    limitInputPixels: false,
+  });
+}
+
+function framesOf(pixels: Pixels): Pixels[] {
+  const bytes = pixels.width * pixels.height * pixels.channels;
+  return Array.from({ length: pixels.frames }, (_, index) => ({
+    ...pixels,
+    data: pixels.data.subarray(index * bytes, (index + 1) * bytes),
+    frames: 1,
+  }));
+}
