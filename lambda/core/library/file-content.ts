@@ -1,7 +1,9 @@
-import { Problem, problem } from '../errors.ts';
+import { LIMITS } from '../../contract/limits.ts';
+import type { Problem } from '../errors.ts';
+import { problem } from '../errors.ts';
 import type { Content } from './asset.ts';
 import { extensionOf } from './asset-path.ts';
-import type { DetectedType, DetectType, InspectImage } from './ports.ts';
+import type { DetectedType, DetectType, ImageFacts, InspectImage } from './ports.ts';
 
 /** Types that the renderer reads, and the extensions that promise one of them. */
 const READABLE: Readonly<Record<string, readonly string[]>> = {
@@ -45,13 +47,29 @@ export async function readContent(
     return { contentType, fileType: 'non-image', size };
   }
   if (!(contentType in READABLE)) return { contentType, fileType: 'non-image', size };
-  try {
-    const { width, height } = await tools.inspectImage(bytes);
-    return { contentType, fileType: 'image', size, width, height };
-  } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'source.unreadable') throw error;
-    if (claimed || claimedType?.startsWith('image/')) throw notAnImage(fileName, error);
-    return { contentType: 'application/octet-stream', fileType: 'non-image', size };
+  const facts = await tools.inspectImage(bytes);
+  if (facts) {
+    if (contentType !== 'image/svg+xml') guardPixels(facts);
+    return { contentType, fileType: 'image', size, width: facts.width, height: facts.height };
+  }
+  if (claimed || claimedType?.startsWith('image/')) throw notAnImage(fileName);
+  return { contentType: 'application/octet-stream', fileType: 'non-image', size };
+}
+
+/** An image that could never be transformed is refused at the door. An SVG's size is a wish, not an amount of pixels. */
+function guardPixels({ width, height, frames }: ImageFacts): void {
+  const pixels = width * height;
+  if (pixels > LIMITS.sourcePixels) {
+    throw problem('source.limit', `An image may have ${LIMITS.sourcePixels} pixels, this has ${pixels}.`);
+  }
+  if (frames > LIMITS.frames) {
+    throw problem('source.limit', `An animation may have ${LIMITS.frames} frames, this has ${frames}.`);
+  }
+  if (pixels * frames > LIMITS.sourceFramesPixels) {
+    throw problem(
+      'source.limit',
+      `All frames together may have ${LIMITS.sourceFramesPixels} pixels, these have ${pixels * frames}.`,
+    );
   }
 }
 
@@ -61,11 +79,10 @@ export async function readContent(
  */
 const namesItself = (by: DetectedType['by']): boolean => by !== 'none';
 
-function notAnImage(fileName: string, cause?: unknown): Problem {
+function notAnImage(fileName: string): Problem {
   return problem(
     'upload.not-an-image',
     `"${fileName.slice(0, 100)}" is named or sent as an image, but its bytes are not a readable one. ` +
       `Readable are ${Object.keys(READABLE).join(', ')}.`,
-    { cause },
   );
 }

@@ -48,14 +48,16 @@ export interface VariantPurge {
   purge(path: string): Promise<void>;
 }
 
-/** Reads an image's measures without decoding all of it. */
+/** An image's measures; pixels as displayed. */
 export interface ImageFacts {
   readonly width: number;
   readonly height: number;
+  /** 1 unless it is an animation. */
+  readonly frames: number;
 }
 
-/** @throws Problem source.unreadable or source.limit */
-export type InspectImage = (bytes: Uint8Array) => Promise<ImageFacts>;
+/** Reads an image's header without decoding it. Undefined when it is no image that the renderer reads. */
+export type InspectImage = (bytes: Uint8Array) => Promise<ImageFacts | undefined>;
 
 /** A content type and how it was found: `signature` is proof, `extension` a claim, `none` is octet-stream. */
 export interface DetectedType {
