@@ -1,0 +1,84 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ensureTable } from './ensure-table.ts';
+import { type ExpiringTable, expireItems } from './expire-items.ts';
+import { findDynoxide } from './find-dynoxide.ts';
+import { startServerProcess } from './server-process.ts';
+import { expiryAttribute, type TableProperties } from './table-properties.ts';
+
+export interface DynamoDbOptions {
+  /** SQLite file with the tables; undefined keeps them in memory. What was acknowledged survives a crash. */
+  readonly file: string | undefined;
+  readonly log: (line: string) => void;
+  /** Milliseconds between two looks for expired items. @default a minute; AWS promises a few days */
+  readonly expiryInterval?: number;
+  /** @default the clock */
+  readonly now?: () => Date;
+}
+
+export interface DynamoDb {
+  /** `http://127.0.0.1:PORT`, for AWS_ENDPOINT_URL_DYNAMODB. */
+  readonly endpoint: string;
+  /** @param properties resolved properties of AWS::DynamoDB::GlobalTable or AWS::DynamoDB::Table */
+  ensureTable(tableName: string, properties: TableProperties): Promise<void>;
+  close(): Promise<void>;
+}
+
+const EXPIRY_MILLISECONDS = 60_000;
+
+/**
+ * Starts dynoxide, a DynamoDB-compatible server on SQLite, and keeps the promise of expiring items for it.
+ * @throws when the server is not installed or does not start, with a sentence that says what to do
+ */
+export async function startDynamoDb(options: DynamoDbOptions): Promise<DynamoDb> {
+  if (options.file !== undefined) await mkdir(dirname(options.file), { recursive: true });
+  const server = await startServerProcess(findDynoxide(), options.file, options.log);
+  const client = new DynamoDBClient({
+    endpoint: server.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const expiring = new Map<string, ExpiringTable>();
+  const sweeper = sweep(client, expiring, options);
+  return {
+    endpoint: server.endpoint,
+    ensureTable: async (tableName, properties) => {
+      await ensureTable(client, tableName, properties);
+      const attribute = expiryAttribute(properties);
+      const key = properties.KeySchema.map((element) => element.AttributeName ?? '');
+      if (attribute === undefined) expiring.delete(tableName);
+      else expiring.set(tableName, { tableName, attribute, key });
+    },
+    close: async () => {
+      await sweeper.stop();
+      client.destroy();
+      await server.stop();
+    },
+  };
+}
+
+/** Looks for expired items again and again, one look at a time. */
+function sweep(client: DynamoDBClient, tables: ReadonlyMap<string, ExpiringTable>, options: DynamoDbOptions) {
+  let running: Promise<void> = Promise.resolve();
+  let isBusy = false;
+  const look = async (): Promise<void> => {
+    isBusy = true;
+    try {
+      for (const table of tables.values()) await expireItems(client, table, options.now?.() ?? new Date());
+    } catch (error) {
+      options.log(`Expired items could not be removed: ${(error as Error).message}`);
+    }
+    isBusy = false;
+  };
+  const timer = setInterval(() => {
+    if (!isBusy) running = look();
+  }, options.expiryInterval ?? EXPIRY_MILLISECONDS);
+  timer.unref();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
