@@ -3,7 +3,7 @@
  * geometry and the renderer trust it.
  */
 
-/** A side as asked for: pixels, a fraction of the step's input (0 < value < 1), or the client's own width. */
+/** A side as asked for: pixels, or a fraction of the step's input (0 < value < 1). */
 export type Length =
   | { readonly kind: 'pixels'; readonly value: number }
   | { readonly kind: 'fraction'; readonly value: number };
@@ -48,12 +48,12 @@ export type Radius = 'max' | readonly [number | 'max', number | 'max', number | 
 export interface Step {
   readonly width?: Length;
   readonly height?: Length;
-  /** Width divided by height. */
+  /** Width divided by height. Without effect beside both width and height. */
   readonly aspectRatio?: number;
   readonly crop?: CropStrategy;
   readonly cropMode?: CropMode;
   readonly focus?: Position;
-  /** Top left corner of an extract, pixels; negative counts from the right or bottom edge. */
+  /** Top left corner of an extract, pixels. Negative: the gap between the region's right or bottom edge and the image's. */
   readonly x?: number;
   readonly y?: number;
   /** Centre of an extract, pixels. */
@@ -67,7 +67,7 @@ export interface Step {
   readonly flip?: { readonly horizontal: boolean; readonly vertical: boolean };
   readonly grayscale?: true;
   readonly contrast?: true;
-  /** 1..; 50 is the default strength. */
+  /** 1..2000; 50 is the default strength. */
   readonly sharpen?: number;
   /** ImageKit's number; sigma is half of it. 0 changes nothing. */
   readonly blur?: number;

@@ -1,7 +1,7 @@
 import type { Step } from '../plan.ts';
 import { anchored } from './anchor.ts';
 import { askedBox } from './asked-box.ts';
-import { checkOutputSize } from './output-limits.ts';
+import { checkOutputSize, checkScaledSize } from './output-limits.ts';
 import type { Region, Size } from './size.ts';
 import { isWithin, sameSize } from './size.ts';
 import type { Arrangement } from './strategies.ts';
@@ -30,6 +30,7 @@ export interface Layout {
 export function layoutStep(step: Step, input: Size): Layout {
   const layout = finish(step, input, arrange(step, input));
   checkOutputSize(layout.output);
+  if (layout.scale) checkScaledSize(layout.scale);
   return layout;
 }
 

@@ -2,6 +2,12 @@ import { LIMITS } from '../../../contract/limits.ts';
 import { problem } from '../../errors.ts';
 import type { Size } from './size.ts';
 
+/**
+ * Longest side of the scaled image before it is cropped. Only the part that is kept is computed, but libvips has no
+ * coordinates above 10 million, and a strip of one pixel would be scaled beyond them.
+ */
+const SCALED_SIDE = 1_000_000;
+
 /** Refuses a picture that is larger than the product makes. @throws Problem transformation.limit */
 export function checkOutputSize(size: Size): void {
   if (Math.max(size.width, size.height) > LIMITS.outputSide) {
@@ -14,6 +20,16 @@ export function checkOutputSize(size: Size): void {
     throw problem(
       'transformation.limit',
       `The result may have ${LIMITS.outputPixels} pixels; ${size.width} x ${size.height} was asked for.`,
+    );
+  }
+}
+
+/** Refuses a scaling that only a far too narrow source makes necessary. @throws Problem transformation.limit */
+export function checkScaledSize(size: Size): void {
+  if (Math.max(size.width, size.height) > SCALED_SIDE) {
+    throw problem(
+      'transformation.limit',
+      `To fill this size the image would have to be scaled to ${size.width} x ${size.height}; a side may have ${SCALED_SIDE} pixels.`,
     );
   }
 }

@@ -1,0 +1,130 @@
+import type { Grammar, Reading } from '../grammars/grammar.ts';
+import type { OutputSettings, Step } from '../plan.ts';
+
+/**
+ * Where in a step an operation is carried out, in this order, however the step was written. `encode` is what holds for
+ * the final picture, whatever step it stands in.
+ */
+export const STAGES = [
+  'trim',
+  'size',
+  'turn',
+  'effects',
+  'border',
+  'radius',
+  'opacity',
+  'background',
+  'encode',
+] as const;
+
+/** A plan on its way: the step that is being read, and what holds for the whole. */
+export interface Draft {
+  step: Partial<Record<keyof Step, unknown>>;
+  output: Partial<Record<keyof OutputSettings, unknown>>;
+  original: boolean;
+}
+
+/** A member of the plan together with the texts that stand for it. */
+export interface Meaning<M extends string = string> {
+  /** The member of Step or OutputSettings, or `original`. */
+  readonly member: M;
+  readonly scope: 'step' | 'output' | 'original';
+  readonly expected: string;
+  readonly samples: readonly string[];
+  /** What the text means, as a change of a draft. */
+  readonly read: (text: string) => Reading<(draft: Draft) => void>;
+  /** The canonical text of what a plan has for the member; undefined when it has nothing. */
+  readonly write: (step: Step, output: OutputSettings, original: boolean) => string | undefined;
+}
+
+/** One transformation. Parser, formatter, documentation and the tests' generators know no other source. */
+export interface Operation {
+  readonly name: string;
+  /** Keys in the URL, the canonical one first. */
+  readonly keys: readonly [string, ...string[]];
+  readonly meaning: Meaning;
+  readonly stage: (typeof STAGES)[number];
+  /** ImageKit computes such values (`iw_div_2`); they are told apart from nonsense. */
+  readonly takesExpressions: boolean;
+  /** The names that ImageKit's SDKs have for it. */
+  readonly sdkNames: readonly [string, ...string[]];
+  /** One sentence for the documentation. */
+  readonly sentence: string;
+  /** One item that a reader can try. */
+  readonly example: string;
+}
+
+/** A member of a step. */
+export function ofStep<M extends keyof Step>(member: M, grammar: Grammar<NonNullable<Step[M]>>): Meaning<M> {
+  return {
+    member,
+    scope: 'step',
+    expected: grammar.expected,
+    samples: grammar.samples,
+    read: (text) => change(grammar.parse(text), (draft, value) => put(draft.step, member, value)),
+    write: (step) => written(grammar, step[member]),
+  };
+}
+
+/** A member of the output settings; `byDefault` is not written. */
+export function ofOutput<M extends keyof OutputSettings>(
+  member: M,
+  grammar: Grammar<NonNullable<OutputSettings[M]>>,
+  byDefault?: OutputSettings[M],
+): Meaning<M> {
+  return {
+    member,
+    scope: 'output',
+    expected: grammar.expected,
+    samples: grammar.samples,
+    read: (text) => change(grammar.parse(text), (draft, value) => put(draft.output, member, value)),
+    write: (_step, output) => (output[member] === byDefault ? undefined : written(grammar, output[member])),
+  };
+}
+
+/** The wish for the source's own bytes. */
+export function ofOriginal(grammar: Grammar<true>): Meaning<'original'> {
+  return {
+    member: 'original',
+    scope: 'original',
+    expected: grammar.expected,
+    samples: grammar.samples,
+    read: (text) =>
+      change(grammar.parse(text), (draft, value) => {
+        draft.original = value === true;
+      }),
+    write: (_step, _output, original) => (original ? grammar.format(true) : undefined),
+  };
+}
+
+/** Also understands the texts of another meaning, as some SDK samples write `c-pad_resize` for `cm-pad_resize`. */
+export function orElse<M extends string>(meaning: Meaning<M>, other: Meaning): Meaning<M> {
+  return {
+    ...meaning,
+    samples: [...meaning.samples, ...other.samples],
+    read: (text) => {
+      const reading = meaning.read(text);
+      const otherwise = reading.kind === 'fault' ? other.read(text) : reading;
+      return otherwise.kind === 'fault' ? reading : otherwise;
+    },
+  };
+}
+
+/** Without a value the member becomes as if it had never been written: a later step can take back `q-50` by `q-auto`. */
+function change<T>(
+  reading: Reading<T>,
+  apply: (draft: Draft, value: T | undefined) => void,
+): Reading<(draft: Draft) => void> {
+  if (reading.kind === 'value') return { kind: 'value', value: (draft) => apply(draft, reading.value) };
+  if (reading.kind === 'unset') return { kind: 'value', value: (draft) => apply(draft, undefined) };
+  return reading;
+}
+
+function put<M extends string>(record: Partial<Record<M, unknown>>, member: M, value: unknown): void {
+  if (value === undefined) delete record[member];
+  else record[member] = value;
+}
+
+function written<T>(grammar: Grammar<NonNullable<T>>, value: T): string | undefined {
+  return value === undefined || value === null ? undefined : grammar.format(value);
+}

@@ -1,0 +1,140 @@
+import { background } from '../grammars/background.ts';
+import { border } from '../grammars/border.ts';
+import { degrees } from '../grammars/degrees.ts';
+import { flag } from '../grammars/flag.ts';
+import { flip } from '../grammars/flip.ts';
+import { found, unset } from '../grammars/grammar.ts';
+import { numberBetween } from '../grammars/number.ts';
+import { radius } from '../grammars/radius.ts';
+import { withWords } from '../grammars/with-words.ts';
+import type { Operation } from './operation.ts';
+import { ofStep } from './operation.ts';
+
+/** What a bare `t` and a bare `e-sharpen` stand for. */
+const DEFAULT_TRIM = 10;
+const DEFAULT_SHARPEN = 50;
+
+const trim = withWords(numberBetween({ minimum: 1, maximum: 99, decimals: 0 }), {
+  true: found(DEFAULT_TRIM),
+  false: unset,
+});
+
+const sharpen = withWords(numberBetween({ minimum: 1, maximum: 2000, decimals: 2 }), {
+  true: found(DEFAULT_SHARPEN),
+  false: unset,
+});
+
+/** Everything that changes the pixels of a picture, not its arrangement. */
+export const PAINTING = [
+  {
+    name: 'trim',
+    keys: ['t'],
+    meaning: ofStep('trim', trim),
+    stage: 'trim',
+    takesExpressions: false,
+    sdkNames: ['trim'],
+    sentence: 'Cuts edges that look like the background; a larger threshold removes more, true stands for 10.',
+    example: 't-10',
+  },
+  {
+    name: 'rotation',
+    keys: ['rt'],
+    meaning: ofStep('rotate', degrees),
+    stage: 'turn',
+    takesExpressions: false,
+    sdkNames: ['rotation', 'rotate'],
+    sentence:
+      'Turns clockwise by degrees, N before the number counter-clockwise; the canvas grows to the turned picture.',
+    example: 'rt-N90',
+  },
+  {
+    name: 'flip',
+    keys: ['fl'],
+    meaning: ofStep('flip', flip),
+    stage: 'turn',
+    takesExpressions: false,
+    sdkNames: ['flip'],
+    sentence: 'Mirrors left to right (h), top to bottom (v) or both.',
+    example: 'fl-h',
+  },
+  {
+    name: 'grayscale',
+    keys: ['e-grayscale'],
+    meaning: ofStep('grayscale', flag),
+    stage: 'effects',
+    takesExpressions: false,
+    sdkNames: ['grayscale', 'effectGray'],
+    sentence: 'Takes the colours away.',
+    example: 'e-grayscale',
+  },
+  {
+    name: 'contrast',
+    keys: ['e-contrast'],
+    meaning: ofStep('contrast', flag),
+    stage: 'effects',
+    takesExpressions: false,
+    sdkNames: ['contrastStretch', 'effectContrast'],
+    sentence: 'Stretches the contrast to the full range.',
+    example: 'e-contrast',
+  },
+  {
+    name: 'blur',
+    keys: ['bl'],
+    meaning: ofStep('blur', numberBetween({ minimum: 0, maximum: 100, decimals: 2 })),
+    stage: 'effects',
+    takesExpressions: false,
+    sdkNames: ['blur'],
+    sentence: 'Blurs; the number is twice the standard deviation in pixels, 0 changes nothing.',
+    example: 'bl-10',
+  },
+  {
+    name: 'sharpen',
+    keys: ['e-sharpen'],
+    meaning: ofStep('sharpen', sharpen),
+    stage: 'effects',
+    takesExpressions: false,
+    sdkNames: ['sharpen', 'effectSharpen'],
+    sentence: 'Sharpens; without a number as with 50.',
+    example: 'e-sharpen-50',
+  },
+  {
+    name: 'border',
+    keys: ['b'],
+    meaning: ofStep('border', border),
+    stage: 'border',
+    takesExpressions: true,
+    sdkNames: ['border'],
+    sentence: 'Draws a border around the picture, which grows by twice its width.',
+    example: 'b-5_FF0000',
+  },
+  {
+    name: 'radius',
+    keys: ['r'],
+    meaning: ofStep('radius', radius),
+    stage: 'radius',
+    takesExpressions: false,
+    sdkNames: ['radius'],
+    sentence: 'Rounds the corners, max as far as possible; they become transparent or the background.',
+    example: 'r-20',
+  },
+  {
+    name: 'opacity',
+    keys: ['o'],
+    meaning: ofStep('opacity', numberBetween({ minimum: 0, maximum: 100, decimals: 2 })),
+    stage: 'opacity',
+    takesExpressions: false,
+    sdkNames: ['opacity'],
+    sentence: 'Opacity of the picture in percent; with a background the result is opaque.',
+    example: 'o-50',
+  },
+  {
+    name: 'background',
+    keys: ['bg'],
+    meaning: ofStep('background', background),
+    stage: 'background',
+    takesExpressions: false,
+    sdkNames: ['background', 'bg'],
+    sentence: 'Colour of padding, corners and gaps, and behind a transparent picture.',
+    example: 'bg-FFFFFF',
+  },
+] as const satisfies readonly Operation[];

@@ -1,0 +1,141 @@
+import { oneOf } from '../grammars/choice.ts';
+import { focus } from '../grammars/focus.ts';
+import { ignored } from '../grammars/grammar.ts';
+import { length, lengthOrAuto } from '../grammars/length.ts';
+import { numberBetween } from '../grammars/number.ts';
+import { ratio } from '../grammars/ratio.ts';
+import { withWords } from '../grammars/with-words.ts';
+import type { CropMode, CropStrategy } from '../plan.ts';
+import type { Operation } from './operation.ts';
+import { ofStep, orElse } from './operation.ts';
+
+const crop = ofStep(
+  'crop',
+  oneOf<CropStrategy>(['maintain_ratio', 'force', 'at_max', 'at_max_enlarge', 'at_least', 'maintain_ratio_no_enlarge']),
+);
+
+const cropMode = ofStep(
+  'cropMode',
+  oneOf<CropMode>(['pad_resize', 'pad_resize_no_enlarge', 'extract', 'pad_extract', 'pad_extract_no_shrink']),
+);
+
+const corner = numberBetween({ minimum: -65_535, maximum: 65_535, decimals: 0, rounds: true, unit: 'pixels' });
+const centre = numberBetween({ minimum: 0, maximum: 65_535, decimals: 0, rounds: true, unit: 'pixels' });
+const pixelRatio = numberBetween({ minimum: 0.1, maximum: 5, decimals: 4 });
+
+/** Everything that decides the size and the part of the picture. */
+export const SIZING = [
+  {
+    name: 'width',
+    keys: ['w'],
+    meaning: ofStep('width', lengthOrAuto),
+    stage: 'size',
+    takesExpressions: true,
+    sdkNames: ['width'],
+    sentence: 'Width in pixels, or as a fraction of the step’s input. Alone, the height follows.',
+    example: 'w-300',
+  },
+  {
+    name: 'height',
+    keys: ['h'],
+    meaning: ofStep('height', length),
+    stage: 'size',
+    takesExpressions: true,
+    sdkNames: ['height'],
+    sentence: 'Height in pixels, or as a fraction of the step’s input. Alone, the width follows.',
+    example: 'h-0.5',
+  },
+  {
+    name: 'aspect ratio',
+    keys: ['ar'],
+    meaning: ofStep('aspectRatio', ratio),
+    stage: 'size',
+    takesExpressions: true,
+    sdkNames: ['aspectRatio'],
+    sentence:
+      'Width to height; gives the side that is not asked for, has no effect beside both, and alone crops at full size.',
+    example: 'ar-4-3',
+  },
+  {
+    name: 'crop strategy',
+    keys: ['c'],
+    meaning: orElse(crop, cropMode),
+    stage: 'size',
+    takesExpressions: false,
+    sdkNames: ['crop'],
+    sentence: 'How the picture fills the size asked for; by default it covers it and is cropped.',
+    example: 'c-at_max',
+  },
+  {
+    name: 'crop mode',
+    keys: ['cm'],
+    meaning: orElse(cropMode, crop),
+    stage: 'size',
+    takesExpressions: false,
+    sdkNames: ['cropMode'],
+    sentence: 'Pads instead of cropping, or cuts without scaling; comes before a crop strategy in the same step.',
+    example: 'cm-pad_resize',
+  },
+  {
+    name: 'focus',
+    keys: ['fo'],
+    meaning: ofStep('focus', focus),
+    stage: 'size',
+    takesExpressions: false,
+    sdkNames: ['focus'],
+    sentence: 'Which part of the picture a crop keeps, or where the picture stands on its padding.',
+    example: 'fo-top_left',
+  },
+  {
+    name: 'left edge',
+    keys: ['x'],
+    meaning: ofStep('x', corner),
+    stage: 'size',
+    takesExpressions: true,
+    sdkNames: ['x'],
+    sentence:
+      'Left edge of the region that cm-extract cuts; negative is the gap between its right edge and the picture’s.',
+    example: 'x-40',
+  },
+  {
+    name: 'top edge',
+    keys: ['y'],
+    meaning: ofStep('y', corner),
+    stage: 'size',
+    takesExpressions: true,
+    sdkNames: ['y'],
+    sentence:
+      'Top edge of the region that cm-extract cuts; negative is the gap between its bottom edge and the picture’s.',
+    example: 'y-N40',
+  },
+  {
+    name: 'horizontal centre',
+    keys: ['xc'],
+    meaning: ofStep('xCenter', centre),
+    stage: 'size',
+    takesExpressions: true,
+    sdkNames: ['xCenter'],
+    sentence: 'Horizontal centre of the region that cm-extract cuts; it has to lie inside the picture as a whole.',
+    example: 'xc-320',
+  },
+  {
+    name: 'vertical centre',
+    keys: ['yc'],
+    meaning: ofStep('yCenter', centre),
+    stage: 'size',
+    takesExpressions: true,
+    sdkNames: ['yCenter'],
+    sentence: 'Vertical centre of the region that cm-extract cuts; it has to lie inside the picture as a whole.',
+    example: 'yc-240',
+  },
+  {
+    name: 'device pixel ratio',
+    keys: ['dpr'],
+    meaning: ofStep('dpr', withWords(pixelRatio, { auto: ignored })),
+    stage: 'size',
+    takesExpressions: true,
+    sdkNames: ['dpr'],
+    sentence: 'Multiplies width and height; has no effect when a side would leave 1 to 5000 pixels.',
+    example: 'dpr-2',
+  },
+] as const satisfies readonly Operation[];

@@ -1,0 +1,53 @@
+/** Keys of ImageKit's that are known but not offered: an answer without them would be another picture than asked for. */
+export interface Upcoming {
+  readonly keys: readonly string[];
+  /** What they ask for, as the subject of "is not supported yet". */
+  readonly feature: string;
+}
+
+export const UPCOMING: readonly Upcoming[] = [
+  { keys: ['l'], feature: 'a layer' },
+  { keys: ['if'], feature: 'a conditional transformation' },
+  { keys: ['n'], feature: 'a named transformation' },
+  { keys: ['di'], feature: 'a default image' },
+  { keys: ['z'], feature: 'zoom' },
+  { keys: ['e-shadow'], feature: 'a shadow' },
+  { keys: ['e-gradient'], feature: 'a gradient' },
+  { keys: ['e-usm'], feature: 'an unsharp mask' },
+  { keys: ['cr'], feature: 'colour replacement' },
+  { keys: ['e-colorize'], feature: 'a tint' },
+  { keys: ['e-distort'], feature: 'distortion' },
+  { keys: ['pg'], feature: 'the choice of a page' },
+  { keys: ['dn'], feature: 'density' },
+  {
+    keys: [
+      'e-bgremove',
+      'e-removedotbg',
+      'e-changebg',
+      'e-edit',
+      'e-dropshadow',
+      'e-retouch',
+      'e-upscale',
+      'e-genvar',
+      'c2pa',
+    ],
+    feature: 'a generated change',
+  },
+  {
+    keys: ['oi', 'ot', 'obg', 'oh', 'ow', 'ox', 'oy', 'ofo', 'oir', 'ois', 'otc', 'ots', 'otf'],
+    feature: 'an overlay of the old syntax',
+  },
+  { keys: ['so', 'eo', 'du', 'sr', 'vc', 'ac'], feature: 'video' },
+];
+
+const BY_KEY: ReadonlyMap<string, Upcoming> = new Map(
+  UPCOMING.flatMap((entry) => entry.keys.map((key) => [key, entry] as const)),
+);
+
+export const upcomingOf = (key: string): Upcoming | undefined => BY_KEY.get(key);
+
+/** Size variables and arithmetic operators of ImageKit's expressions ("Arithmetic expressions"). */
+const EXPRESSION = /(^|_)(([icb](w|h|ar)|idu|bdu|idn)(_|$)|(add|sub|mul|div|mod|pow)_)/;
+
+/** Whether a value is to be computed: `iw_div_2`, `bw`, `100_add_20`. */
+export const isExpression = (text: string): boolean => EXPRESSION.test(text);
