@@ -1,0 +1,3 @@
+import { VitrineApp } from '../lib/vitrine-app.ts';
+
+new VitrineApp().synth();

@@ -1,0 +1,47 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { bundleEdgeFunction } from './bundle-edge-function.ts';
+import { bundleHandler } from './bundle-handler.ts';
+import type { CodeSource } from './code-source.ts';
+import { sharpLayer } from './sharp-layer.ts';
+
+export interface BuiltCodeOptions {
+  /**
+   * 'build': the layer for Lambda. 'placeholder': a folder that only says what is missing, for a machine that runs the
+   * assembly itself, where sharp comes from its own node_modules. Not to be deployed.
+   * @default 'build'
+   */
+  readonly sharpLayer?: 'build' | 'placeholder' | undefined;
+}
+
+/**
+ * The code that is deployed, built from the repository: handlers and edge functions by esbuild, the layer by npm. Results
+ * lie under `node_modules/.cache/vitrine` and are named by what they are, so equal code gives equal assets.
+ */
+export function builtCode(root: string, options: BuiltCodeOptions = {}): CodeSource {
+  const cache = join(root, 'node_modules/.cache/vitrine');
+  return {
+    handler: (name) => {
+      const folder = join(cache, 'bundles', name);
+      bundleHandler(root, name, folder);
+      return Code.fromAsset(folder);
+    },
+    edgeFunction: (name) => bundleEdgeFunction(root, name),
+    sharpLayer: () => {
+      if (options.sharpLayer === 'placeholder')
+        return Code.fromAsset(placeholder(join(cache, 'sharp-layer/placeholder')));
+      const { folder, hash } = sharpLayer(join(root, 'lambda/sharp-layer'), join(cache, 'sharp-layer'));
+      return Code.fromAsset(folder, { assetHash: hash });
+    },
+  };
+}
+
+function placeholder(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'NOT-DEPLOYABLE.txt'),
+    'Synthesized with vitrine:sharp-layer=placeholder; sharp is missing.\n',
+  );
+  return folder;
+}

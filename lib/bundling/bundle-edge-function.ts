@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import type { BuildOptions } from 'esbuild';
+import { buildSync } from 'esbuild';
+import type { EdgeFunctionName } from './code-source.ts';
+
+/** Bytes of a CloudFront function (AWS, "Quotas on CloudFront Functions"). CDK does not check it. */
+export const EDGE_FUNCTION_BYTES = 10_240;
+
+/**
+ * What CloudFront Functions 2.0 lacks (AWS, "JavaScript runtime 2.0 features"): the bundler then writes it in older
+ * words, or fails by name where there are none.
+ */
+const UNSUPPORTED = Object.fromEntries(
+  [
+    'array-spread',
+    'class',
+    'class-field',
+    'default-argument',
+    'destructuring',
+    'dynamic-import',
+    'for-await',
+    'for-of',
+    'generator',
+    'import-meta',
+    'logical-assignment',
+    'new-target',
+    'nullish-coalescing',
+    'object-extensions',
+    'object-rest-spread',
+    'optional-catch-binding',
+    'optional-chain',
+    'top-level-await',
+  ].map((feature) => [feature, false]),
+);
+
+const OPTIONS = {
+  bundle: true,
+  write: false,
+  platform: 'neutral',
+  format: 'esm',
+  target: 'es2017',
+  supported: UNSUPPORTED,
+  external: ['cloudfront', 'crypto'],
+  minify: true,
+  charset: 'ascii',
+  legalComments: 'none',
+  logLevel: 'silent',
+} as const satisfies BuildOptions;
+
+/**
+ * Bundles an edge function into the one script that CloudFront takes: no exports, a top-level `handler`.
+ * @param root the repository
+ * @throws when the code does not build in the edge's language or is larger than the edge takes
+ */
+export function bundleEdgeFunction(root: string, name: EdgeFunctionName): string {
+  const entry = join('lambda/edge', `${name}.ts`);
+  const { outputFiles } = buildSync({ ...OPTIONS, absWorkingDir: root, entryPoints: [entry] });
+  const script = withGlobalHandler(outputFiles[0]?.text ?? '', entry);
+  refuseLarge(script, entry);
+  return script;
+}
+
+/** CloudFront calls the global `handler`, and `export` is not in its language. */
+export function withGlobalHandler(module: string, entry: string): string {
+  const exported = /export\s*\{\s*([\w$]+) as handler\s*\};?\s*$/.exec(module);
+  if (!exported) throw new Error(`${entry} must export one thing, the function "handler".`);
+  return `${module.slice(0, exported.index)}async function handler(event){return ${exported[1]}(event)}\n`;
+}
+
+/** @throws when a script is above `EDGE_FUNCTION_BYTES` */
+export function refuseLarge(script: string, entry: string): void {
+  const bytes = Buffer.byteLength(script);
+  if (bytes <= EDGE_FUNCTION_BYTES) return;
+  throw new Error(`${entry} is ${bytes} bytes bundled; CloudFront takes ${EDGE_FUNCTION_BYTES}.`);
+}

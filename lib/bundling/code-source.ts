@@ -1,0 +1,20 @@
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+
+/** Files of `lambda/handlers` that are Lambda functions. */
+export type HandlerName = 'transform-image' | 'api' | 'ingest';
+
+/** Files of `lambda/edge` that are CloudFront functions. */
+export type EdgeFunctionName = 'viewer-request' | 'viewer-response';
+
+/**
+ * Where constructs take code from. The real source bundles (`builtCode`); template tests hand in a fixture, so that they
+ * neither bundle nor install.
+ */
+export interface CodeSource {
+  /** A folder with `index.mjs`, which exports `handler`. */
+  handler(name: HandlerName): Code;
+  /** A layer with `nodejs/node_modules/sharp` for Lambda's arm64 Linux. */
+  sharpLayer(): Code;
+  /** One script with the top-level function `handler`. */
+  edgeFunction(name: EdgeFunctionName): string;
+}

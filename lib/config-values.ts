@@ -1,0 +1,33 @@
+import { isIP } from 'node:net';
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** RFC 1123 labels, at least two. */
+export function isHostName(value: unknown): boolean {
+  return (
+    typeof value === 'string' &&
+    value.length <= 253 &&
+    /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(value)
+  );
+}
+
+export function isCertificateArn(value: unknown): boolean {
+  return typeof value === 'string' && /^arn:aws:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]{36}$/.test(value);
+}
+
+const COUNTRY_NAMES = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+
+export function isCountryCode(value: unknown): boolean {
+  return typeof value === 'string' && /^[A-Z]{2}$/.test(value) && COUNTRY_NAMES.of(value) !== undefined;
+}
+
+/** An IPv4 or IPv6 block with its prefix length; AWS WAF takes no /0 ("IPSet"). */
+export function isCidrBlock(value: unknown): boolean {
+  if (typeof value !== 'string') return false;
+  const [address = '', length = '', ...rest] = value.split('/');
+  const family = isIP(address);
+  if (family === 0 || address.includes('%') || rest.length > 0 || !/^[1-9]\d{0,2}$/.test(length)) return false;
+  return Number(length) <= (family === 4 ? 32 : 128);
+}

@@ -1,0 +1,63 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource } from 'aws-cdk-lib/aws-logs';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+
+/** Days after which a line of the access log, and with it a viewer's address, is gone. */
+const LOG_DAYS = 90;
+
+export interface AccessLogsProps {
+  /** Prefix of the deployment's names. */
+  readonly deployment: string;
+  readonly distributionArn: string;
+}
+
+/**
+ * The distribution's access log: CloudFront standard logging, version 2, as Parquet in a bucket of its own, in folders by
+ * date that Athena can read. Delivery objects must be in us-east-1 (AWS, "Configure standard logging (v2)").
+ */
+export class AccessLogs extends Construct {
+  constructor(scope: Construct, id: string, props: AccessLogsProps) {
+    super(scope, id);
+    const bucket = new Bucket(this, 'Bucket', {
+      lifecycleRules: [{ id: 'retention', expiration: Duration.days(LOG_DAYS) }],
+    });
+    const source = new CfnDeliverySource(this, 'Source', {
+      name: `${props.deployment}-media`,
+      logType: 'ACCESS_LOGS',
+      resourceArn: props.distributionArn,
+    });
+    const destination = new CfnDeliveryDestination(this, 'Destination', {
+      name: `${props.deployment}-media`,
+      destinationResourceArn: bucket.bucketArn,
+      outputFormat: 'parquet',
+    });
+    const delivery = new CfnDelivery(this, 'Delivery', {
+      deliverySourceName: source.ref,
+      deliveryDestinationArn: destination.attrArn,
+      s3EnableHiveCompatiblePath: true,
+      s3SuffixPath: '{DistributionId}/{yyyy}/{MM}/{dd}/{HH}',
+    });
+    this.#letServiceWrite(bucket, props.deployment);
+    if (bucket.policy) delivery.node.addDependency(bucket.policy);
+  }
+
+  /** AWS, "Enable logging from AWS services": bucket policy for delivery to S3, held to our own source. */
+  #letServiceWrite(bucket: Bucket, deployment: string): void {
+    const { account, partition, region } = Stack.of(this);
+    bucket.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('delivery.logs.amazonaws.com')],
+        actions: ['s3:PutObject'],
+        resources: [bucket.arnForObjects(`AWSLogs/${account}/*`)],
+        conditions: {
+          StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control', 'aws:SourceAccount': account },
+          ArnLike: {
+            'aws:SourceArn': `arn:${partition}:logs:${region}:${account}:delivery-source:${deployment}-media`,
+          },
+        },
+      }),
+    );
+  }
+}

@@ -1,0 +1,82 @@
+import { CfnIPSet, CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
+import { Construct } from 'constructs';
+import { awsManagedRules } from './web-acl-managed-rules.ts';
+
+/** Requests of one address are counted over this many seconds. */
+const RATE_WINDOW_SECONDS = 300;
+
+export interface WebAclProps {
+  /** CIDR blocks, IPv4 and IPv6. */
+  readonly blockedAddresses: readonly string[];
+  /** ISO 3166-1 alpha-2. */
+  readonly blockedCountries: readonly string[];
+  /** Requests that one address may make in 5 minutes. */
+  readonly requestsPerAddress: number;
+}
+
+/**
+ * Who gets no media at all: addresses, countries, those who ask too often, and what AWS's managed rules know. It must be
+ * in us-east-1, where CloudFront looks for it (AWS WAF, "Scope").
+ */
+export class WebAcl extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: WebAclProps) {
+    super(scope, id);
+    const own = [...this.#addressRules(props), ...countryRules(props), rateRule(props)];
+    const rules = [...own, ...awsManagedRules()];
+    const acl = new CfnWebACL(this, 'Acl', {
+      scope: 'CLOUDFRONT',
+      description: 'Who gets no media',
+      defaultAction: { allow: {} },
+      rules: rules.map((rule, priority) => ({ ...rule, priority, visibilityConfig: visibility(rule.name) })),
+      visibilityConfig: visibility('WebAcl'),
+    });
+    this.arn = acl.attrArn;
+  }
+
+  /** An IP set holds one kind of address. */
+  #addressRules({ blockedAddresses }: WebAclProps): Rule[] {
+    const isV6 = (block: string) => block.includes(':');
+    return [
+      this.#addressRule(
+        'BlockedIPv4',
+        'IPV4',
+        blockedAddresses.filter((block) => !isV6(block)),
+      ),
+      this.#addressRule('BlockedIPv6', 'IPV6', blockedAddresses.filter(isV6)),
+    ];
+  }
+
+  #addressRule(name: string, ipAddressVersion: 'IPV4' | 'IPV6', addresses: string[]): Rule {
+    const set = new CfnIPSet(this, name, {
+      scope: 'CLOUDFRONT',
+      description: 'Addresses that get no media',
+      ipAddressVersion,
+      addresses,
+    });
+    return { name, action: { block: {} }, statement: { ipSetReferenceStatement: { arn: set.attrArn } } };
+  }
+}
+
+/** A rule before it has its place: priorities are the order of the list. */
+export type Rule = Omit<CfnWebACL.RuleProperty, 'priority' | 'visibilityConfig'>;
+
+function countryRules({ blockedCountries }: WebAclProps): Rule[] {
+  if (blockedCountries.length === 0) return [];
+  const geoMatchStatement = { countryCodes: [...blockedCountries] };
+  return [{ name: 'BlockedCountries', action: { block: {} }, statement: { geoMatchStatement } }];
+}
+
+function rateRule({ requestsPerAddress }: WebAclProps): Rule {
+  const rateBasedStatement = {
+    aggregateKeyType: 'IP',
+    evaluationWindowSec: RATE_WINDOW_SECONDS,
+    limit: requestsPerAddress,
+  };
+  return { name: 'RatePerAddress', action: { block: {} }, statement: { rateBasedStatement } };
+}
+
+function visibility(metricName: string): CfnWebACL.VisibilityConfigProperty {
+  return { cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName };
+}

@@ -1,0 +1,32 @@
+import type { App, IPolicyValidationPlugin } from 'aws-cdk-lib';
+import { CloudFormationValidatePlugin, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import type { IConstruct } from 'constructs';
+import type { AcceptedFinding } from './accepted-findings.ts';
+import { ACCEPTED_FINDINGS } from './accepted-findings.ts';
+import { VitrineChecks } from './vitrine-checks.ts';
+
+/**
+ * Has every synthesis of the app checked: CloudFormation's schemas, AWS's security and serverless rules, our own rules.
+ * Call it when the stacks are complete.
+ */
+export function addGuards(app: App): void {
+  Validations.of(app).addPlugins(
+    // Its own type says `undefined` where the interface says absent.
+    new CloudFormationValidatePlugin() as IPolicyValidationPlugin,
+    new AwsSolutionsChecks(app),
+    new ServerlessChecks(app),
+    new VitrineChecks(),
+  );
+  for (const finding of ACCEPTED_FINDINGS) accept(app, finding);
+}
+
+/** @throws when a path of the finding is of no construct: it was renamed, or what was accepted is gone */
+export function accept(app: IConstruct, { rule, at, reason }: AcceptedFinding): void {
+  const constructs = app.node.findAll();
+  for (const end of at) {
+    const found = constructs.filter((one) => one.node.path === end || one.node.path.endsWith(`/${end}`));
+    if (found.length === 0) throw new Error(`The accepted finding ${rule} names "${end}", which is no construct.`);
+    for (const construct of found) Validations.of(construct).acknowledge({ id: rule, reason });
+  }
+}

@@ -1,0 +1,46 @@
+import type { StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { CodeSource } from '../bundling/code-source.ts';
+import type { VitrineConfig } from '../config.ts';
+import { AccessLogs } from '../constructs/access-logs.ts';
+import { EdgeParameter } from '../constructs/edge-parameter.ts';
+import { MediaCdn } from '../constructs/media-cdn.ts';
+import { ViewerFunctions } from '../constructs/viewer-functions.ts';
+import { WebAcl } from '../constructs/web-acl.ts';
+import type { RegionStack } from './region-stack.ts';
+
+export interface EdgeStackProps extends StackProps {
+  readonly config: VitrineConfig;
+  readonly code: CodeSource;
+  /** The region from where media are delivered. */
+  readonly home: RegionStack;
+}
+
+/** Everything that CloudFront wants in us-east-1: distribution, functions, web ACL, access log, edge parameter. */
+export class EdgeStack extends Stack {
+  constructor(scope: Construct, id: string, props: EdgeStackProps) {
+    super(scope, id, props);
+    const { config, code, home } = props;
+    const viewerFunctions = new ViewerFunctions(this, 'ViewerFunctions', {
+      requestCode: code.edgeFunction('viewer-request'),
+      responseCode: code.edgeFunction('viewer-response'),
+    });
+    const webAcl = new WebAcl(this, 'WebAcl', config);
+    const { distribution, mediaHost } = new MediaCdn(this, 'Media', {
+      deployment: config.name,
+      homeRegion: home.region,
+      transformerUrl: home.transformer.url,
+      viewerFunctions,
+      webAclArn: webAcl.arn,
+      domain: config.mediaDomain,
+    });
+    new AccessLogs(this, 'AccessLogs', {
+      deployment: config.name,
+      distributionArn: distribution.distributionArn,
+    });
+    new EdgeParameter(this, 'Edge', { distributionId: distribution.distributionId, mediaHost });
+
+    new CfnOutput(this, 'MediaUrl', { value: `https://${mediaHost}` });
+  }
+}

@@ -1,0 +1,57 @@
+import type { StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { CodeSource } from '../bundling/code-source.ts';
+import type { VitrineConfig } from '../config.ts';
+import { CredentialsSecret } from '../constructs/credentials-secret.ts';
+import { ImageTransformer } from '../constructs/image-transformer.ts';
+import { LibraryApi } from '../constructs/library-api.ts';
+import { LibraryTable } from '../constructs/library-table.ts';
+import { OriginalsBucket } from '../constructs/originals-bucket.ts';
+import { SharpLayer } from '../constructs/sharp-layer.ts';
+import { UploadIngest } from '../constructs/upload-ingest.ts';
+import { VariantsBucket } from '../constructs/variants-bucket.ts';
+
+export interface RegionStackProps extends StackProps {
+  readonly config: VitrineConfig;
+  readonly code: CodeSource;
+}
+
+/** A region's data island: originals, variants, library, transformer and API. */
+export class RegionStack extends Stack {
+  readonly transformer: ImageTransformer;
+
+  constructor(scope: Construct, id: string, props: RegionStackProps) {
+    super(scope, id, props);
+    const { config, code } = props;
+    const originals = new OriginalsBucket(this, 'Originals');
+    const variants = new VariantsBucket(this, 'Variants', { deployment: config.name });
+    const library = new LibraryTable(this, 'Library');
+    const credentials = new CredentialsSecret(this, 'Credentials');
+    const sharpLayer = new SharpLayer(this, 'Sharp', { code: code.sharpLayer() }).layer;
+
+    this.transformer = new ImageTransformer(this, 'Transformer', {
+      code: code.handler('transform-image'),
+      sharpLayer,
+      ...config.transformer,
+      originals,
+      variants,
+      library,
+    });
+    const api = new LibraryApi(this, 'Api', {
+      code: code.handler('api'),
+      sharpLayer,
+      originals,
+      variants,
+      library,
+      credentials,
+      remoteUploadAllow: config.remoteUploadAllow,
+    });
+    new UploadIngest(this, 'Uploads', { code: code.handler('ingest'), originals, variants, library });
+
+    new CfnOutput(this, 'ApiUrl', { value: api.url });
+    new CfnOutput(this, 'CredentialsSecretArn', { value: credentials.secret.secretArn });
+    new CfnOutput(this, 'OriginalsBucketName', { value: originals.bucket.bucketName });
+    new CfnOutput(this, 'VariantsBucketName', { value: variants.bucket.bucketName });
+  }
+}

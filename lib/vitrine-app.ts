@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, PropertyInjectors } from 'aws-cdk-lib';
+import { EDGE_REGION } from '../lambda/contract/edge.ts';
+import { builtCode } from './bundling/built-code.ts';
+import type { CodeSource } from './bundling/code-source.ts';
+import type { VitrineConfig } from './config.ts';
+import { readConfig } from './config.ts';
+import { addGuards } from './guards/add-guards.ts';
+import { propertyDefaults } from './property-defaults.ts';
+import { EdgeStack } from './stacks/edge-stack.ts';
+import { RegionStack } from './stacks/region-stack.ts';
+
+/** The repository. */
+export const PROJECT_ROOT = join(import.meta.dirname, '..');
+
+export interface VitrineAppProps {
+  /** Context values over those of cdk.json and the command line. @default none */
+  readonly context?: Record<string, unknown>;
+  /** Folder of the cloud assembly. @default where the CDK CLI wants it, else cdk.out */
+  readonly outdir?: string;
+  /** Where function code comes from. @default built from the repository */
+  readonly code?: CodeSource;
+}
+
+/**
+ * The deployment: a stack per region and one for the edge. Beside "vitrine" it reads two context keys:
+ * `vitrine:guards`, 'on' (default) or 'off', and `vitrine:sharp-layer`, 'build' (default) or 'placeholder', see
+ * `builtCode`. Both are for machines that run the assembly themselves; what is deployed is guarded and built.
+ */
+export class VitrineApp extends App {
+  readonly config: VitrineConfig;
+  readonly regions: readonly [RegionStack, ...RegionStack[]];
+  readonly edge: EdgeStack;
+
+  constructor(props: VitrineAppProps = {}) {
+    super({
+      context: projectContext(),
+      ...(props.context && { postCliContext: props.context }),
+      outdir: props.outdir ?? process.env.CDK_OUTDIR ?? join(PROJECT_ROOT, 'cdk.out'),
+      autoSynth: false,
+      analyticsReporting: false,
+      // The guards add it, so that it can be left out.
+      builtinCloudFormationValidation: false,
+    });
+    this.config = readConfig(this.node.tryGetContext('vitrine'));
+    PropertyInjectors.of(this).add(...propertyDefaults(this.config.retainData));
+    const code = props.code ?? builtCode(PROJECT_ROOT, { sharpLayer: this.#choice('vitrine:sharp-layer', LAYERS) });
+    this.regions = this.#regionStacks(code);
+    this.edge = this.#edgeStack(code);
+    if (this.#choice('vitrine:guards', GUARDS) === 'on') addGuards(this);
+  }
+
+  #regionStacks(code: CodeSource): [RegionStack, ...RegionStack[]] {
+    const { config } = this;
+    const make = (region: string) =>
+      new RegionStack(this, `${config.name}-${region}`, {
+        description: `Vitrine in ${region}: originals, variants, library, transformer and API`,
+        env: { region },
+        terminationProtection: config.retainData,
+        config,
+        code,
+      });
+    const [home, ...others] = config.regions;
+    return [make(home), ...others.map(make)];
+  }
+
+  #edgeStack(code: CodeSource): EdgeStack {
+    const { config } = this;
+    return new EdgeStack(this, `${config.name}-edge`, {
+      description: 'Vitrine at the edge: media distribution, web ACL and access log',
+      env: { region: EDGE_REGION },
+      config,
+      code,
+      home: this.regions[0],
+    });
+  }
+
+  #choice<C extends string>(key: string, allowed: readonly [C, ...C[]]): C {
+    const value = this.node.tryGetContext(key) ?? allowed[0];
+    if (allowed.includes(value)) return value;
+    throw new Error(`The context key "${key}" is ${JSON.stringify(value)}; allowed: ${allowed.join(', ')}.`);
+  }
+}
+
+/** The first is the default. */
+const GUARDS = ['on', 'off'] as const;
+const LAYERS = ['build', 'placeholder'] as const;
+
+/** cdk.json's context, for runs without the CLI, which would pass it on. */
+function projectContext(): Record<string, unknown> {
+  return JSON.parse(readFileSync(join(PROJECT_ROOT, 'cdk.json'), 'utf8')).context;
+}
