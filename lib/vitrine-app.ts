@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, PropertyInjectors } from 'aws-cdk-lib';
+import type { IReusableStackSynthesizer } from 'aws-cdk-lib';
+import { App, DefaultStackSynthesizer, PropertyInjectors } from 'aws-cdk-lib';
+import { ASSET_RESOURCE_METADATA_ENABLED_CONTEXT, PATH_METADATA_ENABLE_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { EDGE_REGION } from '../lambda/contract/edge.ts';
 import { builtCode } from './bundling/built-code.ts';
 import type { CodeSource } from './bundling/code-source.ts';
@@ -39,6 +41,7 @@ export class VitrineApp extends App {
       ...(props.context && { postCliContext: props.context }),
       outdir: props.outdir ?? process.env.CDK_OUTDIR ?? join(PROJECT_ROOT, 'cdk.out'),
       autoSynth: false,
+      defaultStackSynthesizer: synthesizer(),
       analyticsReporting: false,
       // The guards add it, so that it can be left out.
       builtinCloudFormationValidation: false,
@@ -83,11 +86,20 @@ export class VitrineApp extends App {
   }
 }
 
+/**
+ * The CLI checks the bootstrap version; a rule in the template would say the same again. (The cast: its own type says
+ * `undefined` where the interface says absent.)
+ */
+function synthesizer(): IReusableStackSynthesizer {
+  return new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IReusableStackSynthesizer;
+}
+
 /** The first is the default. */
 const GUARDS = ['on', 'off'] as const;
 const LAYERS = ['build', 'placeholder'] as const;
 
-/** cdk.json's context, for runs without the CLI, which would pass it on. */
+/** cdk.json's context, for runs without the CLI, which would pass it on; and what the CLI itself sets in every run. */
 function projectContext(): Record<string, unknown> {
-  return JSON.parse(readFileSync(join(PROJECT_ROOT, 'cdk.json'), 'utf8')).context;
+  const { context } = JSON.parse(readFileSync(join(PROJECT_ROOT, 'cdk.json'), 'utf8'));
+  return { ...context, [ASSET_RESOURCE_METADATA_ENABLED_CONTEXT]: true, [PATH_METADATA_ENABLE_CONTEXT]: true };
 }

@@ -72,7 +72,8 @@ function hasCommonJs(metafile: Metafile): boolean {
 function publish(file: string, text: string): void {
   if (readIfPresent(file) === text) return;
   mkdirSync(join(file, '..'), { recursive: true });
-  const draft = `${file}.${process.pid}`;
+  // Not in the folder, which is the asset: what a broken run leaves would be deployed.
+  const draft = `${join(file, '..')}.${process.pid}`;
   writeFileSync(draft, text);
   renameSync(draft, file);
 }

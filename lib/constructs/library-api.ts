@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { CorsHttpMethod, HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -80,6 +80,7 @@ export class LibraryApi extends Construct {
   /** Browsers call the API from any page, with a key of their own in the request and never with cookies. */
   #makeApi(fn: LambdaFunction): HttpApi {
     return new HttpApi(this, 'HttpApi', {
+      apiName: Stack.of(this).stackName,
       description: 'The Vitrine API',
       createDefaultStage: false,
       defaultIntegration: new HttpLambdaIntegration('Integration', fn),
