@@ -6,8 +6,14 @@ import { sourceCall } from './open-source.ts';
 import type { Picture } from './picture.ts';
 
 /** Whether colours stay in the source's own space, because its profile goes with them. */
-export const keepsProfile = ({ keepColourProfile, keepMetadata }: OutputSettings): boolean =>
+export const keepsProfile = (output: OutputSettings, header: SourceHeader, frames: number): boolean =>
+  keepsAnything(output) && !isTurnedAnimation(header, frames);
+
+const keepsAnything = ({ keepColourProfile, keepMetadata }: OutputSettings): boolean =>
   Boolean(keepColourProfile || keepMetadata);
+
+/** sharp does not set animations upright, so it does not take away the tag either; overwriting it costs the profile. */
+const isTurnedAnimation = ({ orientation }: SourceHeader, frames: number): boolean => frames > 1 && orientation > 1;
 
 /**
  * The picture's last sharp call, carrying what the settings keep of the source's metadata: nothing, the colour profile,
@@ -18,21 +24,27 @@ export async function finishWithMetadata(
   header: SourceHeader,
   output: OutputSettings,
 ): Promise<{ image: Sharp; origin: Origin }> {
-  if (!keepsProfile(output)) return picture.finish();
-  const { image, origin } = picture.isFresh ? picture.finish() : await transplant(picture, header);
-  if (output.keepMetadata) image.keepMetadata();
-  // Animations are not set upright by sharp, so the tag is still there.
-  if (output.keepMetadata && header.orientation > 1) image.withExifMerge({ IFD0: { Orientation: '1' } });
+  if (!keepsAnything(output)) return picture.finish();
+  const keepProfile = keepsProfile(output, header, picture.frames);
+  const { image, origin } = picture.isFresh ? picture.finish() : await transplant(picture, header, keepProfile);
+  if (output.keepMetadata) {
+    if (keepProfile) image.keepMetadata();
+    else image.withMetadata({ orientation: 1 });
+  }
   // The pixels are sRGB whatever the source was; a CMYK or grey profile would be wrong for them.
   if (header.colours !== 'rgb' && header.hasProfile) image.withIccProfile('srgb');
   return { image, origin };
 }
 
 /** Raw pixels carry no metadata. They are laid over the source, scaled to their size, whose call still has all of it. */
-async function transplant(picture: Picture, header: SourceHeader): Promise<{ image: Sharp; origin: Origin }> {
+async function transplant(
+  picture: Picture,
+  header: SourceHeader,
+  keepProfile: boolean,
+): Promise<{ image: Sharp; origin: Origin }> {
   const { hasAlpha } = picture;
   const { data, width, height, frames } = await picture.settle({ withAlpha: true });
-  const image = sourceCall(header, frames, true)
+  const image = sourceCall(header, frames, keepProfile)
     .resize(width, height, { fit: 'fill' })
     .composite([{ input: data, raw: { width, height: height * frames, channels: 4 }, blend: 'source' }]);
   return { image: hasAlpha ? image : image.removeAlpha(), origin: 'source' };

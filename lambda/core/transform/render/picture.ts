@@ -190,6 +190,7 @@ function sizeOf(info: OutputInfo): Pick<Pixels, 'width' | 'height' | 'channels'>
 function fromPixels({ data, width, height, channels, frames }: Pixels): Sharp {
   return sharp(data, {
     raw: { width, height: height * frames, channels, ...(frames > 1 && { pageHeight: height }) },
+    animated: frames > 1,
     limitInputPixels: false,
   });
 }

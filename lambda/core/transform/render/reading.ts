@@ -11,7 +11,8 @@ export interface Reading {
  * The reading of a layout that decodes and scales the fewest pixels.
  *
  * Shrinking comes before cutting: JPEG and WebP decoders shrink while they read, but only whole pictures. Enlarging comes
- * after cutting: else a strip of a tall picture would be blown up to gigapixels first.
+ * after cutting: else a strip of a tall picture would be blown up to gigapixels first. A part that was chosen before is
+ * cut first too: scaled together with what surrounds it, it would carry a line of that at its edges.
  * @param whole size of the picture
  * @param cut part of the picture that the layout is for; all of it when missing
  */
@@ -19,37 +20,26 @@ export function readingOf(whole: Size, cut: Region | undefined, layout: Pick<Lay
   const part = cut ?? { left: 0, top: 0, ...whole };
   const scale = layout.scale ?? { width: part.width, height: part.height };
   const crop = layout.crop ?? { left: 0, top: 0, ...scale };
-  const across = scale.width / part.width;
-  const down = scale.height / part.height;
-  return across > 1 || down > 1 ? cutFirst(part, crop, across, down) : scaleFirst(whole, part, crop, across, down);
+  const enlarges = scale.width > part.width || scale.height > part.height;
+  if (cut || enlarges) return cutFirst(part, crop, scale);
+  const scales = !sameSize(scale, whole);
+  const cuts = !sameSize(scale, crop);
+  return { ...(scales && { resize: scale }), ...(cuts && { [scales ? 'crop' : 'extract']: crop }) };
 }
 
-function scaleFirst(whole: Size, part: Region, crop: Region, across: number, down: number): Reading {
-  const size = { width: Math.round(whole.width * across), height: Math.round(whole.height * down) };
-  const region = {
-    left: within(Math.round(part.left * across) + crop.left, size.width - crop.width),
-    top: within(Math.round(part.top * down) + crop.top, size.height - crop.height),
-    width: crop.width,
-    height: crop.height,
+function cutFirst(part: Region, crop: Region, scale: Size): Reading {
+  const columns = cover(crop.left, crop.width, scale.width / part.width, part.width);
+  const rows = cover(crop.top, crop.height, scale.height / part.height, part.height);
+  const extract = {
+    left: part.left + columns.start,
+    top: part.top + rows.start,
+    width: columns.length,
+    height: rows.length,
   };
-  const scales = !sameSize(size, whole);
-  const cuts = !sameSize(size, crop);
-  if (!scales) return cuts ? { extract: region } : {};
-  return { resize: size, ...(cuts && { crop: region }) };
-}
-
-function cutFirst(part: Region, crop: Region, across: number, down: number): Reading {
-  const columns = cover(crop.left, crop.width, across, part.width);
-  const rows = cover(crop.top, crop.height, down, part.height);
   const size = { width: columns.scaled, height: rows.scaled };
   return {
-    extract: {
-      left: part.left + columns.start,
-      top: part.top + rows.start,
-      width: columns.length,
-      height: rows.length,
-    },
-    resize: size,
+    extract,
+    ...(!sameSize(size, extract) && { resize: size }),
     ...(!sameSize(size, crop) && {
       crop: { left: columns.offset, top: rows.offset, width: crop.width, height: crop.height },
     }),

@@ -31,7 +31,7 @@ async function renderNow(source: Uint8Array, plan: Plan, accepts: FormatClass): 
   guardSource(header, frames);
   const untouched = untouchedSource(header, plan, accepts);
   if (untouched && winsUnseen(untouched, header, accepts)) return untouched;
-  const picture = await openSource(header, frames, keepsProfile(plan.output));
+  const picture = await openSource(header, frames, keepsProfile(plan.output, header, frames));
   await runSteps(picture, plan.steps);
   const format = chooseFormat(plan.output, accepts, header, picture);
   const rendered = await encode(picture, header, format, plan.output);

@@ -43,16 +43,20 @@ function around(boxes: readonly Region[]): Region {
   };
 }
 
-/** The box on the picture itself. A cut edge is where the proxy's pixel begins, so up to one of its pixels off. */
+/**
+ * The box on the picture itself. A pixel of a smaller proxy may be half content and half edge; those are cut away, since a
+ * line left of the edge is seen and a line lost of the content is not.
+ */
 function enlarge(box: Region, proxy: Pixels, { size }: Picture): Region {
-  const across = size.width / proxy.width;
-  const down = size.height / proxy.height;
-  const left = Math.round(box.left * across);
-  const top = Math.round(box.top * down);
-  return {
-    left,
-    top,
-    width: Math.max(1, Math.round((box.left + box.width) * across) - left),
-    height: Math.max(1, Math.round((box.top + box.height) * down) - top),
-  };
+  const columns = stretch(box.left, box.width, proxy.width, size.width);
+  const rows = stretch(box.top, box.height, proxy.height, size.height);
+  return { left: columns.start, top: rows.start, width: columns.length, height: rows.length };
+}
+
+function stretch(start: number, length: number, from: number, to: number): { start: number; length: number } {
+  const inward = from < to && length > 2 ? 1 : 0;
+  const first = start === 0 ? 0 : start + inward;
+  const end = start + length === from ? from : start + length - inward;
+  const scaled = Math.round((first * to) / from);
+  return { start: scaled, length: Math.max(1, Math.round((end * to) / from) - scaled) };
 }
