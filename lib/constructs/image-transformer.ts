@@ -1,4 +1,5 @@
-import type { Code, FunctionUrl, ILayerVersion, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Fn } from 'aws-cdk-lib';
+import type { Code, ILayerVersion, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnPermission, FunctionUrlAuthType, InvokeMode } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { distributionsOf } from './distribution-source.ts';
@@ -26,7 +27,8 @@ export interface ImageTransformerProps {
  * a buffered answer ends at 6 MB (AWS, "Configuring a Lambda function to stream responses").
  */
 export class ImageTransformer extends Construct {
-  readonly url: FunctionUrl;
+  /** Host of the function's URL. */
+  readonly host: string;
 
   constructor(scope: Construct, id: string, props: ImageTransformerProps) {
     super(scope, id);
@@ -43,7 +45,11 @@ export class ImageTransformer extends Construct {
     props.originals.grantRead(fn);
     props.variants.grantStore(fn);
     props.library.grantGet(fn);
-    this.url = fn.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM, invokeMode: InvokeMode.RESPONSE_STREAM });
+    const { url } = fn.addFunctionUrl({
+      authType: FunctionUrlAuthType.AWS_IAM,
+      invokeMode: InvokeMode.RESPONSE_STREAM,
+    });
+    this.host = Fn.select(2, Fn.split('/', url));
     this.#letDistributionsCall(fn);
   }
 

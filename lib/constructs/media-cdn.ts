@@ -12,8 +12,7 @@ import {
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { FunctionUrlOrigin, OriginGroup, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import type { IFunctionUrl } from 'aws-cdk-lib/aws-lambda';
+import { HttpOrigin, OriginGroup, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { MediaPolicies } from './media-policies.ts';
@@ -34,7 +33,8 @@ export interface MediaCdnProps {
   readonly deployment: string;
   /** Region of the variants bucket and the transformer. */
   readonly homeRegion: string;
-  readonly transformerUrl: IFunctionUrl;
+  /** Host of the transformer's function URL. */
+  readonly transformerHost: string;
   readonly viewerFunctions: ViewerFunctions;
   readonly webAclArn: string;
   /** @default the distribution's own host */
@@ -87,10 +87,10 @@ export class MediaCdn extends Construct {
     return S3BucketOrigin.withBucketDefaults(bucket, { originAccessControlId: control.originAccessControlId });
   }
 
-  /** Not `withOriginAccessControl`: it would put the function's permissions here, and those are regional. */
+  /** By host, not by function: `FunctionUrlOrigin` would put the function's permissions here, and those are regional. */
   #transformerOrigin(props: MediaCdnProps): IOrigin {
     const control = new FunctionUrlOriginAccessControl(this, 'TransformerAccess', { description: 'Transformer' });
-    return new FunctionUrlOrigin(props.transformerUrl, {
+    return new HttpOrigin(props.transformerHost, {
       originAccessControlId: control.originAccessControlId,
       readTimeout: TRANSFORMER_READ_TIMEOUT,
     });

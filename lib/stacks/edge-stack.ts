@@ -1,5 +1,5 @@
 import type { StackProps } from 'aws-cdk-lib';
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Fn, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { CodeSource } from '../bundling/code-source.ts';
 import type { VitrineConfig } from '../config.ts';
@@ -9,6 +9,7 @@ import { MediaCdn } from '../constructs/media-cdn.ts';
 import { ViewerFunctions } from '../constructs/viewer-functions.ts';
 import { WebAcl } from '../constructs/web-acl.ts';
 import type { RegionStack } from './region-stack.ts';
+import { TRANSFORMER_HOST_OUTPUT } from './region-stack.ts';
 
 export interface EdgeStackProps extends StackProps {
   readonly config: VitrineConfig;
@@ -22,6 +23,7 @@ export class EdgeStack extends Stack {
   constructor(scope: Construct, id: string, props: EdgeStackProps) {
     super(scope, id, props);
     const { config, code, home } = props;
+    this.addStackDependency(home, 'reads the host of the transformer');
     const viewerFunctions = new ViewerFunctions(this, 'ViewerFunctions', {
       requestCode: code.edgeFunction('viewer-request'),
       responseCode: code.edgeFunction('viewer-response'),
@@ -30,7 +32,7 @@ export class EdgeStack extends Stack {
     const { distribution, mediaHost } = new MediaCdn(this, 'Media', {
       deployment: config.name,
       homeRegion: home.region,
-      transformerUrl: home.transformer.url,
+      transformerHost: outputOf(home, TRANSFORMER_HOST_OUTPUT),
       viewerFunctions,
       webAclArn: webAcl.arn,
       domain: config.mediaDomain,
@@ -43,4 +45,12 @@ export class EdgeStack extends Stack {
 
     new CfnOutput(this, 'MediaUrl', { value: `https://${mediaHost}` });
   }
+}
+
+/**
+ * Read when this stack is deployed, across regions and without an export that would lock the other stack (AWS,
+ * "Fn::GetStackOutput"). It stands alone: `Fn::Split` does not take it.
+ */
+function outputOf(stack: Stack, name: string): string {
+  return Fn.getStackOutput(stack.stackName, name, stack.region);
 }

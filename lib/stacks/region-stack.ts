@@ -17,10 +17,11 @@ export interface RegionStackProps extends StackProps {
   readonly code: CodeSource;
 }
 
+/** Name of the output with the host of the transformer's function URL. */
+export const TRANSFORMER_HOST_OUTPUT = 'TransformerHost';
+
 /** A region's data island: originals, variants, library, transformer and API. */
 export class RegionStack extends Stack {
-  readonly transformer: ImageTransformer;
-
   constructor(scope: Construct, id: string, props: RegionStackProps) {
     super(scope, id, props);
     const { config, code } = props;
@@ -30,7 +31,7 @@ export class RegionStack extends Stack {
     const credentials = new CredentialsSecret(this, 'Credentials');
     const sharpLayer = new SharpLayer(this, 'Sharp', { code: code.sharpLayer() }).layer;
 
-    this.transformer = new ImageTransformer(this, 'Transformer', {
+    const transformer = new ImageTransformer(this, 'Transformer', {
       code: code.handler('transform-image'),
       sharpLayer,
       ...config.transformer,
@@ -50,6 +51,7 @@ export class RegionStack extends Stack {
     new UploadIngest(this, 'Uploads', { code: code.handler('ingest'), originals, variants, library });
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });
+    new CfnOutput(this, TRANSFORMER_HOST_OUTPUT, { value: transformer.host });
     new CfnOutput(this, 'CredentialsSecretArn', { value: credentials.secret.secretArn });
     new CfnOutput(this, 'OriginalsBucketName', { value: originals.bucket.bucketName });
     new CfnOutput(this, 'VariantsBucketName', { value: variants.bucket.bucketName });
