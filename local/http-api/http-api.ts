@@ -5,6 +5,7 @@ import { answerHeaders, type CorsConfiguration, isPreflight, preflightHeaders } 
 import { splitUrl, toHttpEvent } from './event.ts';
 import { readBody } from './read-body.ts';
 import { type Route, type RouteMatch, RouteTable } from './route-table.ts';
+import { createThrottle, type ThrottleSettings } from './throttle.ts';
 
 /** A route whose integration is a function (AWS_PROXY, payload format 2.0). */
 export interface FunctionRoute extends Route {
@@ -14,6 +15,8 @@ export interface FunctionRoute extends Route {
 export interface HttpApiOptions {
   readonly routes: readonly FunctionRoute[];
   readonly cors?: CorsConfiguration;
+  /** DefaultRouteSettings of the stage. @default none */
+  readonly throttle?: ThrottleSettings;
   readonly accountId: string;
   readonly apiId: string;
   /** Takes what went wrong in a function or its answer; the client is not told. */
@@ -34,8 +37,9 @@ const UNTYPED_BODY = 'text/plain; charset=utf-8';
 /** An HTTP API with its `$default` stage, as a handler for a Node server. */
 export function createHttpApi(options: HttpApiOptions): (request: IncomingMessage, response: ServerResponse) => void {
   const routes = new RouteTable(options.routes);
+  const admits = options.throttle ? createThrottle(options.throttle, () => performance.now()) : () => true;
   return (request, response) => {
-    serve(options, routes, request, response).catch((error: Error) => {
+    serve(options, routes, admits, request, response).catch((error: Error) => {
       options.log(`${request.method} ${splitUrl(request.url ?? '').path}: ${error.message}`);
       if (response.headersSent) response.destroy();
       else writeJson(response, 500, INTERNAL);
@@ -50,6 +54,7 @@ const UNAVAILABLE = { message: 'Service Unavailable' };
 async function serve(
   options: HttpApiOptions,
   routes: RouteTable<FunctionRoute>,
+  admits: () => boolean,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -59,6 +64,7 @@ async function serve(
   if (body === 'gone') return;
   if (options.cors && isPreflight(request)) return preflight(response, options.cors, origin);
   const match = routes.match(request.method ?? 'GET', splitUrl(request.url ?? '/').path);
+  if (!admits()) return writeJson(response, 429, { message: 'Too Many Requests' }, cors);
   if (!match) return writeJson(response, 404, { message: 'Not Found' }, cors);
   if (body === 'too-large') return writeJson(response, 413, TOO_LARGE, cors);
   const invocation = await withinTime(options, match.route.invoke(event(options, request, body, match)));

@@ -17,6 +17,14 @@ export interface FunctionConfiguration {
    * invocations may wait; one more is throttled.
    */
   readonly maximumEnvironments: number;
+  /** LoggingConfig. @default Text, every level */
+  readonly logging?: { readonly format: 'JSON' | 'Text'; readonly level?: string };
+  /**
+   * Names of the packages in the function's layers. The function gets this machine's copies of them (those of the layer
+   * are built for Lambda's processor), and any other package that is not in the code folder is missing, as in AWS.
+   * @default as Node finds packages from the code folder
+   */
+  readonly layerPackages?: readonly string[];
   /** Takes one line of the function's output, or of what Lambda itself says about it. */
   readonly log: (line: string) => void;
 }

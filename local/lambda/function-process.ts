@@ -53,6 +53,8 @@ function processEnvironment(configuration: FunctionConfiguration, runtimeApi: st
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',
     ...configuration.environment,
+    ...(configuration.layerPackages && { _VITRINE_LAYER_PACKAGES: configuration.layerPackages.join(',') }),
+    ...loggingEnvironment(configuration),
     AWS_REGION: configuration.region,
     AWS_DEFAULT_REGION: configuration.region,
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
@@ -65,6 +67,15 @@ function processEnvironment(configuration: FunctionConfiguration, runtimeApi: st
     AWS_LAMBDA_RUNTIME_API: runtimeApi,
     LAMBDA_TASK_ROOT: configuration.codeFolder,
     _HANDLER: configuration.handler,
+  };
+}
+
+/** The runtime client itself formats and filters what the function logs. */
+function loggingEnvironment({ logging }: FunctionConfiguration): Record<string, string> {
+  if (!logging) return {};
+  return {
+    AWS_LAMBDA_LOG_FORMAT: logging.format,
+    ...(logging.level !== undefined && { AWS_LAMBDA_LOG_LEVEL: logging.level }),
   };
 }
 

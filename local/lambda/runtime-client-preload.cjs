@@ -4,11 +4,13 @@
  * so the same three methods are given here over plain HTTP. Everything else of the client runs as it is.
  */
 const dns = require('node:dns');
+const { realpathSync } = require('node:fs');
 const http = require('node:http');
 const { registerHooks } = require('node:module');
 const { pathToFileURL } = require('node:url');
 
 substituteNativeClient();
+if (process.env._VITRINE_LAYER_PACKAGES !== undefined) takePackagesFromLayers();
 resolveLocalhostNames();
 
 const [hostname, port] = (process.env.AWS_LAMBDA_RUNTIME_API ?? '').split(':');
@@ -54,6 +56,27 @@ function substituteNativeClient() {
       specifier === './rapid-client.node'
         ? { url, format: 'commonjs', shortCircuit: true }
         : nextResolve(specifier, context),
+  });
+}
+
+/**
+ * What a function's code imports comes from its own folder or its layers. Node would also look into the folders above,
+ * which are this project's: a package missing in the bundle would be found here and not in AWS.
+ */
+function takePackagesFromLayers() {
+  const layers = new Set(process.env._VITRINE_LAYER_PACKAGES.split(','));
+  const code = pathToFileURL(`${realpathSync(process.env.LAMBDA_TASK_ROOT ?? '.')}/`).href;
+  const project = pathToFileURL(__filename).href;
+  registerHooks({
+    resolve: (specifier, context, nextResolve) => {
+      const [, name] = /^((?:@[^/]+\/)?[\w-][^/:]*)(?:\/|$)/.exec(specifier) ?? [];
+      if (name === undefined || !context.parentURL?.startsWith(code)) return nextResolve(specifier, context);
+      if (layers.has(name)) return nextResolve(specifier, { ...context, parentURL: project });
+      const found = nextResolve(specifier, context);
+      if (!found.url.startsWith('file:') || found.url.startsWith(code)) return found;
+      const error = new Error(`Cannot find package '${name}' in the function's code or layers`);
+      throw Object.assign(error, { code: 'ERR_MODULE_NOT_FOUND' });
+    },
   });
 }
 

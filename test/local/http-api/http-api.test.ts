@@ -202,6 +202,16 @@ test('payloads above 10 MB of the API, or 6 MB of Lambda, are 413', async () => 
   expect((await post(4_000_000, 'image/png')).status).toBe(200);
 });
 
+test('requests above the rate of the stage are 429', async () => {
+  const base = await api(['$default'], { throttle: { rateLimit: 0.001, burstLimit: 3 } });
+
+  const answers = await Promise.all(Array.from({ length: 5 }, () => fetch(base)));
+
+  expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 200, 200, 429, 429]);
+  const refused = answers.find((answer) => answer.status === 429);
+  expect(await refused?.json()).toEqual({ message: 'Too Many Requests' });
+});
+
 test('a client that leaves in the middle of its upload, or before the answer, harms nobody', async () => {
   const base = await api(['$default']);
   const { port } = new URL(base);

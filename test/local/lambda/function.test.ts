@@ -1,5 +1,7 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { json, sampleFunction } from './sample-function.ts';
+import { json, type SampleFunction, sampleFunction } from './sample-function.ts';
 
 test('a warm environment is used again, and a second one starts only for a second invocation at the same time', async () => {
   await using sample = await sampleFunction(`
@@ -189,4 +191,38 @@ test('closing ends running invocations at once and refuses later ones', async ()
   expect((await running).functionError).toBe('Unhandled');
   expect((await waiting).functionError).toBe('Unhandled');
   expect((await sample.lambda.invoke({})).functionError).toBe('Unhandled');
+});
+
+test('with layers, packages come from the code folder and the layers, and from nowhere else', async () => {
+  const source = `export const handler = async (name) => {
+    try { return typeof (await import(name)); } catch (error) { return error.code; }
+  };`;
+  await mkdir('.cache', { recursive: true });
+  const inProject = await mkdtemp(join(process.cwd(), '.cache', 'lambda-test-'));
+  await mkdir(join(inProject, 'node_modules', 'own'), { recursive: true });
+  await writeFile(join(inProject, 'node_modules', 'own', 'index.js'), 'module.exports = 1;');
+  await writeFile(join(inProject, 'index.mjs'), source);
+  await using strict = await sampleFunction('', { codeFolder: inProject, layerPackages: ['sharp'] });
+  await using without = await sampleFunction(source, { layerPackages: [] });
+  const result = async ({ lambda }: SampleFunction, name: string) => json(await lambda.invoke(name));
+
+  expect(await result(strict, 'sharp')).toBe('object');
+  expect(await result(strict, 'node:fs')).toBe('object');
+  expect(await result(strict, 'fs/promises')).toBe('object');
+  expect(await result(strict, 'own')).toBe('object');
+  expect(await result(strict, 'aws4fetch')).toBe('ERR_MODULE_NOT_FOUND');
+  expect(await result(without, 'sharp')).toBe('ERR_MODULE_NOT_FOUND');
+  await rm(inProject, { recursive: true });
+});
+
+test('logs have the format and the level of the function', async () => {
+  await using sample = await sampleFunction(
+    `export const handler = async () => { console.debug('not shown'); console.info({ shown: true }); };`,
+    { logging: { format: 'JSON', level: 'INFO' } },
+  );
+
+  await sample.lambda.invoke({});
+
+  await expect.poll(() => sample.lines.length).toBe(1);
+  expect(JSON.parse(sample.lines[0] ?? '')).toMatchObject({ level: 'INFO', message: { shown: true } });
 });
