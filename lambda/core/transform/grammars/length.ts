@@ -9,7 +9,7 @@ const LARGEST = 65_535;
 /** A smaller share of an image is no size that anybody means, and its text would need an exponent. */
 const SMALLEST_FRACTION = 0.0001;
 
-const EXPECTED = `a number of pixels from 1 to ${LARGEST}, or a fraction of the image from ${SMALLEST_FRACTION} to 1`;
+const EXPECTED = `a number of pixels from 1 to ${LARGEST}, or a fraction of the image, at least ${SMALLEST_FRACTION} and below 1`;
 
 /** A side: pixels, rounded to whole ones, or a fraction of the step's input. `1` is one pixel. */
 export const length: Grammar<Length> = {

@@ -115,7 +115,7 @@ export const SIZING = [
     stage: 'size',
     takesExpressions: true,
     sdkNames: ['xCenter'],
-    sentence: 'Horizontal centre of the region that cm-extract cuts; it has to lie inside the picture as a whole.',
+    sentence: 'Horizontal centre of the region that cm-extract cuts; the whole region has to lie inside the picture.',
     example: 'xc-320',
   },
   {
@@ -125,7 +125,7 @@ export const SIZING = [
     stage: 'size',
     takesExpressions: true,
     sdkNames: ['yCenter'],
-    sentence: 'Vertical centre of the region that cm-extract cuts; it has to lie inside the picture as a whole.',
+    sentence: 'Vertical centre of the region that cm-extract cuts; the whole region has to lie inside the picture.',
     example: 'yc-240',
   },
   {
