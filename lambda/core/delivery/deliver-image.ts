@@ -3,6 +3,7 @@ import { Problem, problem } from '../errors.ts';
 import type { PathRecord } from '../library/asset.ts';
 import type { Report } from '../library/ports.ts';
 import { readPlan } from '../transform/read-plan.ts';
+import { expandBuiltInNames } from './built-in-names.ts';
 import { deliverOriginal, passesThrough } from './deliver-original.ts';
 import { deliverRendered } from './deliver-rendered.ts';
 import type { Delivery } from './delivery.ts';
@@ -48,7 +49,7 @@ async function deliver(deps: DeliverImageDeps, request: MediaRequest, timing: Ti
   if (method !== 'GET' && method !== 'HEAD') throw problem('method.not-allowed', 'Media are read with GET or HEAD.');
   if (!asked) throw problem('key.mismatch', 'The request did not come through the CDN.');
   const variant = identifyVariant(path, asked);
-  const plan = readPlan(variant.url.steps);
+  const plan = readPlan(expandBuiltInNames(variant.url.steps));
   let asset = await findDeliverable(deps, variant.url.assetPath, timing);
   for (let attempt = 1; ; attempt++) {
     const job = { variant, plan, asset, asked, timing, last: attempt === ATTEMPTS };

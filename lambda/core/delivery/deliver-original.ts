@@ -10,8 +10,10 @@ import type { VariantHeaders } from './ports.ts';
 import { missTiming, storedTiming, timed } from './server-timing.ts';
 
 /** Whether a request is answered with the original's own bytes: files that are no pictures, SVG, and on demand. */
-export function passesThrough({ asset, variant }: DeliveryJob): boolean {
-  return variant.url.original || asset.fileType === 'non-image' || asset.contentType === 'image/svg+xml';
+export function passesThrough({ asset, plan, variant }: DeliveryJob): boolean {
+  return (
+    plan.original || variant.url.original || asset.fileType === 'non-image' || asset.contentType === 'image/svg+xml'
+  );
 }
 
 /**
