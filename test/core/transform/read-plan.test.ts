@@ -124,22 +124,29 @@ describe('reading a plan', () => {
     },
   );
 
-  it.each(['orig', 'orig-true', 'orig-false', 'w-1:orig', 'l-end,orig', 'f-orig', 'e-orig', 'orig-false,w-1'])(
-    'agrees with the edge on whether %s asks for the original',
-    (text) => {
-      const edge = readCanonicalUrl(`/tr:${text}/a.jpg`, '', LIMITS.urlBytes);
+  it.each([
+    'orig',
+    'orig-true',
+    'orig-false',
+    'w-1:orig',
+    'l-end,orig',
+    'l-end,l-image,orig',
+    'f-orig',
+    'e-orig',
+    'orig-false,w-1',
+  ])('agrees with the edge on whether %s asks for the original', (text) => {
+    const edge = readCanonicalUrl(`/tr:${text}/a.jpg`, '', LIMITS.urlBytes);
 
-      const own = (() => {
-        try {
-          return plan(text).original;
-        } catch {
-          return false;
-        }
-      })();
+    const own = (() => {
+      try {
+        return plan(text).original;
+      } catch {
+        return false;
+      }
+    })();
 
-      expect(edge).toMatchObject({ original: own });
-    },
-  );
+    expect(edge).toMatchObject({ original: own });
+  });
 });
 
 describe('what is left out', () => {
