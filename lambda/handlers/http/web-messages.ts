@@ -1,16 +1,28 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { problem } from '../../core/errors.ts';
 
-/** An HTTP API event (payload format 2.0) as a web request. The host does not matter and is not taken from the client. */
+/**
+ * An HTTP API event (payload format 2.0) as a web request. The host does not matter and is not taken from the client.
+ * @throws method.not-allowed for the methods that a web request cannot have (Fetch standard, "forbidden method")
+ */
 export function toRequest(event: APIGatewayProxyEventV2): Request {
   const { method } = event.requestContext.http;
+  if (/^(connect|trace|track)$/i.test(method)) throw problem('method.not-allowed', `The API does not know ${method}.`);
   const query = event.rawQueryString ? `?${event.rawQueryString}` : '';
-  const headers = Object.entries(event.headers).filter((entry): entry is [string, string] => entry[1] !== undefined);
   const body = event.body === undefined ? null : Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
   return new Request(`https://api.invalid${event.rawPath}${query}`, {
     method,
-    headers,
+    headers: sendable(event.headers),
     body: method === 'GET' || method === 'HEAD' ? null : body,
   });
+}
+
+/** Without what HTTP does not allow in a header (RFC 9110, section 5): a client's odd header is no fault of ours. */
+function sendable(headers: APIGatewayProxyEventV2['headers']): [string, string][] {
+  return Object.entries(headers).filter(
+    (entry): entry is [string, string] =>
+      /^[\w!#$%&'*+.^`|~-]+$/.test(entry[0]) && /^[\t\x20-\x7e\x80-\xff]*$/.test(entry[1] ?? '\0'),
+  );
 }
 
 /** A web response with a text body as an HTTP API result. */

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toRequest, toResult } from '../../../lambda/handlers/http/web-messages.ts';
 import { httpApiEvent } from '../events.ts';
@@ -28,4 +29,18 @@ test('a response becomes a result', async () => {
     headers: { 'content-type': 'application/json', 'x-a': 'b' },
     body: '{"a":1}',
   });
+});
+
+test('whatever headers come, they make a request, without those that HTTP does not know', () => {
+  fc.assert(
+    fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' })), (headers) => {
+      const request = toRequest(httpApiEvent('GET', '/', { headers: { ...headers, 'x-kept': 'é' } }));
+
+      expect(request.headers.get('x-kept')).toBe('é');
+    }),
+  );
+});
+
+test.each(['TRACE', 'CONNECT', 'trace'])('%s is refused', (method) => {
+  expect(() => toRequest(httpApiEvent(method, '/'))).toThrow(expect.objectContaining({ status: 405 }));
 });
