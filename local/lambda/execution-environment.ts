@@ -44,6 +44,7 @@ export class ExecutionEnvironment {
   #initTimer: NodeJS.Timeout | undefined;
   #isReady = false;
   #isEnding = false;
+  #isClosed = false;
   #stopMemoryWatch: () => void = () => undefined;
   /** Why the process was ended, when it did not end by itself. */
   #reason: ((requestId: string) => Invocation) | undefined;
@@ -88,6 +89,7 @@ export class ExecutionEnvironment {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#end((requestId) => exited(requestId, null, 'SIGKILL'));
     await this.ended;
   }
@@ -181,7 +183,7 @@ export class ExecutionEnvironment {
 
   #fail(current: Current, failure: Invocation): void {
     clearTimeout(current.deadline);
-    this.#configuration.log(failure.payload.toString());
+    if (!this.#isClosed) this.#configuration.log(failure.payload.toString());
     current.answer.resolve(failure);
     current.released.resolve();
   }

@@ -10,7 +10,7 @@ export type { FunctionConfiguration } from './configuration.ts';
 export type { Invocation, StreamedInvocation } from './invocation.ts';
 
 /** Longer than a runtime client takes from its answer to the next question, shorter than a start. */
-const GRACE_MILLISECONDS = 15;
+const GRACE_MILLISECONDS = 40;
 
 export interface FunctionStatistics {
   readonly invocations: number;

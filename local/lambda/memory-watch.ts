@@ -2,9 +2,6 @@ import { readFileSync } from 'node:fs';
 
 const POLL_MILLISECONDS = 200;
 
-/** Size of a page of memory on every Linux that Node supports on x64, and by default on arm64. */
-const PAGE_BYTES = 4096;
-
 /**
  * Calls back once when a process and its children hold more memory than allowed. V8's own limit counts only its heap;
  * images live outside of it. Where there is no /proc (macOS, Windows) nothing is watched.
@@ -23,9 +20,9 @@ export function watchMemory(pid: number, megabytes: number, onExceeded: () => vo
 
 /** Resident memory of a process and everything that it started; 0 when it is gone or unknown. */
 export function residentBytes(pid: number): number {
-  const pages = Number(read(`/proc/${pid}/statm`).split(' ')[1] ?? 0);
+  const [, kilobytes = '0'] = /^VmRSS:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`)) ?? [];
   const children = read(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
-  return children.reduce((sum, child) => sum + residentBytes(child), pages * PAGE_BYTES);
+  return children.reduce((sum, child) => sum + residentBytes(child), Number(kilobytes) * 1024);
 }
 
 function read(path: string): string {
