@@ -1,0 +1,67 @@
+import { EDGE_PARAMETER } from '../../lambda/contract/edge.ts';
+import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
+import { startAwsApis } from '../../local/aws-apis/aws-apis.ts';
+import type { BucketFixture } from '../aws/bucket-fixture.ts';
+import { startBucketFixture } from '../aws/bucket-fixture.ts';
+import type { LibraryFixture } from '../aws/library-fixture.ts';
+import { startLibraryFixture, TEST_CREDENTIALS } from '../aws/library-fixture.ts';
+
+/** Everything that the functions talk to, on this machine, and the environment that leads there. */
+export interface CloudFixture {
+  readonly library: LibraryFixture;
+  readonly buckets: BucketFixture;
+  /** Paths of the invalidations so far, oldest first. */
+  readonly invalidations: () => readonly (readonly string[])[];
+  readonly close: () => Promise<void>;
+}
+
+export const ORIGINALS = 'originals';
+export const VARIANTS = 'variants';
+export const MEDIA_HOST = 'localhost:4000';
+export const PRIVATE_KEY = 'private_test';
+const DISTRIBUTION = 'EDISTRIBUTION';
+const SECRET = 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:credentials';
+
+/** Starts it and sets the environment; handlers are imported afterwards, as Lambda does. */
+export async function startCloudFixture(): Promise<CloudFixture> {
+  const invalidations: (readonly string[])[] = [];
+  const [library, buckets, apis] = await Promise.all([
+    startLibraryFixture(),
+    startBucketFixture(ORIGINALS, VARIANTS),
+    startAwsApis({
+      stateFile: undefined,
+      parameters: new Map([[EDGE_PARAMETER, JSON.stringify({ distributionId: DISTRIBUTION, mediaHost: MEDIA_HOST })]]),
+      invalidate: (distributionId, paths) => distributionId === DISTRIBUTION && invalidations.push(paths) > 0,
+      principals: new Map([[TEST_CREDENTIALS.accessKeyId, TEST_CREDENTIALS.secretAccessKey]]),
+      log: console.error,
+    }),
+  ]);
+  await apis.ensureSecret(SECRET, {
+    SecretString: JSON.stringify({ publicKey: 'public_test', privateKey: PRIVATE_KEY }),
+  });
+  Object.assign(process.env, environment(library, buckets, apis.endpoint));
+  return {
+    library,
+    buckets,
+    invalidations: () => invalidations,
+    close: async () => {
+      await Promise.all([library.close(), buckets.close(), apis.close()]);
+    },
+  };
+}
+
+function environment(library: LibraryFixture, buckets: BucketFixture, apis: string) {
+  return {
+    ...buckets.environment,
+    AWS_ENDPOINT_URL_DYNAMODB: library.endpoint,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: apis,
+    AWS_ENDPOINT_URL_SSM: apis,
+    AWS_ENDPOINT_URL_CLOUDFRONT: apis,
+    [ENVIRONMENT.originalsBucket]: ORIGINALS,
+    [ENVIRONMENT.variantsBucket]: VARIANTS,
+    [ENVIRONMENT.libraryTable]: library.table,
+    [ENVIRONMENT.credentialsSecret]: SECRET,
+    [ENVIRONMENT.edgeParameter]: EDGE_PARAMETER,
+    [ENVIRONMENT.remoteAllow]: '127.0.0.0/8',
+  };
+}

@@ -1,0 +1,104 @@
+import type { Context } from 'aws-lambda';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { libraryTable } from '../../lambda/aws/library-table.ts';
+import { originalsBucket } from '../../lambda/aws/originals-bucket.ts';
+import type { UploadIntent } from '../../lambda/core/library/asset.ts';
+import type { Library, Originals } from '../../lambda/core/library/ports.ts';
+import type { CloudFixture } from './cloud-fixture.ts';
+import { ORIGINALS, startCloudFixture } from './cloud-fixture.ts';
+import { lambdaContext, objectCreated } from './events.ts';
+
+let cloud: CloudFixture;
+let library: Library;
+let originals: Originals;
+let handler: (event: ReturnType<typeof objectCreated>, context: Context) => Promise<void>;
+
+beforeAll(async () => {
+  cloud = await startCloudFixture();
+  library = libraryTable(cloud.library.client, cloud.library.table);
+  originals = originalsBucket(cloud.buckets.client, ORIGINALS);
+  ({ handler } = await import('../../lambda/handlers/ingest.ts'));
+});
+
+afterAll(() => cloud?.close());
+beforeEach(() => void vi.spyOn(console, 'info').mockImplementation(() => undefined));
+afterEach(() => vi.restoreAllMocks());
+
+/** What a caller leaves behind that died between bytes and transaction. */
+async function leaveBehind(
+  path: string,
+  versionId: string,
+  changes: Partial<UploadIntent> = {},
+): Promise<UploadIntent> {
+  const intent: UploadIntent = {
+    versionId,
+    path,
+    folder: path.slice(0, path.lastIndexOf('/')) || '/',
+    name: path.slice(path.lastIndexOf('/') + 1),
+    whenTaken: 'version',
+    keepTags: false,
+    objectKey: `media${path}/${versionId}.jpg`,
+    contentType: 'image/jpeg',
+    fileType: 'image',
+    size: 3,
+    width: 4,
+    height: 3,
+    createdAt: new Date().toISOString(),
+    expiresAt: Math.floor(Date.now() / 1000) + 60,
+    ...changes,
+  };
+  await library.addIntent(intent);
+  await originals.write(intent, Buffer.from('abc'));
+  return intent;
+}
+
+const arrive = (key: string, bucket = ORIGINALS) => handler(objectCreated(bucket, key), lambdaContext());
+const idOf = (digit: string) => digit.repeat(24);
+
+test('an upload whose caller died becomes visible, once', async () => {
+  const intent = await leaveBehind('/räume/died é.jpg', idOf('1'));
+
+  await arrive(intent.objectKey);
+  const completed = await cloud.library.items();
+  await arrive(intent.objectKey);
+
+  expect(await library.findPath(intent.path)).toMatchObject({
+    objectKey: intent.objectKey,
+    revision: 1,
+    isPrivate: false,
+  });
+  expect(await library.missingFolders(['/räume'])).toEqual([]);
+  expect(await cloud.library.items()).toEqual(completed);
+});
+
+test('a version of a dead caller purges what it replaced', async () => {
+  await arrive((await leaveBehind('/again.jpg', idOf('2'))).objectKey);
+
+  await arrive((await leaveBehind('/again.jpg', idOf('3'))).objectKey);
+
+  expect(await library.findPath('/again.jpg')).toMatchObject({ assetId: idOf('2'), versionId: idOf('3'), revision: 2 });
+  expect(cloud.invalidations()).toEqual([[expect.stringMatching(/^\/open\/default\/[0-9a-f]{32}\/\*$/), '/again.jpg']]);
+});
+
+test('an upload that may not overwrite is taken back', async () => {
+  await arrive((await leaveBehind('/kept.jpg', idOf('4'))).objectKey);
+  const refused = await leaveBehind('/kept.jpg', idOf('5'), { whenTaken: 'refuse' });
+
+  await arrive(refused.objectKey);
+
+  expect(await library.findPath('/kept.jpg')).toMatchObject({ versionId: idOf('4') });
+  expect(await library.findIntent(refused.versionId)).toBeUndefined();
+  expect(await cloud.buckets.keys(ORIGINALS)).not.toContain(refused.objectKey);
+});
+
+test('objects of another bucket, without an intent, or with an expired one are left alone', async () => {
+  const stray = `media/stray.jpg/${idOf('6')}.jpg`;
+  const expired = await leaveBehind('/expired.jpg', idOf('7'), { expiresAt: Math.floor(Date.now() / 1000) - 1 });
+  await originals.write({ ...expired, objectKey: stray }, Buffer.from('abc'));
+  const before = [await cloud.library.items(), await cloud.buckets.keys(ORIGINALS)];
+
+  for (const key of [stray, expired.objectKey, 'uploads/x', 'media/x']) await arrive(key);
+  await arrive(expired.objectKey, 'another-bucket');
+
+  expect([await cloud.library.items(), await cloud.buckets.keys(ORIGINALS)]).toEqual(before);
+});
