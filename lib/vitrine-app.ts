@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IReusableStackSynthesizer } from 'aws-cdk-lib';
 import { App, DefaultStackSynthesizer, PropertyInjectors } from 'aws-cdk-lib';
-import { ASSET_RESOURCE_METADATA_ENABLED_CONTEXT, PATH_METADATA_ENABLE_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { EDGE_REGION } from '../lambda/contract/edge.ts';
 import { builtCode } from './bundling/built-code.ts';
 import type { CodeSource } from './bundling/code-source.ts';
@@ -12,9 +10,7 @@ import { addGuards } from './guards/add-guards.ts';
 import { propertyDefaults } from './property-defaults.ts';
 import { EdgeStack } from './stacks/edge-stack.ts';
 import { RegionStack } from './stacks/region-stack.ts';
-
-/** The repository. */
-export const PROJECT_ROOT = join(import.meta.dirname, '..');
+import { PROJECT_ROOT, projectContext } from './vitrine-context.ts';
 
 export interface VitrineAppProps {
   /** Context values over those of cdk.json and the command line. @default none */
@@ -97,9 +93,3 @@ function synthesizer(): IReusableStackSynthesizer {
 /** The first is the default. */
 const GUARDS = ['on', 'off'] as const;
 const LAYERS = ['build', 'placeholder'] as const;
-
-/** cdk.json's context, for runs without the CLI, which would pass it on; and what the CLI itself sets in every run. */
-function projectContext(): Record<string, unknown> {
-  const { context } = JSON.parse(readFileSync(join(PROJECT_ROOT, 'cdk.json'), 'utf8'));
-  return { ...context, [ASSET_RESOURCE_METADATA_ENABLED_CONTEXT]: true, [PATH_METADATA_ENABLE_CONTEXT]: true };
-}

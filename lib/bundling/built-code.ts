@@ -2,8 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { bundleEdgeFunction } from './bundle-edge-function.ts';
-import { bundleHandler } from './bundle-handler.ts';
+import { bundleHandlers } from './bundle-handlers.ts';
 import type { CodeSource } from './code-source.ts';
+import { HANDLERS } from './code-source.ts';
 import { sharpLayer } from './sharp-layer.ts';
 
 export interface BuiltCodeOptions {
@@ -21,11 +22,13 @@ export interface BuiltCodeOptions {
  */
 export function builtCode(root: string, options: BuiltCodeOptions = {}): CodeSource {
   const cache = join(root, 'node_modules/.cache/vitrine');
+  const bundles = join(cache, 'bundles');
+  let isBundled = false;
   return {
     handler: (name) => {
-      const folder = join(cache, 'bundles', name);
-      bundleHandler(root, name, folder);
-      return Code.fromAsset(folder);
+      if (!isBundled) bundleHandlers(root, HANDLERS, bundles);
+      isBundled = true;
+      return Code.fromAsset(join(bundles, name));
     },
     edgeFunction: (name) => bundleEdgeFunction(root, name),
     sharpLayer: () => {

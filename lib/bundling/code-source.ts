@@ -1,7 +1,9 @@
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 
 /** Files of `lambda/handlers` that are Lambda functions. */
-export type HandlerName = 'transform-image' | 'api' | 'ingest';
+export const HANDLERS = ['transform-image', 'api', 'ingest'] as const;
+
+export type HandlerName = (typeof HANDLERS)[number];
 
 /** Files of `lambda/edge` that are CloudFront functions. */
 export type EdgeFunctionName = 'viewer-request' | 'viewer-response';

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { BuildOptions, Metafile } from 'esbuild';
 import { buildSync } from 'esbuild';
 import type { HandlerName } from './code-source.ts';
@@ -12,7 +12,7 @@ const NEVER_IN: Partial<Record<HandlerName, readonly string[]>> = { 'transform-i
 
 /** CommonJS packages call `require` for Node's own modules; an ES module has none. */
 const REQUIRE_BANNER =
-  "import { createRequire as createVitrineRequire } from 'node:module'; const require = createVitrineRequire(import.meta.url);";
+  "import { createRequire as createVitrineRequire } from 'node:module'; const require = createVitrineRequire(import.meta.url);\n";
 
 const OPTIONS = {
   bundle: true,
@@ -21,7 +21,7 @@ const OPTIONS = {
   platform: 'node',
   target: 'node24',
   format: 'esm',
-  outfile: 'index.mjs',
+  outExtension: { '.js': '.mjs' },
   external: ['sharp'],
   mainFields: ['module', 'main'],
   minify: true,
@@ -31,28 +31,38 @@ const OPTIONS = {
 } as const satisfies BuildOptions;
 
 /**
- * Bundles a handler with everything it imports into one ES module, in this process: no shell, no Docker.
+ * Bundles handlers, each with everything it imports into one ES module, without a shell or Docker. All in one run of the
+ * bundler, which then reads what they share once.
  * @param root the repository
- * @param folder where the module is put, as `index.mjs`; an equal one is left untouched
+ * @param folder where the modules are put, as `{name}/index.mjs`; an equal one is left untouched
  * @throws when the code does not build, or carries a package that it may not
  */
-export function bundleHandler(root: string, name: HandlerName, folder: string): void {
+export function bundleHandlers(root: string, names: readonly HandlerName[], folder: string): void {
   const { outputFiles, metafile } = buildSync({
     ...OPTIONS,
     absWorkingDir: root,
-    entryPoints: [join('lambda/handlers', `${name}.ts`)],
+    outdir: folder,
+    entryPoints: names.map((name) => ({ in: `lambda/handlers/${name}.ts`, out: `${name}/index` })),
   });
-  refusePackages(name, packagesIn(metafile));
-  const banner = hasCommonJs(metafile) ? `${REQUIRE_BANNER}\n` : '';
-  publish(join(folder, 'index.mjs'), banner + outputFiles[0]?.text);
+  for (const name of names) {
+    const file = join(folder, name, 'index.mjs');
+    const inputs = inputsOf(metafile, `lambda/handlers/${name}.ts`);
+    refusePackages(name, packagesAmong(inputs));
+    const banner = inputs.some((input) => metafile.inputs[input]?.format === 'cjs') ? REQUIRE_BANNER : '';
+    publish(file, banner + outputFiles.find(({ path }) => path === file)?.text);
+  }
 }
 
-/** Names of the packages whose files went into a bundle. */
-export function packagesIn(metafile: Metafile): string[] {
-  const names = Object.keys(metafile.inputs).flatMap((file) => {
-    const found = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file);
-    return found?.[1] ? [found[1]] : [];
-  });
+/** Source files that went into the bundle of an entry point. */
+export function inputsOf(metafile: Metafile, entryPoint: string): string[] {
+  const output = Object.values(metafile.outputs).find((one) => one.entryPoint === entryPoint);
+  if (!output) throw new Error(`The bundler made nothing of ${entryPoint}.`);
+  return Object.keys(output.inputs);
+}
+
+/** Names of the packages that files belong to. */
+export function packagesAmong(files: readonly string[]): string[] {
+  const names = files.flatMap((file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
   return [...new Set(names)].sort();
 }
 
@@ -64,16 +74,12 @@ export function refusePackages(name: HandlerName, packages: readonly string[]): 
   throw new Error(`The bundle of lambda/handlers/${name}.ts must not contain ${found.join(', ')}.`);
 }
 
-function hasCommonJs(metafile: Metafile): boolean {
-  return Object.values(metafile.inputs).some(({ format }) => format === 'cjs');
-}
-
 /** Several syntheses may run at once: whoever reads the file sees a whole one. */
 function publish(file: string, text: string): void {
   if (readIfPresent(file) === text) return;
-  mkdirSync(join(file, '..'), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true });
   // Not in the folder, which is the asset: what a broken run leaves would be deployed.
-  const draft = `${join(file, '..')}.${process.pid}`;
+  const draft = `${dirname(file)}.${process.pid}`;
   writeFileSync(draft, text);
   renameSync(draft, file);
 }

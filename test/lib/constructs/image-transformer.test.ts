@@ -1,0 +1,86 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { ImageTransformer } from '../../../lib/constructs/image-transformer.ts';
+import { LibraryTable } from '../../../lib/constructs/library-table.ts';
+import { OriginalsBucket } from '../../../lib/constructs/originals-bucket.ts';
+import { SharpLayer } from '../../../lib/constructs/sharp-layer.ts';
+import { VariantsBucket } from '../../../lib/constructs/variants-bucket.ts';
+import { constructStack, environmentIn, grantedIn } from '../construct-stack.ts';
+import { fixtureCode } from '../fixture-code.ts';
+
+function transformerStack(reservedConcurrency?: number): Stack {
+  const stack = constructStack();
+  const code = fixtureCode();
+  new ImageTransformer(stack, 'Transformer', {
+    code: code.handler('transform-image'),
+    sharpLayer: new SharpLayer(stack, 'Sharp', { code: code.sharpLayer() }).layer,
+    memoryMegabytes: 1769,
+    reservedConcurrency,
+    originals: new OriginalsBucket(stack, 'Originals'),
+    variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine' }),
+    library: new LibraryTable(stack, 'Library'),
+  });
+  return stack;
+}
+
+describe('the image transformer', () => {
+  it('has one processor, half a minute and the layer with sharp', () => {
+    const template = Template.fromStack(transformerStack());
+
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      MemorySize: 1769,
+      Timeout: 30,
+      Layers: [{ Ref: Match.stringLikeRegexp('^SharpLayer') }],
+      ReservedConcurrentExecutions: Match.absent(),
+    });
+    template.hasResourceProperties('AWS::Lambda::LayerVersion', {
+      CompatibleArchitectures: ['arm64'],
+      CompatibleRuntimes: ['nodejs24.x'],
+    });
+  });
+
+  it('can be held to a number of transformations at a time', () => {
+    Template.fromStack(transformerStack(7)).hasResourceProperties('AWS::Lambda::Function', {
+      ReservedConcurrentExecutions: 7,
+    });
+  });
+
+  it('streams from a URL that asks for a signature', () => {
+    Template.fromStack(transformerStack()).hasResourceProperties('AWS::Lambda::Url', {
+      AuthType: 'AWS_IAM',
+      InvokeMode: 'RESPONSE_STREAM',
+    });
+  });
+
+  it('may be called by the account’s own distributions only, with both rights that a URL asks for', () => {
+    const account = { Ref: 'AWS::AccountId' };
+    const permissions = Object.values(Template.fromStack(transformerStack()).findResources('AWS::Lambda::Permission'));
+
+    const source = {
+      Principal: 'cloudfront.amazonaws.com',
+      SourceAccount: account,
+      SourceArn: { 'Fn::Join': ['', ['arn:aws:cloudfront::', account, ':distribution/*']] },
+    };
+    expect(permissions.map(({ Properties: { FunctionName, ...others } }) => others)).toEqual([
+      { Action: 'lambda:InvokeFunctionUrl', FunctionUrlAuthType: 'AWS_IAM', ...source },
+      { Action: 'lambda:InvokeFunction', InvokedViaFunctionUrl: true, ...source },
+    ]);
+  });
+
+  it('reads originals, stores variants, gets items, and knows the names of all three', () => {
+    const stack = transformerStack();
+
+    expect(grantedIn(stack).map(({ Action }) => Action)).toEqual([
+      's3:GetObject',
+      ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+      'dynamodb:GetItem',
+    ]);
+    expect(Object.keys(environmentIn(stack)).sort()).toEqual([
+      'MALLOC_ARENA_MAX',
+      'VITRINE_LIBRARY_TABLE',
+      'VITRINE_ORIGINALS_BUCKET',
+      'VITRINE_VARIANTS_BUCKET',
+    ]);
+  });
+});

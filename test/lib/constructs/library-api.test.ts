@@ -1,0 +1,104 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { CredentialsSecret } from '../../../lib/constructs/credentials-secret.ts';
+import { LibraryApi } from '../../../lib/constructs/library-api.ts';
+import { LibraryTable } from '../../../lib/constructs/library-table.ts';
+import { OriginalsBucket } from '../../../lib/constructs/originals-bucket.ts';
+import { SharpLayer } from '../../../lib/constructs/sharp-layer.ts';
+import { VariantsBucket } from '../../../lib/constructs/variants-bucket.ts';
+import { constructStack, environmentIn, grantedIn } from '../construct-stack.ts';
+import { fixtureCode } from '../fixture-code.ts';
+
+function apiStack(remoteUploadAllow: string[] = []): Stack {
+  const stack = constructStack();
+  const code = fixtureCode();
+  new LibraryApi(stack, 'Api', {
+    code: code.handler('api'),
+    sharpLayer: new SharpLayer(stack, 'Sharp', { code: code.sharpLayer() }).layer,
+    originals: new OriginalsBucket(stack, 'Originals'),
+    variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine' }),
+    library: new LibraryTable(stack, 'Library'),
+    credentials: new CredentialsSecret(stack, 'Credentials'),
+    remoteUploadAllow,
+  });
+  return stack;
+}
+
+describe('the library API', () => {
+  it('sends every path to one function, which ends before the API gives up', () => {
+    const template = Template.fromStack(apiStack());
+
+    template.resourceCountIs('AWS::ApiGatewayV2::Route', 1);
+    template.hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey: '$default' });
+    template.hasResourceProperties('AWS::ApiGatewayV2::Integration', {
+      IntegrationType: 'AWS_PROXY',
+      PayloadFormatVersion: '2.0',
+    });
+    template.hasResourceProperties('AWS::Lambda::Function', { Timeout: 29, MemorySize: 1024 });
+  });
+
+  it('may be called by scripts of every page, with a key and without cookies', () => {
+    Template.fromStack(apiStack()).hasResourceProperties('AWS::ApiGatewayV2::Api', {
+      CorsConfiguration: {
+        AllowOrigins: ['*'],
+        AllowHeaders: ['authorization', '*'],
+        AllowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+        ExposeHeaders: ['x-request-id', 'x-ik-requestid'],
+        AllowCredentials: Match.absent(),
+      },
+    });
+  });
+
+  it('is throttled', () => {
+    Template.fromStack(apiStack()).hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      StageName: '$default',
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+    });
+  });
+
+  it('logs every request without address, query or header', () => {
+    const [stage] = Object.values(Template.fromStack(apiStack()).findResources('AWS::ApiGatewayV2::Stage'));
+
+    const fields = Object.values(JSON.parse(stage?.Properties.AccessLogSettings.Format));
+    expect(fields).toContain('$context.status');
+    expect(fields.filter((field) => /identity|authorizer|querystring|header/i.test(String(field)))).toEqual([]);
+  });
+
+  it('has the rights of an upload that may replace, and no others', () => {
+    expect(grantedIn(apiStack()).flatMap(({ Action }) => Action)).toEqual([
+      's3:DeleteObject',
+      's3:GetObject',
+      's3:PutObject',
+      's3:ListBucket',
+      's3:DeleteObject',
+      'dynamodb:BatchGetItem',
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'secretsmanager:GetSecretValue',
+      'ssm:GetParameter',
+      'cloudfront:CreateInvalidation',
+    ]);
+  });
+
+  it('knows everything that its handler asks for', () => {
+    expect(Object.keys(environmentIn(apiStack())).sort()).toEqual([
+      'VITRINE_CREDENTIALS_SECRET',
+      'VITRINE_EDGE_PARAMETER',
+      'VITRINE_LIBRARY_TABLE',
+      'VITRINE_ORIGINALS_BUCKET',
+      'VITRINE_VARIANTS_BUCKET',
+    ]);
+  });
+
+  it('passes on what an upload by URL may reach', () => {
+    expect(environmentIn(apiStack(['10.0.0.0/8', 'fd00::/8']))).toMatchObject({
+      VITRINE_REMOTE_ALLOW: '10.0.0.0/8,fd00::/8',
+    });
+  });
+});

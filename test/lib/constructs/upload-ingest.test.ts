@@ -1,0 +1,65 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { LibraryTable } from '../../../lib/constructs/library-table.ts';
+import { OriginalsBucket } from '../../../lib/constructs/originals-bucket.ts';
+import { UploadIngest } from '../../../lib/constructs/upload-ingest.ts';
+import { VariantsBucket } from '../../../lib/constructs/variants-bucket.ts';
+import { constructStack, environmentIn, grantedIn } from '../construct-stack.ts';
+import { fixtureCode } from '../fixture-code.ts';
+
+function ingestStack(): { readonly stack: Stack; readonly originals: OriginalsBucket } {
+  const stack = constructStack();
+  const originals = new OriginalsBucket(stack, 'Originals');
+  new UploadIngest(stack, 'Uploads', {
+    code: fixtureCode().handler('ingest'),
+    originals,
+    variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine' }),
+    library: new LibraryTable(stack, 'Library'),
+  });
+  return { stack, originals };
+}
+
+describe('the ingest of uploads', () => {
+  it('is woken by objects below media/ of the originals bucket', () => {
+    const { stack, originals } = ingestStack();
+
+    Template.fromStack(stack).hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.s3'],
+        'detail-type': ['Object Created'],
+        detail: {
+          bucket: { name: [stack.resolve(originals.bucket.bucketName)] },
+          object: { key: [{ prefix: 'media/' }] },
+        },
+      },
+      State: 'ENABLED',
+    });
+  });
+
+  it('may be called by its rule only', () => {
+    const template = Template.fromStack(ingestStack().stack);
+
+    const [rule] = Object.keys(template.findResources('AWS::Events::Rule'));
+    template.hasResourceProperties('AWS::Lambda::Permission', {
+      Principal: 'events.amazonaws.com',
+      SourceArn: { 'Fn::GetAtt': [rule, 'Arn'] },
+    });
+  });
+
+  it('has no right to the bytes of originals', () => {
+    const { stack, originals } = ingestStack();
+    const bucket = stack.resolve(originals.bucket.bucketArn)['Fn::GetAtt'][0];
+
+    expect(JSON.stringify(grantedIn(stack))).not.toContain(bucket);
+  });
+
+  it('knows everything that its handler asks for', () => {
+    expect(Object.keys(environmentIn(ingestStack().stack)).sort()).toEqual([
+      'VITRINE_EDGE_PARAMETER',
+      'VITRINE_LIBRARY_TABLE',
+      'VITRINE_ORIGINALS_BUCKET',
+      'VITRINE_VARIANTS_BUCKET',
+    ]);
+  });
+});
