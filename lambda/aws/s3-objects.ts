@@ -23,8 +23,8 @@ export interface S3Objects {
   remove(key: string): Promise<void>;
 }
 
-/** Milliseconds for one attempt. A copy of the largest object takes S3 itself most of a minute. */
-const TIMEOUTS = { read: 10_000, open: 10_000, put: 10_000, copy: 60_000, remove: 5_000 } as const;
+/** Milliseconds for one attempt; the longest, a copy of a large object on the side of S3, ends within the function's 30 s. */
+const TIMEOUTS = { read: 10_000, open: 10_000, put: 10_000, copy: 25_000, remove: 5_000 } as const;
 
 export function s3Objects(environment: Environment, bucket: string): S3Objects {
   const call = signedFetch('s3', environment);
