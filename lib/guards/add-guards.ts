@@ -12,8 +12,7 @@ import { VitrineChecks } from './vitrine-checks.ts';
  */
 export function addGuards(app: App): void {
   Validations.of(app).addPlugins(
-    // Its own type says `undefined` where the interface says absent.
-    new CloudFormationValidatePlugin() as IPolicyValidationPlugin,
+    schemas(),
     new AwsSolutionsChecks(app),
     new ServerlessChecks(app),
     new VitrineChecks(),
@@ -29,4 +28,13 @@ export function accept(app: IConstruct, { rule, at, reason }: AcceptedFinding): 
     if (found.length === 0) throw new Error(`The accepted finding ${rule} names "${end}", which is no construct.`);
     for (const construct of found) Validations.of(construct).acknowledge({ id: rule, reason });
   }
+}
+
+let engine: IPolicyValidationPlugin | undefined;
+
+/** One for all apps of a process: starting the engine takes a second or more. */
+function schemas(): IPolicyValidationPlugin {
+  // The cast: its own type says `undefined` where the interface says absent.
+  engine ??= new CloudFormationValidatePlugin() as IPolicyValidationPlugin;
+  return engine;
 }

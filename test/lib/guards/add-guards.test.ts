@@ -1,0 +1,74 @@
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { describe, expect, it } from 'vitest';
+import { ACCEPTED_FINDINGS } from '../../../lib/guards/accepted-findings.ts';
+import { accept } from '../../../lib/guards/add-guards.ts';
+import type { VitrineApp } from '../../../lib/vitrine-app.ts';
+import { vitrineApp } from '../vitrine-fixture.ts';
+
+/** What the guards say to an app; nothing when they let it pass. */
+function complaints(change: (app: VitrineApp) => void = () => {}): string {
+  const app = vitrineApp({ 'vitrine:guards': 'on' });
+  change(app);
+  try {
+    app.synth();
+    return '';
+  } catch (error) {
+    return String(error);
+  }
+}
+
+describe('the guards', () => {
+  it('let the app pass as it is', () => {
+    expect(complaints()).toBe('');
+  });
+
+  it('stop a log group that never ends', () => {
+    const said = complaints(({ edge }) => new LogGroup(edge, 'Endless', { retention: RetentionDays.INFINITE }));
+
+    expect(said).toMatch(/keeps its lines for 90 days.*\(Vitrine\)[\s\S]*vitrine-edge\/Endless/);
+  });
+
+  it('stop a bucket that cdk-nag knows something against', () => {
+    const said = complaints(({ regions: [home] }) => new Bucket(home, 'Another'));
+
+    expect(said).toMatch(/server access logs disabled[\s\S]*AwsSolutions-S1/);
+  });
+
+  it('stop a property that CloudFormation does not know', () => {
+    const said = complaints(
+      ({ edge }) => new CfnResource(edge, 'Misspelt', { type: 'AWS::SSM::Parameter', properties: { Typ: 'String' } }),
+    );
+
+    expect(said).toMatch(/Typ/);
+  });
+});
+
+describe('accepted findings', () => {
+  it('each say why', () => {
+    expect(ACCEPTED_FINDINGS.filter(({ reason }) => reason.length < 40)).toEqual([]);
+  });
+
+  it('are exactly what cdk-nag finds', () => {
+    const app = vitrineApp();
+
+    const found = [new AwsSolutionsChecks(), new ServerlessChecks()]
+      .flatMap((pack) => pack.validateScope(app).violations)
+      .flatMap(({ ruleName, violatingResources }) =>
+        violatingResources.map(({ constructPath = '' }) => `${ruleName} at ${constructPath.replace(/^[^/]+\//, '')}`),
+      );
+
+    const accepted = ACCEPTED_FINDINGS.flatMap(({ rule, at }) => at.map((end) => `${rule} at ${end}`));
+    expect(found.sort()).toEqual(accepted.sort());
+  });
+
+  it('may not name what is not there', () => {
+    const stack = new Stack(new App(), 'Stack');
+
+    expect(() => accept(stack, { rule: 'AwsSolutions-S1', at: ['Gone/Resource'], reason: 'none' })).toThrow(
+      'The accepted finding AwsSolutions-S1 names "Gone/Resource", which is no construct.',
+    );
+  });
+});
