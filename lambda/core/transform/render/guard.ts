@@ -3,7 +3,8 @@ import { problem } from '../../errors.ts';
 import type { Size } from '../geometry/layout.ts';
 import type { SourceHeader } from './header.ts';
 
-const number = (value: number): string => value.toLocaleString('en');
+/** With commas between thousands. `toLocaleString` would load tables for a tenth of a second. */
+const number = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** @throws source.limit before anything reads a header */
 export function guardBytes(source: Uint8Array): void {

@@ -67,8 +67,8 @@ function toHeader(bytes: Buffer, format: SourceFormat, metadata: Metadata): Sour
     size: { width: autoOrient.width, height: autoOrient.height },
     orientation: orientation >= 1 && orientation <= 8 ? orientation : 1,
     frames: animated ? pages : 1,
-    ...(animated && delay && { delays: delay }),
-    ...(animated && loop !== undefined && { loops: loop }),
+    ...(animated && delay && { delays: delay.map(storable) }),
+    ...(animated && loop !== undefined && { loops: storable(loop) }),
     hasAlpha: metadata.hasAlpha,
     colours: space === 'srgb' || space === 'rgb16' ? 'rgb' : space === 'b-w' || space === 'grey16' ? 'grey' : 'other',
     hasProfile: metadata.hasProfile,
@@ -76,6 +76,9 @@ function toHeader(bytes: Buffer, format: SourceFormat, metadata: Metadata): Sour
     isPalette: metadata.isPalette,
   };
 }
+
+/** Delays and loops as an encoder takes them; damaged files hold others. */
+const storable = (value: number): number => Math.min(65_535, Math.max(0, Math.round(value)));
 
 /** Brands of HEIF files whose pictures are coded with HEVC (ISO/IEC 23008-12, annex B), for which there is no decoder. */
 const HEVC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs'];

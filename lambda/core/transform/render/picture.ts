@@ -137,7 +137,9 @@ export class Picture {
     const scale = Math.min(1, side / Math.max(width, height));
     const image = this.#open();
     if (scale < 1) {
-      image.resize(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)), { fit: 'fill' });
+      // The default kernel would draw faint lines beside edges.
+      const options = { fit: 'fill', kernel: 'linear' } as const;
+      image.resize(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)), options);
     } else {
       guardOutput(this.#size, this.frames);
     }

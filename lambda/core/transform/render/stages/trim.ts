@@ -7,6 +7,9 @@ import type { Stage } from './stage.ts';
 /** Pixels a side of the copy on which the edges are looked for: on all of a photograph it takes seconds. */
 const PROXY_SIDE = 1000;
 
+/** sharp looks for edges in nothing smaller. */
+const LEAST_SIDE = 3;
+
 /** Cuts away edges that look like the picture's top left pixel. Frames of an animation keep what any of them needs. */
 export const trim: Stage = async (picture, { trim: threshold }) => {
   if (threshold === undefined) return;
@@ -21,6 +24,7 @@ export const trim: Stage = async (picture, { trim: threshold }) => {
 };
 
 async function contentBox({ data, width, height, channels }: Pixels, threshold: number): Promise<Region> {
+  if (Math.min(width, height) < LEAST_SIDE) return { left: 0, top: 0, width, height };
   const image = sharp(data, { raw: { width, height, channels } });
   // Without lineArt a median filter runs first, which costs fifteen times as much; shrinking has smoothed already.
   const { info } = await run(image.trim({ threshold, lineArt: true }).raw(), 'memory');
