@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
+import { HANDLERS } from '../../lib/bundling/code-source.ts';
+import { templatesOf, vitrineApp } from '../lib/vitrine-fixture.ts';
+import { importsOf, textOf } from './sources.ts';
+
+/** Construct that holds the function of a handler. */
+const FUNCTIONS = { 'transform-image': 'TransformerTransform', api: 'ApiAnswer', ingest: 'UploadsIngest' } as const;
+
+const { region } = templatesOf(vitrineApp({ vitrine: { remoteUploadAllow: ['10.0.0.0/8'] } }));
+
+/** Sources that a file reaches by imports, itself included. */
+function reachedFrom(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const imported of importsOf(file)) if (imported.endsWith('.ts')) reachedFrom(imported, seen);
+  return seen;
+}
+
+/** Environment variables that a handler reads, by their names in the contract. */
+function readBy(handler: string): string[] {
+  const names = [...reachedFrom(`lambda/handlers/${handler}.ts`)].flatMap((file) =>
+    [...textOf(file).matchAll(/\bENVIRONMENT\.(\w+)/g)].map(
+      (match) => ENVIRONMENT[match[1] as keyof typeof ENVIRONMENT],
+    ),
+  );
+  return [...new Set(names)].sort();
+}
+
+/** Variables of ours that the template sets for a function. */
+function setFor(prefix: string): string[] {
+  const functions = Object.entries(region.findResources('AWS::Lambda::Function'));
+  const [, resource] = functions.find(([id]) => id.startsWith(prefix)) ?? [];
+  return Object.keys(resource?.Properties.Environment.Variables)
+    .filter((name) => name.startsWith('VITRINE_'))
+    .sort();
+}
+
+describe('the environment of a function', () => {
+  it.each(HANDLERS)('of %s is exactly what its handler reads', (handler) => {
+    expect(readBy(handler).length).toBeGreaterThan(2);
+    expect(setFor(FUNCTIONS[handler])).toEqual(readBy(handler));
+  });
+});

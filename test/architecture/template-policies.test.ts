@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { objectsWithin } from '../../lib/guards/template.ts';
+import { templatesOf, vitrineApp } from '../lib/vitrine-fixture.ts';
+
+const { region, edge } = templatesOf(vitrineApp());
+
+/** Statements of every policy document in both templates, however it is attached. */
+const statements = [region, edge]
+  .flatMap((template) => objectsWithin(template.toJSON().Resources))
+  .filter((one) => 'Effect' in one && 'Action' in one);
+
+const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
+
+describe('policies', () => {
+  it('are there to be looked at', () => {
+    expect(allowed.length).toBeGreaterThan(20);
+  });
+
+  it('allow named actions only', () => {
+    expect(allowed.flatMap(({ Action }) => Action).filter((action) => String(action).includes('*'))).toEqual([]);
+  });
+
+  it('allow nothing on everything', () => {
+    expect(allowed.filter(({ Resource }) => [Resource].flat().includes('*'))).toEqual([]);
+  });
+
+  it('come from us: no function has a role that AWS writes', () => {
+    const roles = Object.values(region.findResources('AWS::IAM::Role'));
+
+    expect(roles.filter(({ Properties }) => Properties.ManagedPolicyArns !== undefined)).toEqual([]);
+  });
+});
+
+describe('the templates', () => {
+  it('deploy no function of the CDK’s own', () => {
+    for (const template of [region, edge]) {
+      const types = Object.values<{ Type: string }>(template.toJSON().Resources).map(({ Type }) => Type);
+      expect(types.filter((type) => /^(Custom::|AWS::CloudFormation::CustomResource|AWS::CDK::)/.test(type))).toEqual(
+        [],
+      );
+    }
+    region.resourceCountIs('AWS::Lambda::Function', 3);
+    edge.resourceCountIs('AWS::Lambda::Function', 0);
+  });
+});
