@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import sharp, { type OutputInfo, type Sharp } from 'sharp';
 import { LIMITS } from '../../../contract/limits.ts';
 import { problem } from '../../errors.ts';
@@ -34,6 +35,7 @@ export type Origin = 'source' | 'memory';
  * @throws render.timeout, or source.unreadable when the decoder refuses the source
  */
 export async function run(image: Sharp, origin: Origin): Promise<{ data: Buffer; info: OutputInfo }> {
+  if (renders.getStore()?.isOver) throw timeout();
   try {
     return await image.timeout({ seconds: LIMITS.renderMilliseconds / 1000 }).toBuffer({ resolveWithObject: true });
   } catch (error) {
@@ -48,18 +50,25 @@ export const unreadable = (cause?: unknown) =>
     cause,
   });
 
+/** The render that a call belongs to. */
+const renders = new AsyncLocalStorage<{ isOver: boolean }>();
+
 /**
- * The last wall: sharp's own limit is looked at between lines of pixels, so an encoder that takes long over one call
- * passes it. The client gets its answer in time, the work ends by itself.
+ * The last wall: sharp's own limit holds for one call, and an encoder that takes long over a few lines does not see it.
+ * The client gets its answer in time; the call that is running ends by itself, and no other begins.
  * @throws render.timeout
  */
-export async function withinTimeLimit<Value>(work: Promise<Value>): Promise<Value> {
+export async function withinTimeLimit<Value>(work: () => Promise<Value>): Promise<Value> {
+  const state = { isOver: false };
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(timeout()), LIMITS.renderMilliseconds);
+    timer = setTimeout(() => {
+      state.isOver = true;
+      reject(timeout());
+    }, LIMITS.renderMilliseconds);
   });
   try {
-    return await Promise.race([work, limit]);
+    return await Promise.race([renders.run(state, work), limit]);
   } finally {
     clearTimeout(timer);
   }

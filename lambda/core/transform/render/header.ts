@@ -2,6 +2,7 @@ import sharp, { type Metadata } from 'sharp';
 import { problem } from '../../errors.ts';
 import type { Size } from '../geometry/layout.ts';
 import { unreadable } from './engine.ts';
+import { svgRoot } from './svg.ts';
 
 export type SourceFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';
 
@@ -23,7 +24,6 @@ export interface SourceHeader {
   readonly colours: 'rgb' | 'grey' | 'other';
   readonly hasProfile: boolean;
   readonly deep: boolean;
-  readonly isPalette: boolean;
 }
 
 const FORMATS: Readonly<Record<string, SourceFormat>> = {
@@ -45,8 +45,17 @@ export async function readHeader(source: Uint8Array): Promise<SourceHeader> {
   refuseUnsupported(bytes);
   const metadata = await readMetadata(bytes);
   const format = FORMATS[metadata.format];
-  if (!format || metadata.compression === 'hevc') throw unreadable();
+  if (metadata.compression === 'hevc') throw noHeic();
+  if (!format) throw unreadable();
+  refuseExtraChannels(metadata);
   return toHeader(bytes, format, metadata);
+}
+
+/** Printing plates and masks beside colours and transparency have no meaning on a screen. */
+function refuseExtraChannels({ space, channels }: Metadata): void {
+  if (channels > (space === 'cmyk' ? 5 : 4)) {
+    throw problem('transformation.unsupported', `A picture of ${channels} channels cannot be transformed.`);
+  }
 }
 
 async function readMetadata(bytes: Buffer): Promise<Metadata> {
@@ -73,7 +82,6 @@ function toHeader(bytes: Buffer, format: SourceFormat, metadata: Metadata): Sour
     colours: space === 'srgb' || space === 'rgb16' ? 'rgb' : space === 'b-w' || space === 'grey16' ? 'grey' : 'other',
     hasProfile: metadata.hasProfile,
     deep: metadata.depth === 'ushort',
-    isPalette: metadata.isPalette,
   };
 }
 
@@ -85,16 +93,13 @@ const HEVC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'he
 
 /** Kinds of pictures that we know by sight and cannot transform: the client is told so, not that its file is broken. */
 function refuseUnsupported(bytes: Buffer): void {
-  if (isSvg(bytes)) {
+  if (svgRoot(bytes) !== undefined) {
     throw problem('transformation.unsupported', 'An SVG is delivered as it is; it cannot be turned into pixels.');
   }
   if (bytes.toString('latin1', 4, 8) === 'ftyp' && HEVC_BRANDS.includes(bytes.toString('latin1', 8, 12))) {
-    throw problem('transformation.unsupported', 'HEIC pictures cannot be transformed; tr=orig-true delivers the file.');
+    throw noHeic();
   }
 }
 
-/** Whether a text's first element within its first 4 KB is an SVG root. */
-export function isSvg(bytes: Buffer): boolean {
-  const head = bytes.toString('utf8', 0, 4096).trimStart();
-  return (head.startsWith('<') || head.startsWith('\uFEFF<')) && /<(?:svg:)?svg[\s>/]/i.test(head);
-}
+const noHeic = () =>
+  problem('transformation.unsupported', 'HEIC pictures cannot be transformed; tr=orig-true delivers the file.');

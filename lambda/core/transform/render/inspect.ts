@@ -1,5 +1,5 @@
-import { isSvg, readHeader, type SourceFormat } from './header.ts';
-import { svgSize } from './svg-size.ts';
+import { readHeader, type SourceFormat } from './header.ts';
+import { svgRoot, svgSize } from './svg.ts';
 
 export interface ImageFacts {
   readonly contentType: string;
@@ -31,8 +31,9 @@ export const FORMAT_NAMES: Readonly<Record<SourceFormat, { contentType: string; 
  */
 export async function inspectImage(source: Uint8Array): Promise<ImageFacts | undefined> {
   const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
-  if (isSvg(bytes)) {
-    return { contentType: 'image/svg+xml', extension: 'svg', ...svgSize(bytes), frames: 1, hasAlpha: true };
+  const svg = svgRoot(bytes);
+  if (svg !== undefined) {
+    return { contentType: 'image/svg+xml', extension: 'svg', ...svgSize(svg), frames: 1, hasAlpha: true };
   }
   const header = await readHeader(source).catch(() => undefined);
   if (!header) return undefined;

@@ -1,7 +1,8 @@
-import sharp, { type OutputInfo, type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 import type { Region, Size } from '../geometry/layout.ts';
 import { type Origin, run } from './engine.ts';
 import { guardOutput } from './guard.ts';
+import { framesOf, fromPixels, joinFrames, type Pixels, toPixels } from './pixels.ts';
 
 /**
  * sharp carries out operations in an order of its own, whatever the order of the calls (its src/pipeline.cc). This is
@@ -115,13 +116,11 @@ export class Picture {
   /** Runs an operation at once, on each frame alone; for those whose result's size only sharp knows. */
   async redraw(change: (image: Sharp) => Sharp): Promise<void> {
     const pixels = await this.settle();
-    const results = [];
+    const results: Pixels[] = [];
     for (const frame of framesOf(pixels)) {
-      results.push(await run(change(fromPixels(frame)).raw(), 'memory'));
+      results.push(toPixels(await run(change(fromPixels(frame)).raw(), 'memory'), 1));
     }
-    const [first] = results;
-    if (!first) throw new Error('A picture has at least one frame');
-    this.#restart({ ...sizeOf(first.info), data: Buffer.concat(results.map(({ data }) => data)), frames: this.frames });
+    this.#restart(joinFrames(results));
   }
 
   /** Changes pixels in place, in memory. Four channels, alpha last, colours not multiplied by it. */
@@ -170,38 +169,4 @@ export class Picture {
     this.#size = { width: pixels.width, height: pixels.height };
     this.hasAlpha = pixels.channels === 4;
   }
-}
-
-/** Raw pixels, 8 bits a channel, sRGB unless the source's profile is kept. Width and height are a frame's. */
-export interface Pixels {
-  readonly data: Buffer;
-  readonly width: number;
-  readonly height: number;
-  readonly channels: 3 | 4;
-  readonly frames: number;
-}
-
-function toPixels({ data, info }: { data: Buffer; info: OutputInfo }, frames: number): Pixels {
-  return { ...sizeOf(info), data, frames };
-}
-
-function sizeOf(info: OutputInfo): Pick<Pixels, 'width' | 'height' | 'channels'> {
-  return { width: info.width, height: info.pageHeight ?? info.height, channels: info.channels === 4 ? 4 : 3 };
-}
-
-function fromPixels({ data, width, height, channels, frames }: Pixels): Sharp {
-  return sharp(data, {
-    raw: { width, height: height * frames, channels, ...(frames > 1 && { pageHeight: height }) },
-    animated: frames > 1,
-    limitInputPixels: false,
-  });
-}
-
-function framesOf(pixels: Pixels): Pixels[] {
-  const bytes = pixels.width * pixels.height * pixels.channels;
-  return Array.from({ length: pixels.frames }, (_, index) => ({
-    ...pixels,
-    data: pixels.data.subarray(index * bytes, (index + 1) * bytes),
-    frames: 1,
-  }));
 }

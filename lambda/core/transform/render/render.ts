@@ -21,7 +21,7 @@ export type { FormatClass };
  *   render.timeout, and what the geometry throws
  */
 export function render(source: Uint8Array, plan: Plan, accepts: FormatClass): Promise<Rendered> {
-  return withinTimeLimit(renderNow(source, plan, accepts));
+  return withinTimeLimit(() => renderNow(source, plan, accepts));
 }
 
 async function renderNow(source: Uint8Array, plan: Plan, accepts: FormatClass): Promise<Rendered> {

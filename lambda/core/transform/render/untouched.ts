@@ -18,9 +18,11 @@ const SHOWN: Readonly<Record<FormatClass, readonly string[]>> = {
  * and it holds nothing besides its pixels. A smaller re-encoding still beats it.
  */
 export function untouchedSource(header: SourceHeader, plan: Plan, accepts: FormatClass): Rendered | undefined {
-  const { bytes, format, size, orientation } = header;
+  const { bytes, format, size, orientation, colours } = header;
   if (plan.steps.some((step) => Object.keys(step).length > 0) || asksForOutput(plan.output)) return undefined;
-  if (!SHOWN[accepts].includes(format) || orientation > 1 || !isBareFile(bytes, format)) return undefined;
+  // Browsers do not agree on colours for print.
+  const isShown = SHOWN[accepts].includes(format) && colours !== 'other' && orientation === 1;
+  if (!isShown || !isBareFile(bytes, format)) return undefined;
   return { bytes, contentType: FORMAT_NAMES[format].contentType, format: format as OutputFormat, ...size };
 }
 

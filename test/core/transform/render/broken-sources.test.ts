@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { inspectImage } from '../../../../lambda/core/transform/render/inspect.ts';
 import { render } from '../../../../lambda/core/transform/render/render.ts';
-import { animation, sceneIn } from '../../../images/sources.ts';
+import { drawScene } from '../../../images/scene.ts';
+import { animation, onCanvas, sceneIn } from '../../../images/sources.ts';
 import { plan, px } from './plans.ts';
 
 const half = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.length >> 1);
@@ -43,6 +44,16 @@ describe('a broken source', () => {
   });
 });
 
+it('of more channels than a screen shows is refused', async () => {
+  const scene = onCanvas(drawScene(24, 16));
+  const { data } = await scene.clone().extractChannel(0).raw().toBuffer({ resolveWithObject: true });
+  const plate = { raw: { width: 24, height: 16, channels: 1 as const } };
+  const source = await scene.joinChannel([data, data], plate).tiff({ compression: 'lzw' }).toBuffer();
+
+  await expect(render(source, small, 'avif')).rejects.toMatchObject({ code: 'transformation.unsupported' });
+  expect(await inspectImage(source)).toBeUndefined();
+});
+
 describe('inspecting', () => {
   it.each([
     ['jpeg', 'jpg'],
@@ -71,6 +82,7 @@ describe('inspecting', () => {
     ['<svg height="200" viewBox="0 0 400 100"/>', 800, 200],
     ['<svg width="100%" height="10em"/>', 300, 150],
     ['<svg stroke-width="7"/>', 300, 150],
+    ['<!DOCTYPE svg [<!ENTITY a "b">]><!-- <svg width="1"> --><svg width="30" height="20"/>', 30, 20],
     [
       '<?xml version="1.0"?><!DOCTYPE svg><svg:svg xmlns:svg="http://www.w3.org/2000/svg" width="1.6" height="9"/>',
       2,
@@ -89,6 +101,8 @@ describe('inspecting', () => {
 
     expect(await inspectImage(Buffer.alloc(0))).toBeUndefined();
     expect(await inspectImage(Buffer.from('plain text'))).toBeUndefined();
+    expect(await inspectImage(Buffer.from('<!doctype html><body><svg width="9"/>'))).toBeUndefined();
+    expect(await inspectImage(Buffer.from('<!-- never closed <svg/>'))).toBeUndefined();
     expect(await inspectImage(Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic'))).toBeUndefined();
     expect(await inspectImage(within.subarray(10, 10 + jpeg.length))).toMatchObject({ width: 60, height: 40 });
   });

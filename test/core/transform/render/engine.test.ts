@@ -43,7 +43,7 @@ describe('the time limit', () => {
   afterEach(() => void vi.useRealTimers());
 
   it('answers for work that does not end', async () => {
-    const answer = expect(withinTimeLimit(new Promise(() => {}))).rejects.toMatchObject({
+    const answer = expect(withinTimeLimit(() => new Promise(() => {}))).rejects.toMatchObject({
       code: 'render.timeout',
       status: 400,
     });
@@ -53,9 +53,32 @@ describe('the time limit', () => {
     await answer;
   });
 
+  it('lets no further call begin when it is over', async () => {
+    let wakeUp = () => {};
+    const asleep = new Promise<void>((resolve) => {
+      wakeUp = resolve;
+    });
+    let late: Promise<unknown> = Promise.resolve();
+    const answer = expect(
+      withinTimeLimit(async () => {
+        await asleep;
+        late = run(onCanvas(drawScene(20, 10)).png(), 'memory');
+        return late;
+      }),
+    ).rejects.toMatchObject({ code: 'render.timeout' });
+    await vi.advanceTimersByTimeAsync(LIMITS.renderMilliseconds);
+    await answer;
+
+    wakeUp();
+    await asleep;
+    await vi.advanceTimersByTimeAsync(0);
+
+    await expect(late).rejects.toMatchObject({ code: 'render.timeout' });
+  });
+
   it('leaves finished work alone and no timer behind', async () => {
-    await expect(withinTimeLimit(Promise.resolve(7))).resolves.toBe(7);
-    await expect(withinTimeLimit(Promise.reject(new Error('other')))).rejects.toThrow('other');
+    await expect(withinTimeLimit(async () => 7)).resolves.toBe(7);
+    await expect(withinTimeLimit(() => Promise.reject(new Error('other')))).rejects.toThrow('other');
 
     expect(vi.getTimerCount()).toBe(0);
   });

@@ -81,6 +81,7 @@ describe('operations on an opaque picture', () => {
 
 const ON_CUTOUT: Readonly<Record<string, Step>> = {
   resize: small,
+  trim: { trim: 10, width: px(100) },
   blur: { ...small, blur: 8 },
   background: { ...small, background: RED },
   'background-translucent': { ...small, background: colour(220, 30, 40, 0.5) },

@@ -37,6 +37,13 @@ describe('a source of which nothing is asked', () => {
     }
   });
 
+  it('is not delivered in colours for print', async () => {
+    const print = await scene.clone().toColourspace('cmyk').jpeg({ quality: 5 }).toBuffer();
+
+    expect(isBareFile(print, 'jpeg')).toBe(true);
+    expect(same((await render(print, plan([]), 'plain')).bytes, print)).toBe(false);
+  });
+
   it('is not delivered to a client that cannot show it', async () => {
     expect((await render(webp, plan([]), 'plain')).format).toBe('jpeg');
   });

@@ -1,6 +1,6 @@
 import type { Size } from '../../geometry/layout.ts';
 import type { Radius } from '../../plan.ts';
-import type { Pixels } from '../picture.ts';
+import type { Pixels } from '../pixels.ts';
 import type { Stage } from './stage.ts';
 
 /** Rounds the corners: what lies outside becomes transparent, what an arc crosses becomes so in part. */

@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 import type { Region } from '../../geometry/layout.ts';
 import { run } from '../engine.ts';
-import type { Picture, Pixels } from '../picture.ts';
+import type { Picture } from '../picture.ts';
+import type { Pixels } from '../pixels.ts';
 import type { Stage } from './stage.ts';
 
 /** Pixels a side of the copy on which the edges are looked for: on all of a photograph it takes seconds. */

@@ -3,12 +3,35 @@ import type { Size } from '../geometry/layout.ts';
 /** Size of a replaced element that says nothing about its own (CSS 2.2, section 10.3.2). */
 const UNSTATED: Size = { width: 300, height: 150 };
 
+/** Bytes in which a root element must begin. */
+const HEAD = 8192;
+
+/** What may stand before a root element, by how it begins and ends. */
+const PROLOG: readonly (readonly [begin: RegExp, end: RegExp])[] = [
+  [/^<\?/, /\?>/],
+  [/^<!--/, /-->/],
+  [/^<!DOCTYPE[^>[]*\[/i, /\]\s*>/],
+  [/^<!DOCTYPE/i, />/],
+];
+
+/** The start tag of an SVG's root element; undefined when the file is something else. */
+export function svgRoot(bytes: Buffer): string | undefined {
+  let rest = bytes
+    .toString('utf8', 0, HEAD)
+    .replace(/^\uFEFF/, '')
+    .trimStart();
+  for (;;) {
+    const end = PROLOG.find(([begin]) => begin.test(rest))?.[1].exec(rest);
+    if (!end) return /^<(?:svg:)?svg[\s>/][^>]*/i.exec(rest)?.[0];
+    rest = rest.slice(end.index + end[0].length).trimStart();
+  }
+}
+
 /**
  * The size that an SVG's root element asks for: its width and height in pixels, else its viewBox. Read as text; the
  * file is never drawn.
  */
-export function svgSize(bytes: Buffer): Size {
-  const root = /<(?:svg:)?svg\b[^>]*>/i.exec(bytes.toString('utf8', 0, 8192))?.[0] ?? '';
+export function svgSize(root: string): Size {
   const [, , boxWidth, boxHeight] = (attribute(root, 'viewBox') ?? '')
     .trim()
     .split(/[\s,]+/)

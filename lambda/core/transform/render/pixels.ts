@@ -1,0 +1,42 @@
+import sharp, { type OutputInfo, type Sharp } from 'sharp';
+
+/** Raw pixels, 8 bits a channel, sRGB unless the source's profile is kept. Width and height are a frame's. */
+export interface Pixels {
+  readonly data: Buffer;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 3 | 4;
+  readonly frames: number;
+}
+
+/** What a raw sharp call gave. */
+export function toPixels({ data, info }: { data: Buffer; info: OutputInfo }, frames: number): Pixels {
+  const channels = info.channels === 4 ? 4 : 3;
+  return { data, width: info.width, height: info.pageHeight ?? info.height, channels, frames };
+}
+
+/** A sharp call that begins with them. */
+export function fromPixels({ data, width, height, channels, frames }: Pixels): Sharp {
+  return sharp(data, {
+    raw: { width, height: height * frames, channels, ...(frames > 1 && { pageHeight: height }) },
+    animated: frames > 1,
+    limitInputPixels: false,
+  });
+}
+
+/** Each frame alone; the bytes are shared. */
+export function framesOf(pixels: Pixels): Pixels[] {
+  const bytes = pixels.width * pixels.height * pixels.channels;
+  return Array.from({ length: pixels.frames }, (_, index) => ({
+    ...pixels,
+    data: pixels.data.subarray(index * bytes, (index + 1) * bytes),
+    frames: 1,
+  }));
+}
+
+/** @param frames at least one, all of one size */
+export function joinFrames(frames: readonly Pixels[]): Pixels {
+  const [first] = frames;
+  if (!first) throw new Error('A picture has at least one frame');
+  return { ...first, data: Buffer.concat(frames.map(({ data }) => data)), frames: frames.length };
+}
