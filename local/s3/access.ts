@@ -1,6 +1,8 @@
 import { type HttpRequestParts, type VerdictCode, verifySignature } from '../sigv4/verify.ts';
 import type { S3Principal } from './configuration.ts';
 import { S3Error, type S3ErrorCode, s3Error } from './errors.ts';
+import type { Operation } from './operations/operation.ts';
+import { readObject } from './operations/read-object.ts';
 import type { Target } from './request.ts';
 import type { BucketTable } from './store/bucket-table.ts';
 
@@ -40,11 +42,10 @@ export function authenticator(principals: ReadonlyMap<string, S3Principal>) {
  *
  * @throws S3Error AccessDenied
  */
-export function authorize(principal: S3Principal, method: string, target: Target, buckets: BucketTable): void {
+export function authorize(principal: S3Principal, operation: Operation, target: Target, buckets: BucketTable): void {
   if (principal.access === 'all') return;
-  const reads = (method === 'GET' || method === 'HEAD') && target.key !== '' && !target.query.has('versionId');
-  const bucket = buckets.require(target.bucket);
-  if (!reads || !bucket.readers.includes(principal.accessKeyId)) throw s3Error('AccessDenied');
+  const reads = operation === readObject && !target.query.has('versionId');
+  if (!reads || !buckets.require(target.bucket).readers.includes(principal.accessKeyId)) throw s3Error('AccessDenied');
 }
 
 /** What a principal learns of a failure: without ListBucket, a missing key looks like one that may not be read. */

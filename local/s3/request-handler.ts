@@ -66,8 +66,8 @@ function answerer(services: S3Services, principals: ReadonlyMap<string, S3Princi
     const parts = { method, path: target.path, query: target.rawQuery, headers: message.headers };
     const { principal, payloadHash } = authenticate(parts, services.now());
     try {
-      authorize(principal, method, target, services.buckets);
       const operation = route(method, target, headers);
+      authorize(principal, operation, target, services.buckets);
       if (needsBucket(operation)) services.buckets.require(target.bucket);
       if ((headers['x-amz-expected-bucket-owner'] ?? ACCOUNT) !== ACCOUNT) throw s3Error('AccessDenied');
       const { bucket, key, query } = target;

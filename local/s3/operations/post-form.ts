@@ -80,7 +80,7 @@ function readForm(message: IncomingMessage, handle: HandleFile): Promise<S3Answe
       return;
     }
     handling = handle(fields, file, filename ?? '');
-    handling.then(resolve, fail);
+    handling.then(resolve, (error) => fail(parser.errored ? s3Error('MalformedPOSTRequest') : error));
   });
   parser.on('error', () => fail(s3Error('MalformedPOSTRequest')));
   parser.on('close', () => {
