@@ -32,6 +32,8 @@ export function requestHandler(
   const work = async (message: IncomingMessage, response: ServerResponse) => {
     const id = randomBytes(8).toString('hex').toUpperCase();
     response.setHeader('x-amz-request-id', id);
+    // By the same clock as signatures are judged by: the SDKs set theirs after it.
+    response.setHeader('date', services.now().toUTCString());
     try {
       await send(response, await answerTo(message, response, id));
     } catch (error) {

@@ -20,10 +20,9 @@ import {
   type S3ServerOptions,
   startS3Server,
 } from '../../../local/s3/server.ts';
+import { OWNER, READER, REGION } from './principals.ts';
 
-export const OWNER: S3Principal = { accessKeyId: 'OWNER', secretAccessKey: 'owner/secret', access: 'all' };
-export const READER: S3Principal = { accessKeyId: 'READER', secretAccessKey: 'reader/secret', access: 'get-only' };
-export const REGION = 'eu-west-1';
+export { OWNER, READER, REGION } from './principals.ts';
 
 type Rest<Input> = Omit<Input, 'Bucket' | 'Key'>;
 
