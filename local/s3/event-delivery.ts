@@ -36,14 +36,14 @@ export class EventDelivery {
 
   /** To be called after new events were added. */
   wake(): void {
-    while (this.#started && !this.#closed && this.#running < CONCURRENCY) {
-      const next = this.#take();
-      if (!next) return;
-      this.#running++;
-      void this.#deliver(next.entry, next.attempt).finally(() => {
-        this.#running--;
-        this.wake();
-      });
+    try {
+      while (this.#started && !this.#closed && this.#running < CONCURRENCY) {
+        const next = this.#take();
+        if (!next) return;
+        void this.#run(next.entry, next.attempt);
+      }
+    } catch (error) {
+      this.#options.report('The outbox of events could not be read', error);
     }
   }
 
@@ -62,20 +62,40 @@ export class EventDelivery {
     return { entry, attempt: 1 };
   }
 
-  async #deliver(entry: OutboxEntry, attempt: number): Promise<void> {
-    const { outbox, onEvent, now, report } = this.#options;
+  async #run(entry: OutboxEntry, attempt: number): Promise<void> {
+    this.#running++;
+    const failure = await this.#deliver(entry);
+    this.#running--;
+    if (this.#closed) return;
+    if (failure && !this.#isGivenUp(entry, attempt, failure)) this.#retryLater(entry, attempt);
+    else this.#remove(entry);
+    this.wake();
+  }
+
+  /** @returns why the listener did not accept the event */
+  async #deliver({ event }: OutboxEntry): Promise<{ readonly reason: unknown } | undefined> {
     try {
-      await onEvent(entry.event);
-    } catch (error) {
-      if (this.#closed) return;
-      if (attempt === 1) report('An object event was not accepted; it will be delivered again', error);
-      if (now().getTime() - entry.created < MAX_AGE_MS) {
-        this.#retryLater(entry, attempt);
-        return;
-      }
-      report('An object event was given up after 24 hours', error);
+      await this.#options.onEvent(event);
+      return undefined;
+    } catch (reason) {
+      return { reason };
     }
-    if (!this.#closed) outbox.remove(entry.id);
+  }
+
+  #isGivenUp({ created }: OutboxEntry, attempt: number, { reason }: { readonly reason: unknown }): boolean {
+    const { now, report } = this.#options;
+    const isTooOld = now().getTime() - created >= MAX_AGE_MS;
+    if (isTooOld) report('An object event was given up after 24 hours', reason);
+    else if (attempt === 1) report('An object event was not accepted; it will come again', reason);
+    return isTooOld;
+  }
+
+  #remove({ id }: OutboxEntry): void {
+    try {
+      this.#options.outbox.remove(id);
+    } catch (error) {
+      this.#options.report('A delivered event could not be removed; it will come again after the next start', error);
+    }
   }
 
   #retryLater(entry: OutboxEntry, attempt: number): void {

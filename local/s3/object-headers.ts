@@ -20,6 +20,9 @@ const STORAGE_CLASSES = ['STANDARD', 'STANDARD_IA', 'ONEZONE_IA', 'INTELLIGENT_T
 const MAX_METADATA_BYTES = 2048;
 const MAX_TAGS = 10;
 const METADATA_PREFIX = 'x-amz-meta-';
+/** What Node lets through as a header: tokens and field values of RFC 9110. */
+const METADATA_NAME = /^x-amz-meta-[!#$%&'*+.^_`|~0-9a-z-]+$/;
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** Features whose headers change what is stored or who may read it; to pass over one would be a silent lie. */
 const UNSUPPORTED = [
@@ -47,6 +50,8 @@ export function readObjectHeaders(headers: Headers): Record<string, string> {
   const storageClass = headers['x-amz-storage-class'] ?? 'STANDARD';
   if (!STORAGE_CLASSES.includes(storageClass)) throw s3Error('InvalidStorageClass');
   if (storageClass !== 'STANDARD') kept['x-amz-storage-class'] = storageClass;
+  const unfit = Object.keys(kept).find((name) => !HEADER_VALUE.test(kept[name] ?? ''));
+  if (unfit) throw s3Error('InvalidArgument', `The value of ${unfit} cannot be sent as an HTTP header`);
   return { ...kept, ...readMetadata(headers) };
 }
 
@@ -62,15 +67,20 @@ function refuseUnsupported(headers: Headers): void {
 }
 
 function readMetadata(headers: Headers): Record<string, string> {
-  const entries = Object.entries(headers).filter(
-    (entry): entry is [string, string] => entry[0].startsWith(METADATA_PREFIX) && entry[1] !== undefined,
+  const entries = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    name.startsWith(METADATA_PREFIX) && value !== undefined ? [[name, encodeMetadata(value)]] : [],
   );
-  const size = entries.reduce(
-    (sum, [name, value]) => sum + name.length - METADATA_PREFIX.length + Buffer.byteLength(value),
-    0,
-  );
+  if (entries.some(([name]) => !METADATA_NAME.test(name))) {
+    throw s3Error('InvalidArgument', 'Names of metadata have letters, digits and punctuation of HTTP tokens only');
+  }
+  const size = entries.reduce((sum, [name, value]) => sum + name.length - METADATA_PREFIX.length + value.length, 0);
   if (size > MAX_METADATA_BYTES) throw s3Error('MetadataTooLarge');
   return Object.fromEntries(entries);
+}
+
+/** A form may carry what no HTTP header can; S3 answers it as an encoded word (RFC 2047). */
+function encodeMetadata(value: string): string {
+  return HEADER_VALUE.test(value) ? value : `=?UTF-8?B?${Buffer.from(value).toString('base64')}?=`;
 }
 
 /** Reads `x-amz-tagging`, which is encoded as a query. @throws S3Error BadRequest, InvalidTag */

@@ -43,7 +43,12 @@ export function requestHandler(
   };
   return {
     handle: (message, response) => {
-      const task = work(message, response).finally(() => running.delete(task));
+      const task = work(message, response)
+        .catch((error) => {
+          reportFailure('A request could not be answered', error);
+          response.destroy();
+        })
+        .finally(() => running.delete(task));
       running.add(task);
     },
     idle: async () => {

@@ -59,7 +59,10 @@ export async function startS3Server(options: S3ServerOptions): Promise<S3Server>
   server.on('clientError', (_, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   });
-  await listen(server, port);
+  await listen(server, port).catch((error) => {
+    services.database.close();
+    throw error;
+  });
   const stopLifecycle = keepRunningLifecycle(services, () => delivery?.wake());
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -34,6 +34,9 @@ export function readBodyChecks(headers: Headers, payloadHash: string): BodyCheck
   if (payloadHash.startsWith('STREAMING-AWS4')) {
     throw s3Error('NotImplemented', 'Signed chunks are not implemented; send STREAMING-UNSIGNED-PAYLOAD-TRAILER');
   }
+  if (!/^(UNSIGNED-PAYLOAD|STREAMING-UNSIGNED-PAYLOAD-TRAILER|[0-9a-f]{64})$/.test(payloadHash)) {
+    throw s3Error('InvalidArgument', 'x-amz-content-sha256 must be UNSIGNED-PAYLOAD or a SHA-256 in hexadecimal');
+  }
   const awsChunked = payloadHash.startsWith('STREAMING-') || /\baws-chunked\b/.test(headers['content-encoding'] ?? '');
   const length = readLength(headers, awsChunked);
   const md5 = headers['content-md5'];

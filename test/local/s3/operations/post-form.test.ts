@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost, type PresignedPostOptions } from '@aws-sdk/s3-presigned-post';
@@ -144,5 +145,33 @@ describe('a form is refused, and nothing is stored,', () => {
     await expectFailure(s3.head('refused'), 404);
     expect(await readdir(join(s3.folder, 'tmp'))).toEqual([]);
     expect((await send(`${parts.join('')}--b--\r\n`)).status).toBe(204);
+  });
+
+  it('when its sender goes away in the middle of the file', async () => {
+    const { url, fields } = await createPresignedPost(s3.client, { Bucket, Key: 'interrupted' });
+    const parts = Object.entries({ ...fields, file: 'x'.repeat(100_000) }).map(([name, value]) => {
+      const fileName = name === 'file' ? '; filename="x"' : '';
+      return `--b\r\nContent-Disposition: form-data; name="${name}"${fileName}\r\n\r\n${value}\r\n`;
+    });
+    const headers = { 'content-type': 'multipart/form-data; boundary=b', 'content-length': 1_000_000 };
+    const upload = request(url, { method: 'POST', headers }).on('error', () => {});
+    upload.write(parts.join(''));
+    await expect.poll(() => readdir(join(s3.folder, 'tmp'))).toHaveLength(1);
+
+    upload.destroy();
+
+    await expect.poll(() => readdir(join(s3.folder, 'tmp'))).toEqual([]);
+    await expectFailure(s3.head('interrupted'), 404);
+  });
+});
+
+describe('fields of a form', () => {
+  it('that no HTTP header can carry are encoded or refused', async () => {
+    const metadata = await post({ key: 'words', fields: { 'x-amz-meta-who': 'żółć' } });
+    const type = await post({ key: 'type', fields: { 'Content-Type': 'żółć' } });
+
+    expect(metadata.status).toBe(204);
+    expect((await s3.head('words')).Metadata?.who).toBe(`=?UTF-8?B?${Buffer.from('żółć').toString('base64')}?=`);
+    expect([type.status, await codeOf(type)]).toEqual([400, 'InvalidArgument']);
   });
 });
