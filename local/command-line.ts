@@ -1,0 +1,75 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { StartFault } from './start-fault.ts';
+
+export interface StartOptions {
+  /** 0: any free port. */
+  readonly mediaPort: number;
+  readonly apiPort: number;
+  /** Folder that holds everything; undefined: a temporary one that is removed at the end. */
+  readonly stateFolder: string | undefined;
+  /** File that says where the product serves, written once it does. */
+  readonly readyFile: string | undefined;
+  /** Assembly to run instead of a synthesized one. */
+  readonly assembly: string | undefined;
+  readonly help: boolean;
+}
+
+export const HELP = `Usage: npm start -- [options]
+
+  --ephemeral          keep nothing: state lies in a temporary folder that is removed at the end
+  --ready-file FILE    write {"media","api","publicKey","privateKey","urlEndpoint","pid"} to FILE once it serves
+  --assembly FOLDER    run this cloud assembly instead of synthesizing the app
+  --help               this text
+
+Environment: PORT (media, 4000), API_PORT (API, 4001), VITRINE_STATE (.vitrine). Port 0 is any free port.`;
+
+const OPTIONS = {
+  ephemeral: { type: 'boolean', default: false },
+  'ready-file': { type: 'string' },
+  assembly: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** Reads arguments and environment. @throws StartFault naming the option or variable and what it allows */
+export function readCommandLine(
+  argumentList: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): StartOptions {
+  const { values } = parse(argumentList);
+  const mediaPort = readPort('PORT', environment.PORT, 4000);
+  const apiPort = readPort('API_PORT', environment.API_PORT, 4001);
+  if (mediaPort === apiPort && mediaPort !== 0) {
+    throw new StartFault(`Media and API would both be on port ${mediaPort}; set PORT and API_PORT to two ports.`);
+  }
+  return {
+    mediaPort,
+    apiPort,
+    stateFolder: values.ephemeral ? undefined : resolve(environment.VITRINE_STATE || '.vitrine'),
+    readyFile: readPath('ready-file', values['ready-file']),
+    assembly: readPath('assembly', values.assembly),
+    help: values.help,
+  };
+}
+
+function parse(argumentList: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argumentList], options: OPTIONS, strict: true });
+  } catch (error) {
+    const [fault] = (error as Error).message.split(/\.\s/);
+    const allowed = Object.keys(OPTIONS).map((name) => `--${name}`);
+    throw new StartFault(`${fault?.replace(/\.$/, '')}; the options are ${allowed.join(', ')}.`);
+  }
+}
+
+function readPort(name: string, text: string | undefined, fallback: number): number {
+  if (text === undefined || text === '') return fallback;
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new StartFault(`${name} is "${text}"; a port is a number from 0 to 65535, 0 for any free one.`);
+}
+
+function readPath(option: string, path: string | undefined): string | undefined {
+  if (path === '') throw new StartFault(`The option --${option} needs a path.`);
+  return path === undefined ? undefined : resolve(path);
+}

@@ -1,0 +1,19 @@
+import { renameSync, writeFileSync } from 'node:fs';
+
+/** Where a running product is, for programs that start it. */
+export interface ReadyFile {
+  /** Base URLs without a slash at the end. */
+  readonly media: string;
+  readonly api: string;
+  readonly publicKey: string;
+  readonly privateKey: string;
+  readonly urlEndpoint: string;
+  readonly pid: number;
+}
+
+/** Writes the file in one step: whoever sees it sees all of it. It holds a key, so only its owner may read it. */
+export function writeReadyFile(path: string, content: ReadyFile): void {
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, `${JSON.stringify(content)}\n`, { mode: 0o600 });
+  renameSync(unfinished, path);
+}

@@ -1,0 +1,51 @@
+import type { AssemblyPlan } from './assembly/plan-assembly.ts';
+
+export interface StartBlock {
+  readonly media: string;
+  readonly api: string;
+  readonly publicKey: string;
+  readonly privateKey: string;
+  readonly functionUrls: readonly string[];
+  readonly sampleLinks: readonly string[];
+  readonly stateFolder: string;
+  readonly isKept: boolean;
+  readonly logFile: string;
+  /** Rules of the web ACL that only AWS can evaluate, by name. */
+  readonly rulesNotEvaluated: readonly string[];
+  readonly notRun: AssemblyPlan['notRun'];
+}
+
+/** What a person reads when the product has started. */
+export function startBlock(block: StartBlock): string {
+  return `${[
+    '',
+    '  Vitrine is running on this machine.',
+    '',
+    `  Media          ${block.media}`,
+    `  API            ${block.api}`,
+    `  Public key     ${block.publicKey}`,
+    `  Private key    ${block.privateKey}`,
+    ...block.functionUrls.map((url) => `  Transformer    ${url}  (answers the CDN only; anyone else gets 403)`),
+    `  State          ${block.stateFolder}${block.isKept ? '' : '  (removed at the end)'}`,
+    `  Log            ${block.logFile}`,
+    '',
+    '  Sample pictures:',
+    ...block.sampleLinks.map((link) => `    ${link}`),
+    '',
+    '  Not emulated here:',
+    ...notEmulated(block).map((line) => `    - ${line}`),
+    '',
+    '  Stop with Ctrl+C.',
+    '',
+  ].join('\n')}\n`;
+}
+
+function notEmulated({ rulesNotEvaluated, notRun }: StartBlock): string[] {
+  return [
+    'CloudFormation: the templates are read, not deployed; "npm run synth" and the tests check them.',
+    ...(rulesNotEvaluated.length > 0
+      ? [`Web ACL: rules that AWS keeps to itself: ${rulesNotEvaluated.join(', ')}.`]
+      : []),
+    ...notRun.keys(),
+  ];
+}

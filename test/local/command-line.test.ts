@@ -1,0 +1,85 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { HELP, readCommandLine } from '../../local/command-line.ts';
+import { StartFault } from '../../local/start-fault.ts';
+
+const refusal = (args: string[], environment: Record<string, string> = {}): string => {
+  try {
+    readCommandLine(args, environment);
+  } catch (error) {
+    expect(error).toBeInstanceOf(StartFault);
+    return (error as Error).message;
+  }
+  return 'accepted';
+};
+
+describe('the command line', () => {
+  it('has defaults for everything', () => {
+    expect(readCommandLine([], {})).toEqual({
+      mediaPort: 4000,
+      apiPort: 4001,
+      stateFolder: resolve('.vitrine'),
+      readyFile: undefined,
+      assembly: undefined,
+      help: false,
+    });
+  });
+
+  it('is read with the environment', () => {
+    const options = readCommandLine(['--ready-file', 'r.json', '--assembly=out'], {
+      PORT: '0',
+      API_PORT: '65535',
+      VITRINE_STATE: '/somewhere',
+    });
+
+    expect(options).toMatchObject({
+      mediaPort: 0,
+      apiPort: 65_535,
+      stateFolder: '/somewhere',
+      readyFile: resolve('r.json'),
+      assembly: resolve('out'),
+    });
+  });
+
+  it('may ask for a state that is not kept, whatever the environment says', () => {
+    expect(readCommandLine(['--ephemeral'], { VITRINE_STATE: '/somewhere' }).stateFolder).toBeUndefined();
+  });
+
+  it('takes any free port for both', () => {
+    expect(readCommandLine([], { PORT: '0', API_PORT: '0' })).toMatchObject({ mediaPort: 0, apiPort: 0 });
+  });
+});
+
+describe('a command line is refused', () => {
+  it.each([
+    [['--epemeral'], "Unknown option '--epemeral'"],
+    [['start'], "Unexpected argument 'start'"],
+    [['--ready-file'], "Option '--ready-file <value>' argument missing"],
+    [['--ephemeral=yes'], "Option '--ephemeral' does not take an argument"],
+  ])('%j, in one sentence that names the options', (args, fault) => {
+    expect(refusal(args)).toBe(`${fault}; the options are --ephemeral, --ready-file, --assembly, --help.`);
+  });
+
+  it('for an option without its path', () => {
+    expect(refusal(['--ready-file='])).toBe('The option --ready-file needs a path.');
+  });
+
+  it.each(['http', '-1', '65536', '4000.5', '0x10', ' 80'])('for PORT=%s', (text) => {
+    expect(refusal([], { PORT: text })).toBe(
+      `PORT is "${text}"; a port is a number from 0 to 65535, 0 for any free one.`,
+    );
+    expect(refusal([], { API_PORT: text })).toMatch(/^API_PORT is /);
+  });
+
+  it('for one port for both servers', () => {
+    expect(refusal([], { PORT: '4001' })).toBe(
+      'Media and API would both be on port 4001; set PORT and API_PORT to two ports.',
+    );
+  });
+});
+
+it('explains every option and variable', () => {
+  for (const word of ['--ephemeral', '--ready-file', '--assembly', '--help', 'PORT', 'API_PORT', 'VITRINE_STATE']) {
+    expect(HELP).toContain(word);
+  }
+});
