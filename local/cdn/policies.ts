@@ -1,0 +1,70 @@
+import type { EdgeRequest, Headers } from './functions/events.ts';
+
+/** CachePolicyConfig of AWS::CloudFront::CachePolicy, as far as it is run. */
+export interface CachePolicy {
+  readonly MinTTL: number;
+  readonly DefaultTTL?: number;
+  readonly MaxTTL?: number;
+  readonly ParametersInCacheKeyAndForwardedToOrigin: Selection;
+}
+
+/** OriginRequestPolicyConfig of AWS::CloudFront::OriginRequestPolicy, as far as it is run. */
+export type OriginRequestPolicy = Selection;
+
+interface Selection {
+  readonly HeadersConfig: { readonly HeaderBehavior: string; readonly Headers?: readonly string[] };
+  readonly QueryStringsConfig: { readonly QueryStringBehavior: string; readonly QueryStrings?: readonly string[] };
+}
+
+/** Managed policy "CachingDisabled". */
+const CACHING_DISABLED: CachePolicy = {
+  MinTTL: 0,
+  DefaultTTL: 0,
+  MaxTTL: 0,
+  ParametersInCacheKeyAndForwardedToOrigin: {
+    HeadersConfig: { HeaderBehavior: 'none' },
+    QueryStringsConfig: { QueryStringBehavior: 'none' },
+  },
+};
+
+/** Managed policy "CachingOptimized". */
+const CACHING_OPTIMIZED: CachePolicy = { ...CACHING_DISABLED, MinTTL: 1, DefaultTTL: 86_400, MaxTTL: 31_536_000 };
+
+export const MANAGED_CACHE_POLICIES: ReadonlyMap<string, CachePolicy> = new Map([
+  ['4135ea2d-6df8-44a3-9df3-4b5a84be39ad', CACHING_DISABLED],
+  ['658327ea-f89d-4fab-a63d-7e88639e58f6', CACHING_OPTIMIZED],
+]);
+
+/** What distinguishes cached objects: path, and what the policy includes. */
+export function cacheKey(request: EdgeRequest, policy: CachePolicy): string {
+  const { ParametersInCacheKeyAndForwardedToOrigin: key } = policy;
+  return JSON.stringify([request.path, selectedQuery(request, key), Object.entries(selectedHeaders(request, key))]);
+}
+
+/** Query and headers that the origin gets: those of the cache key, and those of the origin request policy. */
+export function forwarded(
+  request: EdgeRequest,
+  cachePolicy: CachePolicy,
+  originPolicy: OriginRequestPolicy | undefined,
+): { readonly query: string; readonly headers: Headers } {
+  const selections = [cachePolicy.ParametersInCacheKeyAndForwardedToOrigin, ...(originPolicy ? [originPolicy] : [])];
+  return {
+    query: selections.map((selection) => selectedQuery(request, selection)).find(Boolean) ?? '',
+    headers: Object.assign({}, ...selections.map((selection) => selectedHeaders(request, selection))),
+  };
+}
+
+function selectedQuery({ query = '' }: EdgeRequest, { QueryStringsConfig: config }: Selection): string {
+  if (config.QueryStringBehavior === 'all') return query;
+  if (config.QueryStringBehavior !== 'whitelist') return '';
+  return query
+    .split('&')
+    .filter((item) => config.QueryStrings?.includes(item.split('=', 1)[0] ?? ''))
+    .join('&');
+}
+
+function selectedHeaders({ headers }: EdgeRequest, { HeadersConfig: config }: Selection): Headers {
+  if (config.HeaderBehavior !== 'whitelist') return {};
+  const names = (config.Headers ?? []).map((name) => name.toLowerCase());
+  return Object.fromEntries(names.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])));
+}
