@@ -27,13 +27,14 @@ export async function encode(
 ): Promise<Rendered> {
   if (format === 'jpeg') await flatten(picture);
   const { image, origin } = await finishWithMetadata(picture, header, output);
-  const { data, info } = await run(withEncoder(image, format, { picture, header, output }), origin);
+  const { data } = await run(withEncoder(image, format, { picture, header, output }), origin);
   return {
     bytes: data,
     contentType: FORMAT_NAMES[format].contentType,
     format,
-    width: info.width,
-    height: info.pageHeight ?? info.height,
+    // sharp's own figures are the crop's when a border was added after it.
+    width: picture.size.width,
+    height: picture.size.height,
   };
 }
 

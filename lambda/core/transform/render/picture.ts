@@ -149,7 +149,13 @@ export class Picture {
   async settle({ withAlpha = false } = {}): Promise<Pixels> {
     guardOutput(this.#size, this.frames);
     const image = withAlpha ? this.#image.ensureAlpha() : this.#image;
-    const pixels = toPixels(await run(image.raw(), this.#origin), this.frames);
+    const { data, info } = await run(image.raw(), this.#origin);
+    // Our own size: sharp reports the crop's when a border was added after it in the same call.
+    const { width, height } = this.#size;
+    const pixels: Pixels = { data, width, height, channels: info.channels === 4 ? 4 : 3, frames: this.frames };
+    if (data.length !== width * height * pixels.channels * this.frames) {
+      throw new Error(`Pixels of ${info.width} x ${info.height} came where ${width} x ${height} were due`);
+    }
     this.#restart(pixels);
     return pixels;
   }
