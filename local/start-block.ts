@@ -46,6 +46,19 @@ function notEmulated({ rulesNotEvaluated, notRun }: StartBlock): string[] {
     ...(rulesNotEvaluated.length > 0
       ? [`Web ACL: rules that AWS keeps to itself: ${rulesNotEvaluated.join(', ')}.`]
       : []),
-    ...notRun.keys(),
+    ...[...notRun].map(([reason, places]) => `${namesOf(places)}: ${reason}`),
   ];
+}
+
+/** Names shown with a reason; the templates have the rest. */
+const SHOWN = 4;
+
+/** Of a whole resource type its name, of a property the last part of its path. */
+function namesOf(places: readonly string[]): string {
+  const names = places.map((place) => {
+    const [type = '', path] = place.split(' ');
+    return path === undefined ? type.replace(/^AWS::/, '') : path.replace(/\.\d+/g, '').replace(/^.*\./, '');
+  });
+  const different = [...new Set(names)];
+  return different.slice(0, SHOWN).join(', ') + (different.length > SHOWN ? ', …' : '');
 }

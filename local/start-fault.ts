@@ -8,7 +8,7 @@ export class StartFault extends Error {
 
 const FULL = /database or disk is full|no space left|SQLITE_FULL/i;
 const READ_ONLY = /readonly database|read-only|permission denied|unable to open (the )?database/i;
-const DAMAGED = /file is not a database|database disk image is malformed|is damaged/i;
+const DAMAGED = /file is not a database|not a valid SQLite database|database disk image is malformed|is damaged/i;
 
 /** Codes of the file system with which it says that something may not be written. */
 const NOT_ALLOWED = ['EACCES', 'EPERM', 'EROFS'];

@@ -26,7 +26,7 @@ export const LAMBDA_RESOURCE_SPECS: readonly ResourceSpec[] = [
         object: {
           ApplicationLogLevel: 'run',
           LogFormat: { only: ['JSON', 'Text'] },
-          LogGroup: { ignored: 'Logs go to the terminal.' },
+          LogGroup: { ignored: 'All functions write into one log file.' },
           SystemLogLevel: { ignored: 'Lambda writes no log of its own here, except why an invocation failed.' },
         },
       },

@@ -12,7 +12,11 @@ const BLOCK: StartBlock = {
   isKept: true,
   logFile: '/state/log/functions.log',
   rulesNotEvaluated: ['AWSManagedRulesCommonRuleSet'],
-  notRun: new Map([['There are no metrics on this machine.', ['AWS::X Metrics']]]),
+  notRun: new Map([
+    ['Rights are not evaluated.', ['AWS::IAM::Role']],
+    ['A name for people.', ['AWS::X Rules.0.Id', 'AWS::X Rules.1.Id', 'AWS::Y Comment']],
+    ['Nobody counts.', ['AWS::X A', 'AWS::X B', 'AWS::X C', 'AWS::X D', 'AWS::X E']],
+  ]),
 };
 
 it('has everything that a person needs to begin', () => {
@@ -22,8 +26,16 @@ it('has everything that a person needs to begin', () => {
     expect(text).toContain(value);
   }
   for (const link of [...BLOCK.sampleLinks, ...BLOCK.functionUrls]) expect(text).toContain(link);
-  expect(text).toMatch(/Not emulated here:.*CloudFormation.*AWSManagedRulesCommonRuleSet.*no metrics/s);
+  expect(text).toMatch(/Not emulated here:.*CloudFormation.*AWSManagedRulesCommonRuleSet/s);
   expect(text.endsWith('\n')).toBe(true);
+});
+
+it('names what has no effect, with the reason', () => {
+  const text = startBlock(BLOCK);
+
+  expect(text).toContain('    - IAM::Role: Rights are not evaluated.\n');
+  expect(text).toContain('    - Id, Comment: A name for people.\n');
+  expect(text).toContain('    - A, B, C, D, …: Nobody counts.\n');
 });
 
 it('says when nothing is kept', () => {

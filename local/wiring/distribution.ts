@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import type { AssemblyPlan, PlannedResource } from '../assembly/plan-assembly.ts';
+import { type Cdn, createCdn, type OriginTarget } from '../cdn/cdn.ts';
+import { StartFault } from '../start-fault.ts';
+import { createWebAcl, type WebAcl } from '../waf/web-acl.ts';
+import type { RunningFunctionUrl } from './function-urls.ts';
+import { referredTo, resourcesOf } from './planned.ts';
+import type { Principals } from './principals.ts';
+
+type Config = Record<string, unknown>;
+
+interface Origin {
+  readonly Id: string;
+  readonly DomainName: string;
+  readonly OriginAccessControlId?: string;
+}
+
+export interface RunningDistribution {
+  readonly id: string;
+  readonly cdn: Cdn;
+  /** Rules of the web ACL that only AWS can evaluate. */
+  readonly rulesNotEvaluated: readonly string[];
+}
+
+/** The media distribution. @throws unless there is exactly one: one port has room for one */
+export function makeDistribution(
+  plan: AssemblyPlan,
+  s3Endpoint: string,
+  functionUrls: readonly RunningFunctionUrl[],
+  principals: Principals,
+  log: (line: string) => void,
+): RunningDistribution {
+  const [distribution, ...others] = resourcesOf(plan, 'AWS::CloudFront::Distribution');
+  if (!distribution || others.length > 0) throw new StartFault('The local cloud serves exactly one distribution.');
+  const config = distribution.properties.DistributionConfig as Config;
+  const webAcl = webAclOf(plan, config);
+  const cdn = createCdn({
+    distributionId: distribution.ref,
+    distribution: config,
+    cachePolicies: policies(plan, 'AWS::CloudFront::CachePolicy', 'CachePolicyConfig'),
+    originRequestPolicies: policies(plan, 'AWS::CloudFront::OriginRequestPolicy', 'OriginRequestPolicyConfig'),
+    responseHeadersPolicies: policies(plan, 'AWS::CloudFront::ResponseHeadersPolicy', 'ResponseHeadersPolicyConfig'),
+    functions: edgeFunctions(plan),
+    keyValueStores: keyValueStores(plan),
+    origins: new Map(
+      (config.Origins as readonly Origin[]).map((origin) => [
+        origin.Id,
+        originTarget(plan, origin, s3Endpoint, functionUrls, principals),
+      ]),
+    ),
+    log,
+    ...(webAcl && { webAcl }),
+  });
+  return { id: distribution.ref, cdn, rulesNotEvaluated: webAcl?.notEvaluated ?? [] };
+}
+
+function policies(plan: AssemblyPlan, type: string, property: string): Map<string, Config> {
+  return new Map(resourcesOf(plan, type).map(({ ref, properties }) => [ref, properties[property] as Config]));
+}
+
+interface StoreAssociation {
+  readonly KeyValueStoreARN: string;
+}
+
+function edgeFunctions(plan: AssemblyPlan) {
+  return new Map(
+    resourcesOf(plan, 'AWS::CloudFront::Function').map(({ attributes, properties }) => {
+      const { KeyValueStoreAssociations: stores = [] } = properties.FunctionConfig as {
+        readonly KeyValueStoreAssociations?: readonly StoreAssociation[];
+      };
+      return [
+        attributes.FunctionARN ?? '',
+        { code: String(properties.FunctionCode), stores: stores.map((store) => store.KeyValueStoreARN) },
+      ] as const;
+    }),
+  );
+}
+
+/** By ARN. Content comes from the file asset that CloudFormation would import. */
+function keyValueStores(plan: AssemblyPlan): Map<string, Map<string, string>> {
+  return new Map(
+    resourcesOf(plan, 'AWS::CloudFront::KeyValueStore').map(({ attributes, properties }) => {
+      const { SourceArn: source = '' } = (properties.ImportSource ?? {}) as { readonly SourceArn?: string };
+      const hash = /\/([0-9a-f]{64})\.json$/.exec(source)?.[1] ?? '';
+      const file = plan.fileAssets.get(hash);
+      const { data } = (file === undefined ? { data: [] } : JSON.parse(readFileSync(file, 'utf8'))) as {
+        readonly data: readonly { readonly key: string; readonly value: string }[];
+      };
+      return [attributes.Arn ?? '', new Map(data.map(({ key, value }) => [key, value]))] as const;
+    }),
+  );
+}
+
+function originTarget(
+  plan: AssemblyPlan,
+  { DomainName, OriginAccessControlId, Id }: Origin,
+  s3Endpoint: string,
+  functionUrls: readonly RunningFunctionUrl[],
+  { cdn }: Principals,
+): OriginTarget {
+  const sign = (service: 's3' | 'lambda', region: string) =>
+    OriginAccessControlId === undefined ? {} : { sign: { service, region, credentials: cdn } };
+  const functionUrl = functionUrls.find(({ templateHost }) => templateHost === DomainName);
+  if (functionUrl) return { baseUrl: functionUrl.url.replace(/\/$/, ''), ...sign('lambda', regionOfUrls(plan)) };
+  const bucket = resourcesOf(plan, 'AWS::S3::Bucket').find(
+    ({ ref, region }) => DomainName === `${ref}.s3.${region}.amazonaws.com`,
+  );
+  if (!bucket) throw new StartFault(`The origin ${Id} is at ${DomainName}, which the local cloud does not serve.`);
+  return { baseUrl: `${s3Endpoint}/${bucket.ref}`, ...sign('s3', bucket.region) };
+}
+
+const regionOfUrls = (plan: AssemblyPlan): string => resourcesOf(plan, 'AWS::Lambda::Url')[0]?.region ?? '';
+
+function webAclOf(plan: AssemblyPlan, { WebACLId }: Config): WebAcl | undefined {
+  if (WebACLId === undefined) return undefined;
+  const acl: PlannedResource = referredTo(resourcesOf(plan, 'AWS::WAFv2::WebACL'), WebACLId, 'The distribution');
+  const ipSets = new Map(
+    resourcesOf(plan, 'AWS::WAFv2::IPSet').map(({ attributes, properties }) => [
+      attributes.Arn ?? '',
+      properties as Config,
+    ]),
+  );
+  return createWebAcl(acl.properties as Config, ipSets, {});
+}

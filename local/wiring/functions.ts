@@ -1,0 +1,116 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AssemblyPlan, PlannedResource } from '../assembly/plan-assembly.ts';
+import { LOCAL_ACCOUNT } from '../assembly/references.ts';
+import { type FunctionConfiguration, LambdaFunction } from '../lambda/function.ts';
+import { StartFault } from '../start-fault.ts';
+import { referredTo, resourcesOf } from './planned.ts';
+import type { Principals } from './principals.ts';
+
+/** Where the services of the local cloud answer, by the names of the AWS SDK's own endpoint settings. */
+export interface ServiceEndpoints {
+  readonly s3: string;
+  readonly dynamoDb: string;
+  /** Secrets Manager, Systems Manager and CloudFront's own API. */
+  readonly apis: string;
+}
+
+/** A function with what the template says of it. */
+export interface RunningFunction {
+  readonly resource: PlannedResource;
+  readonly lambda: LambdaFunction;
+}
+
+/** Environments of a function without reserved concurrency: the account's. */
+const MAXIMUM_ENVIRONMENTS = 1000;
+
+/** Every function of the templates, ready to start its first process when it is called. */
+export function makeFunctions(
+  plan: AssemblyPlan,
+  endpoints: ServiceEndpoints,
+  principals: Principals,
+  log: (line: string) => void,
+): RunningFunction[] {
+  return resourcesOf(plan, 'AWS::Lambda::Function').map((resource) => {
+    const environment = serviceEnvironment(resource.ref, endpoints, principals);
+    return { resource, lambda: new LambdaFunction(configurationOf(plan, resource, environment, log)) };
+  });
+}
+
+/** "Service-specific endpoints" of the AWS SDKs, and the credentials of the function's role. */
+function serviceEnvironment(ref: string, endpoints: ServiceEndpoints, principals: Principals): Record<string, string> {
+  const role = principals.functions.get(ref);
+  if (!role) throw new Error(`The function ${ref} has no credentials.`);
+  return {
+    AWS_ACCESS_KEY_ID: role.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: role.secretAccessKey,
+    AWS_ENDPOINT_URL_S3: endpoints.s3,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamoDb,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.apis,
+    AWS_ENDPOINT_URL_SSM: endpoints.apis,
+    AWS_ENDPOINT_URL_CLOUDFRONT: endpoints.apis,
+  };
+}
+
+/** The properties of AWS::Lambda::Function that are run here. */
+interface FunctionProperties {
+  readonly Handler: string;
+  /** Seconds. */
+  readonly Timeout?: number;
+  /** Megabytes. */
+  readonly MemorySize?: number;
+  readonly ReservedConcurrentExecutions?: number;
+  readonly Environment?: { readonly Variables?: Readonly<Record<string, string>> };
+  readonly Layers?: readonly string[];
+  readonly LoggingConfig?: { readonly LogFormat?: 'JSON' | 'Text'; readonly ApplicationLogLevel?: string };
+}
+
+function configurationOf(
+  plan: AssemblyPlan,
+  { ref, region, attributes, assetPath, properties, logicalId }: PlannedResource,
+  environment: Readonly<Record<string, string>>,
+  log: (line: string) => void,
+): FunctionConfiguration {
+  if (assetPath === undefined || !existsSync(assetPath)) {
+    throw new StartFault(`The function ${logicalId} has no code in the cloud assembly.`);
+  }
+  const given = properties as unknown as FunctionProperties;
+  const { LogFormat, ApplicationLogLevel: level } = given.LoggingConfig ?? {};
+  const packages = layerPackages(plan, given.Layers ?? [], logicalId);
+  return {
+    name: ref,
+    arn: attributes.Arn ?? '',
+    region,
+    accountId: LOCAL_ACCOUNT,
+    codeFolder: assetPath,
+    handler: given.Handler,
+    timeoutSeconds: given.Timeout ?? 3,
+    memoryMegabytes: given.MemorySize ?? 128,
+    environment: { ...given.Environment?.Variables, ...environment },
+    maximumEnvironments: given.ReservedConcurrentExecutions ?? MAXIMUM_ENVIRONMENTS,
+    log: (line) => log(`${ref}: ${line}`),
+    ...(LogFormat && { logging: { format: LogFormat, ...(level !== undefined && { level }) } }),
+    ...(packages && { layerPackages: packages }),
+  };
+}
+
+/**
+ * Names of the packages in a function's layers.
+ * @returns undefined when a layer was not built, which an assembly for this machine leaves out: then every package of
+ *   the project is within reach
+ */
+function layerPackages(plan: AssemblyPlan, layers: readonly string[], purpose: string): string[] | undefined {
+  const folders = layers.map((layer) => {
+    const { assetPath } = referredTo(resourcesOf(plan, 'AWS::Lambda::LayerVersion'), layer, purpose);
+    return join(assetPath ?? '', 'nodejs', 'node_modules');
+  });
+  return folders.every((folder) => existsSync(folder)) ? folders.flatMap(packagesIn) : undefined;
+}
+
+function packagesIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => !name.startsWith('.'))
+    .flatMap((name) =>
+      name.startsWith('@') ? readdirSync(join(folder, name)).map((scoped) => `${name}/${scoped}`) : [name],
+    );
+}

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CloudFrontClient, CreateInvalidationCommand } from '@aws-sdk/client-cloudfront';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROUTES } from '../../lambda/contract/routes.ts';
+import { CATALOGUE } from '../../local/assembly/catalogue.ts';
+import { type AssemblyPlan, planAssembly } from '../../local/assembly/plan-assembly.ts';
+import { readAssembly } from '../../local/assembly/read-assembly.ts';
+import { synthesize } from '../../local/assembly/synthesize.ts';
+import { type Cloud, startCloud } from '../../local/cloud.ts';
+import { type FrontDoor, openFrontDoor } from '../../local/front-door.ts';
+
+/* The product's own assembly, run in this process, so that its functions can be counted. */
+let folder: string;
+let doors: readonly [media: FrontDoor, api: FrontDoor];
+let plan: AssemblyPlan;
+let cloud: Cloud;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'vitrine-cloud-'));
+  doors = [await openFrontDoor(0, 'PORT'), await openFrontDoor(0, 'API_PORT')];
+  const assembly = readAssembly(await synthesize(new URL('../..', import.meta.url).pathname));
+  plan = planAssembly(assembly, { media: doors[0].host, api: doors[1].host }, CATALOGUE);
+  cloud = await startCloud(plan, folder, () => {});
+  doors[0].serve(cloud.media);
+  doors[1].serve(cloud.api);
+}, 120_000);
+
+afterAll(async () => {
+  await Promise.all(doors.map((door) => door.close()));
+  await cloud?.close();
+  rmSync(folder, { recursive: true });
+});
+
+const functionNamed = (part: string) => {
+  const found = cloud.functions.find(({ resource }) => resource.logicalId.startsWith(part));
+  if (!found) throw new Error(`There is no function ${part}.`);
+  return found.lambda;
+};
+
+const timingOf = async (path: string) => {
+  const response = await fetch(`http://${doors[0].host}${path}`);
+  await response.arrayBuffer();
+  return response.headers.get('server-timing') ?? `status ${response.status}`;
+};
+
+async function upload(fileName: string): Promise<void> {
+  const form = new FormData();
+  const picture = await sharp({ create: { width: 60, height: 40, channels: 3, background: 'teal' } })
+    .png()
+    .toBuffer();
+  form.set('file', new Blob([new Uint8Array(picture)]), fileName);
+  form.set('fileName', fileName);
+  form.set('useUniqueFileName', 'false');
+  const authorization = `Basic ${Buffer.from(`${cloud.credentials.privateKey}:`).toString('base64')}`;
+  const response = await fetch(`http://${doors[1].host}${ROUTES.upload}`, {
+    method: 'POST',
+    headers: { authorization },
+    body: form,
+  });
+  expect(response.status).toBe(200);
+}
+
+/** Through CloudFront's own API, with the credentials of the function that may. */
+async function invalidateEverything(): Promise<void> {
+  const { environment } = functionNamed('ApiAnswer').configuration;
+  const client = new CloudFrontClient({
+    region: 'us-east-1',
+    endpoint: environment.AWS_ENDPOINT_URL_CLOUDFRONT ?? '',
+    credentials: {
+      accessKeyId: environment.AWS_ACCESS_KEY_ID ?? '',
+      secretAccessKey: environment.AWS_SECRET_ACCESS_KEY ?? '',
+    },
+  });
+  const DistributionId = plan.resources.find(({ type }) => type === 'AWS::CloudFront::Distribution')?.ref;
+  await client.send(
+    new CreateInvalidationCommand({
+      DistributionId,
+      InvalidationBatch: { CallerReference: randomUUID(), Paths: { Quantity: 1, Items: ['/*'] } },
+    }),
+  );
+  client.destroy();
+}
+
+describe('a variant', () => {
+  it('is rendered once, then cached; without the cache it comes from the bucket and no function runs', async () => {
+    await upload('square.png');
+    const transformer = functionNamed('TransformerTransform');
+
+    expect(await timingOf('/square.png?tr=w-20')).toMatch(/cache;desc=miss/);
+    expect(await timingOf('/square.png?tr=w-20')).toMatch(/cache;desc=hit/);
+    // The variant is stored after its first answer has gone out.
+    const withoutCache = async () => {
+      const { invocations } = transformer.statistics;
+      await invalidateEverything();
+      const timing = await timingOf('/square.png?tr=w-20');
+      return { source: /cache;desc=(\w+)/.exec(timing)?.[1], runs: transformer.statistics.invocations - invocations };
+    };
+    await expect.poll(withoutCache, { timeout: 5000 }).toEqual({ source: 'variant', runs: 0 });
+  });
+});
+
+describe('an upload', () => {
+  it('is an event for the function that completes uploads', async () => {
+    const ingest = functionNamed('UploadsIngest');
+    const before = ingest.statistics.invocations;
+
+    await upload('event.png');
+
+    await expect.poll(() => ingest.statistics.invocations, { timeout: 5000 }).toBeGreaterThan(before);
+    expect(ingest.statistics.errors).toBe(0);
+  });
+});
+
+describe('functions', () => {
+  it('have credentials of their own and no address outside this machine', () => {
+    const environments = cloud.functions.map(({ lambda }) => lambda.configuration.environment);
+    const keys = new Set(environments.map((environment) => environment.AWS_ACCESS_KEY_ID));
+    const endpoints = environments.flatMap((environment) =>
+      Object.entries(environment).filter(([name]) => name.startsWith('AWS_ENDPOINT_URL_')),
+    );
+
+    expect(keys.size).toBe(cloud.functions.length);
+    expect(endpoints).toHaveLength(5 * cloud.functions.length);
+    expect(endpoints.filter(([, url]) => !/^http:\/\/127\.0\.0\.1:\d+$/.test(url))).toEqual([]);
+  });
+});

@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ReadyFile } from '../../local/ready-file.ts';
+
+const START = new URL('../../local/start.mjs', import.meta.url).pathname;
+
+/** The first start of a source tree synthesizes; several test files may do that at once. */
+const READY_MILLISECONDS = 90_000;
+
+export interface ProductOptions {
+  /** Over PORT=0, API_PORT=0 and this process's own environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** @default ['--ephemeral'] */
+  readonly args?: readonly string[];
+}
+
+/** The real product, started as a person would start it, in a process of its own. */
+export interface Product extends ReadyFile, AsyncDisposable {
+  /** What it has printed so far, both streams. */
+  readonly output: () => string;
+  /** Milliseconds from the start to the ready file. */
+  readonly startMilliseconds: number;
+  /** Processes that it has started, and theirs. */
+  readonly descendants: () => number[];
+  /** Sends a signal and waits for the end. @returns the exit status, null after a SIGKILL */
+  readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>;
+}
+
+/** Starts the product and waits until it serves. @throws with what it printed when it ends instead */
+export async function startProduct(options: ProductOptions = {}): Promise<Product> {
+  const folder = mkdtempSync(join(tmpdir(), 'vitrine-product-'));
+  const readyFile = join(folder, 'ready.json');
+  const started = performance.now();
+  const { child, output } = spawnProduct(options, ['--ready-file', readyFile]);
+  try {
+    const ready = await readWhenThere(readyFile, child, output);
+    return {
+      ...ready,
+      output,
+      startMilliseconds: performance.now() - started,
+      descendants: () => descendantsOf(ready.pid),
+      stop: (signal) => stop(child, signal),
+      [Symbol.asyncDispose]: async () => void (await stop(child, 'SIGTERM')),
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Runs a start that ends by itself. */
+export async function runStart(options: ProductOptions = {}): Promise<{ code: number | null; output: string }> {
+  const { child, output } = spawnProduct(options, []);
+  const timer = setTimeout(() => child.kill('SIGTERM'), READY_MILLISECONDS);
+  const [code] = (await once(child, 'close')) as [number | null];
+  clearTimeout(timer);
+  return { code, output: output() };
+}
+
+/** Those of the processes that still run; a zombie has ended. */
+export function running(pids: readonly number[]): number[] {
+  return pids.filter((pid) => {
+    try {
+      return !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    } catch {
+      return false;
+    }
+  });
+}
+
+function spawnProduct({ environment, args = ['--ephemeral'] }: ProductOptions, more: readonly string[]) {
+  const child = spawn(process.execPath, [START, ...args, ...more], {
+    env: { ...process.env, PORT: '0', API_PORT: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  return { child, output: () => text };
+}
+
+async function readWhenThere(file: string, child: ChildProcess, output: () => string): Promise<ReadyFile> {
+  const deadline = performance.now() + READY_MILLISECONDS;
+  while (child.exitCode === null && child.signalCode === null && performance.now() < deadline) {
+    try {
+      return JSON.parse(readFileSync(file, 'utf8')) as ReadyFile;
+    } catch {
+      await pause(20);
+    }
+  }
+  child.kill('SIGKILL');
+  throw new Error(`The product did not start:\n${output()}`);
+}
+
+async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  const closed = once(child, 'close');
+  child.kill(signal);
+  await closed;
+  return child.exitCode;
+}
+
+function descendantsOf(pid: number): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+  return children.flatMap((child) => [child, ...descendantsOf(child)]);
+}

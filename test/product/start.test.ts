@@ -1,0 +1,139 @@
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { synthesize } from '../../local/assembly/synthesize.ts';
+import { runStart, startProduct } from './product.ts';
+
+const ROOT = new URL('../..', import.meta.url).pathname;
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'vitrine-start-'));
+  await synthesize(ROOT);
+}, 120_000);
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A start that fails says one thing, in words for a person. */
+async function refusal(options: Parameters<typeof runStart>[0]): Promise<string> {
+  const { code, output } = await runStart(options);
+  expect(code).toBe(1);
+  expect(output).not.toMatch(/^\s+at /m);
+  return output.trim();
+}
+
+describe('a start with a kept state', () => {
+  it('is fast the second time and has its keys and pictures', async () => {
+    const options = { args: [], environment: { VITRINE_STATE: join(folder, 'kept') } };
+    const first = await startProduct(options);
+    expect(await first.stop()).toBe(0);
+
+    const second = await startProduct(options);
+    const sample = await fetch(`${second.media}/samples/poster.jpg?tr=w-200`);
+    await second.stop();
+
+    expect(second.startMilliseconds).toBeLessThan(5000);
+    expect(second.privateKey).toBe(first.privateKey);
+    expect(sample.status).toBe(200);
+  }, 60_000);
+
+  it('refuses a second program, which says who has it', async () => {
+    const options = { args: [], environment: { VITRINE_STATE: join(folder, 'shared') } };
+    await using first = await startProduct(options);
+
+    expect(await refusal(options)).toBe(
+      `The state folder ${join(folder, 'shared')} is in use by process ${first.pid}. Stop it, or set VITRINE_STATE to another folder.`,
+    );
+  }, 60_000);
+});
+
+describe('a start without a kept state', () => {
+  it('removes what it wrote', async () => {
+    const product = await startProduct();
+    const [, state = ''] = /State\s+(\S+)/.exec(product.output()) ?? [];
+    expect(existsSync(state)).toBe(true);
+    await product.stop();
+
+    expect(existsSync(state)).toBe(false);
+  }, 60_000);
+});
+
+describe('a start fails in one sentence', () => {
+  it.each(['PORT', 'API_PORT'])('when the port in %s is taken', async (variable) => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+
+    expect(await refusal({ environment: { [variable]: String(port) } })).toBe(
+      `Port ${port} is taken by another program. Stop it, or set ${variable} to another port.`,
+    );
+    other.close();
+  });
+
+  it('for an option that it does not have', async () => {
+    expect(await refusal({ args: ['--permanent'] })).toBe(
+      "Unknown option '--permanent'; the options are --ephemeral, --ready-file, --assembly, --help.",
+    );
+  });
+
+  it('when the state folder cannot be made', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+
+    for (const state of [file, join(file, 'below')]) {
+      expect(await refusal({ args: [], environment: { VITRINE_STATE: state } })).toBe(
+        `${state} cannot be made, because there is a file in its place. Set VITRINE_STATE to a folder.`,
+      );
+    }
+  });
+
+  it('when the DynamoDB server is missing', async () => {
+    expect(await refusal({ environment: { VITRINE_DYNOXIDE: join(folder, 'gone') } })).toBe(
+      `VITRINE_DYNOXIDE is "${join(folder, 'gone')}", which is not a program that can be run.`,
+    );
+  });
+
+  it.each(['s3/metadata.db', 'dynamodb.sqlite', 'secrets.json'])(
+    'that names %s when it is damaged',
+    async (file) => {
+      const state = join(folder, `damaged-${file.replace('/', '-')}`);
+      const options = { args: [], environment: { VITRINE_STATE: state } };
+      await (await startProduct(options)).stop();
+      const path = join(state, 'data', file);
+      writeFileSync(path, 'This is neither a database nor JSON. '.repeat(300));
+
+      expect(await refusal(options)).toMatch(
+        new RegExp(`^${path} is damaged \\(.*\\)\\. Restore it from a copy, or move it away to begin anew\\.$`),
+      );
+    },
+    60_000,
+  );
+
+  it('that names a property which the local cloud does not know', async () => {
+    const assembly = join(folder, 'assembly');
+    cpSync(await synthesize(ROOT), assembly, { recursive: true });
+    const file = readdirSync(assembly).find((name) => name.endsWith('edge.template.json')) ?? '';
+    const template = JSON.parse(readFileSync(join(assembly, file), 'utf8'));
+    const [id = ''] = Object.keys(template.Resources).filter(
+      (name) => template.Resources[name].Type === 'AWS::CloudFront::Distribution',
+    );
+    template.Resources[id].Properties.DistributionConfig.Sparkle = true;
+    writeFileSync(join(assembly, file), JSON.stringify(template));
+
+    expect(await refusal({ args: ['--ephemeral', '--assembly', assembly] })).toBe(
+      `vitrine-edge: resource ${id} (AWS::CloudFront::Distribution): property DistributionConfig.Sparkle is not known to the local cloud.`,
+    );
+  });
+});
+
+it('explains itself', async () => {
+  const { code, output } = await runStart({ args: ['--help'] });
+
+  expect(code).toBe(0);
+  expect(output).toMatch(/--ephemeral.*--ready-file FILE.*VITRINE_STATE/s);
+});
