@@ -7,11 +7,13 @@ export const LIMITS = {
   sourceBytes: 50_000_000,
   /** Pixels of one source frame. */
   sourcePixels: 100_000_000,
+  /** Pixels of one AVIF source frame: its decoder holds the whole picture, about 15 bytes a pixel. */
+  sourceAvifPixels: 50_000_000,
   /** Pixels of all frames of an animation together. */
   sourceFramesPixels: 200_000_000,
   /** Frames of an animation. */
   frames: 500,
-  /** Pixels of an output frame. */
+  /** Pixels of an output, all frames of an animation together. */
   outputPixels: 40_000_000,
   /** Longest side of an output image. */
   outputSide: 8192,

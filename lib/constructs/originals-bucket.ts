@@ -38,9 +38,9 @@ export class OriginalsBucket extends Construct {
     this.#grant(fn, ['s3:DeleteObject', 's3:GetObject', 's3:PutObject']);
   }
 
-  /** Tells a function the bucket's name, without any right to its contents. */
-  announceTo(fn: LambdaFunction): void {
-    fn.addEnvironment(ENVIRONMENT.originalsBucket, this.bucket.bucketName);
+  /** Lets a function take back an original whose upload is refused after its bytes arrived. */
+  grantRemove(fn: LambdaFunction): void {
+    this.#grant(fn, ['s3:DeleteObject']);
   }
 
   #grant(fn: LambdaFunction, actions: string[]): void {
@@ -49,7 +49,7 @@ export class OriginalsBucket extends Construct {
       actions,
       resourceArns: [this.bucket.arnForObjects(`${MEDIA_PREFIX}*`)],
     }).assertSuccess();
-    this.announceTo(fn);
+    fn.addEnvironment(ENVIRONMENT.originalsBucket, this.bucket.bucketName);
   }
 }
 

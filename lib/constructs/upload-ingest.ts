@@ -33,7 +33,7 @@ export class UploadIngest extends Construct {
       memoryMegabytes: MEMORY_MEGABYTES,
       timeoutSeconds: TIMEOUT_SECONDS,
     });
-    props.originals.announceTo(fn);
+    props.originals.grantRemove(fn);
     props.variants.grantPurge(fn);
     props.library.grantReadWrite(fn);
     grantEdge(fn);

@@ -86,13 +86,13 @@ describe('the originals bucket', () => {
     expect(environmentIn(stack)).toEqual({ VITRINE_ORIGINALS_BUCKET: stack.resolve(originals.bucket.bucketName) });
   });
 
-  it('can tell its name without giving a right', () => {
+  it('can let originals be taken back and nothing else', () => {
     const stack = constructStack();
     const originals = new OriginalsBucket(stack, 'Originals');
 
-    originals.announceTo(granteeIn(stack));
+    originals.grantRemove(granteeIn(stack));
 
-    expect(grantedIn(stack)).toEqual([]);
+    expect(grantedIn(stack)).toMatchObject([{ Action: 's3:DeleteObject' }]);
     expect(environmentIn(stack)).toHaveProperty('VITRINE_ORIGINALS_BUCKET');
   });
 });

@@ -20,7 +20,7 @@ export function guardBytes(source: Uint8Array): void {
  */
 export function guardSource({ size, format }: SourceHeader, frames: number): void {
   const pixels = size.width * size.height;
-  const limit = format === 'avif' ? LIMITS.sourcePixels / AVIF_WEIGHT : LIMITS.sourcePixels;
+  const limit = format === 'avif' ? LIMITS.sourceAvifPixels : LIMITS.sourcePixels;
   if (pixels > limit) throw tooLarge(`${number(limit)} pixels`, `${number(pixels)} pixels`);
   if (frames > LIMITS.frames) throw tooLarge(`${number(LIMITS.frames)} frames`, `${number(frames)} frames`);
   if (pixels * frames > LIMITS.sourceFramesPixels) {
@@ -30,9 +30,6 @@ export function guardSource({ size, format }: SourceHeader, frames: number): voi
     );
   }
 }
-
-/** An AVIF decoder holds the whole picture, about 15 bytes a pixel; the other decoders give it line by line. */
-const AVIF_WEIGHT = 2;
 
 const tooLarge = (limit: string, actual: string) =>
   problem('source.limit', `A source may have ${limit} to be transformed, this has ${actual}.`);
