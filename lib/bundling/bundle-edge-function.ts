@@ -55,9 +55,14 @@ const OPTIONS = {
 export function bundleEdgeFunction(root: string, name: EdgeFunctionName): string {
   const entry = join('lambda/edge', `${name}.ts`);
   const { outputFiles } = buildSync({ ...OPTIONS, absWorkingDir: root, entryPoints: [entry] });
-  const script = withGlobalHandler(outputFiles[0]?.text ?? '', entry);
+  const script = withRequiredModules(withGlobalHandler(outputFiles[0]?.text ?? '', entry));
   refuseLarge(script, entry);
   return script;
+}
+
+/** The runtime imports `cloudfront`; its built-in modules are documented with `require`, which esbuild would replace. */
+export function withRequiredModules(script: string): string {
+  return script.replace(/\bimport ([\w$]+) from"crypto";/g, 'const $1=require("crypto");');
 }
 
 /** CloudFront calls the global `handler`, and `export` is not in its language. */

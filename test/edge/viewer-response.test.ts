@@ -1,0 +1,52 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { bundleEdgeFunction } from '../../lib/bundling/bundle-edge-function.ts';
+import { languageFaults } from '../../local/cdn/functions/language-gate.ts';
+import { type EdgeFunction, loadEdgeFunction } from '../../local/cdn/functions/sandbox.ts';
+import { ROOT } from '../architecture/sources.ts';
+
+let code: string;
+let edge: EdgeFunction;
+
+beforeAll(() => {
+  code = bundleEdgeFunction(ROOT, 'viewer-response');
+  edge = loadEdgeFunction({ code, store: new Map() }, 'viewer-response');
+});
+
+function headersAfter(headers: Record<string, string>, uri = '/open/default/a/b.webp'): Record<string, string> {
+  const values = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { value }]));
+  const event = { request: { uri }, response: { statusCode: 200, headers: values } };
+  const result = edge.run(event, undefined, new Date()) as { headers: Record<string, { value: string }> };
+  return Object.fromEntries(Object.entries(result.headers).map(([name, { value }]) => [name, value]));
+}
+
+describe('the viewer-response function, as shipped', () => {
+  it('is in the language of the edge', () => {
+    expect(languageFaults(code)).toEqual([]);
+  });
+
+  it('says that an answer was rendered, stored or cached', () => {
+    const rendered = { 'server-timing': 'fetch;dur=1, transform;dur=2, cache;desc=miss, cdn-cache-miss' };
+    const stored = { 'x-amz-meta-server-timing': 'fetch;dur=1, transform;dur=2' };
+
+    expect(headersAfter(rendered)['server-timing']).toBe(
+      'fetch;dur=1, transform;dur=2, cdn-cache-miss, cache;desc=miss',
+    );
+    expect(headersAfter(stored)['server-timing']).toBe('fetch;dur=1, transform;dur=2, cache;desc=variant');
+    expect(headersAfter({ ...stored, age: '0' })['server-timing']).toBe('fetch;dur=1, transform;dur=2, cache;desc=hit');
+    expect(headersAfter({ 'server-timing': 'cache;desc=miss, cdn-cache-hit' })['server-timing']).toBe(
+      'cdn-cache-hit, cache;desc=hit',
+    );
+  });
+
+  it('tells caches that the format was negotiated, and only then', () => {
+    expect(headersAfter({}).vary).toBe('Accept');
+    expect(headersAfter({}, '/open/default/a/b.plain').vary).toBe('Accept');
+    expect(headersAfter({}, '/open/default/a/b.fixed').vary).toBeUndefined();
+  });
+
+  it('takes the storage’s own headers off and leaves the CDN’s', () => {
+    const headers = headersAfter({ 'x-amz-request-id': 'r', 'x-amz-version-id': 'v', 'x-amz-cf-id': 'c', etag: '"e"' });
+
+    expect(Object.keys(headers).sort()).toEqual(['etag', 'server-timing', 'vary', 'x-amz-cf-id']);
+  });
+});
