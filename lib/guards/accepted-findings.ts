@@ -55,7 +55,8 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
   {
     rule: 'AwsSolutions-IAM5[Resource::<OriginalsBucket0D7D99C8.Arn>/media/*]',
     at: [TRANSFORMER_ROLE, API_ROLE, INGEST_ROLE],
-    reason: 'Any original may be asked for, uploaded or taken back; the rights are single actions on objects under media/.',
+    reason:
+      'Any original may be asked for, uploaded or taken back; the rights are single actions on objects under media/.',
   },
   {
     rule: 'AwsSolutions-IAM5[Resource::<VariantsBucketB9564940.Arn>/*]',
