@@ -54,10 +54,8 @@ async function run(options: StartOptions): Promise<void> {
       notRun: plan.notRun,
     }),
   );
-  const { readyFile } = options;
-  if (readyFile === undefined) return;
-  const ready = { media, api, ...credentials, urlEndpoint: media, pid: process.pid };
-  await using(readyFile, () => writeReadyFile(readyFile, ready));
+  if (options.readyFile === undefined) return;
+  writeReadyFile(options.readyFile, { media, api, ...credentials, urlEndpoint: media, pid: process.pid });
 }
 
 /** One sentence for what the person can change; everything for what only we can. */

@@ -17,9 +17,13 @@ export interface StartBlock {
 
 /** What a person reads when the product has started. */
 export function startBlock(block: StartBlock): string {
+  // What is needed next stands last, just above where one types.
   return `${[
     '',
-    '  Vitrine is running on this machine.',
+    '  Not emulated on this machine:',
+    ...notEmulated(block).map((line) => `    - ${line}`),
+    '',
+    '  Vitrine is running.',
     '',
     `  Media          ${block.media}`,
     `  API            ${block.api}`,
@@ -31,9 +35,6 @@ export function startBlock(block: StartBlock): string {
     '',
     '  Sample pictures:',
     ...block.sampleLinks.map((link) => `    ${link}`),
-    '',
-    '  Not emulated here:',
-    ...notEmulated(block).map((line) => `    - ${line}`),
     '',
     '  Stop with Ctrl+C.',
     '',

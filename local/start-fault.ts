@@ -30,10 +30,7 @@ export function explain(error: unknown, path: string): unknown {
     return fault(error, `${at} cannot be made here. Set VITRINE_STATE to a folder of your own.`);
   }
   if (DAMAGED.test(message)) {
-    return fault(
-      error,
-      `${at} is damaged (${reason(message)}). Restore it from a copy, or move it away to begin anew.`,
-    );
+    return fault(error, `${at} is damaged. Restore it from a copy, or move it away to begin anew.`);
   }
   if (NOT_ALLOWED.includes(code ?? '') || READ_ONLY.test(message)) {
     return fault(error, `${at} cannot be written. Change its rights, or set VITRINE_STATE to a folder of your own.`);
@@ -43,10 +40,6 @@ export function explain(error: unknown, path: string): unknown {
 
 function fault(cause: unknown, message: string): StartFault {
   return new StartFault(message, { cause });
-}
-
-function reason(message: string): string {
-  return DAMAGED.exec(message)?.[0] ?? message;
 }
 
 /** Runs a step of the start that uses a file or folder; faults of the machine name it. */

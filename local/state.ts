@@ -1,6 +1,16 @@
-import { existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { StartFault } from './start-fault.ts';
 
 /** The folder that holds what the local cloud keeps, locked against a second program. */
@@ -21,7 +31,7 @@ export interface State {
  */
 export function openState(folder: string | undefined): State {
   const path = folder ?? mkdtempSync(join(tmpdir(), 'vitrine-'));
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  makeFolder(path);
   const lock = join(path, 'lock');
   takeLock(lock, path);
   return {
@@ -30,6 +40,16 @@ export function openState(folder: string | undefined): State {
     done: (mark) => writeFileSync(join(path, `${mark}.done`), ''),
     release: () => rmSync(folder === undefined ? path : lock, { recursive: true, force: true }),
   };
+}
+
+/**
+ * Makes a folder and those above it, for their owner. Not by `recursive`, with which Node 24 never returns from a file
+ * system that takes no new folders, such as /proc.
+ */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 /** A lock names its process. One whose process is gone was left by a kill and is taken over. */

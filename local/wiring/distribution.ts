@@ -76,19 +76,26 @@ function edgeFunctions(plan: AssemblyPlan) {
   );
 }
 
-/** By ARN. Content comes from the file asset that CloudFormation would import. */
+/** By ARN. */
 function keyValueStores(plan: AssemblyPlan): Map<string, Map<string, string>> {
   return new Map(
-    resourcesOf(plan, 'AWS::CloudFront::KeyValueStore').map(({ attributes, properties }) => {
-      const { SourceArn: source = '' } = (properties.ImportSource ?? {}) as { readonly SourceArn?: string };
-      const hash = /\/([0-9a-f]{64})\.json$/.exec(source)?.[1] ?? '';
-      const file = plan.fileAssets.get(hash);
-      const { data } = (file === undefined ? { data: [] } : JSON.parse(readFileSync(file, 'utf8'))) as {
-        readonly data: readonly { readonly key: string; readonly value: string }[];
-      };
-      return [attributes.Arn ?? '', new Map(data.map(({ key, value }) => [key, value]))] as const;
-    }),
+    resourcesOf(plan, 'AWS::CloudFront::KeyValueStore').map((store) => [
+      store.attributes.Arn ?? '',
+      initialContent(plan, store),
+    ]),
   );
+}
+
+/** The file asset that CloudFormation would import ("Create a key value store and add key-value pairs"). */
+function initialContent(plan: AssemblyPlan, { logicalId, properties }: PlannedResource): Map<string, string> {
+  const { SourceArn: source } = (properties.ImportSource ?? {}) as { readonly SourceArn?: string };
+  if (source === undefined) return new Map();
+  const file = plan.fileAssets.get(/\/([0-9a-f]{64})\.json$/.exec(source)?.[1] ?? '');
+  if (file === undefined) throw new StartFault(`${logicalId} imports ${source}, which is not in the cloud assembly.`);
+  const { data } = JSON.parse(readFileSync(file, 'utf8')) as {
+    readonly data: readonly { readonly key: string; readonly value: string }[];
+  };
+  return new Map(data.map(({ key, value }) => [key, value]));
 }
 
 function originTarget(
@@ -101,15 +108,13 @@ function originTarget(
   const sign = (service: 's3' | 'lambda', region: string) =>
     OriginAccessControlId === undefined ? {} : { sign: { service, region, credentials: cdn } };
   const functionUrl = functionUrls.find(({ templateHost }) => templateHost === DomainName);
-  if (functionUrl) return { baseUrl: functionUrl.url.replace(/\/$/, ''), ...sign('lambda', regionOfUrls(plan)) };
+  if (functionUrl) return { baseUrl: functionUrl.url.replace(/\/$/, ''), ...sign('lambda', functionUrl.region) };
   const bucket = resourcesOf(plan, 'AWS::S3::Bucket').find(
     ({ ref, region }) => DomainName === `${ref}.s3.${region}.amazonaws.com`,
   );
   if (!bucket) throw new StartFault(`The origin ${Id} is at ${DomainName}, which the local cloud does not serve.`);
   return { baseUrl: `${s3Endpoint}/${bucket.ref}`, ...sign('s3', bucket.region) };
 }
-
-const regionOfUrls = (plan: AssemblyPlan): string => resourcesOf(plan, 'AWS::Lambda::Url')[0]?.region ?? '';
 
 function webAclOf(plan: AssemblyPlan, { WebACLId }: Config): WebAcl | undefined {
   if (WebACLId === undefined) return undefined;

@@ -7,6 +7,7 @@ import type { Principals } from './principals.ts';
 /** A served Function URL, and the host name by which templates know it. */
 export interface RunningFunctionUrl extends FunctionUrl {
   readonly templateHost: string;
+  readonly region: string;
 }
 
 /** Serves every Function URL. With IAM, only CloudFront's origin access control may call. */
@@ -19,6 +20,7 @@ export async function startFunctionUrls(
     resourcesOf(plan, 'AWS::Lambda::Url').map(async (resource) => ({
       ...(await start(resource, functions, new Map([[cdn.accessKeyId, cdn.secretAccessKey]]))),
       templateHost: new URL(resource.attributes.FunctionUrl ?? '').host,
+      region: resource.region,
     })),
   );
 }

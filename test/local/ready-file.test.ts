@@ -17,3 +17,11 @@ it('is written as a whole, for its owner alone, over an older one', () => {
   expect(readdirSync(folder)).toEqual(['ready.json']);
   rmSync(folder, { recursive: true });
 });
+
+it('that cannot be written is named', () => {
+  const content = { media: 'm', api: 'a', publicKey: 'p', privateKey: 's', urlEndpoint: 'm', pid: 1 };
+
+  expect(() => writeReadyFile('/nowhere/ready.json', content)).toThrow(
+    'The ready file /nowhere/ready.json cannot be written (ENOENT).',
+  );
+});

@@ -26,7 +26,7 @@ it('has everything that a person needs to begin', () => {
     expect(text).toContain(value);
   }
   for (const link of [...BLOCK.sampleLinks, ...BLOCK.functionUrls]) expect(text).toContain(link);
-  expect(text).toMatch(/Not emulated here:.*CloudFormation.*AWSManagedRulesCommonRuleSet/s);
+  expect(text).toMatch(/Not emulated on this machine:.*CloudFormation.*AWSManagedRulesCommonRuleSet/s);
   expect(text.endsWith('\n')).toBe(true);
 });
 

@@ -32,7 +32,7 @@ describe('faults of the machine become sentences', () => {
     ],
     [
       new Error('The DynamoDB server did not start: file is not a database'),
-      '/state/file is damaged (file is not a database). Restore it from a copy, or move it away to begin anew.',
+      '/state/file is damaged. Restore it from a copy, or move it away to begin anew.',
     ],
   ])('%s', async (error, sentence) => {
     expect(

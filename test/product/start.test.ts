@@ -87,7 +87,7 @@ describe('a start fails in one sentence', () => {
 
     for (const state of [file, join(file, 'below')]) {
       expect(await refusal({ args: [], environment: { VITRINE_STATE: state } })).toBe(
-        `${state} cannot be made, because there is a file in its place. Set VITRINE_STATE to a folder.`,
+        `${file} cannot be made, because there is a file in its place. Set VITRINE_STATE to a folder.`,
       );
     }
   });
@@ -107,9 +107,7 @@ describe('a start fails in one sentence', () => {
       const path = join(state, 'data', file);
       writeFileSync(path, 'This is neither a database nor JSON. '.repeat(300));
 
-      expect(await refusal(options)).toMatch(
-        new RegExp(`^${path} is damaged \\(.*\\)\\. Restore it from a copy, or move it away to begin anew\\.$`),
-      );
+      expect(await refusal(options)).toBe(`${path} is damaged. Restore it from a copy, or move it away to begin anew.`);
     },
     60_000,
   );
