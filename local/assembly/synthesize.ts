@@ -52,13 +52,12 @@ function isFinished(folder: string): boolean {
 }
 
 async function runApp(root: string, outputFolder: string): Promise<void> {
-  const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
   const app = spawn(process.execPath, [join(root, 'bin', 'vitrine.ts')], {
     cwd: root,
     env: {
       ...process.env,
       CDK_OUTDIR: outputFolder,
-      CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...CONTEXT }),
+      CDK_CONTEXT_JSON: JSON.stringify(localContext(root)),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -67,6 +66,13 @@ async function runApp(root: string, outputFolder: string): Promise<void> {
   for (const stream of [app.stdout, app.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const [code] = (await once(app, 'close')) as [number | null];
   if (code !== 0) throw new StartFault(`The CDK app could not be synthesized: ${essence(said)}`);
+}
+
+/** The owner's own host is for the deployment; here media are on localhost. */
+function localContext(root: string): Record<string, unknown> {
+  const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
+  const { mediaDomain: _, ...vitrine } = (context.vitrine ?? {}) as Record<string, unknown>;
+  return { ...context, vitrine, ...CONTEXT };
 }
 
 /** What a program said, without the places in its code where it said it. */

@@ -6,21 +6,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { synthesize } from '../../local/assembly/synthesize.ts';
-import { runStart, startProduct } from './product.ts';
+import { type ProductOptions, runStart, startProduct } from './product.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 
 let folder: string;
+/** A state folder that one start has filled. */
+let kept: ProductOptions;
+let privateKey: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vitrine-start-'));
-  await synthesize(ROOT);
+  kept = { args: [], environment: { VITRINE_STATE: join(folder, 'kept') } };
+  const first = await startProduct(kept);
+  ({ privateKey } = first);
+  await first.stop();
 }, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A start that fails says one thing, in words for a person. */
-async function refusal(options: Parameters<typeof runStart>[0]): Promise<string> {
+async function refusal(options: ProductOptions): Promise<string> {
   const { code, output } = await runStart(options);
   expect(code).toBe(1);
   expect(output).not.toMatch(/^\s+at /m);
@@ -28,26 +34,14 @@ async function refusal(options: Parameters<typeof runStart>[0]): Promise<string>
 }
 
 describe('a start with a kept state', () => {
-  it('is fast the second time and has its keys and pictures', async () => {
-    const options = { args: [], environment: { VITRINE_STATE: join(folder, 'kept') } };
-    const first = await startProduct(options);
-    expect(await first.stop()).toBe(0);
-
-    const second = await startProduct(options);
-    const sample = await fetch(`${second.media}/samples/poster.jpg?tr=w-200`);
-    await second.stop();
+  it('is fast, has the keys and pictures of the first, and keeps a second program out', async () => {
+    await using second = await startProduct(kept);
 
     expect(second.startMilliseconds).toBeLessThan(5000);
-    expect(second.privateKey).toBe(first.privateKey);
-    expect(sample.status).toBe(200);
-  }, 60_000);
-
-  it('refuses a second program, which says who has it', async () => {
-    const options = { args: [], environment: { VITRINE_STATE: join(folder, 'shared') } };
-    await using first = await startProduct(options);
-
-    expect(await refusal(options)).toBe(
-      `The state folder ${join(folder, 'shared')} is in use by process ${first.pid}. Stop it, or set VITRINE_STATE to another folder.`,
+    expect(second.privateKey).toBe(privateKey);
+    expect((await fetch(`${second.media}/samples/poster.jpg?tr=w-200`)).status).toBe(200);
+    expect(await refusal(kept)).toBe(
+      `The state folder ${join(folder, 'kept')} is in use by process ${second.pid}. Stop it, or set VITRINE_STATE to another folder.`,
     );
   }, 60_000);
 });
@@ -102,12 +96,13 @@ describe('a start fails in one sentence', () => {
     'that names %s when it is damaged',
     async (file) => {
       const state = join(folder, `damaged-${file.replace('/', '-')}`);
-      const options = { args: [], environment: { VITRINE_STATE: state } };
-      await (await startProduct(options)).stop();
+      cpSync(join(folder, 'kept'), state, { recursive: true });
       const path = join(state, 'data', file);
       writeFileSync(path, 'This is neither a database nor JSON. '.repeat(300));
 
-      expect(await refusal(options)).toBe(`${path} is damaged. Restore it from a copy, or move it away to begin anew.`);
+      expect(await refusal({ args: [], environment: { VITRINE_STATE: state } })).toBe(
+        `${path} is damaged. Restore it from a copy, or move it away to begin anew.`,
+      );
     },
     60_000,
   );

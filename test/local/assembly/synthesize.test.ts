@@ -23,18 +23,20 @@ beforeEach(() => {
   for (const folder of ['bin', 'lib', 'lambda/node_modules/x']) mkdirSync(join(root, folder), { recursive: true });
   write('package.json', '{"type":"module"}');
   write('package-lock.json', '{}');
-  write('cdk.json', '{"context":{"vitrine":{"name":"sample"}}}');
+  write('cdk.json', '{"context":{"a":1,"vitrine":{"name":"sample","mediaDomain":{}}}}');
   write('bin/vitrine.ts', APP);
 });
 
 afterEach(() => rmSync(root, { recursive: true }));
 
 describe('a synthesis', () => {
-  it('runs the app with the context of cdk.json, without guards, with asset metadata', async () => {
+  it('runs the app with the context of cdk.json, less what is for a deployment alone', async () => {
     const folder = await synthesize(root);
 
-    expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))).toMatchObject({
+    expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))).toEqual({
+      a: 1,
       vitrine: { name: 'sample' },
+      'vitrine:sharp-layer': 'placeholder',
       'vitrine:guards': 'off',
       'aws:cdk:enable-asset-metadata': true,
     });
