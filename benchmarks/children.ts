@@ -26,7 +26,7 @@ export async function startServer(file: string, argument: string): Promise<Runni
 /** Serves the sources to the comparison servers, which have no storage of their own. */
 export async function serveSources(photos: readonly Photo[]): Promise<Server> {
   const server = createServer((request, response) => {
-    const photo = photos.find(({ name }) => request.url === `/${name}`);
+    const photo = photos.find(({ name }) => request.url?.split('?', 1)[0] === `/${name}`);
     response.writeHead(photo ? 200 : 404, { 'content-type': 'image/jpeg', 'last-modified': new Date(0).toUTCString() });
     response.end(request.method === 'HEAD' ? undefined : photo?.bytes);
   });
