@@ -1,40 +1,66 @@
-import type { EdgeRequest, Headers } from './functions/events.ts';
+import type { EdgeRequest, Headers } from './messages.ts';
+import type { SharedBody } from './shared-body.ts';
 
 /** What of an object answers a request: all of it, a part, or the word that the client has it already. */
 export interface Portion {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: Buffer;
+  readonly body: Buffer | SharedBody;
 }
 
-/** Conditions and ranges of a GET against a whole object (RFC 9110, sections 13 and 14). */
-export function portionOf(request: EdgeRequest, status: number, headers: Headers, body: Buffer): Portion {
-  const whole = { status, headers: { ...headers, 'content-length': String(body.length) }, body };
-  if (status !== 200) return whole;
-  if (isUnchanged(request.headers, headers)) {
-    const { 'content-length': _length, ...rest } = whole.headers;
-    return { status: 304, headers: rest, body: Buffer.alloc(0) };
+const NOTHING = Buffer.alloc(0);
+
+/**
+ * Conditions and ranges of a request for an object (RFC 9110, sections 13 and 14). A part of an object that still comes
+ * waits for the whole; one that is not kept goes out whole, as CloudFront does where the origin knows no ranges.
+ * @throws when the origin breaks off while a part is waited for
+ */
+export async function portionOf(request: EdgeRequest, { status, headers, body }: Portion): Promise<Portion> {
+  if (status === 200 && isUnchanged(request.headers, headers)) {
+    if (!Buffer.isBuffer(body)) body.discard();
+    const { 'content-length': _length, ...rest } = headers;
+    return { status: 304, headers: rest, body: NOTHING };
   }
-  const range = /^bytes=(\d*)-(\d*)$/.exec(request.headers.range ?? '');
-  const applies = !request.headers['if-range'] || request.headers['if-range'] === headers.etag;
-  return range && applies && (range[1] || range[2]) ? partOf(whole, range[1] ?? '', range[2] ?? '') : whole;
+  const range = status === 200 ? rangeOf(request, headers) : undefined;
+  if (Buffer.isBuffer(body)) {
+    const whole = { status, headers: { ...headers, 'content-length': String(body.length) }, body };
+    return range ? partOf(whole, range) : whole;
+  }
+  if (!range || !body.isKept || headers['content-length'] === undefined) return { status, headers, body };
+  const bytes = await body.whole;
+  if (!bytes) throw new Error('the origin broke off');
+  return partOf({ headers, body: bytes }, range);
 }
 
-function partOf(whole: Portion, first: string, last: string): Portion {
-  const size = whole.body.length;
+interface ByteRange {
+  readonly first: string;
+  readonly last: string;
+}
+
+/** One range; several at once are answered with the whole, which the RFC allows. */
+function rangeOf({ method, headers: asked }: EdgeRequest, { etag }: Headers): ByteRange | undefined {
+  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(asked.range ?? '') ?? [];
+  if (method !== 'GET' || (!first && !last)) return undefined;
+  return asked['if-range'] === undefined || asked['if-range'] === etag ? { first, last } : undefined;
+}
+
+function partOf(
+  { headers, body }: { readonly headers: Headers; readonly body: Buffer },
+  { first, last }: ByteRange,
+): Portion {
+  const size = body.length;
   const start = first ? Number(first) : Math.max(0, size - Number(last));
   const end = first && last ? Math.min(Number(last), size - 1) : size - 1;
   if (start >= size || start > end) {
-    const headers = { ...whole.headers, 'content-range': `bytes */${size}`, 'content-length': '0' };
-    return { status: 416, headers, body: Buffer.alloc(0) };
+    return {
+      status: 416,
+      headers: { ...headers, 'content-range': `bytes */${size}`, 'content-length': '0' },
+      body: NOTHING,
+    };
   }
-  const body = whole.body.subarray(start, end + 1);
-  const headers = {
-    ...whole.headers,
-    'content-range': `bytes ${start}-${end}/${size}`,
-    'content-length': String(body.length),
-  };
-  return { status: 206, headers, body };
+  const part = body.subarray(start, end + 1);
+  const framing = { 'content-range': `bytes ${start}-${end}/${size}`, 'content-length': String(part.length) };
+  return { status: 206, headers: { ...headers, ...framing }, body: part };
 }
 
 function isUnchanged(asked: Headers, { etag, 'last-modified': modified }: Headers): boolean {

@@ -1,34 +1,38 @@
-import type { Headers } from './functions/events.ts';
+import type { Headers } from './messages.ts';
 
 /** An origin's answer, kept. */
 export interface CachedObject {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Buffer;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970: when the origin last said that it is so. */
   readonly storedAt: number;
   readonly freshUntil: number;
   /** Paths by which an invalidation reaches it: the one asked for and the one it was rewritten to. */
   readonly paths: readonly string[];
 }
 
-/** Bytes of bodies that this machine keeps in memory; the least recently used goes first. */
-const MAXIMUM_BYTES = 256 * 1024 * 1024;
+/** Bytes that this machine keeps in memory; the least recently used object goes first. */
+export const CACHE_BYTES = 256 * 1024 * 1024;
+
+/** What an object costs beside its body and headers: a flood of tiny answers must not fill the memory either. */
+const OBJECT_OVERHEAD_BYTES = 1024;
 
 /** The edge's cache. It lives in memory: a restart empties it. */
 export class ObjectCache {
   readonly #objects = new Map<string, CachedObject>();
+  readonly #maximum: number;
   #bytes = 0;
 
-  /** A fresh object, which thereby becomes the most recently used. */
-  get(key: string, now: number): CachedObject | undefined {
+  constructor(maximumBytes: number = CACHE_BYTES) {
+    this.#maximum = maximumBytes;
+  }
+
+  /** An object, fresh or not, which thereby becomes the most recently used. */
+  get(key: string): CachedObject | undefined {
     const object = this.#objects.get(key);
     if (!object) return undefined;
     this.#objects.delete(key);
-    if (object.freshUntil <= now) {
-      this.#bytes -= object.body.length;
-      return undefined;
-    }
     this.#objects.set(key, object);
     return object;
   }
@@ -36,9 +40,9 @@ export class ObjectCache {
   set(key: string, object: CachedObject): void {
     this.delete(key);
     this.#objects.set(key, object);
-    this.#bytes += object.body.length;
+    this.#bytes += weight(key, object);
     for (const oldest of this.#objects.keys()) {
-      if (this.#bytes <= MAXIMUM_BYTES) break;
+      if (this.#bytes <= this.#maximum) break;
       this.delete(oldest);
     }
   }
@@ -47,10 +51,10 @@ export class ObjectCache {
     const object = this.#objects.get(key);
     if (!object) return;
     this.#objects.delete(key);
-    this.#bytes -= object.body.length;
+    this.#bytes -= weight(key, object);
   }
 
-  /** @param paths as CreateInvalidation takes them; a star at the end stands for anything */
+  /** @param paths as CreateInvalidation takes them: with or without a leading slash; a star at the end is anything */
   invalidate(paths: readonly string[]): void {
     for (const [key, object] of this.#objects) {
       if (object.paths.some((path) => isInvalidated(path, paths))) this.delete(key);
@@ -58,8 +62,14 @@ export class ObjectCache {
   }
 }
 
+function weight(key: string, { body, headers, paths }: CachedObject): number {
+  const texts = [key, ...paths, ...Object.keys(headers), ...Object.values(headers)];
+  return texts.reduce((sum, text) => sum + text.length, body.length + OBJECT_OVERHEAD_BYTES);
+}
+
 export function isInvalidated(path: string, invalidated: readonly string[]): boolean {
-  return invalidated.some((pattern) =>
-    pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern,
-  );
+  return invalidated.some((given) => {
+    const pattern = given.startsWith('/') ? given : `/${given}`;
+    return pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern;
+  });
 }

@@ -1,145 +1,217 @@
-import type { Readable } from 'node:stream';
-import type { CdnStatistics } from './cdn.ts';
-import { type DistributionConfig, originsOf } from './distribution-config.ts';
-import { secondsFresh } from './freshness.ts';
-import type { EdgeRequest, Headers } from './functions/events.ts';
-import { isInvalidated, ObjectCache } from './object-cache.ts';
-import { type OriginAnswer, OriginClient, type OriginTarget, readAll } from './origin-client.ts';
-import { type CachePolicy, cacheKey, forwarded, type OriginRequestPolicy } from './policies.ts';
+import { type Freshness, mayBeServedMeanwhile, mayStandIn, secondsFresh } from './freshness.ts';
+import type { EdgeRequest, Headers } from './messages.ts';
+import { type CachedObject, isInvalidated, ObjectCache } from './object-cache.ts';
+import type { OriginAnswer } from './origin-client.ts';
+import type { Origins, Route } from './origins.ts';
+import { cacheKey } from './policies.ts';
+import { SharedBody } from './shared-body.ts';
 
-/** Where a behaviour's objects come from. */
-export interface Route {
-  readonly targetId: string;
-  readonly cachePolicy: CachePolicy;
-  readonly originPolicy: OriginRequestPolicy | undefined;
-}
+/** Where an answer came from, in the words of the `x-cache` header. */
+export type CacheOutcome = 'Hit' | 'Miss' | 'RefreshHit';
 
 export interface Found {
   readonly status: number;
   readonly headers: Headers;
-  /** A stream when the object is too large to keep, or a part of one. */
-  readonly body: Buffer | Readable;
+  readonly body: Buffer | SharedBody;
+  readonly outcome: CacheOutcome;
   /** Seconds in the cache; undefined when it came from the origin for this very request. */
-  readonly age: number | undefined;
+  readonly age?: number;
 }
 
-/** Larger objects are passed on as they come and not kept here. */
-const MAXIMUM_KEPT_BYTES = 32 * 1024 * 1024;
+/** A request on its way through the CDN. */
+export interface Asking {
+  readonly request: EdgeRequest;
+  readonly requestId: string;
+  readonly route: Route;
+  /** The path before the viewer-request function rewrote it. */
+  readonly askedPath: string;
+}
 
-const UNREACHABLE: Found = {
-  status: 502,
-  headers: { 'content-type': 'text/plain' },
-  body: Buffer.from('The origin could not be reached.\n'),
-  age: undefined,
-};
+export interface ObjectSourceOptions {
+  readonly origins: Origins;
+  readonly errorSeconds: (status: number) => number;
+  readonly now: () => Date;
+  /** @default 256 MB */
+  readonly cacheBytes?: number;
+}
+
+/** Larger objects are passed on as they come and not kept here; CloudFront itself keeps up to 50 GB. */
+export const KEPT_OBJECT_BYTES = 32 * 1024 * 1024;
+
+/** A request to the origin, while what it brings may be invalidated. */
+interface Fetching {
+  readonly paths: readonly string[];
+  isInvalid: boolean;
+}
 
 /**
  * The cache and what is behind it. Simultaneous requests for one object that is not there become one request to the
- * origin (AWS, "Request collapsing"): whoever came later is served from the cache.
+ * origin (AWS, "Simultaneous requests for the same object"): whoever came later is a hit, and reads along while it comes.
  */
 export class ObjectSource {
-  readonly #config: DistributionConfig;
-  readonly #origins: ReadonlyMap<string, OriginTarget>;
-  readonly #now: () => Date;
-  readonly #cache = new ObjectCache();
-  readonly #client = new OriginClient();
-  readonly #pending = new Map<string, Promise<void>>();
-  /** Invalidations during a request to the origin: what it brings is then not kept. */
-  readonly #fetching = new Set<{ readonly paths: readonly string[]; isInvalid: boolean }>();
-  readonly #statistics = { hits: 0, misses: 0, originRequests: {} as Record<string, number> };
+  readonly statistics = { hits: 0, misses: 0 };
+  readonly #options: ObjectSourceOptions;
+  readonly #cache: ObjectCache;
+  /** Requests to the origin by cache key, until their headers are here; undefined when others must ask themselves. */
+  readonly #pending = new Map<string, Promise<Found | undefined>>();
+  readonly #arriving = new Map<string, Found>();
+  readonly #fetching = new Set<Fetching>();
 
-  constructor(config: DistributionConfig, origins: ReadonlyMap<string, OriginTarget>, now: () => Date) {
-    this.#config = config;
-    this.#origins = origins;
-    this.#now = now;
-  }
-
-  get statistics(): CdnStatistics {
-    return { ...this.#statistics, originRequests: { ...this.#statistics.originRequests } };
+  constructor(options: ObjectSourceOptions) {
+    this.#options = options;
+    this.#cache = new ObjectCache(options.cacheBytes);
   }
 
   invalidate(paths: readonly string[]): void {
     this.#cache.invalidate(paths);
-    for (const fetch of this.#fetching) fetch.isInvalid ||= fetch.paths.some((path) => isInvalidated(path, paths));
+    for (const fetching of this.#fetching) {
+      fetching.isInvalid ||= fetching.paths.some((path) => isInvalidated(path, paths));
+    }
+    // Whoever asks from now on must not read along with what came before.
+    this.#arriving.clear();
+    this.#pending.clear();
   }
 
-  close(): void {
-    this.#client.close();
+  async find(asking: Asking): Promise<Found> {
+    const found = await this.#find(asking);
+    if (found.outcome === 'Miss') this.statistics.misses++;
+    else this.statistics.hits++;
+    return found;
   }
 
-  /** @param askedPath the path before the viewer-request function rewrote it */
-  async find(request: EdgeRequest, route: Route, askedPath: string): Promise<Found> {
+  async #find(asking: Asking): Promise<Found> {
+    const { request, route } = asking;
+    if (request.method !== 'GET' && request.method !== 'HEAD') return this.#passOn(asking);
     const key = cacheKey(request, route.cachePolicy);
-    const cached = this.#cached(key);
-    if (cached) return cached;
+    const here = this.#cached(key, asking) ?? this.#arrived(key);
+    if (here) return here;
     const pending = this.#pending.get(key);
     if (pending) {
       await pending;
-      const arrived = this.#cached(key);
+      const arrived = this.#cached(key, asking) ?? this.#arrived(key);
       if (arrived) return arrived;
     }
-    this.#statistics.misses++;
-    const fetching = this.#fetch(request, route, key, [askedPath, request.path]);
-    const settled = fetching.then(
-      () => {},
-      () => {},
-    );
-    if (!this.#pending.has(key)) {
-      this.#pending.set(key, settled);
-      void settled.then(() => this.#pending.delete(key));
-    }
-    return fetching;
+    const stale = this.#cache.get(key);
+    if (!stale && request.method === 'HEAD') return this.#passOn(asking);
+    // A part of an object is not the object: nobody waits for it.
+    if (!stale && request.headers.range !== undefined) return this.#fetch(key, asking, undefined);
+    return this.#collapsed(key, () => this.#fetch(key, asking, stale));
   }
 
-  #cached(key: string): Found | undefined {
-    const now = this.#now().getTime();
-    const object = this.#cache.get(key, now);
+  #collapsed(key: string, fetch: () => Promise<Found>): Promise<Found> {
+    const found = fetch();
+    if (this.#pending.has(key)) return found;
+    const settled = found.catch(() => undefined);
+    this.#pending.set(key, settled);
+    void settled.then(() => {
+      if (this.#pending.get(key) === settled) this.#pending.delete(key);
+    });
+    return found;
+  }
+
+  #cached(key: string, asking: Asking): Found | undefined {
+    const now = this.#options.now().getTime();
+    const object = this.#cache.get(key);
     if (!object) return undefined;
-    this.#statistics.hits++;
-    const { status, headers, body, storedAt } = object;
-    return { status, headers, body, age: Math.max(0, Math.floor((now - storedAt) / 1000)) };
+    if (object.freshUntil > now) return hit(object, now);
+    if (!mayBeServedMeanwhile(object, now)) return undefined;
+    if (!this.#pending.has(key)) void this.#collapsed(key, () => this.#fetch(key, asking, object)).catch(() => {});
+    return hit(object, now);
   }
 
-  async #fetch(request: EdgeRequest, route: Route, key: string, paths: readonly string[]): Promise<Found> {
-    const fetch = { paths, isInvalid: false };
-    this.#fetching.add(fetch);
+  /** An object whose headers are here and whose bytes still come. */
+  #arrived(key: string): Found | undefined {
+    const found = this.#arriving.get(key);
+    return found?.body instanceof SharedBody && found.body.isFromStart
+      ? { ...found, outcome: 'Hit', age: 0 }
+      : undefined;
+  }
+
+  /** Without the cache: the origin's own answer to this very request. A HEAD, too, brings no bytes to keep. */
+  async #passOn({ request, requestId, route }: Asking): Promise<Found> {
+    const { status, headers, body } = await this.#options.origins.ask(request, requestId, route, rangeOf(request));
+    return { status, headers, body: new SharedBody(body, 0), outcome: 'Miss' };
+  }
+
+  async #fetch(key: string, asking: Asking, stale: CachedObject | undefined): Promise<Found> {
+    const { request, requestId, route, askedPath } = asking;
+    const fetching: Fetching = { paths: [askedPath, request.path], isInvalid: false };
+    this.#fetching.add(fetching);
+    const whole: EdgeRequest = { ...request, method: 'GET' };
     try {
-      const answer = await this.#askOrigins(request, route);
-      if (!answer) return UNREACHABLE;
-      const { status, headers } = answer;
-      if (status === 206 || Number(headers['content-length'] ?? 0) > MAXIMUM_KEPT_BYTES) {
-        return { status, headers, body: answer.body, age: undefined };
-      }
-      const body = await readAll(answer.body);
-      const now = this.#now();
-      const seconds = secondsFresh(status, headers, route.cachePolicy, now);
-      if (seconds > 0 && !fetch.isInvalid) {
-        const storedAt = now.getTime();
-        this.#cache.set(key, { status, headers, body, storedAt, freshUntil: storedAt + seconds * 1000, paths });
-      }
-      return { status, headers, body, age: undefined };
-    } catch {
-      return UNREACHABLE; // The origin broke off in the middle of its answer.
-    } finally {
-      this.#fetching.delete(fetch);
+      const more = stale ? validators(stale) : rangeOf(request);
+      const answer = await this.#options.origins.ask(whole, requestId, route, more);
+      const freshness = { policy: route.cachePolicy, errorSeconds: this.#options.errorSeconds };
+      const renewed = stale && this.#renewed(stale, answer, freshness);
+      if (!renewed) return this.#arrive(key, answer, freshness, fetching);
+      answer.body.resume();
+      if (!fetching.isInvalid) this.#cache.set(key, renewed.object);
+      this.#fetching.delete(fetching);
+      return hit(renewed.object, this.#options.now().getTime(), renewed.outcome);
+    } catch (error) {
+      this.#fetching.delete(fetching);
+      throw error;
     }
   }
 
-  /** Asks the origins in turn; a status of the failover list lets the next one try. */
-  async #askOrigins(request: EdgeRequest, route: Route): Promise<OriginAnswer | undefined> {
-    const { ids, failoverOn } = originsOf(this.#config, route.targetId);
-    const { query, headers } = forwarded(request, route.cachePolicy, route.originPolicy);
-    const range: Headers = request.headers.range === undefined ? {} : { range: request.headers.range };
-    for (const [index, id] of ids.entries()) {
-      const target = this.#origins.get(id);
-      if (!target) throw new Error(`the origin ${id} is not known`);
-      this.#statistics.originRequests[id] = (this.#statistics.originRequests[id] ?? 0) + 1;
-      const sent = { method: 'GET', path: request.path, query, headers: { ...headers, ...range } };
-      const answer = await this.#client.send(target, sent, this.#now()).catch(() => undefined);
-      const isLast = index === ids.length - 1;
-      if (isLast || !failoverOn.includes(answer?.status ?? 502)) return answer;
-      answer?.body.resume();
+  /** The old object, when the origin says that it is still so, or fails. */
+  #renewed(
+    stale: CachedObject,
+    { status, headers }: OriginAnswer,
+    freshness: Freshness,
+  ): { readonly object: CachedObject; readonly outcome: CacheOutcome } | undefined {
+    const now = this.#options.now();
+    const at = now.getTime();
+    if (status === 304 && stale.status < 400) {
+      const { 'content-length': _length, ...changed } = headers;
+      const merged = { ...stale.headers, ...changed };
+      const seconds = secondsFresh(stale.status, merged, freshness, now);
+      const object = { ...stale, headers: merged, storedAt: at, freshUntil: at + seconds * 1000 };
+      return { object, outcome: 'RefreshHit' };
     }
-    return undefined;
+    if (status < 500 || !mayStandIn(stale, freshness, at)) return undefined;
+    return { object: { ...stale, freshUntil: at + freshness.errorSeconds(status) * 1000 }, outcome: 'Hit' };
   }
+
+  /** An answer of the origin: to the viewer as it comes, to the cache when it is whole. */
+  #arrive(
+    key: string,
+    { status, headers, body: source }: OriginAnswer,
+    freshness: Freshness,
+    fetching: Fetching,
+  ): Found {
+    const now = this.#options.now();
+    const seconds = secondsFresh(status, headers, freshness, now);
+    const isKept = seconds > 0 && Number(headers['content-length'] ?? 0) <= KEPT_OBJECT_BYTES;
+    const body = new SharedBody(source, isKept ? KEPT_OBJECT_BYTES : 0);
+    const found: Found = { status, headers, body, outcome: 'Miss' };
+    if (isKept && !fetching.isInvalid) this.#arriving.set(key, found);
+    void body.whole.then((bytes) => {
+      this.#fetching.delete(fetching);
+      if (this.#arriving.get(key) === found) this.#arriving.delete(key);
+      if (!bytes || fetching.isInvalid) return;
+      const storedAt = now.getTime();
+      const freshUntil = storedAt + seconds * 1000;
+      this.#cache.set(key, { status, headers, body: bytes, storedAt, freshUntil, paths: fetching.paths });
+    });
+    return found;
+  }
+}
+
+function hit(object: CachedObject, now: number, outcome: CacheOutcome = 'Hit'): Found {
+  const { status, headers, body, storedAt } = object;
+  return { status, headers, body, outcome, age: Math.max(0, Math.floor((now - storedAt) / 1000)) };
+}
+
+/** The part that the viewer wants: an origin that knows no ranges answers with the whole. */
+function rangeOf({ headers: { range, 'if-range': condition } }: EdgeRequest): Headers {
+  if (range === undefined) return {};
+  return { range, ...(condition !== undefined && { 'if-range': condition }) };
+}
+
+/** Conditions under which the origin need not send an object again (RFC 9111, section 4.3.1). */
+function validators({ status, headers }: CachedObject): Headers {
+  const { etag, 'last-modified': modified } = headers;
+  if (status >= 400) return {};
+  return { ...(etag && { 'if-none-match': etag }), ...(modified && { 'if-modified-since': modified }) };
 }

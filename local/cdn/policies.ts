@@ -1,4 +1,4 @@
-import type { EdgeRequest, Headers } from './functions/events.ts';
+import type { EdgeRequest, Headers } from './messages.ts';
 
 /** CachePolicyConfig of AWS::CloudFront::CachePolicy, as far as it is run. */
 export interface CachePolicy {
@@ -27,7 +27,7 @@ const CACHING_DISABLED: CachePolicy = {
   },
 };
 
-/** Managed policy "CachingOptimized". */
+/** Managed policy "CachingOptimized"; what it does for compression is not run here. */
 const CACHING_OPTIMIZED: CachePolicy = { ...CACHING_DISABLED, MinTTL: 1, DefaultTTL: 86_400, MaxTTL: 31_536_000 };
 
 export const MANAGED_CACHE_POLICIES: ReadonlyMap<string, CachePolicy> = new Map([
@@ -48,19 +48,25 @@ export function forwarded(
   originPolicy: OriginRequestPolicy | undefined,
 ): { readonly query: string; readonly headers: Headers } {
   const selections = [cachePolicy.ParametersInCacheKeyAndForwardedToOrigin, ...(originPolicy ? [originPolicy] : [])];
+  const chosen = (item: string): boolean =>
+    selections.some((selection) => selectsItem(selection.QueryStringsConfig, item));
   return {
-    query: selections.map((selection) => selectedQuery(request, selection)).find(Boolean) ?? '',
+    query: (request.query ?? '').split('&').filter(chosen).join('&'),
     headers: Object.assign({}, ...selections.map((selection) => selectedHeaders(request, selection))),
   };
 }
 
 function selectedQuery({ query = '' }: EdgeRequest, { QueryStringsConfig: config }: Selection): string {
-  if (config.QueryStringBehavior === 'all') return query;
-  if (config.QueryStringBehavior !== 'whitelist') return '';
   return query
     .split('&')
-    .filter((item) => config.QueryStrings?.includes(item.split('=', 1)[0] ?? ''))
+    .filter((item) => selectsItem(config, item))
     .join('&');
+}
+
+function selectsItem(config: Selection['QueryStringsConfig'], item: string): boolean {
+  if (config.QueryStringBehavior === 'all') return true;
+  if (config.QueryStringBehavior !== 'whitelist') return false;
+  return config.QueryStrings?.includes(item.split('=', 1)[0] ?? '') ?? false;
 }
 
 function selectedHeaders({ headers }: EdgeRequest, { HeadersConfig: config }: Selection): Headers {

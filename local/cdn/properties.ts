@@ -1,16 +1,14 @@
 import type { PropertySpec, ResourceSpec } from '../property-spec.ts';
+import { POLICY_SPECS } from './policy-properties.ts';
 
 const DESCRIPTION: PropertySpec = { ignored: 'descriptions have no effect' };
 const NAME: PropertySpec = { ignored: 'names of policies and functions have no effect' };
 const TLS: PropertySpec = { ignored: 'the loopback interface has no TLS' };
-const TIMEOUT: PropertySpec = { ignored: 'time limits between the CDN and its origins' };
-const LOG_DELIVERY: PropertySpec = { ignored: 'delivery of CDN logs to their bucket' };
-
-const HEADERS: PropertySpec = { object: { HeaderBehavior: { only: ['none', 'whitelist'] }, Headers: 'run' } };
-const QUERY: PropertySpec = {
-  object: { QueryStringBehavior: { only: ['none', 'whitelist', 'all'] }, QueryStrings: 'run' },
+const CONNECTING: PropertySpec = {
+  ignored: 'how connections to origins are made and kept: on the loopback interface they stand at once',
 };
-const NO_COOKIES: PropertySpec = { object: { CookieBehavior: { only: ['none'] } } };
+const TAGS: PropertySpec = { ignored: 'tags have no effect' };
+const LOG_DELIVERY: PropertySpec = { ignored: 'delivery of CDN logs to their bucket' };
 
 const BEHAVIOUR: Readonly<Record<string, PropertySpec>> = {
   AllowedMethods: 'run',
@@ -28,21 +26,27 @@ const BEHAVIOUR: Readonly<Record<string, PropertySpec>> = {
 
 const ORIGIN: PropertySpec = {
   object: {
-    ConnectionAttempts: TIMEOUT,
-    ConnectionTimeout: TIMEOUT,
+    ConnectionAttempts: CONNECTING,
+    ConnectionTimeout: CONNECTING,
     CustomOriginConfig: {
       object: {
+        HTTPPort: CONNECTING,
         HTTPSPort: TLS,
-        OriginKeepaliveTimeout: TIMEOUT,
+        IpAddressType: CONNECTING,
+        OriginKeepaliveTimeout: CONNECTING,
         OriginProtocolPolicy: TLS,
-        OriginReadTimeout: TIMEOUT,
+        OriginReadTimeout: 'run',
         OriginSSLProtocols: TLS,
       },
     },
     DomainName: 'run',
     Id: 'run',
     OriginAccessControlId: 'run',
-    S3OriginConfig: { object: { OriginAccessIdentity: { only: [''] } } },
+    OriginCustomHeaders: { list: { object: { HeaderName: 'run', HeaderValue: 'run' } } },
+    OriginPath: 'run',
+    OriginShield: { ignored: 'Origin Shield is a second cache of CloudFront; one machine has one' },
+    ResponseCompletionTimeout: { ignored: 'how long a whole answer of an origin may take' },
+    S3OriginConfig: { object: { OriginAccessIdentity: { only: [''] }, OriginReadTimeout: 'run' } },
   },
 };
 
@@ -51,6 +55,7 @@ const ORIGIN_GROUP: PropertySpec = {
     FailoverCriteria: { object: { StatusCodes: { object: { Items: 'run', Quantity: 'run' } } } },
     Id: 'run',
     Members: { object: { Items: { list: { object: { OriginId: 'run' } } }, Quantity: 'run' } },
+    SelectionCriteria: { only: ['default'] },
   },
 };
 
@@ -59,58 +64,26 @@ const DISTRIBUTION: PropertySpec = {
     Aliases: { ignored: 'the host name here is localhost' },
     CacheBehaviors: { list: { object: { ...BEHAVIOUR, PathPattern: 'run' } } },
     Comment: DESCRIPTION,
+    CustomErrorResponses: { list: { object: { ErrorCachingMinTTL: 'run', ErrorCode: 'run' } } },
     DefaultCacheBehavior: { object: BEHAVIOUR },
+    DefaultRootObject: 'run',
     Enabled: { only: [true] },
     HttpVersion: { ignored: 'HTTP/2 and HTTP/3: the loopback interface speaks HTTP/1.1' },
     IPV6Enabled: { ignored: 'the loopback interface has both address families' },
+    Logging: { ignored: 'delivery of CDN logs to their bucket' },
     OriginGroups: { object: { Items: { list: ORIGIN_GROUP }, Quantity: 'run' } },
     Origins: { list: ORIGIN },
     PriceClass: { ignored: 'edge locations and their prices' },
+    Restrictions: { ignored: 'countries: nobody knows the country of an address on this machine' },
+    Staging: { only: [false] },
     ViewerCertificate: TLS,
     WebACLId: 'run',
   },
 };
 
-const RESPONSE_HEADERS: PropertySpec = {
-  object: {
-    Comment: DESCRIPTION,
-    CorsConfig: {
-      object: {
-        AccessControlAllowCredentials: { only: [false] },
-        AccessControlAllowHeaders: { ignored: 'preflights are answered by the viewer-request function' },
-        AccessControlAllowMethods: { ignored: 'preflights are answered by the viewer-request function' },
-        AccessControlAllowOrigins: { only: [{ Items: ['*'] }] },
-        AccessControlExposeHeaders: 'run',
-        AccessControlMaxAgeSec: { ignored: 'preflights are answered by the viewer-request function' },
-        OriginOverride: { only: [true] },
-      },
-    },
-    CustomHeadersConfig: {
-      object: { Items: { list: { object: { Header: 'run', Override: { only: [true] }, Value: 'run' } } } },
-    },
-    Name: NAME,
-    RemoveHeadersConfig: { object: { Items: { list: { object: { Header: 'run' } } } } },
-    SecurityHeadersConfig: {
-      object: {
-        ContentSecurityPolicy: { object: { ContentSecurityPolicy: 'run', Override: { only: [true] } } },
-        ContentTypeOptions: { object: { Override: { only: [true] } } },
-        StrictTransportSecurity: {
-          object: {
-            AccessControlMaxAgeSec: 'run',
-            IncludeSubdomains: 'run',
-            Override: { only: [true] },
-            Preload: 'run',
-          },
-        },
-      },
-    },
-    ServerTimingHeadersConfig: { object: { Enabled: 'run', SamplingRate: { only: [100] } } },
-  },
-};
-
-/** What is run of CloudFront. */
+/** What is run of CloudFront, and of the delivery of its logs. */
 export const CDN_RESOURCE_SPECS: readonly ResourceSpec[] = [
-  { type: 'AWS::CloudFront::Distribution', properties: { DistributionConfig: DISTRIBUTION } },
+  { type: 'AWS::CloudFront::Distribution', properties: { DistributionConfig: DISTRIBUTION, Tags: TAGS } },
   {
     type: 'AWS::CloudFront::Function',
     properties: {
@@ -124,6 +97,7 @@ export const CDN_RESOURCE_SPECS: readonly ResourceSpec[] = [
         },
       },
       Name: NAME,
+      Tags: TAGS,
     },
   },
   {
@@ -132,46 +106,10 @@ export const CDN_RESOURCE_SPECS: readonly ResourceSpec[] = [
       Comment: DESCRIPTION,
       ImportSource: { object: { SourceArn: 'run', SourceType: { only: ['S3'] } } },
       Name: NAME,
+      Tags: TAGS,
     },
   },
-  {
-    type: 'AWS::CloudFront::CachePolicy',
-    properties: {
-      CachePolicyConfig: {
-        object: {
-          Comment: DESCRIPTION,
-          DefaultTTL: 'run',
-          MaxTTL: 'run',
-          MinTTL: 'run',
-          Name: NAME,
-          ParametersInCacheKeyAndForwardedToOrigin: {
-            object: {
-              CookiesConfig: NO_COOKIES,
-              EnableAcceptEncodingBrotli: { only: [false] },
-              EnableAcceptEncodingGzip: { only: [false] },
-              HeadersConfig: HEADERS,
-              QueryStringsConfig: QUERY,
-            },
-          },
-        },
-      },
-    },
-  },
-  {
-    type: 'AWS::CloudFront::OriginRequestPolicy',
-    properties: {
-      OriginRequestPolicyConfig: {
-        object: {
-          Comment: DESCRIPTION,
-          CookiesConfig: NO_COOKIES,
-          HeadersConfig: HEADERS,
-          Name: NAME,
-          QueryStringsConfig: QUERY,
-        },
-      },
-    },
-  },
-  { type: 'AWS::CloudFront::ResponseHeadersPolicy', properties: { ResponseHeadersPolicyConfig: RESPONSE_HEADERS } },
+  ...POLICY_SPECS,
   {
     type: 'AWS::CloudFront::OriginAccessControl',
     properties: {
@@ -188,14 +126,16 @@ export const CDN_RESOURCE_SPECS: readonly ResourceSpec[] = [
   },
   {
     type: 'AWS::Logs::DeliverySource',
-    properties: { LogType: LOG_DELIVERY, Name: LOG_DELIVERY, ResourceArn: LOG_DELIVERY },
+    properties: { LogType: LOG_DELIVERY, Name: LOG_DELIVERY, ResourceArn: LOG_DELIVERY, Tags: TAGS },
   },
   {
     type: 'AWS::Logs::DeliveryDestination',
     properties: {
+      DeliveryDestinationType: LOG_DELIVERY,
       DestinationResourceArn: LOG_DELIVERY,
       Name: LOG_DELIVERY,
       OutputFormat: LOG_DELIVERY,
+      Tags: TAGS,
     },
   },
   {
@@ -203,9 +143,11 @@ export const CDN_RESOURCE_SPECS: readonly ResourceSpec[] = [
     properties: {
       DeliveryDestinationArn: LOG_DELIVERY,
       DeliverySourceName: LOG_DELIVERY,
+      FieldDelimiter: LOG_DELIVERY,
       RecordFields: LOG_DELIVERY,
       S3EnableHiveCompatiblePath: LOG_DELIVERY,
       S3SuffixPath: LOG_DELIVERY,
+      Tags: TAGS,
     },
   },
 ];

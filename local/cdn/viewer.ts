@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pipeline, type Readable } from 'node:stream';
-import type { EdgeRequest, Headers } from './functions/events.ts';
+import { pipeline } from 'node:stream';
+import type { EdgeRequest, Headers } from './messages.ts';
+import type { SharedBody } from './shared-body.ts';
 
 /** An answer to a viewer: bytes, or a body that is passed on as it comes. */
 export interface Sendable {
   readonly status: number;
-  readonly headers: Headers;
-  readonly body: Buffer | Readable;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: Buffer | SharedBody;
 }
 
 /** Bounds of CloudFront (AWS, "Quotas on general limits"). */
@@ -19,42 +20,59 @@ export function readViewerRequest(message: IncomingMessage): EdgeRequest | Senda
   const headerBytes = message.rawHeaders.reduce((sum, text) => sum + text.length + 2, 0);
   if (target.length > URL_BYTES) return refusal(414, `A URL may have ${URL_BYTES} bytes.`);
   if (headerBytes > HEADER_BYTES) return refusal(494, `Headers may have ${HEADER_BYTES} bytes.`);
-  if (!target.startsWith('/')) return refusal(400, 'The request target must be a path.');
+  if (!/^\/[^#]*$/.test(target)) return refusal(400, 'The request target must be a path, with or without a query.');
   const mark = target.indexOf('?');
   return {
     method: message.method ?? 'GET',
     path: mark < 0 ? target : target.slice(0, mark),
     query: mark < 0 ? undefined : target.slice(mark + 1),
-    headers: Object.fromEntries(
-      Object.entries(message.headers).map(([name, value]) => [
-        name,
-        Array.isArray(value) ? value.join(', ') : (value ?? ''),
-      ]),
-    ),
+    headers: plainHeaders(message),
+    ...(hasBody(message) && { body: message }),
   };
 }
 
-function refusal(status: number, text: string): Sendable {
-  return { status, headers: { 'content-type': 'text/plain' }, body: Buffer.from(`${text}\n`) };
+function plainHeaders(message: IncomingMessage): Headers {
+  return Object.fromEntries(
+    Object.entries(message.headersDistinct).map(([name, values = []]) => [
+      name,
+      // RFC 6265, section 5.4: cookies of several lines are one list.
+      values.join(name === 'cookie' ? '; ' : ', '),
+    ]),
+  );
+}
+
+function hasBody({ method, headers }: IncomingMessage): boolean {
+  if (method === 'GET' || method === 'HEAD') return false;
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** An answer that CloudFront makes itself. */
+export function refusal(status: number, text: string, headers: Headers = {}): Sendable {
+  return {
+    status,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'x-cache': 'Error from cloudfront', ...headers },
+    body: Buffer.from(`${text}\n`),
+  };
 }
 
 /** Writes an answer. A viewer that goes away ends nothing but its own connection. */
 export function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: Sendable): void {
-  request.resume();
   const { status, headers, body } = answer;
-  const hasBody = request.method !== 'HEAD' && status !== 204 && status !== 304;
-  if (Buffer.isBuffer(body)) {
-    response.writeHead(
-      status,
-      status === 204 || status === 304 ? headers : { 'content-length': body.length, ...headers },
-    );
-    response.end(hasBody ? body : undefined);
+  const isBare = request.method === 'HEAD' || status === 204 || status === 304;
+  request.resume();
+  if (response.headersSent || response.destroyed) {
+    if (!Buffer.isBuffer(body)) body.discard();
     return;
   }
-  response.writeHead(status, headers);
-  if (hasBody) pipeline(body, response, () => {});
-  else {
-    body.destroy();
-    response.end();
+  if (Buffer.isBuffer(body)) {
+    const framing = status === 204 || status === 304 ? {} : { 'content-length': String(body.length) };
+    response.writeHead(status, { ...framing, ...headers } as Record<string, string | string[]>);
+    response.end(isBare ? undefined : body);
+    return;
   }
+  response.writeHead(status, headers as Record<string, string | string[]>);
+  if (isBare) {
+    body.discard();
+    response.end();
+  } else pipeline(body.open(), response, () => {});
 }

@@ -1,104 +1,130 @@
-import { BlockList, isIPv6 } from 'node:net';
-import { RequestRate } from './request-rate.ts';
+import { compileStatement, type Match, type Statement } from './statement.ts';
+import type { Config, WebAclRequest } from './web-acl-request.ts';
 
-type Config = Readonly<Record<string, unknown>>;
-
-/** A request as a web ACL sees it. */
-export interface WebAclRequest {
-  readonly ip: string;
-  readonly method: string;
-  readonly uri: string;
-  readonly query: string;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Two letters (ISO 3166); undefined where nobody knows, as on one machine. */
-  readonly country?: string;
-}
+export type { Statement } from './statement.ts';
+export type { WebAclRequest } from './web-acl-request.ts';
 
 export type WebAclVerdict =
   | { readonly action: 'allow' }
-  | { readonly action: 'block'; readonly status: number; readonly body?: string };
+  | {
+      readonly action: 'block';
+      readonly status: number;
+      readonly body?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    };
 
 export interface WebAcl {
   decide(request: WebAclRequest): WebAclVerdict;
-  /** Rules that only AWS can evaluate. */
+  /** Rules that only AWS can evaluate, by name. */
   readonly notEvaluated: readonly string[];
+}
+
+export interface WebAclOptions {
+  /** @default the clock */
+  readonly now?: () => Date;
+  /**
+   * Request header that tells the viewer's country, for tests. Nobody knows the country of an address on one machine, and
+   * a viewer who could send it would choose it.
+   * @default none
+   */
+  readonly countryHeader?: string;
+}
+
+interface Action {
+  readonly Block?: { readonly CustomResponse?: CustomResponse };
+  readonly Allow?: object;
+  readonly Count?: object;
+}
+
+interface CustomResponse {
+  readonly ResponseCode: number;
+  readonly CustomResponseBodyKey?: string;
+  readonly ResponseHeaders?: readonly { readonly Name: string; readonly Value: string }[];
 }
 
 interface Rule {
   readonly Name: string;
   readonly Priority: number;
   readonly Statement: Statement;
-  readonly Action?: { readonly Block?: object; readonly Allow?: object; readonly Count?: object };
+  readonly Action?: Action;
+  readonly RuleLabels?: readonly { readonly Name: string }[];
 }
 
-/** The statements that are run here; a web ACL with another one stops the start. */
-export interface Statement {
-  readonly IPSetReferenceStatement?: { readonly Arn: string };
-  readonly GeoMatchStatement?: { readonly CountryCodes: readonly string[] };
-  readonly RateBasedStatement?: { readonly Limit: number; readonly EvaluationWindowSec?: number };
-  readonly ManagedRuleGroupStatement?: { readonly Name: string };
-  readonly NotStatement?: { readonly Statement: Statement };
-  readonly AndStatement?: { readonly Statements: readonly Statement[] };
-  readonly OrStatement?: { readonly Statements: readonly Statement[] };
+type ResponseBodies = Readonly<Record<string, { readonly Content: string; readonly ContentType: string }>>;
+
+interface CompiledRule {
+  readonly matches: Match;
+  readonly labels: readonly string[];
+  /** Undefined for a rule that only counts: it puts its labels on, and the next rule follows. */
+  readonly verdict: WebAclVerdict | undefined;
 }
 
-type Match = (request: WebAclRequest) => boolean;
+const ALLOWED: WebAclVerdict = { action: 'allow' };
 
-export interface WebAclOptions {
-  /** @default the clock */
-  readonly now?: () => Date;
-}
+/** Before a label of one's own stands whose it is (AWS WAF, "Label syntax and naming requirements"). */
+const LABEL_PREFIX = 'awswaf:000000000000:webacl:local:';
 
 /**
  * A web ACL (AWS::WAFv2::WebACL, resolved) as far as one machine can evaluate it.
  * @param ipSets AWS::WAFv2::IPSet by ARN
+ * @throws for a statement that is not evaluated here and for an IP set that is not there
  */
 export function createWebAcl(properties: Config, ipSets: ReadonlyMap<string, Config>, options: WebAclOptions): WebAcl {
-  const now = options.now ?? (() => new Date());
+  const { now = () => new Date(), countryHeader } = options;
+  const bodies = (properties.CustomResponseBodies ?? {}) as ResponseBodies;
   const rules = [...((properties.Rules ?? []) as readonly Rule[])].sort((a, b) => a.Priority - b.Priority);
-  const own = rules.filter(({ Statement }) => !Statement.ManagedRuleGroupStatement);
-  const compiled = own.map((rule) => ({ rule, matches: compile(rule.Statement, ipSets, now) }));
-  const allowsByDefault = 'Allow' in ((properties.DefaultAction ?? {}) as object);
+  const isManaged = ({ Statement }: Rule): boolean => Statement.ManagedRuleGroupStatement !== undefined;
+  const compiled = rules.filter((rule) => !isManaged(rule)).map((rule) => compileRule(rule, ipSets, bodies, now));
+  const byDefault = verdictOf((properties.DefaultAction ?? {}) as Action, bodies) ?? ALLOWED;
   return {
     decide: (request) => {
-      for (const { rule, matches } of compiled) {
-        if (!matches(request) || !rule.Action || rule.Action.Count) continue;
-        return rule.Action.Block ? BLOCKED : { action: 'allow' };
+      const country = request.country ?? (countryHeader === undefined ? undefined : request.headers[countryHeader]);
+      const labels = new Set(country === undefined ? [] : [`awswaf:clientip:geo:country:${country}`]);
+      const labelled = { ...request, ...(country !== undefined && { country }), labels };
+      for (const { matches, labels: own, verdict } of compiled) {
+        if (!matches(labelled)) continue;
+        for (const label of own) labels.add(label);
+        if (verdict) return verdict;
       }
-      return allowsByDefault ? { action: 'allow' } : BLOCKED;
+      return byDefault;
     },
-    notEvaluated: rules.filter(({ Statement }) => Statement.ManagedRuleGroupStatement).map(({ Name }) => Name),
+    notEvaluated: rules.filter(isManaged).map(({ Name }) => Name),
   };
 }
 
-const BLOCKED: WebAclVerdict = { action: 'block', status: 403 };
-
-function compile(statement: Statement, ipSets: ReadonlyMap<string, Config>, now: () => Date): Match {
-  const inner = (one: Statement): Match => compile(one, ipSets, now);
-  const { GeoMatchStatement: geo, RateBasedStatement: rate } = statement;
-  if (statement.IPSetReferenceStatement) return inAddresses(ipSets.get(statement.IPSetReferenceStatement.Arn));
-  if (geo) return ({ country }) => country !== undefined && geo.CountryCodes.includes(country);
-  if (rate) {
-    const counter = new RequestRate(rate.Limit, (rate.EvaluationWindowSec ?? 300) * 1000);
-    return ({ ip }) => counter.isAbove(ip, now().getTime());
-  }
-  if (statement.NotStatement) {
-    const negated = inner(statement.NotStatement.Statement);
-    return (request) => !negated(request);
-  }
-  if (statement.AndStatement) {
-    const all = statement.AndStatement.Statements.map(inner);
-    return (request) => all.every((matches) => matches(request));
-  }
-  const any = (statement.OrStatement?.Statements ?? []).map(inner);
-  return (request) => any.some((matches) => matches(request));
+function compileRule(
+  { Statement, Action = {}, RuleLabels = [] }: Rule,
+  ipSets: ReadonlyMap<string, Config>,
+  bodies: ResponseBodies,
+  now: () => Date,
+): CompiledRule {
+  return {
+    matches: compileStatement(Statement, { ipSets, now }),
+    labels: RuleLabels.map(({ Name }) => LABEL_PREFIX + Name),
+    verdict: verdictOf(Action, bodies),
+  };
 }
 
-function inAddresses(ipSet: Config | undefined): Match {
-  const list = new BlockList();
-  for (const address of (ipSet?.Addresses ?? []) as readonly string[]) {
-    const [network = '', prefix = ''] = address.split('/');
-    list.addSubnet(network, Number(prefix), isIPv6(network) ? 'ipv6' : 'ipv4');
-  }
-  return ({ ip }) => list.check(ip, isIPv6(ip) ? 'ipv6' : 'ipv4');
+function verdictOf({ Block, Allow }: Action, bodies: ResponseBodies): WebAclVerdict | undefined {
+  if (Allow) return ALLOWED;
+  if (!Block) return undefined;
+  const { CustomResponse: custom } = Block;
+  if (!custom) return { action: 'block', status: 403 };
+  const headers = (custom.ResponseHeaders ?? []).map(({ Name, Value }) => [Name.toLowerCase(), Value] as const);
+  const body = custom.CustomResponseBodyKey === undefined ? undefined : bodies[custom.CustomResponseBodyKey];
+  return {
+    action: 'block',
+    status: custom.ResponseCode,
+    body: body?.Content ?? '',
+    headers: {
+      ...(body && { 'content-type': CONTENT_TYPES[body.ContentType] ?? 'text/plain' }),
+      ...Object.fromEntries(headers),
+    },
+  };
 }
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  TEXT_PLAIN: 'text/plain',
+  TEXT_HTML: 'text/html',
+  APPLICATION_JSON: 'application/json',
+};

@@ -216,7 +216,7 @@ describe('the local CDN', () => {
   it('answers 503 when a function fails, and refuses one that the edge would not take', async () => {
     const { url } = await setUp(picture, picture, {}, { 'viewer-request': 'function handler() { return 5; }' });
 
-    expect((await fetch(`${url}/a`)).status).toBe(503);
+    expect((await fetch(`${url}/a`)).status).toBe(502);
     await expect(setUp(picture, picture, {}, { 'viewer-request': 'const { a } = b;' })).rejects.toThrow(
       'ObjectPattern',
     );

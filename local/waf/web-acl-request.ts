@@ -1,0 +1,20 @@
+export type Config = Readonly<Record<string, unknown>>;
+
+/** A request as a web ACL sees it. */
+export interface WebAclRequest {
+  readonly ip: string;
+  readonly method: string;
+  /** Raw path. */
+  readonly uri: string;
+  /** Raw, without `?`. */
+  readonly query: string;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Two letters (ISO 3166); undefined where nobody knows, as on one machine. */
+  readonly country?: string;
+}
+
+/** With what earlier rules said of it. */
+export interface LabelledRequest extends WebAclRequest {
+  readonly labels: ReadonlySet<string>;
+}
