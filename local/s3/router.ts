@@ -107,7 +107,7 @@ export function route(method: string, target: Target, headers: Headers): Operati
   const name = [method, subresource, copy].filter(Boolean).join(' ');
   const operation = (target.key === '' ? BUCKET_OPERATIONS : OBJECT_OPERATIONS)[name];
   if (operation) return operation;
-  throw s3Error(subresource ? 'NotImplemented' : 'MethodNotAllowed', subresource && `${name} is not implemented`);
+  throw s3Error(subresource ? 'NotImplemented' : 'MethodNotAllowed', subresource && `${name} is not offered here`);
 }
 
 /** Whether an operation works on a bucket that must exist. */

@@ -32,7 +32,7 @@ export interface BodyChecks {
 export function readBodyChecks(headers: Headers, payloadHash: string): BodyChecks {
   // Chunk signatures are not computed here; to take such a body unchecked would weaken what its sender asked for.
   if (payloadHash.startsWith('STREAMING-AWS4')) {
-    throw s3Error('NotImplemented', 'Signed chunks are not implemented; send STREAMING-UNSIGNED-PAYLOAD-TRAILER');
+    throw s3Error('NotImplemented', 'Signed chunks are not offered here; send STREAMING-UNSIGNED-PAYLOAD-TRAILER');
   }
   if (!/^(UNSIGNED-PAYLOAD|STREAMING-UNSIGNED-PAYLOAD-TRAILER|[0-9a-f]{64})$/.test(payloadHash)) {
     throw s3Error('InvalidArgument', 'x-amz-content-sha256 must be UNSIGNED-PAYLOAD or a SHA-256 in hexadecimal');

@@ -60,7 +60,7 @@ export function getNotification(services: S3Services, request: S3Request): S3Ans
 export async function putNotification(services: S3Services, request: S3Request): Promise<S3Answer> {
   const document = await receiveDocument(request, 'NotificationConfiguration');
   const other = document.children.find((child) => child.name !== 'EventBridgeConfiguration');
-  if (other) throw s3Error('NotImplemented', `${other.name} is not implemented; only EventBridge is`);
+  if (other) throw s3Error('NotImplemented', `${other.name} is not offered here; only EventBridge is`);
   services.buckets.change(request.bucket, { eventBridge: document.first('EventBridgeConfiguration') !== undefined });
   return { status: 200 };
 }

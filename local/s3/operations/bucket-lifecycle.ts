@@ -57,13 +57,13 @@ export function deleteLifecycle(services: S3Services, request: S3Request): S3Ans
 function refuseUnknown(rule: XmlElement): void {
   const filter = rule.first('Filter')?.children.find((child) => child.name !== 'Prefix');
   const unknown = filter ?? rule.children.find((child) => !KNOWN.includes(child.name));
-  if (unknown) throw s3Error('NotImplemented', `Lifecycle rules with ${unknown.name} are not implemented`);
+  if (unknown) throw s3Error('NotImplemented', `Lifecycle rules with ${unknown.name} are not offered here`);
 }
 
 function readRule(rule: XmlElement, action: XmlElement | undefined, daysName: string): ExpirationRule[] {
   if (!action) return [];
   const other = action.children.find((child) => child.name !== daysName);
-  if (other) throw s3Error('NotImplemented', `${action.name} with ${other.name} is not implemented`);
+  if (other) throw s3Error('NotImplemented', `${action.name} with ${other.name} is not offered here`);
   const days = Number(action.text(daysName));
   if (!Number.isInteger(days) || days < 1) throw s3Error('InvalidArgument', `${daysName} must be a positive integer`);
   return [{ prefix: rule.first('Filter')?.text('Prefix') ?? rule.text('Prefix') ?? '', days }];

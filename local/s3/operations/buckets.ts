@@ -49,7 +49,7 @@ export async function putVersioning(services: S3Services, request: S3Request): P
   const document = await receiveDocument(request, 'VersioningConfiguration');
   const status = document.text('Status');
   if (status !== 'Enabled' && status !== 'Suspended') throw s3Error('MalformedXML');
-  if (document.text('MfaDelete') === 'Enabled') throw s3Error('NotImplemented', 'MFA delete is not implemented');
+  if (document.text('MfaDelete') === 'Enabled') throw s3Error('NotImplemented', 'MFA delete is not offered here');
   services.buckets.change(request.bucket, { versioning: status });
   return { status: 200 };
 }

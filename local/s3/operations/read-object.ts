@@ -20,7 +20,7 @@ const OVERRIDABLE = [
 /** GetObject and HeadObject. */
 export function readObject(services: S3Services, request: S3Request): S3Answer {
   const { bucket, key, query, headers } = request;
-  if (query.has('partNumber')) throw s3Error('NotImplemented', 'Reading by part number is not implemented');
+  if (query.has('partNumber')) throw s3Error('NotImplemented', 'Reading by part number is not offered here');
   const version = services.objects.require(bucket, key, query.get('versionId'));
   checkRead(headers, version, notModifiedHeaders(version));
   const range = rangeApplies(headers['if-range'], version) ? readRange(headers.range, version.size) : undefined;
