@@ -13,7 +13,7 @@ export interface VitrineConfig {
   readonly blockedCountries: readonly string[];
   /** CIDR blocks that get no media. @default none */
   readonly blockedAddresses: readonly string[];
-  /** Requests that one address may make in 5 minutes. @default 20000 */
+  /** Requests that one address may make in 5 minutes; an office is one address, and a gallery a hundred requests. @default 300000 */
   readonly requestsPerAddress: number;
   /** CIDR blocks that an upload by URL may reach although they are not public. @default none */
   readonly remoteUploadAllow: readonly string[];
@@ -75,7 +75,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     holds: (value) => isDistinctList(value, isCidrBlock) && value.length <= 10_000,
   },
   requestsPerAddress: {
-    fallback: 20_000,
+    fallback: 300_000,
     allowed: 'a whole number from 10 to 2000000000',
     holds: (value) => isWhole(value, 10, 2_000_000_000),
   },

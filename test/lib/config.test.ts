@@ -22,7 +22,7 @@ describe('the configuration', () => {
       regions: ['eu-west-1'],
       blockedCountries: [],
       blockedAddresses: [],
-      requestsPerAddress: 20_000,
+      requestsPerAddress: 300_000,
       remoteUploadAllow: [],
       transformer: { memoryMegabytes: 1769 },
       retainData: true,
