@@ -1,5 +1,8 @@
 import type { Headers } from './messages.ts';
 
+/** Where an answer came from, in the words of the `x-cache` header. */
+export type CacheOutcome = 'Hit' | 'Miss' | 'RefreshHit';
+
 /** An origin's answer, kept. */
 export interface CachedObject {
   readonly status: number;

@@ -1,13 +1,11 @@
-import { type Freshness, mayBeServedMeanwhile, mayStandIn, secondsFresh } from './freshness.ts';
+import { type Freshness, mayBeServedMeanwhile, secondsFresh } from './freshness.ts';
 import type { EdgeRequest, Headers } from './messages.ts';
-import { type CachedObject, isInvalidated, ObjectCache } from './object-cache.ts';
+import { type CachedObject, type CacheOutcome, isInvalidated, ObjectCache } from './object-cache.ts';
 import type { OriginAnswer } from './origin-client.ts';
 import type { Origins, Route } from './origins.ts';
 import { cacheKey } from './policies.ts';
+import { rangeOf, renew, validators } from './renewal.ts';
 import { SharedBody } from './shared-body.ts';
-
-/** Where an answer came from, in the words of the `x-cache` header. */
-export type CacheOutcome = 'Hit' | 'Miss' | 'RefreshHit';
 
 export interface Found {
   readonly status: number;
@@ -115,8 +113,15 @@ export class ObjectSource {
     if (!object) return undefined;
     if (object.freshUntil > now) return hit(object, now);
     if (!mayBeServedMeanwhile(object, now)) return undefined;
-    if (!this.#pending.has(key)) void this.#collapsed(key, () => this.#fetch(key, asking, object)).catch(() => {});
+    if (!this.#pending.has(key)) this.#renewMeanwhile(key, asking, object);
     return hit(object, now);
+  }
+
+  #renewMeanwhile(key: string, asking: Asking, stale: CachedObject): void {
+    this.#collapsed(key, () => this.#fetch(key, asking, stale)).then(
+      ({ body }) => body instanceof SharedBody && body.discard(),
+      () => {}, // The object at hand stays what it is.
+    );
   }
 
   /** An object whose headers are here and whose bytes still come. */
@@ -142,8 +147,8 @@ export class ObjectSource {
       const more = stale ? validators(stale) : rangeOf(request);
       const answer = await this.#options.origins.ask(whole, requestId, route, more);
       const freshness = { policy: route.cachePolicy, errorSeconds: this.#options.errorSeconds };
-      const renewed = stale && this.#renewed(stale, answer, freshness);
-      if (!renewed) return this.#arrive(key, answer, freshness, fetching);
+      const renewed = stale && renew(stale, answer, freshness, this.#options.now());
+      if (!renewed) return this.#arrive(key, answer, freshness, fetching, stale);
       answer.body.resume();
       if (!fetching.isInvalid) this.#cache.set(key, renewed.object);
       this.#fetching.delete(fetching);
@@ -154,31 +159,13 @@ export class ObjectSource {
     }
   }
 
-  /** The old object, when the origin says that it is still so, or fails. */
-  #renewed(
-    stale: CachedObject,
-    { status, headers }: OriginAnswer,
-    freshness: Freshness,
-  ): { readonly object: CachedObject; readonly outcome: CacheOutcome } | undefined {
-    const now = this.#options.now();
-    const at = now.getTime();
-    if (status === 304 && stale.status < 400) {
-      const { 'content-length': _length, ...changed } = headers;
-      const merged = { ...stale.headers, ...changed };
-      const seconds = secondsFresh(stale.status, merged, freshness, now);
-      const object = { ...stale, headers: merged, storedAt: at, freshUntil: at + seconds * 1000 };
-      return { object, outcome: 'RefreshHit' };
-    }
-    if (status < 500 || !mayStandIn(stale, freshness, at)) return undefined;
-    return { object: { ...stale, freshUntil: at + freshness.errorSeconds(status) * 1000 }, outcome: 'Hit' };
-  }
-
   /** An answer of the origin: to the viewer as it comes, to the cache when it is whole. */
   #arrive(
     key: string,
     { status, headers, body: source }: OriginAnswer,
     freshness: Freshness,
     fetching: Fetching,
+    stale: CachedObject | undefined,
   ): Found {
     const now = this.#options.now();
     const seconds = secondsFresh(status, headers, freshness, now);
@@ -186,6 +173,7 @@ export class ObjectSource {
     const body = new SharedBody(source, isKept ? KEPT_OBJECT_BYTES : 0);
     const found: Found = { status, headers, body, outcome: 'Miss' };
     if (isKept && !fetching.isInvalid) this.#arriving.set(key, found);
+    if (!isKept && stale && this.#cache.get(key) === stale) this.#cache.delete(key);
     void body.whole.then((bytes) => {
       this.#fetching.delete(fetching);
       if (this.#arriving.get(key) === found) this.#arriving.delete(key);
@@ -201,17 +189,4 @@ export class ObjectSource {
 function hit(object: CachedObject, now: number, outcome: CacheOutcome = 'Hit'): Found {
   const { status, headers, body, storedAt } = object;
   return { status, headers, body, outcome, age: Math.max(0, Math.floor((now - storedAt) / 1000)) };
-}
-
-/** The part that the viewer wants: an origin that knows no ranges answers with the whole. */
-function rangeOf({ headers: { range, 'if-range': condition } }: EdgeRequest): Headers {
-  if (range === undefined) return {};
-  return { range, ...(condition !== undefined && { 'if-range': condition }) };
-}
-
-/** Conditions under which the origin need not send an object again (RFC 9111, section 4.3.1). */
-function validators({ status, headers }: CachedObject): Headers {
-  const { etag, 'last-modified': modified } = headers;
-  if (status >= 400) return {};
-  return { ...(etag && { 'if-none-match': etag }), ...(modified && { 'if-modified-since': modified }) };
 }

@@ -1,6 +1,6 @@
 import { type CorsConfig, corsHeaders } from './cors-headers.ts';
 import type { Headers } from './messages.ts';
-import type { CacheOutcome } from './object-source.ts';
+import type { CacheOutcome } from './object-cache.ts';
 
 /** ResponseHeadersPolicyConfig of AWS::CloudFront::ResponseHeadersPolicy, as far as it is run. */
 export interface ResponseHeadersPolicy {

@@ -55,24 +55,24 @@ export function refusal(status: number, text: string, headers: Headers = {}): Se
   };
 }
 
-/** Writes an answer. A viewer that goes away ends nothing but its own connection. */
+/**
+ * Writes an answer. A viewer that goes away ends nothing but its own connection.
+ * @throws for a header that cannot be sent
+ */
 export function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: Sendable): void {
   const { status, headers, body } = answer;
-  const isBare = request.method === 'HEAD' || status === 204 || status === 304;
   request.resume();
-  if (response.headersSent || response.destroyed) {
-    if (!Buffer.isBuffer(body)) body.discard();
-    return;
-  }
-  if (Buffer.isBuffer(body)) {
-    const framing = status === 204 || status === 304 ? {} : { 'content-length': String(body.length) };
+  try {
+    if (response.headersSent || response.destroyed) return;
+    const isBare = request.method === 'HEAD' || status === 204 || status === 304;
+    const hasLength = Buffer.isBuffer(body) && status !== 204 && status !== 304;
+    const framing = hasLength ? { 'content-length': String(body.length) } : {};
     response.writeHead(status, { ...framing, ...headers } as Record<string, string | string[]>);
-    response.end(isBare ? undefined : body);
-    return;
+    if (isBare) response.end();
+    else if (Buffer.isBuffer(body)) response.end(body);
+    else pipeline(body.open(), response, () => {});
+  } finally {
+    // What nobody reads now, nobody will.
+    if (!Buffer.isBuffer(body)) body.discard();
   }
-  response.writeHead(status, headers as Record<string, string | string[]>);
-  if (isBare) {
-    body.discard();
-    response.end();
-  } else pipeline(body.open(), response, () => {});
 }

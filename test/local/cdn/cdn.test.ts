@@ -1,84 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { afterEach, describe, expect, it } from 'vitest';
-import { type Cdn, type CdnOptions, createCdn } from '../../../local/cdn/cdn.ts';
-import { type Origin, startOrigin } from './origin.ts';
-
-const closing: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closing.splice(0)) close();
-});
-
-type Answer = (request: IncomingMessage, response: ServerResponse) => void;
-
-interface Setup {
-  readonly url: string;
-  readonly cdn: Cdn;
-  readonly first: Origin;
-  readonly second: Origin;
-  readonly clock: { now: number };
-}
-
-/** A distribution with an origin group of two real origins and the functions given. */
-async function setUp(
-  first: Answer,
-  second: Answer,
-  more: Partial<CdnOptions> & { functions?: never } = {},
-  edge: Record<string, string> = {},
-): Promise<Setup> {
-  const origins = [await startOrigin(first), await startOrigin(second)] as const;
-  const clock = { now: Date.parse('2026-11-25T00:00:00Z') };
-  const cdn = createCdn({
-    distributionId: 'D1',
-    distribution: {
-      DefaultCacheBehavior: {
-        TargetOriginId: 'group',
-        CachePolicyId: 'cache',
-        OriginRequestPolicyId: 'origin',
-        AllowedMethods: ['GET', 'HEAD', 'OPTIONS'],
-        FunctionAssociations: Object.keys(edge).map((type) => ({ EventType: type, FunctionARN: type })),
-      },
-      OriginGroups: {
-        Items: [
-          {
-            Id: 'group',
-            FailoverCriteria: { StatusCodes: { Items: [403, 502] } },
-            Members: { Items: [{ OriginId: 'one' }, { OriginId: 'two' }] },
-          },
-        ],
-      },
-    },
-    cachePolicies: new Map([['cache', CACHE_POLICY]]),
-    originRequestPolicies: new Map([
-      ['origin', { ...NOTHING, HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['x-url'] } }],
-    ]),
-    responseHeadersPolicies: new Map(),
-    functions: new Map(Object.entries(edge).map(([type, code]) => [type, { code, stores: [] }])),
-    keyValueStores: new Map(),
-    origins: new Map([
-      ['one', { baseUrl: origins[0].url }],
-      ['two', { baseUrl: origins[1].url }],
-    ]),
-    now: () => new Date(clock.now),
-    log: () => {},
-    ...more,
-  });
-  const front = await startOrigin((request, response) => cdn.handle(request, response));
-  closing.push(front.close, origins[0].close, origins[1].close, () => cdn.close());
-  return { url: front.url, cdn, first: origins[0], second: origins[1], clock };
-}
-
-const NOTHING = { HeadersConfig: { HeaderBehavior: 'none' }, QueryStringsConfig: { QueryStringBehavior: 'none' } };
-const CACHE_POLICY = { MinTTL: 0, DefaultTTL: 100, MaxTTL: 1000, ParametersInCacheKeyAndForwardedToOrigin: NOTHING };
-
-const missing: Answer = (_, response) => void response.writeHead(403).end('missing');
-const picture: Answer = (_, response) =>
-  void response
-    .writeHead(200, { etag: '"e1"', 'cache-control': 'max-age=50', 'content-type': 'image/png' })
-    .end('0123456789');
+import type { IncomingMessage } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { missing, picture, runCdn } from './running-cdn.ts';
 
 describe('the local CDN', () => {
   it('asks the second origin when the first says that it has nothing, and then serves from its cache', async () => {
-    const { url, first, second } = await setUp(missing, picture);
+    const { url, first, second } = await runCdn(missing, picture);
 
     const miss = await fetch(`${url}/a?x=1`);
     const hit = await fetch(`${url}/a?x=2`);
@@ -93,20 +19,20 @@ describe('the local CDN', () => {
   });
 
   it('does not fail over for a status that is not listed', async () => {
-    const { url, second } = await setUp((_, response) => void response.writeHead(404).end(), picture);
+    const { url, second } = await runCdn((_, response) => void response.writeHead(404).end(), picture);
 
     expect((await fetch(`${url}/a`)).status).toBe(404);
     expect(second.requests).toHaveLength(0);
   });
 
   it('fails over when the first origin cannot be reached', async () => {
-    const { url } = await setUp((request) => void request.socket.destroy(), picture);
+    const { url } = await runCdn((request) => void request.socket.destroy(), picture);
 
     expect((await fetch(`${url}/a`)).status).toBe(200);
   });
 
   it('sends the origin the listed headers and none of the viewer’s others', async () => {
-    const { url, first } = await setUp(picture, picture);
+    const { url, first } = await runCdn(picture, picture);
 
     await fetch(`${url}/a?q=1`, { headers: { 'x-url': 'u', cookie: 'c=1', authorization: 'secret' } });
 
@@ -117,7 +43,7 @@ describe('the local CDN', () => {
   });
 
   it('makes one request to the origin of fifty for one cold object', async () => {
-    const { url, first } = await setUp(
+    const { url, first } = await runCdn(
       (request, response) => void setTimeout(() => picture(request, response), 50),
       picture,
     );
@@ -130,7 +56,7 @@ describe('the local CDN', () => {
   });
 
   it('serves for as long as the origin says, and no-store not at all', async () => {
-    const { url, first, clock } = await setUp(
+    const { url, first, clock } = await runCdn(
       (request, response) =>
         request.url === '/never'
           ? void response.writeHead(200, { 'cache-control': 'no-store' }).end()
@@ -149,7 +75,7 @@ describe('the local CDN', () => {
   });
 
   it('keeps a 404 for ten seconds and longer if told, and a 401 never', async () => {
-    const { url, first, clock } = await setUp(
+    const { url, first, clock } = await runCdn(
       (request, response) =>
         void response.writeHead(request.url === '/401' ? 401 : 404, { 'cache-control': 'max-age=2' }).end(),
       picture,
@@ -164,7 +90,7 @@ describe('the local CDN', () => {
 
   it('forgets what is invalidated, by the asked path and by the rewritten one', async () => {
     const rewrite = 'function handler(event) { event.request.uri = "/v" + event.request.uri; return event.request; }';
-    const { url, cdn, first } = await setUp(picture, picture, {}, { 'viewer-request': rewrite });
+    const { url, cdn, first } = await runCdn(picture, picture, { functions: { 'viewer-request': rewrite } });
     await fetch(`${url}/a/1`);
 
     for (const pattern of ['/v/a/*', '/a/1', '/*', '/b']) {
@@ -176,7 +102,7 @@ describe('the local CDN', () => {
   });
 
   it('answers conditions, ranges and HEAD from the cache', async () => {
-    const { url, first } = await setUp(picture, picture);
+    const { url, first } = await runCdn(picture, picture);
     await fetch(`${url}/a`);
 
     const same = await fetch(`${url}/a`, { headers: { 'if-none-match': 'W/"e1"' } });
@@ -200,11 +126,10 @@ describe('the local CDN', () => {
       'viewer-response':
         'function handler(event) { event.response.headers["x-seen"] = { value: event.request.uri }; return event.response; }',
     };
-    const { url } = await setUp(
+    const { url } = await runCdn(
       (request, response) => (request.url === '/404' ? void response.writeHead(404).end() : picture(request, response)),
       picture,
-      {},
-      edge,
+      { functions: edge },
     );
 
     const answered = await fetch(`${url}/no`);
@@ -214,19 +139,23 @@ describe('the local CDN', () => {
   });
 
   it('answers 503 when a function fails, and refuses one that the edge would not take', async () => {
-    const { url } = await setUp(picture, picture, {}, { 'viewer-request': 'function handler() { return 5; }' });
+    const { url } = await runCdn(picture, picture, {
+      functions: { 'viewer-request': 'function handler() { return 5; }' },
+    });
 
     expect((await fetch(`${url}/a`)).status).toBe(502);
-    await expect(setUp(picture, picture, {}, { 'viewer-request': 'const { a } = b;' })).rejects.toThrow(
+    await expect(runCdn(picture, picture, { functions: { 'viewer-request': 'const { a } = b;' } })).rejects.toThrow(
       'ObjectPattern',
     );
   });
 
   it('refuses methods, long URLs and what the web ACL blocks', async () => {
-    const { url } = await setUp(picture, picture, {
-      webAcl: {
-        decide: ({ uri }) => (uri === '/blocked' ? { action: 'block', status: 403 } : { action: 'allow' }),
-        notEvaluated: [],
+    const { url } = await runCdn(picture, picture, {
+      options: {
+        webAcl: {
+          decide: ({ uri }) => (uri === '/blocked' ? { action: 'block', status: 403 } : { action: 'allow' }),
+          notEvaluated: [],
+        },
       },
     });
 
