@@ -106,15 +106,8 @@ export class Edge {
       if (!Buffer.isBuffer(body)) body.discard();
       return generated(answer);
     }
-    return {
-      status: answer.status,
-      headers: {
-        ...withCookies(answer),
-        ...framing(portion.headers),
-        'x-cache': `${outcome} from cloudfront`,
-      },
-      body,
-    };
+    const framed = withFraming(withCookies(answer), portion.headers);
+    return { status: answer.status, headers: { ...framed, 'x-cache': `${outcome} from cloudfront` }, body };
   }
 
   #resolve(behaviour: Behaviour): Resolved {
@@ -153,23 +146,24 @@ function optional<T>(policies: Policies, id: string | undefined, what: string): 
   return id === undefined ? undefined : known<T>(policies, id, what);
 }
 
-/** What says where the body ends is the CDN's business, whatever a function makes of it. */
-function framing({ 'content-length': length, 'content-range': range }: Headers): Headers {
-  return {
-    ...(length !== undefined && { 'content-length': length }),
-    ...(range !== undefined && { 'content-range': range }),
-  };
+/** What says where a body ends: the CDN's business, whatever a function makes of it. */
+const FRAMING = ['content-length', 'content-range', 'transfer-encoding'];
+
+function withFraming(headers: Sendable['headers'], framing: Headers): Sendable['headers'] {
+  const others = Object.entries(headers).filter(([name]) => !FRAMING.includes(name));
+  const own = Object.entries(framing).filter(([name]) => FRAMING.includes(name));
+  return Object.fromEntries([...others, ...own]);
 }
 
-function withCookies({ headers, setCookies }: Omit<EdgeAnswer, 'body'>) {
+function withCookies({ headers, setCookies }: Omit<EdgeAnswer, 'body'>): Sendable['headers'] {
   return setCookies.length > 0 ? { ...headers, 'set-cookie': setCookies } : headers;
 }
 
 /** What a function answers itself, or its failure; neither policy nor viewer-response function touch it. */
 function generated(answer: EdgeAnswer & { readonly outcome?: string }): Sendable {
-  const { 'content-length': _length, ...headers } = withCookies(answer) as Record<string, string | readonly string[]>;
   const outcome = answer.outcome ?? 'FunctionGeneratedResponse';
-  return { status: answer.status, headers: { ...headers, 'x-cache': `${outcome} from cloudfront` }, body: answer.body };
+  const framed = withFraming(withCookies(answer), {});
+  return { status: answer.status, headers: { ...framed, 'x-cache': `${outcome} from cloudfront` }, body: answer.body };
 }
 
 function blocked({ status, body, headers }: Extract<WebAclVerdict, { action: 'block' }>): Sendable {
