@@ -167,5 +167,6 @@ function generated(answer: EdgeAnswer & { readonly outcome?: string }): Sendable
 }
 
 function blocked({ status, body, headers }: Extract<WebAclVerdict, { action: 'block' }>): Sendable {
-  return refusal(status, body ?? 'Request blocked.', headers);
+  const refused = refusal(status, 'Request blocked.', headers);
+  return body === undefined ? refused : { ...refused, body: Buffer.from(body) };
 }

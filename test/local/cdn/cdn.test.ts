@@ -1,6 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import type { WebAclVerdict } from '../../../local/waf/web-acl.ts';
 import { missing, picture, runCdn } from './running-cdn.ts';
+
+const VERDICTS: Readonly<Record<string, WebAclVerdict>> = {
+  '/blocked': { action: 'block', status: 403 },
+  '/custom': { action: 'block', status: 429, body: 'later', headers: { 'retry-after': '60' } },
+};
 
 describe('the local CDN', () => {
   it('asks the second origin when the first says that it has nothing, and then serves from its cache', async () => {
@@ -153,7 +159,7 @@ describe('the local CDN', () => {
     const { url } = await runCdn(picture, picture, {
       options: {
         webAcl: {
-          decide: ({ uri }) => (uri === '/blocked' ? { action: 'block', status: 403 } : { action: 'allow' }),
+          decide: ({ uri }) => VERDICTS[uri] ?? { action: 'allow' },
           notEvaluated: [],
         },
       },
@@ -161,6 +167,8 @@ describe('the local CDN', () => {
 
     expect((await fetch(`${url}/a`, { method: 'DELETE' })).status).toBe(403);
     expect((await fetch(`${url}/${'a'.repeat(8200)}`)).status).toBe(414);
-    expect((await fetch(`${url}/blocked`)).status).toBe(403);
+    expect((await fetch(`${url}/blocked`, { method: 'DELETE' })).status).toBe(403);
+    const custom = await fetch(`${url}/custom`);
+    expect([custom.status, custom.headers.get('retry-after'), await custom.text()]).toEqual([429, '60', 'later']);
   });
 });
