@@ -16,7 +16,7 @@ export interface CachedObject {
 }
 
 /** Bytes that this machine keeps in memory; the least recently used object goes first. */
-export const CACHE_BYTES = 256 * 1024 * 1024;
+const CACHE_BYTES = 256 * 1024 * 1024;
 
 /** What an object costs beside its body and headers: a flood of tiny answers must not fill the memory either. */
 const OBJECT_OVERHEAD_BYTES = 1024;

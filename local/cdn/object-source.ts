@@ -34,7 +34,7 @@ export interface ObjectSourceOptions {
 }
 
 /** Larger objects are passed on as they come and not kept here; CloudFront itself keeps up to 50 GB. */
-export const KEPT_OBJECT_BYTES = 32 * 1024 * 1024;
+const KEPT_OBJECT_BYTES = 32 * 1024 * 1024;
 
 /** A request to the origin, while what it brings may be invalidated. */
 interface Fetching {
