@@ -17,16 +17,8 @@ export const LIMITS = {
   outputPixels: 40_000_000,
   /** Longest side of an output image. */
   outputSide: 8192,
-  /** Longest side of a WebP output; the format's own bound (WebP container specification, 14 bits). */
-  webpSide: 16_383,
   /** Chained steps in one URL. */
   steps: 20,
-  /** Layers in one URL. */
-  layers: 8,
-  /** Depth of layers within layers. */
-  layerNesting: 3,
-  /** Characters of a text layer. */
-  textCharacters: 2000,
   /** Milliseconds that a render may take. */
   renderMilliseconds: 10_000,
   /** Bytes of a media URL: path and query together (CloudFront's own bound, "Quotas on general limits"). */
@@ -35,10 +27,6 @@ export const LIMITS = {
   apiBodyBytes: 65_536,
   /** Bytes of a file uploaded in one multipart request: Lambda takes 6 MB of event, base64 takes a third of it. */
   directUploadBytes: 4_500_000,
-  /** Bytes of a file uploaded by presigned multipart. */
-  presignedUploadBytes: 5_000_000_000,
-  /** Bytes of an asset's custom metadata. */
-  customMetadataBytes: 20_480,
   /** Characters of all tags of an asset together. */
   tagCharacters: 500,
   /** Versions kept of an asset. */

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../lambda/contract/limits.ts';
+import { sourcesIn, textOf } from '../architecture/sources.ts';
 
 const source = new URL('../../lambda/contract/limits.ts', import.meta.url);
 const page = new URL('../../docs/limits.md', import.meta.url);
@@ -31,5 +32,14 @@ describe('docs/limits.md', () => {
     if (process.env.UPDATE_DOCS) writeFileSync(page, limitsPage());
 
     expect(readFileSync(page, 'utf8')).toBe(limitsPage());
+  });
+
+  it('lists no limit that nothing enforces', () => {
+    const code = sourcesIn('lambda')
+      .filter((file) => file !== 'lambda/contract/limits.ts')
+      .map(textOf)
+      .join();
+
+    expect(Object.keys(LIMITS).filter((name) => !code.includes(`LIMITS.${name}`))).toEqual([]);
   });
 });

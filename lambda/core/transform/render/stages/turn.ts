@@ -1,4 +1,4 @@
-import type { Size } from '../../geometry/layout.ts';
+import { turnedSize } from '../../geometry/output-size.ts';
 import { guardOutput } from '../guard.ts';
 import { isOpaque, TRANSPARENT, toSharp } from '../paint.ts';
 import type { Picture } from '../picture.ts';
@@ -11,7 +11,7 @@ export const turn: Stage = async (picture, { rotate, flip, background }) => {
   const vertical = flip?.vertical ?? false;
   if (degrees % 90 === 0) return quarterTurns(picture, degrees, horizontal, vertical);
   const colour = background && isOpaque(background) ? background : TRANSPARENT;
-  guardOutput(boundsOf(picture.size, degrees), picture.frames);
+  guardOutput(turnedSize(picture.size, degrees), picture.frames);
   // The canvas grows to what the turned picture needs; its corners are open or the step's background.
   await picture.redraw((image) => image.rotate(degrees, { background: toSharp(colour) }));
   if (colour === TRANSPARENT) picture.hasGaps = true;
@@ -32,13 +32,4 @@ async function quarterTurns(picture: Picture, degrees: number, horizontal: boole
         .rotate(degrees),
     { size: swaps ? { width: height, height: width } : { width, height } },
   );
-}
-
-function boundsOf({ width, height }: Size, degrees: number): Size {
-  const sine = Math.abs(Math.sin((degrees * Math.PI) / 180));
-  const cosine = Math.abs(Math.cos((degrees * Math.PI) / 180));
-  return {
-    width: Math.round(width * cosine + height * sine),
-    height: Math.round(width * sine + height * cosine),
-  };
 }
