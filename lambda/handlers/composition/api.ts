@@ -6,7 +6,7 @@ import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { inspectImage } from '../../core/transform/render/inspect.ts';
 import { guardedFetch } from '../../remote/guarded-fetch.ts';
-import type { UploadRouteDeps } from '../http/upload-route.ts';
+import type { UploadRouteDeps } from '../http/upload-routes.ts';
 import { composeLibrary } from './library.ts';
 
 /** The API function's dependencies; what belongs to one request, its report, is added by the handler. */

@@ -35,3 +35,23 @@ test('a preflight is answered on any path', async () => {
   expect(response.status).toBe(204);
   expect(response.headers.get('access-control-allow-headers')).toContain('authorization');
 });
+
+const withParameters: Route[] = [
+  { method: 'GET', path: '/v1/files/:fileId', handle: async (_request, { fileId }) => new Response(`file ${fileId}`) },
+  { method: 'POST', path: '/v1/files/purge', handle: async () => new Response('purge') },
+];
+const askWith = (method: string, path: string) =>
+  route(withParameters, new Request(`https://api.invalid${path}`, { method }));
+
+test('a segment of the path is handed on, decoded', async () => {
+  expect(await (await askWith('GET', '/v1/files/a%20b%2Fc/')).text()).toBe('file a b/c');
+});
+
+test('a written segment comes before a parameter', async () => {
+  expect(await (await askWith('POST', '/v1/files/purge')).text()).toBe('purge');
+  await expect(askWith('GET', '/v1/files/purge')).rejects.toMatchObject({ status: 405 });
+});
+
+test.each(['/v1/files//', '/v1/files/%ff', '/v1/files/a/b'])('%s has no such segment', async (path) => {
+  await expect(askWith('GET', path)).rejects.toMatchObject({ code: 'route.unknown' });
+});
