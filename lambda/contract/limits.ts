@@ -17,8 +17,14 @@ export const LIMITS = {
   outputPixels: 40_000_000,
   /** Longest side of an output image. */
   outputSide: 8192,
-  /** Chained steps in one URL. */
+  /** Steps in one chain. */
   steps: 20,
+  /** Layers in one URL. */
+  layers: 8,
+  /** Levels of layers within layers. */
+  layerDepth: 3,
+  /** Characters of a text in a layer. */
+  textCharacters: 2000,
   /** Milliseconds that a render may take. */
   renderMilliseconds: 10_000,
   /** Bytes of a media URL: path and query together (CloudFront's own bound, "Quotas on general limits"). */

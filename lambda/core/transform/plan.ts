@@ -3,6 +3,9 @@
  * geometry and the renderer trust it.
  */
 
+import type { Condition } from './conditions/condition.ts';
+import type { Expression } from './expressions/expression.ts';
+
 /** A side as asked for: pixels, or a fraction of the step's input (0 < value < 1). */
 export type Length =
   | { readonly kind: 'pixels'; readonly value: number }
@@ -44,8 +47,23 @@ export type FormatChoice = OutputFormat | 'auto' | 'original';
 
 export type Radius = 'max' | readonly [number | 'max', number | 'max', number | 'max', number | 'max'];
 
+/** A value that is known only when the picture is: the item's text with an expression in it. */
+export interface Computed {
+  /** Key of the operation whose grammar reads the text once the expression is a number. */
+  readonly key: string;
+  readonly before: string;
+  readonly expression: Expression;
+  readonly after: string;
+}
+
 /** One step: everything between two colons. A missing member was not asked for. */
 export interface Step {
+  /** Values to be computed from sizes, in the table's order; they have no member of their own yet. */
+  readonly computed?: readonly Computed[];
+  /** Drawn on the picture after everything else of the step, in order. */
+  readonly layers?: readonly Layer[];
+  /** Which page or frame of the source is meant, from 1. */
+  readonly page?: number;
   readonly width?: Length;
   readonly height?: Length;
   /** Width divided by height. Without effect beside both width and height. */
@@ -78,6 +96,106 @@ export interface Step {
   readonly background?: Colour;
 }
 
+/** A step whose content depends on the picture. */
+export interface Branching {
+  readonly condition: Condition;
+  readonly whenTrue: Branch;
+  readonly whenFalse: Branch;
+}
+
+export interface Branch {
+  readonly steps: readonly Step[];
+  /** Output settings of the branch; they come before the plan's own. */
+  readonly output: Partial<OutputSettings>;
+}
+
+export type PlanStep = Step | Branching;
+
+export const isBranching = (step: PlanStep): step is Branching => 'condition' in step;
+
+/** A distance along one axis. */
+export interface Offset {
+  readonly value: number;
+  /** Counted from the right or bottom edge. */
+  readonly fromEnd: boolean;
+}
+
+/** How a layer meets the picture below: its product, a shift of pixels, a hole, or all that remains. */
+export type LayerMode = 'multiply' | 'displace' | 'cutout' | 'cutter';
+
+/** Where and how a layer is drawn. */
+export interface Placement {
+  readonly computed?: readonly Computed[];
+  /** Of the layer's left and top edge. */
+  readonly x?: Offset;
+  readonly y?: Offset;
+  /** Of the layer's centre. */
+  readonly xCenter?: Offset;
+  readonly yCenter?: Offset;
+  /** Point of the picture below from which offsets count. */
+  readonly anchor?: Position;
+  /** Where the layer stands when no offset is given. */
+  readonly focus?: Position;
+  readonly mode?: LayerMode;
+}
+
+export type Alignment = 'left' | 'right' | 'center';
+
+/** A built-in family in its canonical spelling, or a font file in the library. */
+export type FontChoice =
+  | { readonly kind: 'built-in'; readonly family: string }
+  | { readonly kind: 'file'; readonly path: string };
+
+export interface Typography {
+  readonly bold: boolean;
+  readonly italic: boolean;
+  readonly strikethrough: boolean;
+}
+
+/** How a text is set. Lengths are pixels. */
+export interface TextStyle {
+  readonly computed?: readonly Computed[];
+  /** Lines longer than this are wrapped. */
+  readonly width?: number;
+  readonly fontSize?: number;
+  readonly font?: FontChoice;
+  readonly colour?: Colour & { readonly named?: true };
+  readonly align?: Alignment;
+  /** Top, right, bottom, left. */
+  readonly padding?: readonly [number, number, number, number];
+  /** Opacity in tenths, 1..9. */
+  readonly alpha?: number;
+  readonly typography?: Typography;
+  /** Of the box behind the text. */
+  readonly background?: Colour;
+  readonly radius?: Radius;
+  readonly lineHeight?: number;
+}
+
+interface LayerOf<Kind extends string> {
+  readonly kind: Kind;
+  readonly placement: Placement;
+  /** What is done to the layer before it is drawn. */
+  readonly steps: readonly PlanStep[];
+}
+
+export interface ImageLayer extends LayerOf<'image'> {
+  /** Path of the asset, with its leading slash. */
+  readonly asset: string;
+}
+
+export interface TextLayer extends LayerOf<'text'> {
+  readonly text: string;
+  readonly style: TextStyle;
+}
+
+/** One colour; its size is what the first of its steps asks for. */
+export interface CanvasLayer extends LayerOf<'canvas'> {
+  readonly style: Pick<TextStyle, 'alpha' | 'computed'>;
+}
+
+export type Layer = ImageLayer | TextLayer | CanvasLayer;
+
 /** What holds for the final encode, in whatever step it was written; the last one wins. */
 export interface OutputSettings {
   readonly format: FormatChoice;
@@ -89,12 +207,14 @@ export interface OutputSettings {
   readonly keepMetadata?: boolean;
   /** Keep the ICC profile instead of converting to sRGB. */
   readonly keepColourProfile?: boolean;
+  /** Path of the asset that is shown when the asked one does not exist. */
+  readonly defaultImage?: string;
 }
 
 export interface Plan {
   /** The source's bytes, untouched; everything else is ignored. */
   readonly original: boolean;
-  readonly steps: readonly Step[];
+  readonly steps: readonly PlanStep[];
   readonly output: OutputSettings;
   /** Items that have no meaning here and were left out, as written. */
   readonly ignored: readonly string[];

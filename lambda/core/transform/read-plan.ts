@@ -1,41 +1,43 @@
-import { LIMITS } from '../../contract/limits.ts';
-import { problem } from '../errors.ts';
+import type { Variable } from './expressions/expression.ts';
 import type { Item } from './item.ts';
 import { readItem } from './item.ts';
-import type { Draft, Operation } from './operations/operation.ts';
-import { OPERATIONS, operationOf } from './operations/table.ts';
-import { isExpression, upcomingOf } from './operations/upcoming.ts';
-import type { OutputSettings, Plan, Step } from './plan.ts';
-
-/** The items of one step that count: of equal operations the last. */
-type Chosen = Map<Operation, Item>;
+import { emptyDraft } from './operations/operation.ts';
+import { operationOf, PICTURE_TABLE } from './operations/table.ts';
+import type { OutputSettings, Plan } from './plan.ts';
+import { invalid } from './read-items.ts';
+import { peek, readChain } from './read-steps.ts';
+import { toTokens } from './tokens.ts';
 
 const ORIGINAL: Plan = { original: true, steps: [], output: { format: 'auto' }, ignored: [] };
+
+/** Outside a layer there is nothing below. */
+const OF_PICTURE: ReadonlySet<Variable> = new Set(['iw', 'ih', 'iar', 'cw', 'ch', 'car', 'idn']);
+
+export interface ReadPlanOptions {
+  /** Refuse what has no meaning instead of leaving it out. @default false */
+  readonly strict?: boolean;
+}
 
 /**
  * Reads what a URL's transformation means. Keys that nobody knows are left out and told in `ignored`, as are values that
  * ImageKit documents to be left out.
- * @param steps chained steps, each a list of decoded items
+ * @param steps chained steps, each a list of decoded items; blocks may reach across steps
  * @throws Problem transformation.invalid for a value that is not allowed, with what is
- * @throws Problem transformation.unsupported for what ImageKit has and this product does not offer yet
- * @throws Problem transformation.limit for too many steps
+ * @throws Problem transformation.unsupported for what ImageKit has and this product does not offer
+ * @throws Problem transformation.limit for too many steps or layers
  */
-export function readPlan(steps: readonly (readonly string[])[]): Plan {
-  if (steps.length > LIMITS.steps) {
-    throw problem('transformation.limit', `A URL may have ${LIMITS.steps} chained steps, this has ${steps.length}.`);
+export function readPlan(steps: readonly (readonly string[])[], { strict = false }: ReadPlanOptions = {}): Plan {
+  if (asksForOriginal(steps.flat().map(readItem))) return ORIGINAL;
+  const reader = { tokens: toTokens(steps), at: 0, layers: 0, depth: 0, inBranch: false, ignored: [] as string[] };
+  const output = { format: 'auto' };
+  const read = readChain(reader, { table: PICTURE_TABLE, variables: OF_PICTURE }, output);
+  const rest = peek(reader);
+  if (rest) throw invalid(rest, 'the end of a block', 'after its beginning');
+  const { ignored } = reader;
+  if (strict && ignored[0] !== undefined) {
+    throw invalid(ignored[0], 'every item', 'one that this product knows, on an endpoint in strict mode');
   }
-  const items = steps.map((step) => step.map(readItem));
-  if (asksForOriginal(items.flat())) return ORIGINAL;
-  const ignored: string[] = [];
-  const chosen = items.map((step) => choose(step, ignored));
-  const draft: Draft = { step: {}, output: { format: 'auto' }, original: false };
-  const read = chosen.map((step) => readStep(step, draft, ignored));
-  return {
-    original: false,
-    steps: read.filter((step) => Object.keys(step).length > 0),
-    output: draft.output as unknown as OutputSettings,
-    ignored,
-  };
+  return { original: false, steps: read, output: output as OutputSettings, ignored };
 }
 
 /** Within layer and conditional blocks the word has no such meaning. */
@@ -44,7 +46,7 @@ function asksForOriginal(items: readonly Item[]): boolean {
   return items.some((item) => {
     if (item.key === 'l' || item.key === 'if') depth = Math.max(0, depth + blockDepth(item.text));
     if (depth > 0 || operationOf(item.key)?.meaning.scope !== 'original') return false;
-    const draft: Draft = { step: {}, output: {}, original: false };
+    const draft = emptyDraft();
     const reading = operationOf(item.key)?.meaning.read(item.text);
     if (reading?.kind === 'value') reading.value(draft);
     return draft.original;
@@ -54,55 +56,4 @@ function asksForOriginal(items: readonly Item[]): boolean {
 function blockDepth(text: string): number {
   if (text === 'else') return 0;
   return text === 'end' ? -1 : 1;
-}
-
-function choose(step: readonly Item[], ignored: string[]): Chosen {
-  const chosen: Chosen = new Map();
-  for (const item of step) {
-    const upcoming = upcomingOf(item.key);
-    if (upcoming) throw notOffered(item, upcoming.feature);
-    const operation = operationOf(item.key);
-    if (operation) chosen.set(operation, item);
-    else ignored.push(item.written);
-  }
-  return chosen;
-}
-
-/** Reads in the table's order, so that the written order of items never matters. */
-function readStep(chosen: Chosen, draft: Draft, ignored: string[]): Step {
-  draft.step = {};
-  for (const operation of OPERATIONS) {
-    const item = chosen.get(operation);
-    if (item) readInto(draft, operation, item, ignored);
-  }
-  return draft.step as Step;
-}
-
-function readInto(draft: Draft, operation: Operation, item: Item, ignored: string[]): void {
-  if (operation.takesExpressions && isExpression(item.text)) throw notOffered(item, 'arithmetic in values');
-  const reading = operation.meaning.read(item.text);
-  if (reading.kind === 'value') reading.value(draft);
-  else if (reading.kind === 'ignored') ignored.push(item.written);
-  else if (reading.kind === 'unsupported') throw notOffered(item, reading.feature);
-  else if (reading.kind === 'fault') throw invalid(operation, item, reading.expected);
-}
-
-function invalid({ name }: Operation, item: Item, expected: string) {
-  return problem(
-    'transformation.invalid',
-    `${quoted(item.written)} is not valid: ${item.key} (${name}) must be ${expected}.`,
-  );
-}
-
-function notOffered(item: Item, feature: string) {
-  const offered = OPERATIONS.map(({ keys }) => keys[0]).join(', ');
-  return problem(
-    'transformation.unsupported',
-    `${quoted(item.written)} asks for ${feature}, which is not supported yet; supported are ${offered}.`,
-  );
-}
-
-/** What the client wrote, short enough for a message and without characters that could break it. */
-function quoted(written: string): string {
-  return JSON.stringify(written.length > 60 ? `${written.slice(0, 60)}…` : written);
 }

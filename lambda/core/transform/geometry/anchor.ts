@@ -13,6 +13,9 @@ const SHARES = {
   bottom_right: { x: 1, y: 1 },
 } as const satisfies Record<Position, { x: number; y: number }>;
 
+/** Share of a side that lies before a position's point. */
+export const shareOf = (position: Position, axis: 'x' | 'y'): number => SHARES[position][axis];
+
 /** Offset of a rectangle of length `inner` within `outer` on one axis; an odd pixel of a centred one goes after it. */
 export function anchored(position: Position | undefined, axis: 'x' | 'y', inner: number, outer: number): number {
   return Math.floor((outer - inner) * SHARES[position ?? 'center'][axis]);

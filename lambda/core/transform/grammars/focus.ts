@@ -3,7 +3,8 @@ import { oneOf } from './choice.ts';
 import type { Grammar } from './grammar.ts';
 import { unsupported } from './grammar.ts';
 
-const POSITIONS = oneOf<Position>([
+/** The nine places of a picture. */
+export const POSITIONS = [
   'center',
   'top',
   'left',
@@ -13,7 +14,9 @@ const POSITIONS = oneOf<Position>([
   'top_right',
   'bottom_left',
   'bottom_right',
-]);
+] as const satisfies readonly Position[];
+
+const places = oneOf<Position>(POSITIONS);
 
 /** Focus that has to look at the picture. */
 const LATER: ReadonlyMap<string, string> = new Map([
@@ -35,10 +38,10 @@ const OBJECTS: ReadonlySet<string> = new Set(
 
 /** Which part of the picture is kept, or where it stands on its padding. */
 export const focus: Grammar<Position> = {
-  ...POSITIONS,
+  ...places,
   parse: (text) => {
     const feature = LATER.get(text);
     if (feature !== undefined) return unsupported(feature);
-    return text.split('_').every((word) => OBJECTS.has(word)) ? unsupported('focus on objects') : POSITIONS.parse(text);
+    return text.split('_').every((word) => OBJECTS.has(word)) ? unsupported('focus on objects') : places.parse(text);
   },
 };

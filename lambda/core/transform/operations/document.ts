@@ -4,6 +4,7 @@ import { OPERATIONS } from './table.ts';
 import { UPCOMING } from './upcoming.ts';
 
 const STAGE_TITLES = {
+  source: 'Source',
   trim: 'Trim',
   size: 'Size and crop',
   turn: 'Turn',
@@ -12,6 +13,7 @@ const STAGE_TITLES = {
   radius: 'Radius',
   opacity: 'Opacity',
   background: 'Background',
+  layer: 'Layers',
   encode: 'Output',
 } as const satisfies Record<Operation['stage'], string>;
 

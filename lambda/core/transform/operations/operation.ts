@@ -1,11 +1,12 @@
 import type { Grammar, Reading } from '../grammars/grammar.ts';
-import type { OutputSettings, Step } from '../plan.ts';
+import type { OutputSettings, Placement, Step, TextStyle } from '../plan.ts';
 
 /**
  * Where in a step an operation is carried out, in this order, however the step was written. `encode` is what holds for
  * the final picture, whatever step it stands in.
  */
 export const STAGES = [
+  'source',
   'trim',
   'size',
   'turn',
@@ -14,27 +15,51 @@ export const STAGES = [
   'radius',
   'opacity',
   'background',
+  'layer',
   'encode',
 ] as const;
 
-/** A plan on its way: the step that is being read, and what holds for the whole. */
+/** Everything that items can set, as it stands at one point of a plan. */
+export interface Parts {
+  readonly step: Step;
+  readonly output: OutputSettings;
+  readonly original: boolean;
+  readonly placement: Placement;
+  readonly text: TextStyle;
+}
+
+/** A plan on its way: what is being read. */
 export interface Draft {
   step: Partial<Record<keyof Step, unknown>>;
   output: Partial<Record<keyof OutputSettings, unknown>>;
   original: boolean;
+  placement: Partial<Record<keyof Placement, unknown>>;
+  text: Partial<Record<keyof TextStyle, unknown>>;
 }
+
+export const emptyDraft = (): Draft => ({ step: {}, output: {}, original: false, placement: {}, text: {} });
 
 /** A member of the plan together with the texts that stand for it. */
 export interface Meaning<M extends string = string> {
-  /** The member of Step or OutputSettings, or `original`. */
+  /** The member of the scope's type, or `original`. */
   readonly member: M;
-  readonly scope: 'step' | 'output' | 'original';
+  readonly scope: keyof Draft;
   readonly expected: string;
   readonly samples: readonly string[];
   /** What the text means, as a change of a draft. */
   readonly read: (text: string) => Reading<(draft: Draft) => void>;
   /** The canonical text of what a plan has for the member; undefined when it has nothing. */
-  readonly write: (step: Step, output: OutputSettings, original: boolean) => string | undefined;
+  readonly write: (parts: Parts) => string | undefined;
+}
+
+/** How a computed value stands in an operation's text. */
+export interface ComputedForm {
+  /** Decimals of the number that is put in for the expression; pixels have none. @default 0 */
+  readonly decimals?: number;
+  /** Least number that is put in; smaller ones become it. @default the grammar refuses what it does not allow */
+  readonly least?: number;
+  /** Finds the expression within the text. @default all of it */
+  readonly find?: (text: string) => { readonly before: string; readonly expression: string; readonly after: string };
 }
 
 /** One transformation. Parser, formatter, documentation and the tests' generators know no other source. */
@@ -46,6 +71,7 @@ export interface Operation {
   readonly stage: (typeof STAGES)[number];
   /** ImageKit computes such values (`iw_div_2`); they are told apart from nonsense. */
   readonly takesExpressions: boolean;
+  readonly computed?: ComputedForm;
   /** The names that ImageKit's SDKs have for it. */
   readonly sdkNames: readonly [string, ...string[]];
   /** One sentence for the documentation. */
@@ -62,7 +88,34 @@ export function ofStep<M extends keyof Step>(member: M, grammar: Grammar<NonNull
     expected: grammar.expected,
     samples: grammar.samples,
     read: (text) => change(grammar.parse(text), (draft, value) => put(draft.step, member, value)),
-    write: (step) => written(grammar, step[member]),
+    write: ({ step }) => written(grammar, step[member]),
+  };
+}
+
+/** A member of a layer's placement. */
+export function ofPlacement<M extends keyof Placement>(
+  member: M,
+  grammar: Grammar<NonNullable<Placement[M]>>,
+): Meaning<M> {
+  return {
+    member,
+    scope: 'placement',
+    expected: grammar.expected,
+    samples: grammar.samples,
+    read: (text) => change(grammar.parse(text), (draft, value) => put(draft.placement, member, value)),
+    write: ({ placement }) => written(grammar, placement[member]),
+  };
+}
+
+/** A member of a text's style. */
+export function ofText<M extends keyof TextStyle>(member: M, grammar: Grammar<NonNullable<TextStyle[M]>>): Meaning<M> {
+  return {
+    member,
+    scope: 'text',
+    expected: grammar.expected,
+    samples: grammar.samples,
+    read: (text) => change(grammar.parse(text), (draft, value) => put(draft.text, member, value)),
+    write: ({ text }) => written(grammar, text[member]),
   };
 }
 
@@ -78,7 +131,7 @@ export function ofOutput<M extends keyof OutputSettings>(
     expected: grammar.expected,
     samples: grammar.samples,
     read: (text) => change(grammar.parse(text), (draft, value) => put(draft.output, member, value)),
-    write: (_step, output) => (output[member] === byDefault ? undefined : written(grammar, output[member])),
+    write: ({ output }) => (output[member] === byDefault ? undefined : written(grammar, output[member])),
   };
 }
 
@@ -93,7 +146,7 @@ export function ofOriginal(grammar: Grammar<true>): Meaning<'original'> {
       change(grammar.parse(text), (draft, value) => {
         draft.original = value === true;
       }),
-    write: (_step, _output, original) => (original ? grammar.format(true) : undefined),
+    write: ({ original }) => (original ? grammar.format(true) : undefined),
   };
 }
 

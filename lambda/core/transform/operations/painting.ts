@@ -14,6 +14,14 @@ import { ofStep } from './operation.ts';
 const DEFAULT_TRIM = 10;
 const DEFAULT_SHARPEN = 50;
 
+/** The width of a border stands before the last separator, its colour behind it. */
+function beforeColour(text: string): { before: string; expression: string; after: string } {
+  const end = text.lastIndexOf('_');
+  return end < 0
+    ? { before: '', expression: '', after: text }
+    : { before: '', expression: text.slice(0, end), after: text.slice(end) };
+}
+
 const trim = withWords(numberBetween({ minimum: 1, maximum: 99, decimals: 0 }), {
   true: found(DEFAULT_TRIM),
   false: unset,
@@ -103,6 +111,7 @@ export const PAINTING = [
     meaning: ofStep('border', border),
     stage: 'border',
     takesExpressions: true,
+    computed: { find: beforeColour },
     sdkNames: ['border'],
     sentence: 'Draws a border around the picture, which grows by twice its width.',
     example: 'b-5_FF0000',

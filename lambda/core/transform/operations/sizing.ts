@@ -51,6 +51,7 @@ export const SIZING = [
     meaning: ofStep('aspectRatio', ratio),
     stage: 'size',
     takesExpressions: true,
+    computed: { decimals: 6 },
     sdkNames: ['aspectRatio'],
     sentence:
       'Width to height; gives the side that is not asked for, has no effect beside both, and alone crops at full size.',
@@ -134,6 +135,7 @@ export const SIZING = [
     meaning: ofStep('dpr', withWords(pixelRatio, { auto: ignored })),
     stage: 'size',
     takesExpressions: true,
+    computed: { decimals: 6 },
     sdkNames: ['dpr'],
     sentence: 'Multiplies width and height; has no effect when a side would leave 1 to 5000 pixels.',
     example: 'dpr-2',

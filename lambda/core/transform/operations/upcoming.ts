@@ -6,10 +6,7 @@ export interface Upcoming {
 }
 
 export const UPCOMING: readonly Upcoming[] = [
-  { keys: ['l'], feature: 'a layer' },
-  { keys: ['if'], feature: 'a conditional transformation' },
   { keys: ['n'], feature: 'a named transformation' },
-  { keys: ['di'], feature: 'a default image' },
   { keys: ['z'], feature: 'zoom' },
   { keys: ['e-shadow'], feature: 'a shadow' },
   { keys: ['e-gradient'], feature: 'a gradient' },
@@ -17,7 +14,6 @@ export const UPCOMING: readonly Upcoming[] = [
   { keys: ['cr'], feature: 'colour replacement' },
   { keys: ['e-colorize'], feature: 'a tint' },
   { keys: ['e-distort'], feature: 'distortion' },
-  { keys: ['pg'], feature: 'the choice of a page' },
   { keys: ['dn'], feature: 'density' },
   {
     keys: [
@@ -45,9 +41,3 @@ const BY_KEY: ReadonlyMap<string, Upcoming> = new Map(
 );
 
 export const upcomingOf = (key: string): Upcoming | undefined => BY_KEY.get(key);
-
-/** Size variables and arithmetic operators of ImageKit's expressions ("Arithmetic expressions"). */
-const EXPRESSION = /(^|_)(([icb](w|h|ar)|idu|bdu|idn)(_|$)|(add|sub|mul|div|mod|pow)_)/;
-
-/** Whether a value is to be computed: `iw_div_2`, `bw`, `100_add_20`. */
-export const isExpression = (text: string): boolean => EXPRESSION.test(text);

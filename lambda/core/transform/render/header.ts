@@ -20,6 +20,10 @@ export interface SourceHeader {
   readonly delays?: readonly number[];
   /** Repetitions of an animation, 0 for ever. */
   readonly loops?: number;
+  /** The page that is meant, from 1; missing when none was asked for. */
+  readonly page?: number;
+  /** Dots per inch, when the file says so. */
+  readonly density?: number;
   readonly hasAlpha: boolean;
   readonly colours: 'rgb' | 'grey' | 'other';
   readonly hasProfile: boolean;
@@ -37,18 +41,20 @@ const FORMATS: Readonly<Record<string, SourceFormat>> = {
 
 /**
  * Reads a source's header.
- * @throws source.unreadable, or transformation.unsupported for SVG and HEIC
+ * @param page of a file with several, from 1: the header is then of that page alone
+ * @throws source.unreadable, transformation.unsupported for SVG and HEIC, transformation.invalid for a page that is not there
  */
-export async function readHeader(source: Uint8Array): Promise<SourceHeader> {
+export async function readHeader(source: Uint8Array, page?: number): Promise<SourceHeader> {
   if (source.byteLength === 0) throw unreadable();
   const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
   refuseUnsupported(bytes);
-  const metadata = await readMetadata(bytes);
+  const whole = await readMetadata(bytes);
+  const metadata = page === undefined ? whole : await readPage(bytes, whole, page);
   const format = FORMATS[metadata.format];
   if (metadata.compression === 'hevc') throw noHeic();
   if (!format) throw unreadable();
   refuseExtraChannels(metadata);
-  return toHeader(bytes, format, metadata);
+  return toHeader(bytes, format, metadata, page);
 }
 
 /** Printing plates and masks beside colours and transparency have no meaning on a screen. */
@@ -58,18 +64,25 @@ function refuseExtraChannels({ space, channels }: Metadata): void {
   }
 }
 
-async function readMetadata(bytes: Buffer): Promise<Metadata> {
+async function readPage(bytes: Buffer, { pages = 1 }: Metadata, page: number): Promise<Metadata> {
+  if (page > pages) {
+    throw problem('transformation.invalid', `pg (page) must be from 1 to ${pages} for this file, not ${page}.`);
+  }
+  return readMetadata(bytes, page);
+}
+
+async function readMetadata(bytes: Buffer, page = 1): Promise<Metadata> {
   try {
     // No pixel limit here: our own guard knows the numbers only after this, and says them to the client.
-    return await sharp(bytes, { limitInputPixels: false, failOn: 'error' }).metadata();
+    return await sharp(bytes, { limitInputPixels: false, failOn: 'error', page: page - 1 }).metadata();
   } catch (error) {
     throw unreadable(error);
   }
 }
 
-function toHeader(bytes: Buffer, format: SourceFormat, metadata: Metadata): SourceHeader {
-  const { autoOrient, pages = 1, orientation = 1, delay, loop, space } = metadata;
-  const animated = (format === 'gif' || format === 'webp') && pages > 1;
+function toHeader(bytes: Buffer, format: SourceFormat, metadata: Metadata, page: number | undefined): SourceHeader {
+  const { autoOrient, pages = 1, orientation = 1, delay, loop, space, density } = metadata;
+  const animated = (format === 'gif' || format === 'webp') && pages > 1 && page === undefined;
   return {
     bytes,
     format,
@@ -78,6 +91,8 @@ function toHeader(bytes: Buffer, format: SourceFormat, metadata: Metadata): Sour
     frames: animated ? pages : 1,
     ...(animated && delay && { delays: delay.map(storable) }),
     ...(animated && loop !== undefined && { loops: storable(loop) }),
+    ...(page !== undefined && { page }),
+    ...(density && { density }),
     hasAlpha: metadata.hasAlpha,
     colours: space === 'srgb' || space === 'rgb16' ? 'rgb' : space === 'b-w' || space === 'grey16' ? 'grey' : 'other',
     hasProfile: metadata.hasProfile,

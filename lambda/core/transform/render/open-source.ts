@@ -39,16 +39,17 @@ export async function openSource(header: SourceHeader, frames: number, keepProfi
 
 /** A sharp call that begins with the source. */
 export function sourceCall(header: SourceHeader, frames: number, keepProfile: boolean): Sharp {
-  return inColour(sharp(header.bytes, decoding(frames > 1)), header, keepProfile);
+  return inColour(sharp(header.bytes, decoding(frames > 1, header.page)), header, keepProfile);
 }
 
 /**
  * Damage is refused when pixels are missing or wrong, not when a decoder merely finds something unusual: camera files
  * often are. sharp's own pixel limit stays as a second guard behind ours.
  */
-const decoding = (animated: boolean) =>
+const decoding = (animated: boolean, page = 1) =>
   ({
     animated,
+    ...(page > 1 && { page: page - 1 }),
     autoOrient: !animated,
     failOn: 'error',
     limitInputPixels: animated ? LIMITS.sourceFramesPixels : LIMITS.sourcePixels,

@@ -44,6 +44,8 @@ export interface Source {
   readonly frames: number;
   readonly hasAlpha: boolean;
   readonly isGrey: boolean;
+  /** @default 'source' */
+  readonly origin?: Origin;
 }
 
 /**
@@ -61,7 +63,7 @@ export class Picture {
   #size: Size;
   #open: () => Sharp;
   #image: Sharp;
-  #origin: Origin = 'source';
+  #origin: Origin;
   #last: Operation = 'nothing';
   #isGrey: boolean;
   #cut: Region | undefined;
@@ -73,6 +75,7 @@ export class Picture {
     this.#isGrey = source.isGrey;
     this.#open = source.open;
     this.#image = source.open();
+    this.#origin = source.origin ?? 'source';
   }
 
   /** Of one frame; what `cutTo` chose counts already. */

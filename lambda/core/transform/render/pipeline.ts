@@ -1,4 +1,11 @@
-import type { Step } from '../plan.ts';
+import type { Property } from '../conditions/condition.ts';
+import { holds } from '../conditions/condition.ts';
+import type { Size } from '../geometry/size.ts';
+import type { OutputSettings, PlanStep, Step } from '../plan.ts';
+import { isBranching } from '../plan.ts';
+import { resolveStep } from '../resolve.ts';
+import type { RenderContext } from './context.ts';
+import { drawLayers } from './layers/draw-layers.ts';
 import type { Picture } from './picture.ts';
 import { background } from './stages/background.ts';
 import { blur } from './stages/blur.ts';
@@ -15,7 +22,8 @@ import { turn } from './stages/turn.ts';
 
 /**
  * What happens within one step, in this order, however the step was written. Before the first of them the source is
- * guarded, opened and set upright (open-source.ts), after the last step it is encoded (encode.ts).
+ * guarded, opened and set upright (open-source.ts), after them the step's layers are drawn (layers/), and after the last
+ * step the picture is encoded (encode.ts).
  */
 const STAGES: readonly Stage[] = [
   trim,
@@ -31,9 +39,42 @@ const STAGES: readonly Stage[] = [
   background,
 ];
 
-/** Carries out the steps on a picture, one after the other. */
-export async function runSteps(picture: Picture, steps: readonly Step[]): Promise<void> {
+/**
+ * Carries out the steps on a picture, one after the other.
+ * @returns the output settings of the branches that were taken
+ */
+export async function runSteps(
+  picture: Picture,
+  steps: readonly PlanStep[],
+  context: RenderContext,
+): Promise<Partial<OutputSettings>> {
+  let output: Partial<OutputSettings> = {};
   for (const step of steps) {
-    for (const stage of STAGES) await stage(picture, step);
+    if (!isBranching(step)) {
+      await runStep(picture, step, context);
+      continue;
+    }
+    const branch = holds(step.condition, propertiesOf(picture.size, context.initial)) ? step.whenTrue : step.whenFalse;
+    for (const taken of branch.steps) await runStep(picture, taken, context);
+    output = { ...output, ...branch.output };
   }
+  return output;
+}
+
+async function runStep(picture: Picture, step: Step, context: RenderContext): Promise<void> {
+  const { initial, parent, density } = context;
+  const resolved = resolveStep(step, { initial, current: picture.size, parent, density });
+  for (const stage of STAGES) await stage(picture, resolved);
+  if (resolved.layers) await drawLayers(picture, resolved.layers, context);
+}
+
+function propertiesOf(current: Size, initial: Size): Record<Property, number> {
+  return {
+    w: current.width,
+    h: current.height,
+    ar: current.width / current.height,
+    iw: initial.width,
+    ih: initial.height,
+    iar: initial.width / initial.height,
+  };
 }

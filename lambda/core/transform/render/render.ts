@@ -1,15 +1,15 @@
 import type { FormatClass } from '../../delivery/format-class.ts';
+import { problem } from '../../errors.ts';
 import type { Plan } from '../plan.ts';
+import type { LoadAsset } from './context.ts';
 import { encode, type Rendered } from './encode.ts';
 import { withinTimeLimit } from './engine.ts';
-import { guardBytes, guardSource } from './guard.ts';
-import { readHeader } from './header.ts';
-import { keepsProfile } from './keep-metadata.ts';
-import { openSource } from './open-source.ts';
-import { chooseFormat, framesNeeded } from './output-format.ts';
+import { inspectAsset, openInspected } from './open-asset.ts';
+import { chooseFormat } from './output-format.ts';
 import { runSteps } from './pipeline.ts';
 import { untouchedSource, winsUnseen } from './untouched.ts';
 
+export type { LoadAsset } from './context.ts';
 export type { Rendered } from './encode.ts';
 export type { FormatClass };
 
@@ -17,23 +17,31 @@ export type { FormatClass };
  * Carries out a plan on an image's bytes. The same arguments give the same bytes, on every machine of one architecture.
  * A plan for the original's own bytes (`plan.original`) needs no render and is not for this function.
  * @param accepts the best that the client can show, for the automatic choice of format
- * @throws Problem of code source.unreadable, source.limit, transformation.unsupported, transformation.limit or
- *   render.timeout, and what the geometry throws
+ * @param load gives the other assets that the plan draws on the picture, when their turn comes; most plans draw none
+ * @throws Problem of code source.unreadable, source.limit, transformation.* or render.timeout, and what `load` throws
  */
-export function render(source: Uint8Array, plan: Plan, accepts: FormatClass): Promise<Rendered> {
-  return withinTimeLimit(() => renderNow(source, plan, accepts));
+export function render(
+  source: Uint8Array,
+  plan: Plan,
+  accepts: FormatClass,
+  load: LoadAsset = nothingElse,
+): Promise<Rendered> {
+  return withinTimeLimit(() => renderNow(source, plan, accepts, load));
 }
 
-async function renderNow(source: Uint8Array, plan: Plan, accepts: FormatClass): Promise<Rendered> {
-  guardBytes(source);
-  const header = await readHeader(source);
-  const frames = framesNeeded(plan.output, header);
-  guardSource(header, frames);
+async function renderNow(source: Uint8Array, plan: Plan, accepts: FormatClass, load: LoadAsset): Promise<Rendered> {
+  const inspected = await inspectAsset(source, plan);
+  const { header } = inspected;
   const untouched = untouchedSource(header, plan, accepts);
   if (untouched && winsUnseen(untouched, header, accepts)) return untouched;
-  const picture = await openSource(header, frames, keepsProfile(plan.output, header, frames));
-  await runSteps(picture, plan.steps);
-  const format = chooseFormat(plan.output, accepts, header, picture);
-  const rendered = await encode(picture, header, format, plan.output);
+  const picture = await openInspected(inspected, plan);
+  const taken = await runSteps(picture, plan.steps, { load, initial: picture.size, density: header.density });
+  const output = { ...plan.output, ...taken };
+  const format = chooseFormat(output, accepts, header, picture);
+  const rendered = await encode(picture, header, format, output);
   return untouched && untouched.bytes.byteLength <= rendered.bytes.byteLength ? untouched : rendered;
 }
+
+const nothingElse: LoadAsset = async (path) => {
+  throw problem('asset.not-found', `There is no other asset ${path}.`);
+};

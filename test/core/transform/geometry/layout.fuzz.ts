@@ -7,7 +7,7 @@ import { layoutStep } from '../../../../lambda/core/transform/geometry/layout.ts
 import { outputSizeAfter } from '../../../../lambda/core/transform/geometry/output-size.ts';
 import type { CropMode, CropStrategy, Step } from '../../../../lambda/core/transform/plan.ts';
 import { readPlan } from '../../../../lambda/core/transform/read-plan.ts';
-import { arbitraryPlan } from '../arbitrary-steps.ts';
+import { arbitrarySteps, plainSteps } from '../arbitrary-steps.ts';
 
 const side = fc.oneof(
   fc.integer({ min: 1, max: 40 }),
@@ -21,7 +21,7 @@ const asked: fc.Arbitrary<Size> = fc.record({
 });
 const focus = fc.constantFrom('center', 'top', 'left', 'bottom', 'right', 'top_left', 'bottom_right');
 const step: fc.Arbitrary<Step> = fc.oneof(
-  arbitraryPlan.map(({ steps }) => steps[0] ?? {}),
+  arbitrarySteps.map((steps) => withoutComputed(plainSteps(readPlan(steps))[0] ?? {})),
   fc
     .tuple(
       asked,
@@ -39,8 +39,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     .map(([{ width, height }, position, ...items]) => read(`w-${width}`, `h-${height}`, `fo-${position}`, ...items)),
 );
 
+/** Computed values are put in before a layout is made. */
+function withoutComputed({ computed: _, ...step }: Step): Step {
+  return step;
+}
+
 function read(...items: string[]): Step {
-  return readPlan([items]).steps[0] ?? {};
+  return plainSteps(readPlan([items]))[0] ?? {};
 }
 
 /** Problems that a step and an image can have with each other end the run as a precondition does. */

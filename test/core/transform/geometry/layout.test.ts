@@ -3,12 +3,13 @@ import { LIMITS } from '../../../../lambda/contract/limits.ts';
 import type { Layout, Size } from '../../../../lambda/core/transform/geometry/layout.ts';
 import { layoutStep } from '../../../../lambda/core/transform/geometry/layout.ts';
 import { readPlan } from '../../../../lambda/core/transform/read-plan.ts';
+import { plainSteps } from '../arbitrary-steps.ts';
 
 /** The portrait of ImageKit's own examples. */
 const PORTRAIT: Size = { width: 640, height: 865 };
 
 function layout(items: string, input: Size = PORTRAIT): Layout {
-  return layoutStep(readPlan([items.split(',')]).steps[0] ?? {}, input);
+  return layoutStep(plainSteps(readPlan([items.split(',')]))[0] ?? {}, input);
 }
 
 function output(items: string, input: Size = PORTRAIT): string {

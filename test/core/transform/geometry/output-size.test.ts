@@ -2,9 +2,10 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { outputSizeAfter, turnedSize } from '../../../../lambda/core/transform/geometry/output-size.ts';
 import { readPlan } from '../../../../lambda/core/transform/read-plan.ts';
+import { plainSteps } from '../arbitrary-steps.ts';
 
 function sizeAfter(items: string, width = 640, height = 865): string {
-  const size = outputSizeAfter(readPlan([items.split(',')]).steps[0] ?? {}, { width, height });
+  const size = outputSizeAfter(plainSteps(readPlan([items.split(',')]))[0] ?? {}, { width, height });
   return `${size.width}x${size.height}`;
 }
 

@@ -14,7 +14,10 @@ const jpeg = await sceneIn('jpeg');
 
 async function run(source: Buffer, steps: readonly Step[]) {
   const picture = await openSource(await readHeader(source), 1, false);
-  await runSteps(picture, steps);
+  await runSteps(picture, steps, {
+    initial: picture.size,
+    load: () => Promise.reject(new Error('draws nothing else')),
+  });
   return picture;
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { outputSizeAfter } from '../../../../lambda/core/transform/geometry/output-size.ts';
 import { readPlan } from '../../../../lambda/core/transform/read-plan.ts';
 import { render } from '../../../../lambda/core/transform/render/render.ts';
+import { plainSteps } from '../arbitrary-steps.ts';
 
 const SOURCE = { width: 120, height: 80 };
 const PLACEMENTS = [[], ['w-60', 'h-60'], ['w-40', 'cm-extract', 'h-40'], ['w-70', 'h-70', 'cm-pad_resize'], ['w-300']];
@@ -34,7 +35,7 @@ describe('the size of a rendering', () => {
         const rendered = await render(source, plan, 'plain');
 
         const { width, height } = await sharp(rendered.bytes).metadata();
-        const expected = plan.steps.reduce((size, step) => outputSizeAfter(step, size), SOURCE);
+        const expected = plainSteps(plan).reduce((size, step) => outputSizeAfter(step, size), SOURCE);
         const found = { width: rendered.width, height: rendered.height };
         expect({ pair, ...found }).toEqual({ pair, ...expected });
         expect({ pair, width, height }).toEqual({ pair, ...expected });

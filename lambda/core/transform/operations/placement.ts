@@ -1,0 +1,97 @@
+import { choice, oneOf } from '../grammars/choice.ts';
+import { POSITIONS } from '../grammars/focus.ts';
+import { offset } from '../grammars/offset.ts';
+import type { LayerMode } from '../plan.ts';
+import type { Operation } from './operation.ts';
+import { ofPlacement } from './operation.ts';
+
+const mode = choice<LayerMode>({
+  multiply: 'multiply',
+  displace: 'displace',
+  displacement: 'displace',
+  cutout: 'cutout',
+  cutter: 'cutter',
+});
+
+/** An expression's negative result means the near edge: the far one is only meant by an N that is written. */
+const FROM_NEAR_EDGE = { least: 0 } as const;
+
+/** Where a layer is drawn, and how it meets what is below. */
+export const PLACEMENT = [
+  {
+    name: 'layer position x',
+    keys: ['lx'],
+    meaning: ofPlacement('x', offset),
+    stage: 'layer',
+    takesExpressions: true,
+    computed: FROM_NEAR_EDGE,
+    sdkNames: ['position.x'],
+    sentence:
+      'Left edge of the layer, counted from the left; with N, the gap between its right edge and the picture’s. The layer stays inside.',
+    example: 'lx-20',
+  },
+  {
+    name: 'layer position y',
+    keys: ['ly'],
+    meaning: ofPlacement('y', offset),
+    stage: 'layer',
+    takesExpressions: true,
+    computed: FROM_NEAR_EDGE,
+    sdkNames: ['position.y'],
+    sentence: 'Top edge of the layer, counted from the top; with N, the gap between its bottom edge and the picture’s.',
+    example: 'ly-N20',
+  },
+  {
+    name: 'layer centre x',
+    keys: ['lxc'],
+    meaning: ofPlacement('xCenter', offset),
+    stage: 'layer',
+    takesExpressions: true,
+    computed: FROM_NEAR_EDGE,
+    sdkNames: ['position.xCenter'],
+    sentence: 'Where the layer’s centre stands; has no effect beside lx.',
+    example: 'lxc-bw_div_2',
+  },
+  {
+    name: 'layer centre y',
+    keys: ['lyc'],
+    meaning: ofPlacement('yCenter', offset),
+    stage: 'layer',
+    takesExpressions: true,
+    computed: FROM_NEAR_EDGE,
+    sdkNames: ['position.yCenter'],
+    sentence: 'Where the layer’s centre stands; has no effect beside ly.',
+    example: 'lyc-bh_div_2',
+  },
+  {
+    name: 'layer anchor',
+    keys: ['lap'],
+    meaning: ofPlacement('anchor', oneOf(POSITIONS)),
+    stage: 'layer',
+    takesExpressions: false,
+    sdkNames: ['position.anchorPoint'],
+    sentence: 'Point of the picture from which lx, ly, lxc and lyc count; the top left corner when not given.',
+    example: 'lap-center',
+  },
+  {
+    name: 'layer focus',
+    keys: ['lfo'],
+    meaning: ofPlacement('focus', oneOf(POSITIONS)),
+    stage: 'layer',
+    takesExpressions: false,
+    sdkNames: ['position.focus'],
+    sentence: 'Where the layer stands when no offset is given; the centre when nothing is.',
+    example: 'lfo-bottom_right',
+  },
+  {
+    name: 'layer mode',
+    keys: ['lm'],
+    meaning: ofPlacement('mode', mode),
+    stage: 'layer',
+    takesExpressions: false,
+    sdkNames: ['layerMode'],
+    sentence:
+      'Multiplies the layer with the picture, shifts the picture’s pixels by its red and green (as far as x and y say), cuts its shape out, or keeps only what lies under it.',
+    example: 'lm-multiply',
+  },
+] as const satisfies readonly Operation[];

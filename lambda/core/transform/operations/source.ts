@@ -1,0 +1,28 @@
+import { assetReference } from '../grammars/asset-reference.ts';
+import { numberBetween } from '../grammars/number.ts';
+import type { Operation } from './operation.ts';
+import { ofOutput, ofStep } from './operation.ts';
+
+/** What decides which picture is transformed at all. */
+export const SOURCE = [
+  {
+    name: 'page',
+    keys: ['pg'],
+    meaning: ofStep('page', numberBetween({ minimum: 1, maximum: 10_000, decimals: 0 })),
+    stage: 'source',
+    takesExpressions: false,
+    sdkNames: ['page'],
+    sentence: 'Which frame of an animation or page of a TIFF is shown; the result does not move.',
+    example: 'pg-2',
+  },
+  {
+    name: 'default image',
+    keys: ['di'],
+    meaning: ofOutput('defaultImage', assetReference),
+    stage: 'source',
+    takesExpressions: false,
+    sdkNames: ['defaultImage'],
+    sentence: 'Shown, transformed alike, when there is no file under the URL’s path.',
+    example: 'di-folder@@placeholder.png',
+  },
+] as const satisfies readonly Operation[];

@@ -1,0 +1,134 @@
+import { oneOf } from '../grammars/choice.ts';
+import { colour } from '../grammars/colour.ts';
+import { fontFamily } from '../grammars/font-family.ts';
+import { numberBetween } from '../grammars/number.ts';
+import { padding } from '../grammars/padding.ts';
+import { radius } from '../grammars/radius.ts';
+import { textColour } from '../grammars/text-colour.ts';
+import { typography } from '../grammars/typography.ts';
+import type { Alignment } from '../plan.ts';
+import type { Operation } from './operation.ts';
+import { ofText } from './operation.ts';
+
+const width = numberBetween({ minimum: 1, maximum: 8192, decimals: 0, rounds: true, unit: 'pixels' });
+const fontSize = numberBetween({ minimum: 1, maximum: 4096, decimals: 2, unit: 'pixels' });
+const lineHeight = numberBetween({ minimum: 1, maximum: 8192, decimals: 0, rounds: true, unit: 'pixels' });
+
+/** Opacity of a text or of a canvas. */
+export const TENTHS = {
+  name: 'alpha',
+  keys: ['al'],
+  meaning: ofText('alpha', numberBetween({ minimum: 1, maximum: 9, decimals: 0 })),
+  stage: 'layer',
+  takesExpressions: false,
+  sdkNames: ['alpha'],
+  sentence:
+    'Opacity in tenths, 9 the most opaque; counts only beside a colour that is written in digits without an own.',
+  example: 'al-5',
+} as const satisfies Operation;
+
+/** How the text of a text layer is set. */
+export const TEXT = [
+  {
+    name: 'text width',
+    keys: ['w'],
+    meaning: ofText('width', width),
+    stage: 'layer',
+    takesExpressions: true,
+    sdkNames: ['width'],
+    sentence: 'Longest line of a text; words are wrapped, and the box is at least this wide.',
+    example: 'w-300',
+  },
+  {
+    name: 'font size',
+    keys: ['fs'],
+    meaning: ofText('fontSize', fontSize),
+    stage: 'layer',
+    takesExpressions: true,
+    computed: { decimals: 2 },
+    sdkNames: ['fontSize'],
+    sentence: 'Size of a text in pixels, 45 when not given.',
+    example: 'fs-bw_div_10',
+  },
+  {
+    name: 'font',
+    keys: ['ff'],
+    meaning: ofText('font', fontFamily),
+    stage: 'layer',
+    takesExpressions: false,
+    sdkNames: ['fontFamily'],
+    sentence: 'Family of a text, Open Sans when not given, or a font file of the library.',
+    example: 'ff-Montserrat',
+  },
+  {
+    name: 'text colour',
+    keys: ['co'],
+    meaning: ofText('colour', textColour),
+    stage: 'layer',
+    takesExpressions: false,
+    sdkNames: ['fontColor'],
+    sentence: 'Colour of a text, black when not given.',
+    example: 'co-FFFFFF',
+  },
+  {
+    name: 'line alignment',
+    keys: ['ia'],
+    meaning: ofText('align', oneOf<Alignment>(['left', 'right', 'center'])),
+    stage: 'layer',
+    takesExpressions: false,
+    sdkNames: ['innerAlignment'],
+    sentence: 'Where lines stand that are shorter than the box.',
+    example: 'ia-left',
+  },
+  {
+    name: 'text padding',
+    keys: ['pa'],
+    meaning: ofText('padding', padding),
+    stage: 'layer',
+    takesExpressions: true,
+    sdkNames: ['padding'],
+    sentence: 'Space around a text within its box.',
+    example: 'pa-10_20',
+  },
+  TENTHS,
+  {
+    name: 'typography',
+    keys: ['tg'],
+    meaning: ofText('typography', typography),
+    stage: 'layer',
+    takesExpressions: false,
+    sdkNames: ['typography'],
+    sentence: 'Bold, italic or struck through.',
+    example: 'tg-b_i',
+  },
+  {
+    name: 'text background',
+    keys: ['bg'],
+    meaning: ofText('background', colour),
+    stage: 'layer',
+    takesExpressions: false,
+    sdkNames: ['background'],
+    sentence: 'Colour of the box behind a text, its padding included.',
+    example: 'bg-00000080',
+  },
+  {
+    name: 'text box radius',
+    keys: ['r'],
+    meaning: ofText('radius', radius),
+    stage: 'layer',
+    takesExpressions: false,
+    sdkNames: ['radius'],
+    sentence: 'Rounded corners of the box behind a text.',
+    example: 'r-8',
+  },
+  {
+    name: 'line height',
+    keys: ['lh'],
+    meaning: ofText('lineHeight', lineHeight),
+    stage: 'layer',
+    takesExpressions: true,
+    sdkNames: ['lineHeight'],
+    sentence: 'Distance between the lines of a text in pixels, 1.2 times its size when not given.',
+    example: 'lh-60',
+  },
+] as const satisfies readonly Operation[];

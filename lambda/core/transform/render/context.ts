@@ -1,0 +1,15 @@
+import type { Size } from '../geometry/size.ts';
+
+/** Gives the bytes of another asset: a layer's picture, a font. @throws Problem when there is none or it may not be used */
+export type LoadAsset = (path: string) => Promise<Uint8Array>;
+
+/** What a step must know beside the picture itself. */
+export interface RenderContext {
+  readonly load: LoadAsset;
+  /** The asset as it is stored, upright. */
+  readonly initial: Size;
+  /** What the picture is a layer of. */
+  readonly parent?: Size;
+  /** Dots per inch of the source. */
+  readonly density?: number | undefined;
+}
