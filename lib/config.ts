@@ -1,5 +1,6 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { isCertificateArn, isCidrBlock, isCountryCode, isHostName, isObject } from './config-values.ts';
+import { isCountryCode } from '../lambda/contract/country-code.ts';
+import { isCertificateArn, isCidrBlock, isHostName, isObject } from './config-values.ts';
 
 /** What an owner decides about a deployment: the context key "vitrine" in cdk.json. */
 export interface VitrineConfig {

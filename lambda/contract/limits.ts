@@ -41,4 +41,18 @@ export const LIMITS = {
   folderLevels: 50,
   /** Bytes of an asset's path: an S3 key has 1024, and the version's own name needs its share. */
   pathBytes: 900,
+  /** Block and allow rules of a deployment. */
+  rules: 500,
+  /** Addresses, countries, hosts or patterns of one rule. */
+  ruleValues: 500,
+  /** Values of 1024 bytes that the rules of one scope may fill at the edge. */
+  ruleValuesAtEdge: 4,
+  /** CIDR blocks of one family in all global block rules, and in all global allow rules (AWS WAF, "IPSet"). */
+  addressSetBlocks: 10_000,
+  /** Characters of a URL pattern. */
+  patternCharacters: 128,
+  /** Characters of the reason of a rule or takedown. */
+  reasonCharacters: 500,
+  /** Characters of the author of a rule or takedown. */
+  authorCharacters: 100,
 } as const;

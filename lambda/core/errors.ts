@@ -27,6 +27,11 @@ export const PROBLEMS = {
   'upload.remote-failed': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'upload.name-taken': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'upload.version-limit': { status: 400, cacheSeconds: 0, mediaCode: 'ELIMIT' },
+  'rule.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
+  'rule.limit': { status: 400, cacheSeconds: 0, mediaCode: 'ELIMIT' },
+  'rule.not-found': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
+  'access.refused': { status: 403, cacheSeconds: 0, mediaCode: 'EACCES' },
+  'asset.taken-down': { status: 451, cacheSeconds: 0, mediaCode: 'EACCES' },
   internal: { status: 500, cacheSeconds: 0, mediaCode: 'UNIDENTIFIED' },
   busy: { status: 503, cacheSeconds: 0, mediaCode: 'UNIDENTIFIED' },
 } as const satisfies Record<string, { status: number; cacheSeconds: number; mediaCode: string }>;
