@@ -1,35 +1,23 @@
 import type { AssetFinder } from '../core/delivery/ports.ts';
-import type { PathRecord } from '../core/library/asset.ts';
-import { PATH_KEY } from './library-keys.ts';
+import type { PathRecord, StoredContent } from '../core/library/asset.ts';
+import type { Item } from './dynamo-items.ts';
+import { dynamoItems } from './dynamo-items.ts';
+import { PATH_KEY, VERSION_KEY } from './library-keys.ts';
 import type { Environment } from './service-endpoint.ts';
-import { dynamoEndpoint } from './service-endpoint.ts';
-import { signedFetch } from './signed-fetch.ts';
 
-/** The attribute values that a path's record has (AWS, "AttributeValue"). */
-type AttributeValue = { readonly S?: string; readonly N?: string; readonly BOOL?: boolean };
-type Item = Readonly<Record<string, AttributeValue | undefined>>;
-
-/** Milliseconds for one attempt; a read takes single digits of them. */
-const TIMEOUT = 2_000;
-
-/** Reads a path's record from the library table: one GetItem, without SDK and ElectroDB. */
+/** Reads records of the library table, one GetItem each. */
 export function assetFinder(environment: Environment, table: string): AssetFinder {
-  const call = signedFetch('dynamodb', environment);
-  const url = `${dynamoEndpoint(environment)}/`;
+  const items = dynamoItems(environment, table);
   return {
     find: async (path) => {
-      const { pk, sk } = PATH_KEY.of(path);
-      const body = JSON.stringify({ TableName: table, Key: { pk: { S: pk }, sk: { S: sk } }, ConsistentRead: true });
-      const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'DynamoDB_20120810.GetItem' };
-      const item = await call(url, { method: 'POST', headers, body, timeout: TIMEOUT }, readItem);
+      const item = await items.get(PATH_KEY.of(path));
       return item && toRecord(item);
     },
+    findVersion: async (assetId, versionId) => {
+      const item = await items.get(VERSION_KEY.of(assetId, versionId));
+      return item && toContent(item);
+    },
   };
-}
-
-async function readItem(response: Response): Promise<Item | undefined> {
-  const { Item } = (await response.json()) as { readonly Item?: Item };
-  return Item;
 }
 
 function toRecord(item: Item): PathRecord {
@@ -40,6 +28,12 @@ function toRecord(item: Item): PathRecord {
     versionId: textOf(item, 'versionId'),
     isPrivate: flagOf(item, 'isPrivate'),
     updatedAt: textOf(item, 'updatedAt'),
+    ...toContent(item),
+  };
+}
+
+function toContent(item: Item): StoredContent {
+  return {
     contentType: textOf(item, 'contentType'),
     fileType: textOf(item, 'fileType') === 'image' ? 'image' : 'non-image',
     size: numberOf(item, 'size'),
@@ -50,7 +44,7 @@ function toRecord(item: Item): PathRecord {
 
 /** A record that lacks what it must have is damaged: better no answer than one that takes a private asset as public. */
 function required<V>(value: V | undefined, name: string): V {
-  if (value === undefined) throw new Error(`A path record has no valid "${name}".`);
+  if (value === undefined) throw new Error(`A record has no valid "${name}".`);
   return value;
 }
 

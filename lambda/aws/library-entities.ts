@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ElectroDB's own placeholders in key templates.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity, Service } from 'electrodb';
-import { PATH_KEY } from './library-keys.ts';
+import { PATH_KEY, VERSION_KEY } from './library-keys.ts';
 
 /*
  * Items of the library table: keys pk and sk, index gsi1 (gsi1pk, gsi1sk) for what is in a folder, time to live in
@@ -87,8 +87,8 @@ const versionEntity = new Entity({
   },
   indexes: {
     byId: {
-      pk: { field: 'pk', composite: ['assetId'], template: 'asset#${assetId}', casing: 'none' },
-      sk: { field: 'sk', composite: ['versionId'], template: 'version#${versionId}', casing: 'none' },
+      pk: { field: 'pk', composite: ['assetId'], template: VERSION_KEY.partitionTemplate, casing: 'none' },
+      sk: { field: 'sk', composite: ['versionId'], template: VERSION_KEY.sortTemplate, casing: 'none' },
     },
   },
 } as const);

@@ -12,13 +12,17 @@ export const EDGE_REGION = 'us-east-1';
 export const EDGE_PARAMETER = '/vitrine/edge';
 
 /**
- * Request header in which the viewer-request function hands the original path and query to the transformer, base64url.
+ * Request header in which the viewer-request function hands on what the transformer cannot see: the original path and
+ * query in base64url, a dot, and the viewer's client hints.
  * The function always sets it, so a viewer's own value never arrives.
  */
 export const MEDIA_URL_HEADER = 'x-vitrine-url';
 
 /** Object metadata key under which a stored variant keeps its `fetch` and `transform` timings. */
 export const TIMING_METADATA = 'server-timing';
+
+/** Object metadata key of a picture's width in pixels, for `Content-DPR`. */
+export const WIDTH_METADATA = 'width';
 
 /** Endpoint identifier of the default URL endpoint: the host without a prefix. */
 export const DEFAULT_ENDPOINT = 'default';

@@ -6,6 +6,7 @@ import { DEFAULT_ENDPOINT, endpointSettingsKey, MEDIA_URL_HEADER } from '../cont
 import { ENGINE_VERSION } from '../contract/engine-version.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { readCanonicalUrl } from '../core/delivery/canonical-url.ts';
+import { applyHints, readHints, writeHints } from '../core/delivery/client-hints.ts';
 import { formatClass } from '../core/delivery/format-class.ts';
 import { variantPath } from '../core/delivery/variant-key.ts';
 
@@ -25,18 +26,24 @@ export async function handler(
   const request = event.request;
   if (request.method === 'OPTIONS') return preflight();
   const query = request.rawQueryString() || '';
-  const url = readCanonicalUrl(request.uri, query, LIMITS.urlBytes);
-  if (url.fault !== undefined) {
-    return url.fault === 'too-long'
-      ? refusal(414, 'ELIMIT', url.message, 3600)
-      : refusal(400, 'EINVAL', url.message, 3600);
+  const asked = readCanonicalUrl(request.uri, query, LIMITS.urlBytes);
+  if (asked.fault !== undefined) {
+    return asked.fault === 'too-long'
+      ? refusal(414, 'ELIMIT', asked.message, 3600)
+      : refusal(400, 'EINVAL', asked.message, 3600);
   }
   if (await isPaused(DEFAULT_ENDPOINT)) return refusal(503, 'EACCES', 'Delivery is paused by the owner.', 0);
 
-  const accept = request.headers.accept;
-  const format = formatClass(url, accept ? accept.value : '');
+  const header = (name: string): string => {
+    const found = request.headers[name];
+    return found ? found.value : '';
+  };
+  const hints = readHints(header);
+  const url = applyHints(asked, hints, false);
+  const format = formatClass(url, header('accept'));
   // Always set, so that a value sent by the viewer never reaches the transformer.
-  request.headers[MEDIA_URL_HEADER] = { value: base64url(query ? `${request.uri}?${query}` : request.uri) };
+  const original = base64url(query ? `${request.uri}?${query}` : request.uri);
+  request.headers[MEDIA_URL_HEADER] = { value: `${original}.${writeHints(hints)}` };
   request.uri = variantPath(url, format, DEFAULT_ENDPOINT, ENGINE_VERSION, sha256Hex);
   request.querystring = {};
   return request;

@@ -1,5 +1,5 @@
 /// <reference path="./cloudfront-functions.d.ts" />
-import { TIMING_METADATA } from '../contract/edge.ts';
+import { TIMING_METADATA, WIDTH_METADATA } from '../contract/edge.ts';
 
 /**
  * Runs after the cache, on every answer below 400: says in `Server-Timing` where the answer came from, tells caches that
@@ -16,12 +16,37 @@ export async function handler(event: CloudFrontFunctions.ResponseEvent): Promise
   const hit = headers.age || metrics.some((metric) => /^cdn-cache-hit/.test(metric));
   metrics.push(hit ? 'cache;desc=hit' : stored ? 'cache;desc=variant' : 'cache;desc=miss');
   headers['server-timing'] = { value: metrics.join(', ') };
-  if (NEGOTIATED.test(event.request.uri)) headers.vary = { value: 'Accept' };
+  const vary = variance(event.request.uri);
+  if (vary) headers.vary = { value: vary };
+  const width = headers[`x-amz-meta-${WIDTH_METADATA}`];
+  const ratio = width ? contentDpr(event.request, Number(width.value)) : '';
+  if (ratio) headers['content-dpr'] = { value: ratio };
   Object.keys(headers).forEach((name) => {
     if (/^x-amz-(?!cf-)/.test(name)) delete headers[name];
   });
   return event.response;
 }
 
-/** Variant paths whose format the client's Accept header decided. */
-const NEGOTIATED = /\.(avif|webp|plain)$/;
+/** What the answer depended on: the variant's name says so (see variant-key.ts). */
+function variance(path: string): string {
+  const hints = /-([dsw]+)\.[a-z]+$/.exec(path);
+  const letters = hints ? (hints[1] as string) : '';
+  const names: string[] = [];
+  if (/\.(avif|webp|plain)$/.test(path)) names.push('Accept');
+  if (letters.indexOf('d') >= 0) names.push('Sec-CH-DPR');
+  if (letters.indexOf('w') >= 0) names.push('Sec-CH-Width');
+  if (letters.indexOf('s') >= 0) names.push('Save-Data');
+  return names.join(', ');
+}
+
+/**
+ * Pixels of the picture for each CSS pixel in which it is shown (ImageKit, "Client hints"), by the client's exact width:
+ * the variant was made for a rounded one.
+ */
+function contentDpr(request: CloudFrontFunctions.Request, width: number): string {
+  const asked = request.headers['sec-ch-width'];
+  const ratio = request.headers['sec-ch-dpr'];
+  if (!/-[ds]*w\.[a-z]+$/.test(request.uri) || !asked || !ratio) return '';
+  const value = width / (Number(asked.value) / Number(ratio.value));
+  return value > 0 && value < 1000 ? `${Math.round(value * 100) / 100}` : '';
+}

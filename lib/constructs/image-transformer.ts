@@ -44,7 +44,7 @@ export class ImageTransformer extends Construct {
     });
     props.originals.grantRead(fn);
     props.variants.grantStore(fn);
-    props.library.grantGet(fn);
+    props.library.grantDelivery(fn);
     const { url } = fn.addFunctionUrl({
       authType: FunctionUrlAuthType.AWS_IAM,
       invokeMode: InvokeMode.RESPONSE_STREAM,

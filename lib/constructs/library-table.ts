@@ -1,5 +1,5 @@
 import { AttributeType, Billing, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { Grant } from 'aws-cdk-lib/aws-iam';
+import { Grant, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
@@ -31,9 +31,16 @@ export class LibraryTable extends Construct {
     });
   }
 
-  /** Lets a function get single items. */
-  grantGet(fn: LambdaFunction): void {
+  /** Lets a function get single items, and put notes about the variants that it made. */
+  grantDelivery(fn: LambdaFunction): void {
     this.#grant(fn, ['dynamodb:GetItem'], [this.table.tableArn]);
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:PutItem'],
+        resources: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['dependents#*'] } },
+      }),
+    );
   }
 
   /** Lets a function read, also by index, and write. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { parseHints } from '../../lambda/core/delivery/client-hints.ts';
 import { identifyVariant } from '../../lambda/core/delivery/identify-variant.ts';
 import { bundleEdgeFunction } from '../../lib/bundling/bundle-edge-function.ts';
 import { languageFaults, MAXIMUM_CODE_BYTES } from '../../local/cdn/functions/language-gate.ts';
@@ -27,6 +28,11 @@ function run(path: string, query?: string, headers: Record<string, string> = {},
   return on.run({ request }, query, new Date()) as Outcome;
 }
 
+function handedOn(headers: Outcome['headers']): { url: string; hints: string } {
+  const [url = '', hints = ''] = (headers['x-vitrine-url']?.value ?? '').split('.');
+  return { url: Buffer.from(url, 'base64url').toString(), hints };
+}
+
 beforeAll(() => {
   code = bundleEdgeFunction(ROOT, 'viewer-request');
   edge = load({ 'endpoint:default': '{"paused":false}' });
@@ -43,8 +49,7 @@ describe('the viewer-request function, as shipped', () => {
 
     expect(outcome.uri).toMatch(/^\/open\/default\/[0-9a-f]{32}\/[0-9a-f]{32}\.webp$/);
     expect(outcome.querystring).toEqual({});
-    const handedOn = Buffer.from(outcome.headers['x-vitrine-url']?.value ?? '', 'base64url').toString();
-    expect(handedOn).toBe('/tr:w-300/a%20b.jpg?v=1');
+    expect(handedOn(outcome.headers)).toEqual({ url: '/tr:w-300/a%20b.jpg?v=1', hints: '0_0_0' });
   });
 
   it('agrees with the transformer on every URL', () => {
@@ -62,6 +67,8 @@ describe('the viewer-request function, as shipped', () => {
       'l-image',
       'l-end',
       'f-png',
+      'w-auto',
+      'dpr-auto',
     );
     const queryPiece = fc.constantFrom(
       'tr=',
@@ -83,12 +90,14 @@ describe('the viewer-request function, as shipped', () => {
         { nil: undefined },
       ),
       fc.constantFrom('image/avif', 'image/webp', '*/*'),
+      fc.constantFrom('', '1', '412', '412.5', '99999', 'x'),
     );
 
     fc.assert(
-      fc.property(urls, ([path, query, accept]) => {
-        const { uri, statusCode } = run(path, query, { accept });
-        const identify = () => identifyVariant(uri ?? '', { path, query: query ?? '' });
+      fc.property(urls, ([path, query, accept, width]) => {
+        const { uri, statusCode, headers } = run(path, query, { accept, 'sec-ch-width': width, 'sec-ch-dpr': '1.5' });
+        const identify = () =>
+          identifyVariant(uri ?? '', { path, query: query ?? '' }, parseHints(handedOn(headers).hints));
 
         if (statusCode) expect(identify).toThrow();
         else expect(`/${identify().key}`).toBe(uri);

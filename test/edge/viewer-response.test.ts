@@ -12,9 +12,14 @@ beforeAll(() => {
   edge = loadEdgeFunction({ code, store: new Map() }, 'viewer-response');
 });
 
-function headersAfter(headers: Record<string, string>, uri = '/open/default/a/b.webp'): Record<string, string> {
+function headersAfter(
+  headers: Record<string, string>,
+  uri = '/open/default/a/b.webp',
+  asked: Record<string, string> = {},
+): Record<string, string> {
   const values = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { value }]));
-  const event = { request: { uri }, response: { statusCode: 200, headers: values } };
+  const requestHeaders = Object.fromEntries(Object.entries(asked).map(([name, value]) => [name, { value }]));
+  const event = { request: { uri, headers: requestHeaders }, response: { statusCode: 200, headers: values } };
   const result = edge.run(event, undefined, new Date()) as { headers: Record<string, { value: string }> };
   return Object.fromEntries(Object.entries(result.headers).map(([name, { value }]) => [name, value]));
 }
@@ -42,6 +47,18 @@ describe('the viewer-response function, as shipped', () => {
     expect(headersAfter({}).vary).toBe('Accept');
     expect(headersAfter({}, '/open/default/a/b.plain').vary).toBe('Accept');
     expect(headersAfter({}, '/open/default/a/b.fixed').vary).toBeUndefined();
+  });
+
+  it('tells caches which client hints counted, and the exact ratio of a width', () => {
+    const asked = { 'sec-ch-width': '212', 'sec-ch-dpr': '2' };
+
+    expect(headersAfter({}, '/open/default/a/b-dsw.webp').vary).toBe('Accept, Sec-CH-DPR, Sec-CH-Width, Save-Data');
+    expect(headersAfter({}, '/open/default/a/b-w.fixed').vary).toBe('Sec-CH-Width');
+    const headers = headersAfter({ 'x-amz-meta-width': '300' }, '/open/default/a/b-w.webp', asked);
+    expect(headers['content-dpr']).toBe('2.83');
+    expect(headers['x-amz-meta-width']).toBeUndefined();
+    expect(headersAfter({ 'x-amz-meta-width': '300' }, '/open/default/a/b.webp', asked)['content-dpr']).toBeUndefined();
+    expect(headersAfter({ 'x-amz-meta-width': '300' }, '/open/default/a/b-w.webp')['content-dpr']).toBeUndefined();
   });
 
   it('takes the storage’s own headers off and leaves the CDN’s', () => {

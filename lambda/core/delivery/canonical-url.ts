@@ -21,6 +21,10 @@ export interface CanonicalUrl {
   readonly fixedFormat: boolean;
   /** Remaining query items, raw, sorted. They change nothing in the picture but belong to its identity. */
   readonly extraQuery: string[];
+  /** Client hints that the answer depends on: d pixel ratio, s saving of data, w width. Missing when none. */
+  readonly varies?: string;
+  /** The client asked for smaller files, and the endpoint lets it. */
+  readonly saves?: boolean;
 }
 
 export interface UrlFault {
@@ -62,7 +66,7 @@ export function canonicalText(url: CanonicalUrl): string {
   const steps = url.original
     ? 'orig-true'
     : url.steps.map((step) => step.map((item) => encodeURIComponent(item)).join(',')).join(':');
-  return `${steps}?${url.extraQuery.join('&')}`;
+  return `${steps}?${url.extraQuery.join('&')}${url.saves ? '#save' : ''}`;
 }
 
 /** Thrown as a plain string: the function's language has no classes. */
@@ -76,7 +80,7 @@ function assemble(rawPath: string, rawQuery: string): CanonicalUrl {
   });
   const extraQuery = readQuery(rawQuery, steps);
   const meaning = orderSteps(steps);
-  const assetPath = `/${path.join('/')}`;
+  const assetPath = `/${withoutSeoName(path).join('/')}`;
   return {
     assetPath: assetPath,
     steps: meaning.original ? [] : meaning.steps,
@@ -84,6 +88,17 @@ function assemble(rawPath: string, rawQuery: string): CanonicalUrl {
     fixedFormat: meaning.original || meaning.format !== 'auto' || !NEGOTIATED.test(assetPath),
     extraQuery: extraQuery,
   };
+}
+
+/**
+ * `ik-seo/folder/photo/a-name-for-search-engines.jpg` is `folder/photo.jpg` (ImageKit, "Dynamic SEO suffix"): the last
+ * segment only names, its extension belongs to the one before it.
+ */
+function withoutSeoName(path: string[]): string[] {
+  if (path[0] !== 'ik-seo' || path.length < 3) return path;
+  const name = path[path.length - 1] as string;
+  const extension = /\.[^.]+$/.exec(name);
+  return path.slice(1, -2).concat((path[path.length - 2] as string) + (extension ? extension[0] : ''));
 }
 
 /**

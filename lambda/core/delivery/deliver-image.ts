@@ -1,15 +1,22 @@
-import { LIMITS } from '../../contract/limits.ts';
 import { Problem, problem } from '../errors.ts';
-import type { PathRecord } from '../library/asset.ts';
 import type { Report } from '../library/ports.ts';
 import { readPlan } from '../transform/read-plan.ts';
 import { expandBuiltInNames } from './built-in-names.ts';
+import type { ClientHints } from './client-hints.ts';
 import { deliverOriginal, passesThrough } from './deliver-original.ts';
 import { deliverRendered } from './deliver-rendered.ts';
 import type { Delivery } from './delivery.ts';
 import { errorDelivery, withoutBody } from './delivery.ts';
+import { findDeliverable } from './find-deliverable.ts';
 import { identifyVariant } from './identify-variant.ts';
-import type { AssetFinder, OriginalReader, RenderImage, Stopwatch, VariantStore } from './ports.ts';
+import type {
+  AssetFinder,
+  OriginalReader,
+  RenderImage,
+  Stopwatch,
+  VariantDependencies,
+  VariantStore,
+} from './ports.ts';
 import type { Timing } from './server-timing.ts';
 import { timed } from './server-timing.ts';
 
@@ -17,6 +24,7 @@ export interface DeliverImageDeps {
   readonly assets: AssetFinder;
   readonly originals: OriginalReader;
   readonly variants: VariantStore;
+  readonly dependencies: VariantDependencies;
   readonly render: RenderImage;
   readonly now: Stopwatch;
   readonly report: Report;
@@ -29,6 +37,7 @@ export interface MediaRequest {
   readonly path: string;
   /** What the viewer asked for, raw. Undefined when the edge's header is missing or damaged. */
   readonly asked: { readonly path: string; readonly query: string } | undefined;
+  readonly hints: ClientHints;
 }
 
 /** Renderings of an asset that keeps changing before the answer is given uncached. */
@@ -45,30 +54,17 @@ export async function deliverImage(deps: DeliverImageDeps, request: MediaRequest
 }
 
 async function deliver(deps: DeliverImageDeps, request: MediaRequest, timing: Timing): Promise<Delivery> {
-  const { method, path, asked } = request;
+  const { method, path, asked, hints } = request;
   if (method !== 'GET' && method !== 'HEAD') throw problem('method.not-allowed', 'Media are read with GET or HEAD.');
   if (!asked) throw problem('key.mismatch', 'The request did not come through the CDN.');
-  const variant = identifyVariant(path, asked);
+  const variant = identifyVariant(path, asked, hints);
   const plan = readPlan(expandBuiltInNames(variant.url.steps));
-  let asset = await findDeliverable(deps, variant.url.assetPath, timing);
   for (let attempt = 1; ; attempt++) {
-    const job = { variant, plan, asset, asked, timing, last: attempt === ATTEMPTS };
+    const found = await timed(timing, 'fetch', deps.now, () => findDeliverable(deps.assets, variant, plan));
+    const job = { ...found, variant, plan, asked, timing, used: new Map(), last: attempt === ATTEMPTS };
     const delivery = await (passesThrough(job) ? deliverOriginal(deps, job) : deliverRendered(deps, job));
     if (delivery) return delivery;
-    asset = await findDeliverable(deps, variant.url.assetPath, timing);
   }
-}
-
-async function findDeliverable(deps: DeliverImageDeps, path: string, timing: Timing): Promise<PathRecord> {
-  const asset = await timed(timing, 'fetch', deps.now, () => findBounded(deps.assets, path));
-  if (!asset) throw problem('asset.not-found', 'No file has this path.');
-  if (asset.isPrivate) throw problem('asset.private', 'The file is private; its URL needs a signature.');
-  return asset;
-}
-
-/** A path that no asset can have is not asked for: the table refuses keys above 2 KB, which would look like a fault. */
-async function findBounded(assets: AssetFinder, path: string): Promise<PathRecord | undefined> {
-  return Buffer.byteLength(path) > LIMITS.pathBytes ? undefined : assets.find(path);
 }
 
 function failure(deps: DeliverImageDeps, error: unknown, timing: Timing): Delivery {

@@ -25,7 +25,7 @@ export async function deliverOriginal(deps: DeliverImageDeps, job: DeliveryJob):
   const { asset, variant, timing } = job;
   const headers = originalHeaders(job);
   await timed(timing, 'fetch', deps.now, () => deps.variants.copyOriginal(asset.objectKey, variant.key, headers));
-  const current = await isCurrent(deps.assets, asset);
+  const current = await isCurrent(deps.assets, job);
   if (!current && !job.last) {
     await deps.variants.remove(variant.key);
     return undefined;

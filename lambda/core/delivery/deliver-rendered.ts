@@ -1,48 +1,67 @@
 import { createHash } from 'node:crypto';
+import { WIDTH_METADATA } from '../../contract/edge.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { problem } from '../errors.ts';
 import { attachmentDisposition, downloadName } from './content-disposition.ts';
 import type { DeliverImageDeps } from './deliver-image.ts';
 import type { Delivery } from './delivery.ts';
-import { headerText, LONG_LIVED } from './delivery.ts';
+import { headerText, LONG_LIVED, SHORT_LIVED, STAND_IN_LIVED } from './delivery.ts';
 import type { DeliveryJob } from './delivery-job.ts';
 import { isCurrent } from './delivery-job.ts';
+import { layerLoader } from './load-layer.ts';
 import { attachmentOf } from './media-url.ts';
 import type { RenderedImage, VariantHeaders } from './ports.ts';
 import { missTiming, storedTiming, timed } from './server-timing.ts';
+import { storeVariant } from './store-variant.ts';
 
 /**
  * Renders, answers with the bytes and stores them meanwhile.
- * @returns undefined when the asset changed during the work and another try is allowed
+ * @returns undefined when an asset changed during the work and another try is allowed
  */
 export async function deliverRendered(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery | undefined> {
-  const { asset, plan, timing, variant } = job;
+  const { timing } = job;
+  const source = await readSource(deps, job);
+  const plan = forClient(job);
+  const load = layerLoader(deps, job);
+  const image = await timed(timing, 'transform', deps.now, () => deps.render(source, plan, job.variant.format, load));
+  const current = await isCurrent(deps.assets, job);
+  if (!current && !job.last) return undefined;
+  const headers = variantHeaders(job, image);
+  const stores = current && !job.isDefault;
+  return {
+    status: 200,
+    headers: answerHeaders(job, image, headers, current),
+    body: image.bytes,
+    stored: stores ? storeVariant(deps, job, image, headers) : Promise.resolve(),
+  };
+}
+
+async function readSource(deps: DeliverImageDeps, { asset, timing }: DeliveryJob): Promise<Uint8Array> {
   if (asset.size > LIMITS.sourceBytes) {
     throw problem(
       'source.limit',
       `An image may have ${LIMITS.sourceBytes} bytes to be transformed, this has ${asset.size}.`,
     );
   }
-  const source = await timed(timing, 'fetch', deps.now, () => deps.originals.read(asset.objectKey, LIMITS.sourceBytes));
-  const image = await timed(timing, 'transform', deps.now, () => deps.render(source, plan, variant.format));
-  const current = await isCurrent(deps.assets, asset);
-  if (!current && !job.last) return undefined;
-  const headers = variantHeaders(job, image);
-  return {
-    status: 200,
-    headers: answerHeaders(job, image, headers, current),
-    body: image.bytes,
-    stored: current ? storeVariant(deps, job, image.bytes, headers) : Promise.resolve(),
-  };
+  return timed(timing, 'fetch', deps.now, () => deps.originals.read(asset.objectKey, LIMITS.sourceBytes));
 }
 
-function variantHeaders({ asset, variant, timing }: DeliveryJob, image: RenderedImage): VariantHeaders {
+/** Quality below which a client that saves data is not pushed, and by how much it is lowered (`Save-Data`). */
+const SAVING = { least: 40, less: 15, usual: 80 } as const;
+
+function forClient({ plan, variant }: DeliveryJob): DeliveryJob['plan'] {
+  if (!variant.url.saves || plan.output.quality !== undefined) return plan;
+  return { ...plan, output: { ...plan.output, quality: Math.max(SAVING.least, SAVING.usual - SAVING.less) } };
+}
+
+function variantHeaders({ asset, variant, timing, isDefault }: DeliveryJob, image: RenderedImage): VariantHeaders {
   const attachment = attachmentOf(variant.url);
   const extension = image.format === 'jpeg' ? 'jpg' : image.format;
   return {
     contentType: image.contentType,
-    cacheControl: LONG_LIVED,
+    cacheControl: isDefault ? STAND_IN_LIVED : image.improve ? SHORT_LIVED : LONG_LIVED,
     serverTiming: storedTiming(timing),
+    ...(variant.url.varies && { width: image.width }),
     ...(attachment && {
       contentDisposition: attachmentDisposition(downloadName(asset.path, attachment.fileName, extension)),
     }),
@@ -50,7 +69,7 @@ function variantHeaders({ asset, variant, timing }: DeliveryJob, image: Rendered
 }
 
 function answerHeaders(
-  { variant, plan, timing }: DeliveryJob,
+  { plan, timing, isDefault }: DeliveryJob,
   image: RenderedImage,
   headers: VariantHeaders,
   current: boolean,
@@ -63,23 +82,9 @@ function answerHeaders(
     etag: `"${createHash('md5').update(image.bytes).digest('hex')}"`,
     'cache-control': current ? headers.cacheControl : 'no-store',
     'server-timing': missTiming(timing),
-    ...(!variant.url.fixedFormat && { vary: 'Accept' }),
+    ...(headers.width !== undefined && { [`x-amz-meta-${WIDTH_METADATA}`]: String(headers.width) }),
     ...(headers.contentDisposition !== undefined && { 'content-disposition': headers.contentDisposition }),
     ...(ignored && { 'x-vitrine-ignored': headerText(ignored) }),
+    ...(isDefault && { 'x-ik-default-image': 'true' }),
   };
-}
-
-/** Stores, then looks again: an overwrite that purged before the store would else be answered with the old picture. */
-async function storeVariant(
-  deps: DeliverImageDeps,
-  { asset, variant }: DeliveryJob,
-  bytes: Uint8Array,
-  headers: VariantHeaders,
-): Promise<void> {
-  try {
-    await deps.variants.put(variant.key, bytes, headers);
-    if (!(await isCurrent(deps.assets, asset).catch(() => false))) await deps.variants.remove(variant.key);
-  } catch (error) {
-    deps.report('variant-store-failed', error);
-  }
 }

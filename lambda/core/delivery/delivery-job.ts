@@ -11,15 +11,27 @@ export interface DeliveryJob {
   readonly asset: PathRecord;
   readonly asked: { readonly path: string; readonly query: string };
   readonly timing: Timing;
+  /** The plan's default image stands in for the file. */
+  readonly isDefault: boolean;
+  /** Other assets that the picture was made with, as they were then. */
+  readonly used: Map<string, PathRecord>;
   /** No further try follows: answer with what there is, but let nobody keep it. */
   readonly last: boolean;
 }
 
 /**
- * Whether the asset is still what the job worked on. Asked before the answer, so that the CDN does not get the old
+ * Whether everything is still what the job worked on. Asked before the answer, so that the CDN does not get the old
  * picture right after its purge, and again after the store, so that the bucket does not keep it.
  */
-export async function isCurrent(assets: AssetFinder, { path, assetId, revision }: PathRecord): Promise<boolean> {
+export async function isCurrent(
+  assets: AssetFinder,
+  { asset, used }: Pick<DeliveryJob, 'asset' | 'used'>,
+): Promise<boolean> {
+  const checks = [asset, ...used.values()].map((record) => isUnchanged(assets, record));
+  return (await Promise.all(checks)).every((unchanged) => unchanged);
+}
+
+async function isUnchanged(assets: AssetFinder, { path, assetId, revision }: PathRecord): Promise<boolean> {
   const now = await assets.find(path);
   return now?.assetId === assetId && now.revision === revision;
 }

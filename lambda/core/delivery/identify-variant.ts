@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { DEFAULT_ENDPOINT } from '../../contract/edge.ts';
 import { ENGINE_VERSION } from '../../contract/engine-version.ts';
 import { problem } from '../errors.ts';
+import type { ClientHints } from './client-hints.ts';
+import { applyHints } from './client-hints.ts';
 import type { FormatClass } from './format-class.ts';
 import { FORMAT_CLASSES } from './format-class.ts';
 import type { MediaUrl } from './media-url.ts';
@@ -23,9 +25,14 @@ export const sha256Hex = (text: string): string => createHash('sha256').update(t
  * refused: whoever could choose it freely could store one picture under another's key (cache poisoning).
  * @param path the path that arrived, made by the edge
  * @param asked the viewer's own path and query
+ * @param hints what the edge found in the viewer's headers
  */
-export function identifyVariant(path: string, asked: { readonly path: string; readonly query: string }): Variant {
-  const url = readMediaUrl(asked.path, asked.query);
+export function identifyVariant(
+  path: string,
+  asked: { readonly path: string; readonly query: string },
+  hints: ClientHints,
+): Variant {
+  const url = applyHints(readMediaUrl(asked.path, asked.query), hints, false);
   const classes: readonly FormatClass[] = url.fixedFormat ? ['plain'] : FORMAT_CLASSES;
   const format = classes.find(
     (candidate) => variantPath(url, candidate, DEFAULT_ENDPOINT, ENGINE_VERSION, sha256Hex) === path,

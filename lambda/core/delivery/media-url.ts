@@ -13,6 +13,11 @@ export function readMediaUrl(rawPath: string, rawQuery: string): MediaUrl {
   throw problem(url.fault === 'too-long' ? 'url.too-long' : 'url.malformed', url.message);
 }
 
+/** The version that `ik-obj-version` asks for; undefined for the current one. */
+export function versionOf(url: MediaUrl): string | undefined {
+  return new URLSearchParams(url.extraQuery.join('&')).get('ik-obj-version') ?? undefined;
+}
+
 /** The download name when `ik-attachment=true` is given (ImageKit, "Core delivery features"); extension not included. */
 export function attachmentOf(url: MediaUrl): { readonly fileName?: string } | undefined {
   const parameters = new URLSearchParams(url.extraQuery.join('&'));

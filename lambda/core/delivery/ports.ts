@@ -1,10 +1,12 @@
-import type { PathRecord } from '../library/asset.ts';
+import type { PathRecord, StoredContent } from '../library/asset.ts';
 import type { Plan } from '../transform/plan.ts';
 import type { FormatClass } from './format-class.ts';
 
 /** Finds what is delivered under a path. The read is consistent: it also decides whether a variant is still current. */
 export interface AssetFinder {
   find(path: string): Promise<PathRecord | undefined>;
+  /** The bytes of one version of an asset. */
+  findVersion(assetId: string, versionId: string): Promise<StoredContent | undefined>;
 }
 
 /** The bytes of originals. */
@@ -20,6 +22,8 @@ export interface VariantHeaders {
   readonly contentDisposition?: string;
   /** Value of `Server-Timing`, kept as metadata. */
   readonly serverTiming: string;
+  /** Width of a picture in pixels, kept as metadata. */
+  readonly width?: number;
 }
 
 export interface OpenVariant {
@@ -38,6 +42,15 @@ export interface VariantStore {
   remove(key: string): Promise<void>;
 }
 
+/**
+ * What variants were made with beside their own asset. The key of a dependency says what it is: `asset:/logo.png`,
+ * `name:thumbnail`.
+ */
+export interface VariantDependencies {
+  /** Notes that a variant is made with something; done before the variant is stored, so that a purge never misses it. */
+  record(variantKey: string, dependencies: readonly string[]): Promise<void>;
+}
+
 /** Milliseconds from an arbitrary origin, for durations. */
 export type Stopwatch = () => number;
 
@@ -47,7 +60,16 @@ export interface RenderedImage {
   readonly contentType: string;
   /** Also the extension under which it is saved. */
   readonly format: string;
+  /** Of one frame, pixels. */
+  readonly width: number;
+  /** Encodes the same picture again, slower and better. Missing when it is as good as it gets. */
+  readonly improve?: () => Promise<Uint8Array>;
 }
 
 /** Carries out a plan. @throws Problem of a transformation.*, source.* or render.* code */
-export type RenderImage = (source: Uint8Array, plan: Plan, accepts: FormatClass) => Promise<RenderedImage>;
+export type RenderImage = (
+  source: Uint8Array,
+  plan: Plan,
+  accepts: FormatClass,
+  load: (path: string) => Promise<Uint8Array>,
+) => Promise<RenderedImage>;

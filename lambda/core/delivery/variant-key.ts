@@ -6,7 +6,7 @@ import type { FormatClass } from './format-class.ts';
  * The path of a variant: the CDN's cache key, the key in the variants bucket (without the leading slash) and the address
  * that the transformer checks. Only [a-z0-9/.-], because origin access control signs plain paths only. All variants of
  * an asset share a prefix, so a purge is one prefix. The extension is the format class, or `fixed` when the URL itself
- * decides the format and the answer does not vary. Runs at the edge too; see canonical-url.ts for its language.
+ * decides the format and the answer does not vary; before it stand the client hints that the answer depends on. Runs at the edge too; see canonical-url.ts for its language.
  */
 export function variantPath(
   url: CanonicalUrl,
@@ -16,7 +16,8 @@ export function variantPath(
   sha256Hex: (text: string) => string,
 ): string {
   const variant = sha256Hex(`${engineVersion}|${canonicalText(url)}`).slice(0, 32);
-  return `${assetPrefix(url.assetPath, 'open', endpoint, sha256Hex)}${variant}.${url.fixedFormat ? 'fixed' : format}`;
+  const name = url.varies ? `${variant}-${url.varies}` : variant;
+  return `${assetPrefix(url.assetPath, 'open', endpoint, sha256Hex)}${name}.${url.fixedFormat ? 'fixed' : format}`;
 }
 
 /** The prefix of all stored variants of one asset path, with leading and trailing slash. */

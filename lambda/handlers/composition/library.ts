@@ -4,6 +4,7 @@ import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { dependentVariants } from '../../aws/dependent-variants.ts';
 import { edgeParameter } from '../../aws/edge-parameter.ts';
 import { libraryTable } from '../../aws/library-table.ts';
 import { originalsBucket } from '../../aws/originals-bucket.ts';
@@ -14,13 +15,16 @@ import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 /** What every function that changes the library works with. */
 export function composeLibrary() {
   const s3 = new S3Client({});
+  const dynamo = new DynamoDBClient({});
+  const table = requireEnvironment(ENVIRONMENT.libraryTable);
   const edge = edgeParameter(new SSMClient({ region: EDGE_REGION }), requireEnvironment(ENVIRONMENT.edgeParameter));
   return {
-    library: libraryTable(new DynamoDBClient({}), requireEnvironment(ENVIRONMENT.libraryTable)),
+    library: libraryTable(dynamo, table),
     originals: originalsBucket(s3, requireEnvironment(ENVIRONMENT.originalsBucket)),
     variants: variantPurge({
       s3,
       cloudFront: new CloudFrontClient({}),
+      dependents: dependentVariants(dynamo, table),
       variantsBucket: requireEnvironment(ENVIRONMENT.variantsBucket),
       distributionId: async () => (await edge()).distributionId,
       reference: () => randomBytes(16).toString('hex'),

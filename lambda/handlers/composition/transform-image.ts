@@ -1,5 +1,6 @@
 import { assetFinder } from '../../aws/asset-finder.ts';
 import { originalReader } from '../../aws/original-reader.ts';
+import { variantDependencies } from '../../aws/variant-dependencies.ts';
 import { variantStore } from '../../aws/variant-store.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import type { DeliverImageDeps } from '../../core/delivery/deliver-image.ts';
@@ -8,8 +9,10 @@ import { render } from '../../core/transform/render/render.ts';
 /** The transformer's dependencies; what belongs to one request, its report, is added by the handler. */
 export function composeTransformImage(): Omit<DeliverImageDeps, 'report'> {
   const originals = requireEnvironment(ENVIRONMENT.originalsBucket);
+  const library = requireEnvironment(ENVIRONMENT.libraryTable);
   return {
-    assets: assetFinder(process.env, requireEnvironment(ENVIRONMENT.libraryTable)),
+    assets: assetFinder(process.env, library),
+    dependencies: variantDependencies(process.env, library),
     originals: originalReader(process.env, originals),
     variants: variantStore(process.env, requireEnvironment(ENVIRONMENT.variantsBucket), originals),
     render,

@@ -39,6 +39,18 @@ describe('a media URL', () => {
     }
   });
 
+  it('drops a name for search engines, with its extension given to the file', () => {
+    for (const [url, path] of [
+      ['/ik-seo/folder/photo/a-fine-name.jpg', '/folder/photo.jpg'],
+      ['/ik-seo/tr:h-300,w-400/photo/seo.jpg', '/photo.jpg'],
+      ['/ik-seo/photo/name-without-extension', '/photo'],
+      ['/ik-seo/a.jpg', '/ik-seo/a.jpg'],
+      ['/folder/ik-seo/photo/a.jpg', '/folder/ik-seo/photo/a.jpg'],
+    ] as const) {
+      expect(read(url).assetPath, url).toBe(path);
+    }
+  });
+
   it('lets the last of repeated items win in a plain step, and keeps effects apart', () => {
     expect(read('/tr:w-1,w-2,e-sharpen-10,e-grayscale,e-sharpen-20/a.jpg').steps).toEqual([
       ['e-grayscale', 'e-sharpen-20', 'w-2'],

@@ -1,22 +1,24 @@
 import { expect, test } from 'vitest';
 import { ENGINE_VERSION } from '../../../lambda/contract/engine-version.ts';
+import { applyHints } from '../../../lambda/core/delivery/client-hints.ts';
 import { FORMAT_CLASSES } from '../../../lambda/core/delivery/format-class.ts';
 import { identifyVariant, sha256Hex } from '../../../lambda/core/delivery/identify-variant.ts';
 import { readMediaUrl } from '../../../lambda/core/delivery/media-url.ts';
 import { variantPath } from '../../../lambda/core/delivery/variant-key.ts';
 
+const NO_HINTS = { width: 0, dpr: 0, saveData: false };
 const asked = { path: '/a/b.jpg', query: 'tr=w-300' };
 const pathOf = (format: (typeof FORMAT_CLASSES)[number], of = asked) =>
   variantPath(readMediaUrl(of.path, of.query), format, 'default', ENGINE_VERSION, sha256Hex);
 
 test.each(FORMAT_CLASSES)('the path tells that %s was negotiated', (format) => {
-  expect(identifyVariant(pathOf(format), asked)).toMatchObject({ format, key: pathOf(format).slice(1) });
+  expect(identifyVariant(pathOf(format), asked, NO_HINTS)).toMatchObject({ format, key: pathOf(format).slice(1) });
 });
 
 test('a format that the URL fixes has one path', () => {
   const fixed = { path: '/a/b.jpg', query: 'tr=f-png' };
 
-  expect(identifyVariant(pathOf('avif', fixed), fixed).format).toBe('plain');
+  expect(identifyVariant(pathOf('avif', fixed), fixed, NO_HINTS).format).toBe('plain');
 });
 
 test.each([
@@ -27,5 +29,21 @@ test.each([
   ['of another format', pathOf('plain').replace('.plain', '.png')],
   ['without a meaning', '/a/b.jpg'],
 ])('a path %s is refused', (_, path) => {
-  expect(() => identifyVariant(path, asked)).toThrow(expect.objectContaining({ code: 'key.mismatch' }));
+  expect(() => identifyVariant(path, asked, NO_HINTS)).toThrow(expect.objectContaining({ code: 'key.mismatch' }));
+});
+
+test('what the client said about itself is part of the key, as the edge rounds it', () => {
+  const auto = { path: '/a/b.jpg', query: 'tr=w-auto,dpr-auto' };
+  const hints = { width: 400, dpr: 2, saveData: false };
+  const path = variantPath(
+    applyHints(readMediaUrl(auto.path, auto.query), hints, false),
+    'webp',
+    'default',
+    ENGINE_VERSION,
+    sha256Hex,
+  );
+
+  expect(path).toMatch(/-dw\.webp$/);
+  expect(identifyVariant(path, auto, hints).url.steps).toEqual([['w-400']]);
+  expect(() => identifyVariant(path, auto, NO_HINTS)).toThrow(expect.objectContaining({ code: 'key.mismatch' }));
 });

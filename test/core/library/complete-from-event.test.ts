@@ -73,7 +73,7 @@ test.each([{ overwrite: true }, { overwrite: false }, { unique: true }])(
 );
 
 test('a failed purge does not fail the upload; the event makes up for it', async () => {
-  const variants = { purge: () => Promise.reject(new Error('throttled')) };
+  const variants = { purge: () => Promise.reject(new Error('throttled')), purgeDependents: async () => undefined };
   await uploadFile(deps(), request('purge.png'));
 
   const { asset } = await uploadFile(deps({ variants }), request('purge.png'));

@@ -48,14 +48,20 @@ describe('the library table', () => {
     });
   });
 
-  it('gives by grantGet single items of the table alone, and the name', () => {
+  it('gives by grantDelivery single items and notes about variants, and the name', () => {
     const stack = constructStack();
     const library = new LibraryTable(stack, 'Library');
 
-    library.grantGet(granteeIn(stack));
+    library.grantDelivery(granteeIn(stack));
 
     expect(grantedIn(stack)).toEqual([
       { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: stack.resolve(library.table.tableArn) },
+      {
+        Effect: 'Allow',
+        Action: 'dynamodb:PutItem',
+        Resource: stack.resolve(library.table.tableArn),
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['dependents#*'] } },
+      },
     ]);
     expect(environmentIn(stack)).toEqual({ VITRINE_LIBRARY_TABLE: stack.resolve(library.table.tableName) });
   });

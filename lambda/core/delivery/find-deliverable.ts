@@ -1,0 +1,44 @@
+import { LIMITS } from '../../contract/limits.ts';
+import { problem } from '../errors.ts';
+import type { PathRecord } from '../library/asset.ts';
+import type { Plan } from '../transform/plan.ts';
+import type { Variant } from './identify-variant.ts';
+import { versionOf } from './media-url.ts';
+import type { AssetFinder } from './ports.ts';
+
+export interface Deliverable {
+  readonly asset: PathRecord;
+  /** The plan's default image stands in for a file that is not there. */
+  readonly isDefault: boolean;
+}
+
+/**
+ * The asset that a request is about: the one under its path, in the version asked for, or else the default image.
+ * @throws Problem asset.not-found or asset.private
+ */
+export async function findDeliverable(assets: AssetFinder, { url }: Variant, plan: Plan): Promise<Deliverable> {
+  const asked = await findAsset(assets, url.assetPath);
+  if (asked) return { asset: await inVersion(assets, asked, versionOf(url)), isDefault: false };
+  const { defaultImage } = plan.output;
+  const standIn = defaultImage === undefined ? undefined : await findAsset(assets, defaultImage);
+  if (standIn?.fileType === 'image') return { asset: standIn, isDefault: true };
+  throw problem('asset.not-found', 'No file has this path.');
+}
+
+/**
+ * The asset under a path, for anybody to see.
+ * @throws Problem asset.private
+ */
+export async function findAsset(assets: AssetFinder, path: string): Promise<PathRecord | undefined> {
+  // The table refuses keys above 2 KB, which would look like a fault; no asset has such a path.
+  const asset = Buffer.byteLength(path) > LIMITS.pathBytes ? undefined : await assets.find(path);
+  if (asset?.isPrivate) throw problem('asset.private', 'The file is private; its URL needs a signature.');
+  return asset;
+}
+
+async function inVersion(assets: AssetFinder, asset: PathRecord, version: string | undefined): Promise<PathRecord> {
+  if (version === undefined || version === asset.versionId) return asset;
+  const content = await assets.findVersion(asset.assetId, version);
+  if (!content) throw problem('asset.not-found', 'The file has no such version.');
+  return { ...asset, ...content, versionId: version };
+}

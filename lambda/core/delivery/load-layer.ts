@@ -1,0 +1,25 @@
+import { LIMITS } from '../../contract/limits.ts';
+import { problem } from '../errors.ts';
+import type { DeliverImageDeps } from './deliver-image.ts';
+import type { DeliveryJob } from './delivery-job.ts';
+import { findAsset } from './find-deliverable.ts';
+import { timed } from './server-timing.ts';
+
+/**
+ * Gives the bytes of a file that a plan draws on its picture, and notes it in the job: what was drawn once belongs to
+ * the variant, and a change of it ends the variant.
+ */
+export function layerLoader(deps: DeliverImageDeps, job: DeliveryJob): (path: string) => Promise<Uint8Array> {
+  return async (path) => {
+    const asset = await timed(job.timing, 'fetch', deps.now, () => findAsset(deps.assets, path));
+    if (!asset) throw problem('asset.not-found', `The layer ${named(path)} does not exist.`);
+    if (asset.size > LIMITS.sourceBytes) {
+      throw problem('source.limit', `A layer may have ${LIMITS.sourceBytes} bytes, ${named(path)} has ${asset.size}.`);
+    }
+    job.used.set(path, asset);
+    return timed(job.timing, 'fetch', deps.now, () => deps.originals.read(asset.objectKey, LIMITS.sourceBytes));
+  };
+}
+
+/** Short enough for a header, whatever the client wrote. */
+const named = (path: string): string => JSON.stringify(path.length > 80 ? `${path.slice(0, 80)}…` : path);

@@ -1,0 +1,48 @@
+import type { DeliverImageDeps } from './deliver-image.ts';
+import { LONG_LIVED } from './delivery.ts';
+import type { DeliveryJob } from './delivery-job.ts';
+import { isCurrent } from './delivery-job.ts';
+import type { RenderedImage, VariantHeaders } from './ports.ts';
+
+/**
+ * Stores a picture, then its better encoding under the same key. Never rejects: the answer is out.
+ */
+export async function storeVariant(
+  deps: DeliverImageDeps,
+  job: DeliveryJob,
+  image: RenderedImage,
+  headers: VariantHeaders,
+): Promise<void> {
+  try {
+    await recordDependencies(deps, job);
+    const kept = await putWhileCurrent(deps, job, image.bytes, headers);
+    if (!kept || !image.improve) return;
+    await putWhileCurrent(deps, job, await image.improve(), { ...headers, cacheControl: LONG_LIVED });
+  } catch (error) {
+    deps.report('variant-store-failed', error);
+  }
+}
+
+async function recordDependencies({ dependencies }: DeliverImageDeps, { used, variant }: DeliveryJob): Promise<void> {
+  if (used.size === 0) return;
+  await dependencies.record(
+    variant.key,
+    [...used.keys()].map((path) => `asset:${path}`),
+  );
+}
+
+/**
+ * Stores, then looks again: an overwrite that purged before the store would else be answered with the old picture.
+ * @returns whether the variant stays
+ */
+async function putWhileCurrent(
+  deps: DeliverImageDeps,
+  job: DeliveryJob,
+  bytes: Uint8Array,
+  headers: VariantHeaders,
+): Promise<boolean> {
+  await deps.variants.put(job.variant.key, bytes, headers);
+  const current = await isCurrent(deps.assets, job).catch(() => false);
+  if (!current) await deps.variants.remove(job.variant.key);
+  return current;
+}

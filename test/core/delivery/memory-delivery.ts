@@ -1,0 +1,93 @@
+import { ENGINE_VERSION } from '../../../lambda/contract/engine-version.ts';
+import type { DeliverImageDeps } from '../../../lambda/core/delivery/deliver-image.ts';
+import type { FormatClass } from '../../../lambda/core/delivery/format-class.ts';
+import { sha256Hex } from '../../../lambda/core/delivery/identify-variant.ts';
+import { readMediaUrl } from '../../../lambda/core/delivery/media-url.ts';
+import type { VariantHeaders } from '../../../lambda/core/delivery/ports.ts';
+import { variantPath } from '../../../lambda/core/delivery/variant-key.ts';
+import type { PathRecord } from '../../../lambda/core/library/asset.ts';
+
+/*
+ * Ports are kept in memory here, so that an overwrite can be placed between any two steps. The same use case runs against
+ * real storage and a real renderer in test/handlers.
+ */
+export const bytes = (text: string) => new TextEncoder().encode(text);
+export const text = (body: unknown) => new TextDecoder().decode(body as Uint8Array);
+
+export const NO_HINTS = { width: 0, dpr: 0, saveData: false };
+
+export const assets = new Map<string, PathRecord>();
+export const originals = new Map<string, Uint8Array>();
+export const variants = new Map<string, { bytes: Uint8Array; headers: VariantHeaders }>();
+export const reports: string[] = [];
+export const dependencies: string[][] = [];
+
+/** Before each test. */
+export function forgetAll(): void {
+  for (const kept of [assets, originals, variants]) kept.clear();
+  reports.length = 0;
+  dependencies.length = 0;
+}
+
+/** Puts an asset under a path, or a new version of the one that is there. */
+export function keep(path: string, content: string, changes: Partial<PathRecord> = {}): PathRecord {
+  const revision = (assets.get(path)?.revision ?? 0) + 1;
+  const record: PathRecord = {
+    path,
+    assetId: 'a'.repeat(24),
+    revision,
+    versionId: String(revision).padStart(24, '0'),
+    isPrivate: false,
+    updatedAt: '2026-11-25T00:00:00.000Z',
+    objectKey: `media${path}/${revision}`,
+    contentType: 'image/jpeg',
+    fileType: 'image',
+    size: content.length,
+    width: 4,
+    height: 3,
+    ...changes,
+  };
+  assets.set(path, record);
+  originals.set(record.objectKey, bytes(content));
+  return record;
+}
+
+export function deps(changes: Partial<DeliverImageDeps> = {}): DeliverImageDeps {
+  let now = 0;
+  const read = (key: string) => originals.get(key) ?? Promise.reject(new Error('no such object'));
+  return {
+    assets: { find: async (path) => assets.get(path), findVersion: async () => undefined },
+    dependencies: { record: async (key, made) => void dependencies.push([key, ...made]) },
+    originals: { read: async (key) => read(key) },
+    variants: {
+      put: async (key, stored, headers) => void variants.set(key, { bytes: stored, headers }),
+      copyOriginal: async (objectKey, key, headers) =>
+        void variants.set(key, { bytes: await read(objectKey), headers }),
+      open: async (key) => {
+        const stored = variants.get(key)?.bytes ?? bytes('');
+        return { body: new Blob([new Uint8Array(stored)]).stream(), size: stored.byteLength, etag: '"copied"' };
+      },
+      remove: async (key) => void variants.delete(key),
+    },
+    render: async (source) => ({
+      bytes: bytes(`rendered ${text(source)}`),
+      contentType: 'image/webp',
+      format: 'webp',
+      width: 4,
+    }),
+    now: () => now++,
+    report: (event) => void reports.push(event),
+    ...changes,
+  };
+}
+
+/** A request as the edge hands it on. */
+export function ask(path: string, query = '', format: FormatClass = 'webp', method = 'GET') {
+  const url = readMediaUrl(path, query);
+  return {
+    method,
+    path: variantPath(url, format, 'default', ENGINE_VERSION, sha256Hex),
+    asked: { path, query },
+    hints: NO_HINTS,
+  };
+}
