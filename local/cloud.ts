@@ -35,11 +35,17 @@ type Step = () => Promise<void> | void;
  * Starts what the plan says: stores first, then functions, their URLs, the distribution, the API, and the events last.
  * @param folder what survives: objects, tables, secrets
  * @param log takes lines of functions and services
+ * @param viewerCountry ISO 3166-1 alpha-2, where every viewer is taken to be; undefined when nobody knows
  */
-export async function startCloud(plan: AssemblyPlan, folder: string, log: (line: string) => void): Promise<Cloud> {
+export async function startCloud(
+  plan: AssemblyPlan,
+  folder: string,
+  log: (line: string) => void,
+  viewerCountry?: string,
+): Promise<Cloud> {
   const undo: Step[] = [];
   try {
-    return { ...(await startServices(plan, folder, log, undo)), close: () => close(undo) };
+    return { ...(await startServices(plan, folder, log, undo, viewerCountry)), close: () => close(undo) };
   } catch (error) {
     await close(undo);
     throw error;
@@ -55,9 +61,10 @@ async function startServices(
   folder: string,
   log: (line: string) => void,
   undo: Step[],
+  viewerCountry: string | undefined,
 ): Promise<Omit<Cloud, 'close'>> {
   const principals = makePrincipals(plan);
-  const { s3, dynamoDb, apis } = await startStores({
+  const { s3, dynamoDb, apis, waf } = await startStores({
     plan,
     folder,
     principals,
@@ -75,7 +82,8 @@ async function startServices(
   undo.push(async () => void (await Promise.all(functions.map(({ lambda }) => lambda.close()))));
   const functionUrls = await startFunctionUrls(plan, functions, principals);
   undo.push(async () => void (await Promise.all(functionUrls.map((url) => url.close()))));
-  const distribution = makeDistribution(plan, s3.endpoint, functionUrls, principals, log);
+  const s3Endpoint = s3.endpoint;
+  const distribution = makeDistribution({ plan, s3Endpoint, functionUrls, principals, waf, viewerCountry, log });
   undo.push(() => distribution.cdn.close());
   const bus = makeEventBus(plan, functions, log);
   const api = makeApi(plan, functions, log);

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isCountryCode } from '../lambda/contract/country-code.ts';
 import { StartFault } from './start-fault.ts';
 
 export interface StartOptions {
@@ -12,6 +13,8 @@ export interface StartOptions {
   readonly readyFile: string | undefined;
   /** Assembly to run instead of a synthesized one. */
   readonly assembly: string | undefined;
+  /** ISO 3166-1 alpha-2, where every viewer is taken to be; undefined: nobody knows. */
+  readonly viewerCountry: string | undefined;
   readonly help: boolean;
 }
 
@@ -22,7 +25,8 @@ export const HELP = `Usage: npm start -- [options]
   --assembly FOLDER    run this cloud assembly instead of synthesizing the app
   --help               this text
 
-Environment: PORT (media, 4000), API_PORT (API, 4001), VITRINE_STATE (.vitrine). Port 0 is any free port.`;
+Environment: PORT (media, 4000), API_PORT (API, 4001), VITRINE_STATE (.vitrine). Port 0 is any free port.
+VITRINE_VIEWER_COUNTRY (DE, ...) is where all viewers are taken to be; without it no country is known.`;
 
 const OPTIONS = {
   ephemeral: { type: 'boolean', default: false },
@@ -48,6 +52,7 @@ export function readCommandLine(
     stateFolder: values.ephemeral ? undefined : resolve(environment.VITRINE_STATE || '.vitrine'),
     readyFile: readPath('ready-file', values['ready-file']),
     assembly: readPath('assembly', values.assembly),
+    viewerCountry: readCountry(environment.VITRINE_VIEWER_COUNTRY),
     help: values.help,
   };
 }
@@ -67,6 +72,12 @@ function readPort(name: string, text: string | undefined, fallback: number): num
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
   throw new StartFault(`${name} is "${text}"; a port is a number from 0 to 65535, 0 for any free one.`);
+}
+
+function readCountry(code: string | undefined): string | undefined {
+  if (!code) return undefined;
+  if (isCountryCode(code)) return code;
+  throw new StartFault(`VITRINE_VIEWER_COUNTRY is "${code}"; a country is an ISO 3166-1 alpha-2 code such as DE.`);
 }
 
 function readPath(option: string, path: string | undefined): string | undefined {

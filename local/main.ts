@@ -31,7 +31,7 @@ async function run(options: StartOptions): Promise<void> {
 
   const assembly = readAssembly(options.assembly ?? (await synthesize(ROOT)));
   const plan = planAssembly(assembly, { media: mediaDoor.host, api: apiDoor.host }, CATALOGUE);
-  const cloud = await startCloud(plan, join(state.folder, 'data'), logFile.line);
+  const cloud = await startCloud(plan, join(state.folder, 'data'), logFile.line, options.viewerCountry);
   shutdown.afterwards(() => cloud.close());
   mediaDoor.serve(cloud.media);
   apiDoor.serve(cloud.api);

@@ -15,7 +15,9 @@ export function edgeParameter(client: SSMClient, name: string): () => Promise<Ed
 }
 
 function parse(text: string): EdgeDescription {
-  const { distributionId, mediaHost } = JSON.parse(text) as Partial<EdgeDescription>;
-  if (!distributionId || !mediaHost) throw new Error('The edge parameter lacks distributionId or mediaHost.');
-  return { distributionId, mediaHost };
+  const { distributionId, mediaHost, accessRuleGroupArn } = JSON.parse(text) as Partial<EdgeDescription>;
+  if (!distributionId || !mediaHost || !accessRuleGroupArn) {
+    throw new Error('The edge parameter lacks distributionId, mediaHost or accessRuleGroupArn.');
+  }
+  return { distributionId, mediaHost, accessRuleGroupArn };
 }

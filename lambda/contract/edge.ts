@@ -3,6 +3,8 @@ export interface EdgeDescription {
   readonly distributionId: string;
   /** Host (and port, locally) under which media are delivered. */
   readonly mediaHost: string;
+  /** ARN of the web ACL's rule group whose rules the API keeps. */
+  readonly accessRuleGroupArn: string;
 }
 
 /** Region of everything that CloudFront needs in one place: web ACL, log delivery, the edge parameter. */
@@ -17,6 +19,12 @@ export const EDGE_PARAMETER = '/vitrine/edge';
  * The function always sets it, so a viewer's own value never arrives.
  */
 export const MEDIA_URL_HEADER = 'x-vitrine-url';
+
+/**
+ * Request header with the viewer's country, which CloudFront sets before the viewer-request function runs when a policy
+ * asks for it (AWS, "Add CloudFront request headers"). A viewer's own value is replaced.
+ */
+export const VIEWER_COUNTRY_HEADER = 'CloudFront-Viewer-Country';
 
 /** Object metadata key under which a stored variant keeps its `fetch` and `transform` timings. */
 export const TIMING_METADATA = 'server-timing';

@@ -11,7 +11,7 @@ import {
   ResponseHeadersPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
-import { MEDIA_URL_HEADER } from '../../lambda/contract/edge.ts';
+import { MEDIA_URL_HEADER, VIEWER_COUNTRY_HEADER } from '../../lambda/contract/edge.ts';
 
 /** An SVG or HTML original is shown, but runs nothing and loads nothing. */
 const CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
@@ -56,8 +56,8 @@ export class MediaPolicies extends Construct {
 
   #sendMediaUrl(): OriginRequestPolicy {
     return new OriginRequestPolicy(this, 'OriginRequest', {
-      comment: 'The asked URL, in the header that the edge function sets',
-      headerBehavior: OriginRequestHeaderBehavior.allowList(MEDIA_URL_HEADER),
+      comment: 'The asked URL, in the header that the edge function sets; the country, for that function',
+      headerBehavior: OriginRequestHeaderBehavior.allowList(MEDIA_URL_HEADER, VIEWER_COUNTRY_HEADER),
       cookieBehavior: OriginRequestCookieBehavior.none(),
       queryStringBehavior: OriginRequestQueryStringBehavior.none(),
     });

@@ -1,11 +1,20 @@
-import { CfnIPSet, CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
+import { CfnIPSet, CfnRuleGroup, CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
+import { accessRuleGroupName } from './access-rules.ts';
 import { awsManagedRules } from './web-acl-managed-rules.ts';
+
+/**
+ * Capacity units of the rules that the API keeps: four IP sets and five statements for countries in each direction need
+ * 14. A group cannot grow (AWS WAF, "Setting a rule group's capacity").
+ */
+const ACCESS_RULES_CAPACITY = 50;
 
 /** Requests of one address are counted over this many seconds. */
 const RATE_WINDOW_SECONDS = 300;
 
 export interface WebAclProps {
+  /** Prefix of the deployment's names. */
+  readonly deployment: string;
   /** CIDR blocks, IPv4 and IPv6. */
   readonly blockedAddresses: readonly string[];
   /** ISO 3166-1 alpha-2. */
@@ -20,10 +29,14 @@ export interface WebAclProps {
  */
 export class WebAcl extends Construct {
   readonly arn: string;
+  /** The rule group whose rules the API keeps. */
+  readonly accessRuleGroupArn: string;
 
   constructor(scope: Construct, id: string, props: WebAclProps) {
     super(scope, id);
-    const own = [...this.#addressRules(props), ...countryRules(props), rateRule(props)];
+    const group = this.#accessRuleGroup(props);
+    this.accessRuleGroupArn = group.attrArn;
+    const own = [...this.#addressRules(props), ...countryRules(props), accessRules(group), rateRule(props)];
     const rules = [...own, ...awsManagedRules()];
     const acl = new CfnWebACL(this, 'Acl', {
       scope: 'CLOUDFRONT',
@@ -33,6 +46,19 @@ export class WebAcl extends Construct {
       visibilityConfig: visibility('WebAcl'),
     });
     this.arn = acl.attrArn;
+  }
+
+  /**
+   * Block and allow rules change at run time. The group is declared without its rules, so there is nothing that a
+   * deployment would set back or drift detection find different; see docs/decisions.md.
+   */
+  #accessRuleGroup({ deployment }: WebAclProps): CfnRuleGroup {
+    return new CfnRuleGroup(this, 'AccessRules', {
+      name: accessRuleGroupName(deployment),
+      scope: 'CLOUDFRONT',
+      capacity: ACCESS_RULES_CAPACITY,
+      visibilityConfig: visibility('AccessRules'),
+    });
   }
 
   /** An IP set holds one kind of address. */
@@ -66,6 +92,11 @@ function countryRules({ blockedCountries }: WebAclProps): Rule[] {
   if (blockedCountries.length === 0) return [];
   const geoMatchStatement = { countryCodes: [...blockedCountries] };
   return [{ name: 'BlockedCountries', action: { block: {} }, statement: { geoMatchStatement } }];
+}
+
+function accessRules(group: CfnRuleGroup): Rule {
+  const statement = { ruleGroupReferenceStatement: { arn: group.attrArn } };
+  return { name: 'AccessRules', overrideAction: { none: {} }, statement };
 }
 
 function rateRule({ requestsPerAddress }: WebAclProps): Rule {

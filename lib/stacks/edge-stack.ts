@@ -28,7 +28,7 @@ export class EdgeStack extends Stack {
       requestCode: code.edgeFunction('viewer-request'),
       responseCode: code.edgeFunction('viewer-response'),
     });
-    const webAcl = new WebAcl(this, 'WebAcl', config);
+    const webAcl = new WebAcl(this, 'WebAcl', { ...config, deployment: config.name });
     const { distribution, mediaHost } = new MediaCdn(this, 'Media', {
       deployment: config.name,
       homeRegion: home.region,
@@ -41,7 +41,11 @@ export class EdgeStack extends Stack {
       deployment: config.name,
       distributionArn: distribution.distributionArn,
     });
-    new EdgeParameter(this, 'Edge', { distributionId: distribution.distributionId, mediaHost });
+    new EdgeParameter(this, 'Edge', {
+      distributionId: distribution.distributionId,
+      mediaHost,
+      accessRuleGroupArn: webAcl.accessRuleGroupArn,
+    });
 
     new CfnOutput(this, 'MediaUrl', { value: `https://${mediaHost}` });
   }

@@ -78,6 +78,10 @@ const TYPES: Readonly<Record<string, ReferencesOf>> = {
     ref: name,
     attributes: { Arn: arn('wafv2', region, `global/ipset/${name}`) },
   }),
+  'AWS::WAFv2::RuleGroup': ({ region }, name) => ({
+    ref: name,
+    attributes: { Arn: arn('wafv2', region, `global/rulegroup/${name}/${name}`), Id: name },
+  }),
   'AWS::Logs::DeliverySource': (_, name) => ({ ref: name, attributes: {} }),
   'AWS::Logs::DeliveryDestination': ({ region }, name) => ({
     ref: name,

@@ -5,12 +5,15 @@ import type { AddressInfo } from 'node:net';
 import { splitUrl } from '../http-api/event.ts';
 import { readBody } from '../http-api/read-body.ts';
 import { verifySignature } from '../sigv4/verify.ts';
+import { WafStore } from '../waf/waf-store.ts';
+import { checkRules } from '../waf/web-acl.ts';
 import { CloudFrontApi, type Invalidate } from './cloudfront.ts';
 import { writeErrorXml } from './invalidation-xml.ts';
 import { type SecretProperties, SecretStore } from './secret-store.ts';
 import { secretsManager } from './secrets-manager.ts';
 import { ServiceError } from './service-error.ts';
 import { systemsManager } from './systems-manager.ts';
+import { webApplicationFirewall } from './waf.ts';
 
 export interface AwsApisOptions {
   /** JSON file with the secrets; undefined keeps them in memory. */
@@ -18,6 +21,8 @@ export interface AwsApisOptions {
   /** Systems Manager parameters, name -> value; read at each call. */
   readonly parameters: ReadonlyMap<string, string>;
   readonly invalidate: Invalidate;
+  /** IP sets and rule groups. @default none yet, in memory */
+  readonly waf?: WafStore;
   /** Access key -> secret key of everyone who may call. */
   readonly principals: ReadonlyMap<string, string>;
   readonly log: (line: string) => void;
@@ -28,7 +33,7 @@ export interface AwsApisOptions {
 }
 
 export interface AwsApis {
-  /** `http://127.0.0.1:PORT`, for AWS_ENDPOINT_URL_SECRETS_MANAGER, _SSM and _CLOUDFRONT. */
+  /** `http://127.0.0.1:PORT`, for AWS_ENDPOINT_URL_SECRETS_MANAGER, _SSM, _WAFV2 and _CLOUDFRONT. */
   readonly endpoint: string;
   /** Generates the secret's value, once, and keeps it. */
   ensureSecret(arn: string, properties: SecretProperties): Promise<void>;
@@ -46,12 +51,18 @@ interface Apis {
 
 const BODY_BYTES = 1_048_576;
 
-/** Secrets Manager, Systems Manager parameters and CloudFront invalidations on one port of the loopback interface. */
+/** Secrets Manager, Systems Manager parameters, web ACL rules and CloudFront invalidations on one port of the loopback interface. */
 export async function startAwsApis(options: AwsApisOptions): Promise<AwsApis> {
   const now = options.now ?? (() => new Date());
   const secrets = await SecretStore.open(options.stateFile);
+  const waf = options.waf ?? (await WafStore.open(undefined));
+  const ipSets = { get: (arn: string) => waf.get('ipSets', arn) };
   const apis: Apis = {
-    json: { ...secretsManager(secrets), ...systemsManager(options.parameters, now()) },
+    json: {
+      ...secretsManager(secrets),
+      ...systemsManager(options.parameters, now()),
+      ...webApplicationFirewall(waf, (rules) => checkRules(rules, ipSets)),
+    },
     cloudFront: new CloudFrontApi(options.invalidate),
   };
   const server = createServer((request, response) => {
@@ -138,6 +149,7 @@ function authenticate(
 function signingName(request: IncomingMessage): string {
   const target = String(request.headers['x-amz-target'] ?? '');
   if (target.startsWith('secretsmanager.')) return 'secretsmanager';
+  if (target.startsWith('AWSWAF_')) return 'wafv2';
   return target.startsWith('AmazonSSM.') ? 'ssm' : 'cloudfront';
 }
 

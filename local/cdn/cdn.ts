@@ -21,6 +21,8 @@ export interface CdnOptions extends EdgeFunctionsOptions {
   /** Where each origin of the distribution is. */
   readonly origins: ReadonlyMap<string, OriginTarget>;
   readonly webAcl?: WebAcl;
+  /** ISO 3166-1 alpha-2; every viewer is taken to be there. @default nobody knows */
+  readonly viewerCountry?: string;
   /** @default the clock */
   readonly now?: () => Date;
   /** Memory for cached objects. @default 256 MB */

@@ -18,6 +18,7 @@ import { Origins, type Route, VIA } from './origins.ts';
 import { type CachePolicy, MANAGED_CACHE_POLICIES, type OriginRequestPolicy } from './policies.ts';
 import { type ResponseHeadersPolicy, withPolicy } from './response-headers.ts';
 import { readViewerRequest, refusal, type Sendable } from './viewer.ts';
+import { withViewerCountry } from './viewer-country.ts';
 
 /** A behaviour with everything that it names. */
 interface Resolved {
@@ -72,7 +73,8 @@ export class Edge {
     const resolved = this.#resolved.get(this.#find(asked.path));
     if (!resolved?.methods.includes(asked.method)) return refusal(403, 'This distribution does not allow the method.');
     const context = { distributionId: this.#options.distributionId, requestId, viewerIp };
-    const request = this.#functions.viewerRequest(resolved.behaviour, asked, context, this.#now());
+    const located = withViewerCountry(asked, this.#options.viewerCountry, resolved.route);
+    const request = this.#functions.viewerRequest(resolved.behaviour, located, context, this.#now());
     if ('status' in request) return generated(request);
     const { route } = resolved;
     const found = await this.source.find({
@@ -85,7 +87,9 @@ export class Edge {
   }
 
   #verdict({ method, path, query = '', headers }: EdgeRequest, ip: string): WebAclVerdict | undefined {
-    return this.#options.webAcl?.decide({ ip, method, uri: path, query, headers });
+    const { webAcl, viewerCountry } = this.#options;
+    const country = viewerCountry === undefined ? {} : { country: viewerCountry };
+    return webAcl?.decide({ ip, method, uri: path, query, headers, ...country });
   }
 
   async #finish(

@@ -1,9 +1,23 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import type { Config, WebAclRequest } from './web-acl-request.ts';
 
-/** Whether a request comes from an address of the set. @throws when the set is not there or has no CIDR blocks */
-export function addressMatch(ipSet: Config | undefined, arn: string): (request: WebAclRequest) => boolean {
+type AddressMatch = (request: WebAclRequest) => boolean;
+
+/** Compiled sets, by their properties: a set that changes has others. */
+const COMPILED = new WeakMap<Config, AddressMatch>();
+
+/**
+ * Whether a request comes from an address of the set.
+ * @throws when the set is not there or has what is no CIDR block
+ */
+export function addressMatch(ipSet: Config | undefined, arn: string): AddressMatch {
   if (!ipSet) throw new Error(`There is no IP set ${arn}.`);
+  const match = COMPILED.get(ipSet) ?? compile(ipSet, arn);
+  COMPILED.set(ipSet, match);
+  return match;
+}
+
+function compile(ipSet: Config, arn: string): AddressMatch {
   const list = new BlockList();
   for (const block of (ipSet.Addresses ?? []) as readonly string[]) {
     const [, network = '', prefix = ''] = /^([^/]+)\/(\d{1,3})$/.exec(block) ?? [];

@@ -73,6 +73,7 @@ function statements(depth: number): Readonly<Record<string, PropertySpec>> {
 const RULE_STATEMENT: PropertySpec = {
   object: {
     ...statements(4),
+    RuleGroupReferenceStatement: { object: { Arn: 'run' } },
     ManagedRuleGroupStatement: { ignored: 'managed rule groups of the web ACL are AWS’s own' },
     RateBasedStatement: {
       object: {
@@ -108,6 +109,18 @@ export const WAF_RESOURCE_SPECS: readonly ResourceSpec[] = [
       Name: NAME,
       Scope: { only: ['CLOUDFRONT'] },
       Tags: TAGS,
+    },
+  },
+  {
+    type: 'AWS::WAFv2::RuleGroup',
+    properties: {
+      Capacity: { ignored: 'capacity units are AWS’s measure' },
+      Description: DESCRIPTION,
+      Name: NAME,
+      Rules: { only: [] },
+      Scope: { only: ['CLOUDFRONT'] },
+      Tags: TAGS,
+      VisibilityConfig: 'run',
     },
   },
   {

@@ -1,7 +1,7 @@
 import { addressMatch } from './address-set.ts';
 import { compileText, type TextInspection } from './inspected-text.ts';
 import { RequestRate } from './request-rate.ts';
-import type { Config, LabelledRequest } from './web-acl-request.ts';
+import type { EntityLookup, LabelledRequest } from './web-acl-request.ts';
 
 /** The statements that are run here (AWS::WAFv2::WebACL Statement). */
 export interface Statement {
@@ -13,6 +13,7 @@ export interface Statement {
   readonly SizeConstraintStatement?: TextInspection & { readonly ComparisonOperator: string; readonly Size: number };
   readonly LabelMatchStatement?: { readonly Scope: string; readonly Key: string };
   readonly ManagedRuleGroupStatement?: { readonly Name: string };
+  readonly RuleGroupReferenceStatement?: { readonly Arn: string };
   readonly NotStatement?: { readonly Statement: Statement };
   readonly AndStatement?: { readonly Statements: readonly Statement[] };
   readonly OrStatement?: { readonly Statements: readonly Statement[] };
@@ -34,7 +35,7 @@ interface ByteMatchStatement extends TextInspection {
 export type Match = (request: LabelledRequest) => boolean;
 
 export interface StatementContext {
-  readonly ipSets: ReadonlyMap<string, Config>;
+  readonly ipSets: EntityLookup;
   readonly now: () => Date;
 }
 
@@ -60,7 +61,7 @@ export function compileStatement(statement: Statement, context: StatementContext
 function compileSingle(statement: Statement, context: StatementContext): Match {
   const { IPSetReferenceStatement: ipSet, GeoMatchStatement: geo, RateBasedStatement: rate } = statement;
   const { ByteMatchStatement: bytes, RegexMatchStatement: regex, SizeConstraintStatement: size } = statement;
-  if (ipSet) return addressMatch(context.ipSets.get(ipSet.Arn), ipSet.Arn);
+  if (ipSet) return ipSetMatch(ipSet.Arn, context.ipSets);
   if (geo) return ({ country }) => country !== undefined && geo.CountryCodes.includes(country);
   if (rate) return rateMatch(rate, context);
   if (statement.LabelMatchStatement) return labelMatch(statement.LabelMatchStatement);
@@ -76,6 +77,12 @@ function compileSingle(statement: Statement, context: StatementContext): Match {
     return (request) => texts(request).some((text) => fits(Buffer.byteLength(text, 'latin1')));
   }
   throw new Error(`The web ACL's statement ${Object.keys(statement).join(', ')} is not evaluated on this machine.`);
+}
+
+/** A set that is there now may have other addresses later. */
+function ipSetMatch(arn: string, ipSets: EntityLookup): Match {
+  addressMatch(ipSets.get(arn), arn);
+  return (request) => addressMatch(ipSets.get(arn), arn)(request);
 }
 
 function rateMatch(

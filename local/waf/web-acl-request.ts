@@ -1,5 +1,8 @@
 export type Config = Readonly<Record<string, unknown>>;
 
+/** IP sets or rule groups by ARN, as they are at the moment of asking. One that has changed is another object. */
+export type EntityLookup = Pick<ReadonlyMap<string, Config>, 'get'>;
+
 /** A request as a web ACL sees it. */
 export interface WebAclRequest {
   readonly ip: string;

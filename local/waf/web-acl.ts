@@ -1,5 +1,5 @@
-import { compileStatement, type Match, type Statement } from './statement.ts';
-import type { Config, WebAclRequest } from './web-acl-request.ts';
+import { compileStatement, type Statement } from './statement.ts';
+import type { Config, EntityLookup, WebAclRequest } from './web-acl-request.ts';
 
 export type { Statement } from './statement.ts';
 export type { WebAclRequest } from './web-acl-request.ts';
@@ -28,6 +28,8 @@ export interface WebAclOptions {
    * @default none
    */
   readonly countryHeader?: string;
+  /** AWS::WAFv2::RuleGroup by ARN. @default none */
+  readonly ruleGroups?: EntityLookup;
 }
 
 interface Action {
@@ -47,16 +49,20 @@ interface Rule {
   readonly Priority: number;
   readonly Statement: Statement;
   readonly Action?: Action;
+  readonly OverrideAction?: { readonly Count?: object };
   readonly RuleLabels?: readonly { readonly Name: string }[];
 }
 
 type ResponseBodies = Readonly<Record<string, { readonly Content: string; readonly ContentType: string }>>;
 
-interface CompiledRule {
-  readonly matches: Match;
-  readonly labels: readonly string[];
-  /** Undefined for a rule that only counts: it puts its labels on, and the next rule follows. */
-  readonly verdict: WebAclVerdict | undefined;
+/** What a rule says to a request: nothing when it does not match, or only counts. It puts its labels on. */
+type Decide = (request: WebAclRequest & { readonly labels: Set<string> }) => WebAclVerdict | undefined;
+
+interface Surroundings {
+  readonly ipSets: EntityLookup;
+  readonly ruleGroups: EntityLookup;
+  readonly bodies: ResponseBodies;
+  readonly now: () => Date;
 }
 
 const ALLOWED: WebAclVerdict = { action: 'allow' };
@@ -65,43 +71,84 @@ const ALLOWED: WebAclVerdict = { action: 'allow' };
 const LABEL_PREFIX = 'awswaf:000000000000:webacl:local:';
 
 /**
- * A web ACL (AWS::WAFv2::WebACL, resolved) as far as one machine can evaluate it.
+ * A web ACL (AWS::WAFv2::WebACL, resolved) as far as one machine can evaluate it. IP sets and rule groups are looked up at
+ * each request, because they change at run time.
  * @param ipSets AWS::WAFv2::IPSet by ARN
- * @throws for a statement that is not evaluated here and for an IP set that is not there
+ * @throws for a statement that is not evaluated here and for an IP set or rule group that is not there
  */
-export function createWebAcl(properties: Config, ipSets: ReadonlyMap<string, Config>, options: WebAclOptions): WebAcl {
-  const { now = () => new Date(), countryHeader } = options;
+export function createWebAcl(properties: Config, ipSets: EntityLookup, options: WebAclOptions): WebAcl {
+  const { now = () => new Date(), countryHeader, ruleGroups = new Map() } = options;
   const bodies = (properties.CustomResponseBodies ?? {}) as ResponseBodies;
-  const rules = [...((properties.Rules ?? []) as readonly Rule[])].sort((a, b) => a.Priority - b.Priority);
-  const isManaged = ({ Statement }: Rule): boolean => Statement.ManagedRuleGroupStatement !== undefined;
-  const compiled = rules.filter((rule) => !isManaged(rule)).map((rule) => compileRule(rule, ipSets, bodies, now));
+  const surroundings = { ipSets, ruleGroups, bodies, now };
+  const rules = inOrder(properties.Rules);
+  const decide = compileRules(rules, surroundings);
   const byDefault = verdictOf((properties.DefaultAction ?? {}) as Action, bodies) ?? ALLOWED;
   return {
     decide: (request) => {
       const country = request.country ?? (countryHeader === undefined ? undefined : request.headers[countryHeader]);
       const labels = new Set(country === undefined ? [] : [`awswaf:clientip:geo:country:${country}`]);
-      const labelled = { ...request, ...(country !== undefined && { country }), labels };
-      for (const { matches, labels: own, verdict } of compiled) {
-        if (!matches(labelled)) continue;
-        for (const label of own) labels.add(label);
-        if (verdict) return verdict;
-      }
-      return byDefault;
+      return decide({ ...request, ...(country !== undefined && { country }), labels }) ?? byDefault;
     },
     notEvaluated: rules.filter(isManaged).map(({ Name }) => Name),
   };
 }
 
-function compileRule(
-  { Statement, Action = {}, RuleLabels = [] }: Rule,
-  ipSets: ReadonlyMap<string, Config>,
-  bodies: ResponseBodies,
-  now: () => Date,
-): CompiledRule {
-  return {
-    matches: compileStatement(Statement, { ipSets, now }),
-    labels: RuleLabels.map(({ Name }) => LABEL_PREFIX + Name),
-    verdict: verdictOf(Action, bodies),
+/**
+ * Compiles the rules of a rule group, to see whether they can be evaluated here.
+ * @throws as `createWebAcl`
+ */
+export function checkRules(rules: unknown, ipSets: EntityLookup): void {
+  compileRules(inOrder(rules), { ipSets, ruleGroups: new Map(), bodies: {}, now: () => new Date() });
+}
+
+const isManaged = ({ Statement }: Rule): boolean => Statement.ManagedRuleGroupStatement !== undefined;
+
+function inOrder(rules: unknown): Rule[] {
+  return [...((rules ?? []) as readonly Rule[])].sort((a, b) => a.Priority - b.Priority);
+}
+
+/** The first rule that decides is the one that counts. */
+function compileRules(rules: readonly Rule[], surroundings: Surroundings): Decide {
+  const compiled = rules.filter((rule) => !isManaged(rule)).map((rule) => compileRule(rule, surroundings));
+  return (request) => {
+    for (const decide of compiled) {
+      const verdict = decide(request);
+      if (verdict) return verdict;
+    }
+    return undefined;
+  };
+}
+
+function compileRule(rule: Rule, surroundings: Surroundings): Decide {
+  const { Statement, Action = {}, RuleLabels = [] } = rule;
+  if (Statement.RuleGroupReferenceStatement) {
+    return compileGroup(Statement.RuleGroupReferenceStatement.Arn, rule, surroundings);
+  }
+  const matches = compileStatement(Statement, surroundings);
+  const labels = RuleLabels.map(({ Name }) => LABEL_PREFIX + Name);
+  const verdict = verdictOf(Action, surroundings.bodies);
+  return (request) => {
+    if (!matches(request)) return undefined;
+    for (const label of labels) request.labels.add(label);
+    return verdict;
+  };
+}
+
+/** A group is compiled again when it has changed. With the override Count it decides nothing. */
+function compileGroup(arn: string, { OverrideAction = {} }: Rule, surroundings: Surroundings): Decide {
+  let compiledFrom: Config | undefined;
+  let decide: Decide = () => undefined;
+  const compile = (): void => {
+    const group = surroundings.ruleGroups.get(arn);
+    if (!group) throw new Error(`There is no rule group ${arn}.`);
+    if (group !== compiledFrom) decide = compileRules(inOrder(group.Rules), surroundings);
+    compiledFrom = group;
+  };
+  compile();
+  return (request) => {
+    compile();
+    const verdict = decide(request);
+    return OverrideAction.Count ? undefined : verdict;
   };
 }
 

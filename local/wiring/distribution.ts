@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { AssemblyPlan, PlannedResource } from '../assembly/plan-assembly.ts';
 import { type Cdn, createCdn, type OriginTarget } from '../cdn/cdn.ts';
 import { StartFault } from '../start-fault.ts';
+import type { WafStore } from '../waf/waf-store.ts';
 import { createWebAcl, type WebAcl } from '../waf/web-acl.ts';
 import type { RunningFunctionUrl } from './function-urls.ts';
 import { referredTo, resourcesOf } from './planned.ts';
@@ -22,18 +23,24 @@ export interface RunningDistribution {
   readonly rulesNotEvaluated: readonly string[];
 }
 
+export interface DistributionOptions {
+  readonly plan: AssemblyPlan;
+  readonly s3Endpoint: string;
+  readonly functionUrls: readonly RunningFunctionUrl[];
+  readonly principals: Principals;
+  readonly waf: WafStore;
+  /** ISO 3166-1 alpha-2; every viewer of this machine is from there. @default nobody knows */
+  readonly viewerCountry?: string | undefined;
+  readonly log: (line: string) => void;
+}
+
 /** The media distribution. @throws unless there is exactly one: one port has room for one */
-export function makeDistribution(
-  plan: AssemblyPlan,
-  s3Endpoint: string,
-  functionUrls: readonly RunningFunctionUrl[],
-  principals: Principals,
-  log: (line: string) => void,
-): RunningDistribution {
+export function makeDistribution(options: DistributionOptions): RunningDistribution {
+  const { plan, s3Endpoint, functionUrls, principals, waf, viewerCountry, log } = options;
   const [distribution, ...others] = resourcesOf(plan, 'AWS::CloudFront::Distribution');
   if (!distribution || others.length > 0) throw new StartFault('The local cloud serves exactly one distribution.');
   const config = distribution.properties.DistributionConfig as Config;
-  const webAcl = webAclOf(plan, config);
+  const webAcl = webAclOf(plan, config, waf);
   const cdn = createCdn({
     distributionId: distribution.ref,
     distribution: config,
@@ -49,6 +56,7 @@ export function makeDistribution(
       ]),
     ),
     log,
+    ...(viewerCountry !== undefined && { viewerCountry }),
     ...(webAcl && { webAcl }),
   });
   return { id: distribution.ref, cdn, rulesNotEvaluated: webAcl?.notEvaluated ?? [] };
@@ -116,14 +124,12 @@ function originTarget(
   return { baseUrl: `${s3Endpoint}/${bucket.ref}`, ...sign('s3', bucket.region) };
 }
 
-function webAclOf(plan: AssemblyPlan, { WebACLId }: Config): WebAcl | undefined {
+function webAclOf(plan: AssemblyPlan, { WebACLId }: Config, waf: WafStore): WebAcl | undefined {
   if (WebACLId === undefined) return undefined;
   const acl: PlannedResource = referredTo(resourcesOf(plan, 'AWS::WAFv2::WebACL'), WebACLId, 'The distribution');
-  const ipSets = new Map(
-    resourcesOf(plan, 'AWS::WAFv2::IPSet').map(({ attributes, properties }) => [
-      attributes.Arn ?? '',
-      properties as Config,
-    ]),
+  return createWebAcl(
+    acl.properties as Config,
+    { get: (arn) => waf.get('ipSets', arn) },
+    { ruleGroups: { get: (arn) => waf.get('ruleGroups', arn) } },
   );
-  return createWebAcl(acl.properties as Config, ipSets, {});
 }

@@ -49,6 +49,7 @@ function serviceEnvironment(ref: string, endpoints: ServiceEndpoints, principals
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.apis,
     AWS_ENDPOINT_URL_SSM: endpoints.apis,
     AWS_ENDPOINT_URL_CLOUDFRONT: endpoints.apis,
+    AWS_ENDPOINT_URL_WAFV2: endpoints.apis,
   };
 }
 

@@ -9,6 +9,7 @@ import { type DynamoDb, startDynamoDb } from '../dynamodb/dynamodb.ts';
 import type { TableProperties } from '../dynamodb/table-properties.ts';
 import { type S3ObjectEvent, type S3Server, startS3Server } from '../s3/server.ts';
 import { StartFault, using } from '../start-fault.ts';
+import { WafStore } from '../waf/waf-store.ts';
 import { makeBuckets } from './buckets.ts';
 import { resourcesOf } from './planned.ts';
 import type { Principals } from './principals.ts';
@@ -31,6 +32,7 @@ export interface Stores {
   readonly s3: S3Server;
   readonly dynamoDb: DynamoDb;
   readonly apis: AwsApis;
+  readonly waf: WafStore;
 }
 
 /** @throws StartFault naming the file when what was kept cannot be read or written */
@@ -38,8 +40,25 @@ export async function startStores(options: StoresOptions): Promise<Stores> {
   await using(options.folder, () => mkdirSync(options.folder, { recursive: true }));
   const s3 = await startBuckets(options);
   const dynamoDb = await startTables(options);
-  const apis = await startApis(options);
-  return { s3, dynamoDb, apis };
+  const waf = await openWaf(options);
+  const apis = await startApis(options, waf);
+  return { s3, dynamoDb, apis, waf };
+}
+
+/** IP sets and rule groups as the templates declare them and as they were changed since. */
+async function openWaf({ plan, folder }: StoresOptions): Promise<WafStore> {
+  const file = join(folder, 'waf.json');
+  return using(file, async () => {
+    const waf = await WafStore.open(file);
+    const declare = (kind: 'ipSets' | 'ruleGroups', type: string): void => {
+      for (const { attributes, properties } of resourcesOf(plan, type)) {
+        waf.declare(kind, attributes.Arn ?? '', properties);
+      }
+    };
+    declare('ipSets', 'AWS::WAFv2::IPSet');
+    declare('ruleGroups', 'AWS::WAFv2::RuleGroup');
+    return waf;
+  });
 }
 
 async function startBuckets({ plan, folder, principals, onEvent, atEnd }: StoresOptions): Promise<S3Server> {
@@ -76,7 +95,10 @@ async function startTables({ plan, folder, log, atEnd }: StoresOptions): Promise
   return dynamoDb;
 }
 
-async function startApis({ plan, folder, principals, log, invalidate, atEnd }: StoresOptions): Promise<AwsApis> {
+async function startApis(
+  { plan, folder, principals, log, invalidate, atEnd }: StoresOptions,
+  waf: WafStore,
+): Promise<AwsApis> {
   const stateFile = join(folder, 'secrets.json');
   return using(stateFile, async () => {
     const apis = await startAwsApis({
@@ -91,6 +113,7 @@ async function startApis({ plan, folder, principals, log, invalidate, atEnd }: S
         [...principals.functions.values()].map(({ accessKeyId, secretAccessKey }) => [accessKeyId, secretAccessKey]),
       ),
       invalidate,
+      waf,
       log,
     });
     atEnd(() => apis.close());

@@ -1,6 +1,7 @@
 import { EDGE_PARAMETER } from '../../lambda/contract/edge.ts';
 import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
 import { startAwsApis } from '../../local/aws-apis/aws-apis.ts';
+import { WafStore } from '../../local/waf/waf-store.ts';
 import type { BucketFixture } from '../aws/bucket-fixture.ts';
 import { startBucketFixture } from '../aws/bucket-fixture.ts';
 import type { LibraryFixture } from '../aws/library-fixture.ts';
@@ -20,17 +21,22 @@ export const VARIANTS = 'variants';
 export const MEDIA_HOST = 'localhost:4000';
 export const PRIVATE_KEY = 'private_test';
 const DISTRIBUTION = 'EDISTRIBUTION';
+const ACCESS_RULES = 'arn:aws:wafv2:us-east-1:000000000000:global/rulegroup/access-rules/1';
+const EDGE = { distributionId: DISTRIBUTION, mediaHost: MEDIA_HOST, accessRuleGroupArn: ACCESS_RULES };
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:credentials';
 
 /** Starts it and sets the environment; handlers are imported afterwards, as Lambda does. */
 export async function startCloudFixture(): Promise<CloudFixture> {
   const invalidations: (readonly string[])[] = [];
+  const waf = await WafStore.open(undefined);
+  waf.declare('ruleGroups', ACCESS_RULES, {});
   const [library, buckets, apis] = await Promise.all([
     startLibraryFixture(),
     startBucketFixture(ORIGINALS, VARIANTS),
     startAwsApis({
       stateFile: undefined,
-      parameters: new Map([[EDGE_PARAMETER, JSON.stringify({ distributionId: DISTRIBUTION, mediaHost: MEDIA_HOST })]]),
+      parameters: new Map([[EDGE_PARAMETER, JSON.stringify(EDGE)]]),
+      waf,
       invalidate: (distributionId, paths) => distributionId === DISTRIBUTION && invalidations.push(paths) > 0,
       principals: new Map([[TEST_CREDENTIALS.accessKeyId, TEST_CREDENTIALS.secretAccessKey]]),
       log: console.error,
@@ -57,6 +63,7 @@ function environment(library: LibraryFixture, buckets: BucketFixture, apis: stri
     AWS_ENDPOINT_URL_SECRETS_MANAGER: apis,
     AWS_ENDPOINT_URL_SSM: apis,
     AWS_ENDPOINT_URL_CLOUDFRONT: apis,
+    AWS_ENDPOINT_URL_WAFV2: apis,
     [ENVIRONMENT.originalsBucket]: ORIGINALS,
     [ENVIRONMENT.variantsBucket]: VARIANTS,
     [ENVIRONMENT.libraryTable]: library.table,

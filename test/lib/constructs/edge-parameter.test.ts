@@ -6,12 +6,16 @@ import { constructStack, environmentIn, grantedIn, granteeIn } from '../construc
 describe('the edge parameter', () => {
   it('is the description of the edge as JSON, under the name that regions know', () => {
     const stack = constructStack();
-    new EdgeParameter(stack, 'Edge', { distributionId: 'E123', mediaHost: 'media.example.com' });
+    new EdgeParameter(stack, 'Edge', {
+      distributionId: 'E123',
+      mediaHost: 'media.example.com',
+      accessRuleGroupArn: 'arn:group',
+    });
 
     Template.fromStack(stack).hasResourceProperties('AWS::SSM::Parameter', {
       Name: '/vitrine/edge',
       Type: 'String',
-      Value: '{"distributionId":"E123","mediaHost":"media.example.com"}',
+      Value: '{"distributionId":"E123","mediaHost":"media.example.com","accessRuleGroupArn":"arn:group"}',
     });
   });
 

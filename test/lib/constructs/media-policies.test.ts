@@ -27,10 +27,10 @@ describe('the media policies', () => {
     });
   });
 
-  it('send the asked URL to the origin and nothing else of the viewer', () => {
+  it('send the asked URL and the country to the origin and nothing else of the viewer', () => {
     policies().hasResourceProperties('AWS::CloudFront::OriginRequestPolicy', {
       OriginRequestPolicyConfig: {
-        HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['x-vitrine-url'] },
+        HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['x-vitrine-url', 'CloudFront-Viewer-Country'] },
         CookiesConfig: { CookieBehavior: 'none' },
         QueryStringsConfig: { QueryStringBehavior: 'none' },
       },

@@ -13,7 +13,13 @@ interface AclRule {
 
 function templateOf(decided: Partial<ConstructorParameters<typeof WebAcl>[2]> = {}): Template {
   const stack = constructStack();
-  new WebAcl(stack, 'WebAcl', { blockedAddresses: [], blockedCountries: [], requestsPerAddress: 20_000, ...decided });
+  new WebAcl(stack, 'WebAcl', {
+    deployment: 'vitrine',
+    blockedAddresses: [],
+    blockedCountries: [],
+    requestsPerAddress: 20_000,
+    ...decided,
+  });
   return Template.fromStack(stack);
 }
 
@@ -34,10 +40,11 @@ describe('the web ACL', () => {
       [0, 'BlockedIPv4'],
       [1, 'BlockedIPv6'],
       [2, 'BlockedCountries'],
-      [3, 'RatePerAddress'],
-      [4, 'AWSManagedRulesAmazonIpReputationList'],
-      [5, 'AWSManagedRulesKnownBadInputsRuleSet'],
-      [6, 'AWSManagedRulesCommonRuleSet'],
+      [3, 'AccessRules'],
+      [4, 'RatePerAddress'],
+      [5, 'AWSManagedRulesAmazonIpReputationList'],
+      [6, 'AWSManagedRulesKnownBadInputsRuleSet'],
+      [7, 'AWSManagedRulesCommonRuleSet'],
     ]);
   });
 
@@ -50,6 +57,22 @@ describe('the web ACL', () => {
       Scope: 'CLOUDFRONT',
     });
     template.hasResourceProperties('AWS::WAFv2::IPSet', { IPAddressVersion: 'IPV6', Addresses: ['2001:db8::/32'] });
+  });
+
+  it('asks a rule group whose rules no template says, so that none of them can be set back', () => {
+    const template = templateOf();
+    const [[id, group] = []] = Object.entries(template.findResources('AWS::WAFv2::RuleGroup'));
+
+    expect(group?.Properties).toEqual({
+      Name: 'vitrine-access-rules',
+      Scope: 'CLOUDFRONT',
+      Capacity: 50,
+      VisibilityConfig: expect.anything(),
+    });
+    expect(rulesOf(template).find(({ Name }) => Name === 'AccessRules')).toMatchObject({
+      OverrideAction: { None: {} },
+      Statement: { RuleGroupReferenceStatement: { Arn: { 'Fn::GetAtt': [id, 'Arn'] } } },
+    });
   });
 
   it('asks about countries only when some are blocked', () => {
