@@ -146,6 +146,27 @@ const purgeEntity = new Entity({
   },
 } as const);
 
+/** A purge that was asked for. */
+const purgeJobEntity = new Entity({
+  model: model('purge-job'),
+  attributes: {
+    /** Always `all`: ElectroDB wants a composite for every partition. */
+    all: requiredText,
+    requestId: requiredText,
+    target: requiredText,
+    state: { type: ['pending', 'removed'] as const, required: true },
+    invalidationIds: { type: 'list', items: { type: 'string' }, required: true },
+    createdAt: requiredText,
+    expiresAt: requiredNumber,
+  },
+  indexes: {
+    byRequest: {
+      pk: { field: 'pk', composite: ['all'], template: 'purge-jobs#${all}', casing: 'none' },
+      sk: { field: 'sk', composite: ['requestId'], template: 'job#${requestId}', casing: 'none' },
+    },
+  },
+} as const);
+
 /** All entities of the library table, bound to a client and a table. */
 export function libraryEntities(client: DynamoDBClient, table: string) {
   return new Service(
@@ -156,6 +177,7 @@ export function libraryEntities(client: DynamoDBClient, table: string) {
       folder: folderEntity,
       intent: intentEntity,
       purge: purgeEntity,
+      purgeJob: purgeJobEntity,
     },
     { client, table },
   );

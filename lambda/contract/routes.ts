@@ -6,4 +6,8 @@ export const ROUTES = {
   uploadV2: '/api/v2/files/upload',
   /** The alias that ImageKit's Ruby SDK up to 3.1.0 calls. */
   uploadAlias: '/v1/files/upload',
+  /** ImageKit "Purge cache". */
+  purge: '/v1/files/purge',
+  /** ImageKit "Get purge status". */
+  purgeStatus: '/v1/files/purge/:requestId',
 } as const;

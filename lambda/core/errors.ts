@@ -32,6 +32,11 @@ export const PROBLEMS = {
   'rule.not-found': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'access.refused': { status: 403, cacheSeconds: 0, mediaCode: 'EACCES' },
   'asset.taken-down': { status: 451, cacheSeconds: 0, mediaCode: 'EACCES' },
+  'body.malformed': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
+  'body.too-large': { status: 413, cacheSeconds: 0, mediaCode: 'ELIMIT' },
+  'asset.unknown': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
+  'purge.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
+  'purge.unknown': { status: 400, cacheSeconds: 0, mediaCode: 'ENOENT' },
   internal: { status: 500, cacheSeconds: 0, mediaCode: 'UNIDENTIFIED' },
   busy: { status: 503, cacheSeconds: 0, mediaCode: 'UNIDENTIFIED' },
 } as const satisfies Record<string, { status: number; cacheSeconds: number; mediaCode: string }>;

@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { composeApi } from './composition/api.ts';
 import { apiAnswers } from './http/api-answers.ts';
+import { purgeRoutes } from './http/purge-routes.ts';
 import { route } from './http/route.ts';
 import { uploadRoutes } from './http/upload-routes.ts';
 import { toRequest, toResult } from './http/web-messages.ts';
@@ -14,6 +15,6 @@ export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredRe
   .use(apiAnswers())
   .handler(async (event, context) => {
     const deps = { ...composed, report: reporter(context.awsRequestId) };
-    const routes = [...uploadRoutes(deps)];
+    const routes = [...uploadRoutes(deps), ...purgeRoutes(deps)];
     return toResult(await route(routes, toRequest(event)));
   });

@@ -23,7 +23,7 @@ export class EdgeParameter extends Construct {
   }
 }
 
-/** Lets a function find the distribution and invalidate its paths. */
+/** Lets a function find the distribution, invalidate its paths and see when that is done. */
 export function grantEdge(fn: LambdaFunction): void {
   const { account, partition } = Stack.of(fn);
   Grant.addToPrincipal({
@@ -33,7 +33,7 @@ export function grantEdge(fn: LambdaFunction): void {
   }).assertSuccess();
   Grant.addToPrincipal({
     grantee: fn,
-    actions: ['cloudfront:CreateInvalidation'],
+    actions: ['cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation'],
     resourceArns: [distributionsOf(fn).sourceArn],
   }).assertSuccess();
   fn.addEnvironment(ENVIRONMENT.edgeParameter, EDGE_PARAMETER);

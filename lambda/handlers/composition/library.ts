@@ -6,10 +6,13 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { dependentVariants } from '../../aws/dependent-variants.ts';
 import { edgeParameter } from '../../aws/edge-parameter.ts';
+import { libraryFolders } from '../../aws/library-folders.ts';
 import { libraryTable } from '../../aws/library-table.ts';
 import { originalsBucket } from '../../aws/originals-bucket.ts';
+import { purgeJobs } from '../../aws/purge-jobs.ts';
 import { variantPurge } from '../../aws/variant-purge.ts';
-import { EDGE_REGION } from '../../contract/edge.ts';
+import { variantRemoval } from '../../aws/variant-removal.ts';
+import { DEFAULT_ENDPOINT, EDGE_REGION } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 
 /** What every function that changes the library works with. */
@@ -18,17 +21,22 @@ export function composeLibrary() {
   const dynamo = new DynamoDBClient({});
   const table = requireEnvironment(ENVIRONMENT.libraryTable);
   const edge = edgeParameter(new SSMClient({ region: EDGE_REGION }), requireEnvironment(ENVIRONMENT.edgeParameter));
+  const removal = variantRemoval({
+    s3,
+    cloudFront: new CloudFrontClient({}),
+    dependents: dependentVariants(dynamo, table),
+    variantsBucket: requireEnvironment(ENVIRONMENT.variantsBucket),
+    distributionId: async () => (await edge()).distributionId,
+    endpoints: async () => [DEFAULT_ENDPOINT],
+    reference: () => randomBytes(16).toString('hex'),
+  });
   return {
     library: libraryTable(dynamo, table),
+    folders: libraryFolders(dynamo, table),
+    jobs: purgeJobs(dynamo, table),
     originals: originalsBucket(s3, requireEnvironment(ENVIRONMENT.originalsBucket)),
-    variants: variantPurge({
-      s3,
-      cloudFront: new CloudFrontClient({}),
-      dependents: dependentVariants(dynamo, table),
-      variantsBucket: requireEnvironment(ENVIRONMENT.variantsBucket),
-      distributionId: async () => (await edge()).distributionId,
-      reference: () => randomBytes(16).toString('hex'),
-    }),
+    removal,
+    variants: variantPurge(removal),
     edge,
     clock: Date.now,
     random: Math.random,

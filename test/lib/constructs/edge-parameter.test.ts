@@ -33,7 +33,7 @@ describe('the edge parameter', () => {
       },
       {
         Effect: 'Allow',
-        Action: 'cloudfront:CreateInvalidation',
+        Action: ['cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation'],
         Resource: { 'Fn::Join': ['', ['arn:aws:cloudfront::', account, ':distribution/*']] },
       },
     ]);

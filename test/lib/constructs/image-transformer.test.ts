@@ -68,13 +68,14 @@ describe('the image transformer', () => {
     ]);
   });
 
-  it('reads originals, stores variants, gets items, and knows the names of all three', () => {
+  it('reads originals, stores variants, gets items and puts notes, and knows the names of all three', () => {
     const stack = transformerStack();
 
     expect(grantedIn(stack).map(({ Action }) => Action)).toEqual([
       's3:GetObject',
       ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
       'dynamodb:GetItem',
+      'dynamodb:PutItem',
     ]);
     expect(Object.keys(environmentIn(stack)).sort()).toEqual([
       'MALLOC_ARENA_MAX',

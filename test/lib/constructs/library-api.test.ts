@@ -83,6 +83,7 @@ describe('the library API', () => {
       'secretsmanager:GetSecretValue',
       'ssm:GetParameter',
       'cloudfront:CreateInvalidation',
+      'cloudfront:GetInvalidation',
     ]);
   });
 

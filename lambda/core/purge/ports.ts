@@ -1,0 +1,43 @@
+import type { Asset } from '../library/asset.ts';
+import type { PurgeTarget } from './purge-target.ts';
+
+/** A purge that was asked for. */
+export interface PurgeJob {
+  /** 24 hexadecimal characters. */
+  readonly requestId: string;
+  readonly target: PurgeTarget;
+  /** `pending`: stored variants are being removed. `removed`: they are gone, and the CDN was told. */
+  readonly state: 'pending' | 'removed';
+  readonly invalidationIds: readonly string[];
+  readonly createdAt: string;
+  /** Seconds since 1970; DynamoDB's time to live. */
+  readonly expiresAt: number;
+}
+
+export interface PurgeJobs {
+  save(job: PurgeJob): Promise<void>;
+  find(requestId: string): Promise<PurgeJob | undefined>;
+  /** Those that were begun and not finished. */
+  pending(): Promise<PurgeJob[]>;
+}
+
+/** What a folder holds itself, without the folders below. */
+export interface FolderContent {
+  readonly assets: readonly Asset[];
+  /** Paths. */
+  readonly folders: readonly string[];
+}
+
+export interface LibraryFolders {
+  list(folder: string): Promise<FolderContent>;
+  findAsset(assetId: string): Promise<Asset | undefined>;
+}
+
+/** Removes stored variants and tells the CDN. Both give the ids of the CDN's invalidations. */
+export interface VariantRemoval {
+  /** Everything that was made from these paths, and from pictures that carry them. */
+  removePaths(paths: readonly string[]): Promise<string[]>;
+  removeVariants(keys: readonly string[]): Promise<string[]>;
+  /** Whether the CDN is done with all of them. */
+  areComplete(invalidationIds: readonly string[]): Promise<boolean>;
+}

@@ -1,0 +1,40 @@
+import type { EdgeDescription } from '../../contract/edge.ts';
+import { ROUTES } from '../../contract/routes.ts';
+import type { Credentials } from '../../core/access/credentials.ts';
+import { checkBasicCredentials } from '../../core/access/credentials.ts';
+import type { PurgeDeps } from '../../core/purge/purge-assets.ts';
+import { purgeAssets, purgeStatus } from '../../core/purge/purge-assets.ts';
+import { readPurgeTarget } from '../../core/purge/purge-target.ts';
+import { readJson } from './read-json.ts';
+import type { Route } from './route.ts';
+
+export interface PurgeRouteDeps extends PurgeDeps {
+  readonly credentials: () => Promise<Credentials>;
+  readonly edge: () => Promise<EdgeDescription>;
+}
+
+/** ImageKit, "Purge cache" and "Get purge status". */
+export function purgeRoutes(deps: PurgeRouteDeps): Route[] {
+  const check = async (request: Request) =>
+    checkBasicCredentials(request.headers.get('authorization') ?? undefined, await deps.credentials());
+  return [
+    {
+      method: 'POST',
+      path: ROUTES.purge,
+      handle: async (request) => {
+        await check(request);
+        const { mediaHost } = await deps.edge();
+        const { requestId } = await purgeAssets(deps, readPurgeTarget(await readJson(request), mediaHost));
+        return Response.json({ requestId }, { status: 201 });
+      },
+    },
+    {
+      method: 'GET',
+      path: ROUTES.purgeStatus,
+      handle: async (request, { requestId = '' }) => {
+        await check(request);
+        return Response.json({ status: await purgeStatus(deps, requestId) });
+      },
+    },
+  ];
+}

@@ -1,0 +1,110 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { Asset } from '../../../lambda/core/library/asset.ts';
+import type { PurgeJob } from '../../../lambda/core/purge/ports.ts';
+import type { PurgeDeps } from '../../../lambda/core/purge/purge-assets.ts';
+import { purgeAssets, purgeStatus, resumePurges } from '../../../lambda/core/purge/purge-assets.ts';
+
+/* Ports are kept in memory, so that a purge can be stopped at any step; real storage is in test/handlers/purge.test.ts. */
+let jobs: Map<string, PurgeJob>;
+let removed: string[];
+let complete: boolean;
+let fails: boolean;
+let reports: string[];
+
+beforeEach(() => {
+  jobs = new Map();
+  removed = [];
+  complete = false;
+  fails = false;
+  reports = [];
+});
+
+const ASSETS: readonly Pick<Asset, 'assetId' | 'path' | 'folder' | 'tags'>[] = [
+  { assetId: '1', path: '/a.jpg', folder: '/' },
+  { assetId: '2', path: '/x/b.jpg', folder: '/x', tags: ['red'] },
+  { assetId: '3', path: '/x/y/c.jpg', folder: '/x/y', tags: ['red', 'blue'] },
+  { assetId: '4', path: '/xy/d.jpg', folder: '/xy', tags: ['blue'] },
+];
+const FOLDERS: Readonly<Record<string, readonly string[]>> = { '/': ['/x', '/xy'], '/x': ['/x/y'] };
+
+const deps = (): PurgeDeps => ({
+  jobs: {
+    save: async (job) => void jobs.set(job.requestId, job),
+    find: async (requestId) => jobs.get(requestId),
+    pending: async () => [...jobs.values()].filter(({ state }) => state === 'pending'),
+  },
+  folders: {
+    list: async (folder) => ({
+      assets: ASSETS.filter((asset) => asset.folder === folder) as Asset[],
+      folders: FOLDERS[folder] ?? [],
+    }),
+    findAsset: async (assetId) => ASSETS.find((asset) => asset.assetId === assetId) as Asset | undefined,
+  },
+  removal: {
+    removePaths: async (paths) => {
+      if (fails) throw new Error('throttled');
+      removed.push(...paths);
+      return ['I1'];
+    },
+    removeVariants: async (keys) => {
+      removed.push(...keys);
+      return ['I2'];
+    },
+    areComplete: async () => complete,
+  },
+  clock: () => 1_795_564_800_000,
+  hexId: () => 'f'.repeat(24),
+  report: (event) => void reports.push(event),
+});
+
+test.each([
+  [{ kind: 'asset', fileId: '3' }, ['/x/y/c.jpg']],
+  [{ kind: 'folder', folder: '/x' }, ['/x/b.jpg', '/x/y/c.jpg']],
+  [{ kind: 'folder', folder: '/' }, ['/a.jpg', '/x/b.jpg', '/x/y/c.jpg', '/xy/d.jpg']],
+  [{ kind: 'tag', tag: 'blue' }, ['/x/y/c.jpg', '/xy/d.jpg']],
+  [{ kind: 'prefix', prefix: '/x/' }, ['/x/b.jpg', '/x/y/c.jpg']],
+  [{ kind: 'prefix', prefix: '/x' }, ['/x', '/x/b.jpg', '/x/y/c.jpg', '/xy/d.jpg']],
+  [{ kind: 'prefix', prefix: '/x/b.jpg' }, ['/x/b.jpg', '/x/b.jpg']],
+] as const)('%j reaches %j', async (target, paths) => {
+  await purgeAssets(deps(), target);
+
+  expect(removed.sort()).toEqual([...paths].sort());
+});
+
+test('a URL reaches what is stored for it, in every format, signed or not', async () => {
+  await purgeAssets(deps(), { kind: 'url', path: '/a.jpg', query: 'tr=w-9' });
+
+  expect(removed.map((key) => key.replace(/[0-9a-f]{32}/g, '#'))).toEqual([
+    'open/default/#/#.avif',
+    'open/default/#/#.webp',
+    'open/default/#/#.plain',
+    'signed/default/#/#.avif',
+    'signed/default/#/#.webp',
+    'signed/default/#/#.plain',
+  ]);
+});
+
+test('a purge is pending until variants are gone and the CDN is done', async () => {
+  const { requestId } = await purgeAssets(deps(), { kind: 'folder', folder: '/' });
+
+  expect(await purgeStatus(deps(), requestId)).toBe('Pending');
+  complete = true;
+  expect(await purgeStatus(deps(), requestId)).toBe('Completed');
+  await expect(purgeStatus(deps(), 'unknown')).rejects.toMatchObject({ status: 400 });
+});
+
+test('a purge that fails half-way is still accepted, and finished later', async () => {
+  fails = true;
+  complete = true;
+  const { requestId } = await purgeAssets(deps(), { kind: 'folder', folder: '/' });
+  expect([await purgeStatus(deps(), requestId), ...reports]).toEqual(['Pending', 'purge-failed']);
+
+  fails = false;
+  await resumePurges(deps());
+  expect([await purgeStatus(deps(), requestId), removed.length]).toEqual(['Completed', 4]);
+});
+
+test('a file that does not exist cannot be purged', async () => {
+  await expect(purgeAssets(deps(), { kind: 'asset', fileId: '9' })).rejects.toMatchObject({ status: 404 });
+  expect(jobs.size).toBe(0);
+});
