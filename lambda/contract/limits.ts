@@ -55,4 +55,10 @@ export const LIMITS = {
   reasonCharacters: 500,
   /** Characters of the author of a rule or takedown. */
   authorCharacters: 100,
+  /** Origins of an account. */
+  origins: 50,
+  /** Bytes of an origin's credentials together: what KMS encrypts in one call (AWS, "Encrypt"). */
+  originCredentialsBytes: 4096,
+  /** Host patterns of a web proxy origin. */
+  originHosts: 100,
 } as const;

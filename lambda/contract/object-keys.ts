@@ -4,6 +4,12 @@ export const MEDIA_PREFIX = 'media/';
 /** Prefix of uploads in flight; the bucket's lifecycle ends them after a day. */
 export const UPLOADS_PREFIX = 'uploads/';
 
+/** Prefix of originals fetched from origins and kept for a while; `{origin id}{path}` follows. */
+export const FETCHED_PREFIX = 'fetched/';
+
+/** Days for which a fetched original is kept. */
+export const FETCHED_DAYS = 30;
+
 /**
  * Key of an asset version's bytes: `media/{path at upload}/{versionId}.{ext}`. Readable on purpose, so that an owner can
  * leave with a plain copy of the bucket.

@@ -10,4 +10,7 @@ export const ROUTES = {
   purge: '/v1/files/purge',
   /** ImageKit "Get purge status". */
   purgeStatus: '/v1/files/purge/:requestId',
+  /** ImageKit "Origins". */
+  origins: '/v1/accounts/origins',
+  origin: '/v1/accounts/origins/:id',
 } as const;

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FetchOutcome, NotFetched } from '../../core/origins/ports.ts';
+import type { Exchange, GuardedAnswer, GuardedRequest } from '../guarded-exchange.ts';
+import type { RemoteFaultKind } from '../remote-fault.ts';
+import { RemoteFault } from '../remote-fault.ts';
+
+const OUTCOMES: Readonly<Record<RemoteFaultKind, NotFetched['outcome']>> = {
+  url: 'denied',
+  forbidden: 'denied',
+  refused: 'unreachable',
+  timeout: 'late',
+  'too-large': 'too-large',
+  broken: 'broken',
+};
+
+/**
+ * Headers by which an object makes itself private (ImageKit, "Private files"): metadata of S3 and what speaks like it,
+ * of Google and of Azure, or a header of a web server.
+ */
+const PRIVATE_HEADERS = [
+  'x-amz-meta-isprivatefile',
+  'x-goog-meta-isprivatefile',
+  'x-ms-meta-isprivatefile',
+  'is-private-file',
+];
+
+/** Asks for an object and tells what became of it. Nothing that the other side does is thrown. */
+export async function fetchObject(exchange: Exchange, request: GuardedRequest): Promise<FetchOutcome> {
+  try {
+    return outcomeOf(await exchange(request));
+  } catch (error) {
+    if (error instanceof RemoteFault) return { outcome: OUTCOMES[error.kind] };
+    throw error;
+  }
+}
+
+/** An answer as an outcome. Servers hide files with 403 and 401 alike, and name what is gone with 404 and 410. */
+export function outcomeOf({ status, headers, bytes }: GuardedAnswer): FetchOutcome {
+  if (status === 200) {
+    const { 'content-type': contentType } = headers;
+    return { outcome: 'found', bytes, contentType, etag: etagOf(headers, bytes), isPrivate: marksPrivate(headers) };
+  }
+  if (status === 404 || status === 410) return { outcome: 'missing' };
+  return { outcome: status >= 400 && status < 500 && status !== 429 ? 'denied' : 'broken' };
+}
+
+function etagOf(headers: IncomingHttpHeaders, bytes: Uint8Array): string {
+  return headers.etag ?? createHash('sha256').update(bytes).digest('hex');
+}
+
+function marksPrivate(headers: IncomingHttpHeaders): boolean {
+  return PRIVATE_HEADERS.some(
+    (name) =>
+      String(headers[name] ?? '')
+        .trim()
+        .toLowerCase() === 'true',
+  );
+}

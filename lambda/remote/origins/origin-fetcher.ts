@@ -1,0 +1,109 @@
+import type { OriginCredentials, S3CompatibleOrigin, S3Origin, StoredOrigin } from '../../core/origins/origin.ts';
+import type { CredentialOpener, FetchOutcome, OriginFetcher } from '../../core/origins/ports.ts';
+import type { Exchange } from '../guarded-exchange.ts';
+import { fetchFromAzure } from './azure-blob.ts';
+import { fetchFromGoogle } from './google-storage.ts';
+import type { S3Access, S3Place } from './s3-object.ts';
+import { fetchFromS3 } from './s3-object.ts';
+import { fetchFromWebFolder } from './web-folder.ts';
+import { fetchThroughProxy } from './web-proxy.ts';
+
+/** Where the services of the clouds answer. */
+export interface OriginEndpoints {
+  /** Base URL of a bucket of S3. */
+  readonly s3: (bucket: string) => string;
+  readonly google: string;
+  /** Base URL of a storage account. */
+  readonly azure: (account: string) => string;
+}
+
+export interface OriginFetcherDeps {
+  readonly exchange: Exchange;
+  readonly opener: CredentialOpener;
+  /** Credentials of a role in another account; undefined when it may not be assumed. */
+  readonly assumeRole: (roleArn: string, externalId: string) => Promise<S3Access | undefined>;
+  readonly endpoints: OriginEndpoints;
+  readonly clock: () => number;
+  /** Host that viewers ask, for origins that want it. */
+  readonly viewerHost?: string | undefined;
+}
+
+/** Region for which a first request to a bucket of S3 is signed; a bucket elsewhere says where. */
+const FIRST_REGION = 'us-east-1';
+
+/** Reads from every kind of origin. */
+export function originFetcher(deps: OriginFetcherDeps): OriginFetcher {
+  return { fetch: (stored, path) => fetchFrom(deps, stored, path) };
+}
+
+async function fetchFrom(deps: OriginFetcherDeps, stored: StoredOrigin, path: string): Promise<FetchOutcome> {
+  const { exchange, endpoints } = deps;
+  const { origin } = stored;
+  switch (origin.type) {
+    case 'WEB_FOLDER':
+      return fetchFromWebFolder(exchange, origin, path, deps.viewerHost);
+    case 'WEB_PROXY':
+      return fetchThroughProxy(exchange, origin, path);
+    case 'S3':
+      return fetchFromBucket(deps, stored, origin, path);
+    case 'S3_COMPATIBLE': {
+      const access = keysOf(await credentialsOf(deps, stored));
+      return fetchFromS3(exchange, compatiblePlace(origin), access, path);
+    }
+    case 'GCS': {
+      const { privateKey = '' } = await credentialsOf(deps, stored);
+      const at = new Date(deps.clock());
+      return fetchFromGoogle(exchange, origin, privateKey, path, { endpoint: endpoints.google, at });
+    }
+    case 'AZURE_BLOB': {
+      const { sasToken = '' } = await credentialsOf(deps, stored);
+      return fetchFromAzure(exchange, origin, sasToken, path, endpoints.azure(origin.accountName));
+    }
+  }
+}
+
+async function fetchFromBucket(
+  deps: OriginFetcherDeps,
+  stored: StoredOrigin,
+  origin: S3Origin,
+  path: string,
+): Promise<FetchOutcome> {
+  const access = origin.roleArn
+    ? await deps.assumeRole(origin.roleArn, origin.id)
+    : keysOf(await credentialsOf(deps, stored));
+  if (!access) return { outcome: 'denied' };
+  const place: S3Place = {
+    bucketUrl: deps.endpoints.s3(origin.bucket),
+    prefix: origin.prefix,
+    region: FIRST_REGION,
+    // The role's own account unless the owner says another one.
+    owner: origin.expectedBucketOwner ?? origin.roleArn?.split(':')[4],
+  };
+  return fetchFromS3(deps.exchange, place, access, path);
+}
+
+function compatiblePlace({ endpoint, bucket, prefix, s3ForcePathStyle }: S3CompatibleOrigin): S3Place {
+  const base = new URL(endpoint);
+  const path = base.pathname.replace(/\/+$/, '');
+  const bucketUrl = s3ForcePathStyle
+    ? `${base.origin}${path}/${bucket}`
+    : `${base.protocol}//${bucket}.${base.host}${path}`;
+  return { bucketUrl, prefix, region: regionIn(base.hostname) };
+}
+
+/** Servers that check the region name it in their host: `s3.eu-central-1.wasabisys.com`. The others take any. */
+function regionIn(host: string): string {
+  return /(?:^|\.)([a-z]{2}(?:-[a-z]+)+-\d)\./.exec(host)?.[1] ?? FIRST_REGION;
+}
+
+async function credentialsOf(
+  { opener }: OriginFetcherDeps,
+  { origin, sealed }: StoredOrigin,
+): Promise<OriginCredentials> {
+  return sealed === undefined ? {} : opener.open(origin.id, sealed);
+}
+
+const keysOf = ({ accessKey = '', secretKey = '' }: OriginCredentials): S3Access => ({
+  accessKeyId: accessKey,
+  secretAccessKey: secretKey,
+});

@@ -1,0 +1,18 @@
+import { matchesHost } from '../../core/origins/host-pattern.ts';
+import type { WebProxyOrigin } from '../../core/origins/origin.ts';
+import type { FetchOutcome } from '../../core/origins/ports.ts';
+import { proxiedUrl } from '../../core/origins/proxied-url.ts';
+import type { Exchange } from '../guarded-exchange.ts';
+import { fetchObject } from './fetch-object.ts';
+import { ASKED_BY } from './web-folder.ts';
+
+/** Fetches the URL that the asset path is, from hosts of the origin's list, at every redirect. */
+export async function fetchThroughProxy(
+  exchange: Exchange,
+  origin: WebProxyOrigin,
+  path: string,
+): Promise<FetchOutcome> {
+  const url = proxiedUrl(path);
+  if (url === undefined) return { outcome: 'missing' };
+  return fetchObject(exchange, { url, headers: ASKED_BY, allowHost: (host) => matchesHost(origin.allowedHosts, host) });
+}
