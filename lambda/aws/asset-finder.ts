@@ -27,6 +27,8 @@ function toRecord(item: Item): PathRecord {
     revision: numberOf(item, 'revision'),
     versionId: textOf(item, 'versionId'),
     isPrivate: flagOf(item, 'isPrivate'),
+    ...(item.takenDownSince?.S !== undefined && { takenDownSince: item.takenDownSince.S }),
+    ...(item.takenDownUntil?.S !== undefined && { takenDownUntil: item.takenDownUntil.S }),
     updatedAt: textOf(item, 'updatedAt'),
     ...toContent(item),
   };

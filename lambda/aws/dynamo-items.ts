@@ -20,6 +20,15 @@ export interface ItemKey {
 export interface DynamoItems {
   get(key: ItemKey): Promise<Item | undefined>;
   put(item: Item): Promise<void>;
+  /** All items of a partition. */
+  query(pk: string): Promise<Item[]>;
+}
+
+/** The members of answers that are read. */
+interface Answer {
+  readonly Item?: Item;
+  readonly Items?: readonly Item[];
+  readonly LastEvaluatedKey?: Item;
 }
 
 /** Milliseconds for one attempt; a call takes single digits of them. */
@@ -28,7 +37,7 @@ const TIMEOUT = 2_000;
 export function dynamoItems(environment: Environment, table: string): DynamoItems {
   const send = signedFetch('dynamodb', environment);
   const url = `${dynamoEndpoint(environment)}/`;
-  const call = (action: 'GetItem' | 'PutItem', input: object) =>
+  const call = (action: 'GetItem' | 'PutItem' | 'Query', input: object): Promise<Answer> =>
     send(
       url,
       {
@@ -37,15 +46,28 @@ export function dynamoItems(environment: Environment, table: string): DynamoItem
         body: JSON.stringify({ TableName: table, ...input }),
         timeout: TIMEOUT,
       },
-      readItem,
+      async (response) => (await response.json()) as Answer,
     );
   return {
-    get: ({ pk, sk }) => call('GetItem', { Key: { pk: { S: pk }, sk: { S: sk } }, ConsistentRead: true }),
+    get: async ({ pk, sk }) => {
+      const { Item } = await call('GetItem', { Key: { pk: { S: pk }, sk: { S: sk } }, ConsistentRead: true });
+      return Item;
+    },
     put: async (item) => void (await call('PutItem', { Item: item })),
+    query: async (pk) => {
+      const found: Item[] = [];
+      let from: Item | undefined;
+      do {
+        const { Items = [], LastEvaluatedKey } = await call('Query', {
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': { S: pk } },
+          ConsistentRead: true,
+          ...(from && { ExclusiveStartKey: from }),
+        });
+        found.push(...Items);
+        from = LastEvaluatedKey;
+      } while (from);
+      return found;
+    },
   };
-}
-
-async function readItem(response: Response): Promise<Item | undefined> {
-  const { Item } = (await response.json()) as { readonly Item?: Item };
-  return Item;
 }

@@ -34,6 +34,8 @@ const pathEntity = new Entity({
     revision: requiredNumber,
     versionId: requiredText,
     isPrivate: requiredFlag,
+    takenDownSince: text,
+    takenDownUntil: text,
     updatedAt: requiredText,
   },
   indexes: {
@@ -60,6 +62,10 @@ const assetEntity = new Entity({
     description: text,
     customCoordinates: text,
     isPrivate: requiredFlag,
+    takedown: {
+      type: 'map',
+      properties: { reason: requiredText, reference: text, author: requiredText, since: requiredText, until: text },
+    },
     createdAt: requiredText,
     updatedAt: requiredText,
   },

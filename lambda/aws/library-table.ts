@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Asset } from '../core/library/asset.ts';
 import { toPathRecord } from '../core/library/asset.ts';
 import { splitFolder } from '../core/library/asset-path.ts';
 import type { CommitOutcome, Library, UploadCommit } from '../core/library/ports.ts';
@@ -27,6 +28,7 @@ export function libraryTable(client: DynamoDBClient, table: string): Library {
       const present = new Set(data.map((record) => record.path));
       return paths.filter((one) => !present.has(one));
     },
+    commitHead: (head, expectedRevision) => commitHead(service, head, expectedRevision),
     commitUpload: (commit) => commitUpload(service, commit),
     findPendingPurge: async (versionId) => (await purge.get({ versionId }).go(CONSISTENT)).data?.path,
     removePendingPurge: async (versionId) => {
@@ -68,6 +70,22 @@ async function commitUpload(service: LibraryEntities, commit: UploadCommit): Pro
     ])
     .go();
   return canceled ? outcomeOf(data) : 'committed';
+}
+
+async function commitHead(service: LibraryEntities, head: Asset, expectedRevision: number): Promise<boolean> {
+  const { canceled, data } = await service.transaction
+    .write((entity) => [
+      entity.path
+        .put(toPathRecord(head))
+        .where((attribute, { eq }) => eq(attribute.revision, expectedRevision))
+        .commit(),
+      entity.asset
+        .put(withListedTags(head))
+        .where((attribute, { eq }) => eq(attribute.revision, expectedRevision))
+        .commit(),
+    ])
+    .go();
+  return !canceled || outcomeOf([{ code: 'None' }, ...data]) === 'committed';
 }
 
 /** ElectroDB wants a list that it may change. */

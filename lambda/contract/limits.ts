@@ -49,6 +49,8 @@ export const LIMITS = {
   ruleValuesAtEdge: 4,
   /** CIDR blocks of one family in all global block rules, and in all global allow rules (AWS WAF, "IPSet"). */
   addressSetBlocks: 10_000,
+  /** Files that are taken down at a time. */
+  takedowns: 10_000,
   /** Characters of a URL pattern. */
   patternCharacters: 128,
   /** Characters of the reason of a rule or takedown. */

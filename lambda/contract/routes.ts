@@ -13,4 +13,9 @@ export const ROUTES = {
   /** ImageKit "Origins". */
   origins: '/v1/accounts/origins',
   origin: '/v1/accounts/origins/:id',
+  /** Block and allow rules; ours. */
+  rules: '/v1/accounts/rules',
+  rule: '/v1/accounts/rules/:ruleId',
+  /** Takedown of a file; ours. */
+  takedown: '/v1/files/:fileId/takedown',
 } as const;

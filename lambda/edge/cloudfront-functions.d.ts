@@ -5,6 +5,7 @@
 declare module 'cloudfront' {
   interface KeyValueStore {
     /** Throws when the key is missing. */
+    exists(key: string): Promise<boolean>;
     get(key: string, options?: { format: 'string' | 'json' }): Promise<unknown>;
   }
   const cloudfront: { kvs(): KeyValueStore };
@@ -30,6 +31,8 @@ declare namespace CloudFrontFunctions {
     body?: { encoding: 'text'; data: string };
   }
   interface RequestEvent {
+    context: { distributionDomainName: string };
+    viewer: { ip: string };
     request: Request;
   }
   interface ResponseEvent {

@@ -2,9 +2,12 @@
 import cloudfront from 'cloudfront';
 // biome-ignore lint/style/useNodejsImportProtocol: the edge runtime's own module is called `crypto`
 import crypto from 'crypto';
-import { DEFAULT_ENDPOINT, endpointSettingsKey, MEDIA_URL_HEADER } from '../contract/edge.ts';
+import { DEFAULT_ENDPOINT, endpointSettingsKey, MEDIA_URL_HEADER, VIEWER_COUNTRY_HEADER } from '../contract/edge.ts';
 import { ENGINE_VERSION } from '../contract/engine-version.ts';
 import { LIMITS } from '../contract/limits.ts';
+import { addressHex, referrerHost } from '../core/access/edge-rules.ts';
+import { foldPath } from '../core/access/glob.ts';
+import { refusedAtEdge } from '../core/access/refuse-at-edge.ts';
 import { readCanonicalUrl } from '../core/delivery/canonical-url.ts';
 import { applyHints, readHints, writeHints } from '../core/delivery/client-hints.ts';
 import { formatClass } from '../core/delivery/format-class.ts';
@@ -38,6 +41,16 @@ export async function handler(
     const found = request.headers[name];
     return found ? found.value : '';
   };
+  const refused = await refusedAtEdge(settings, DEFAULT_ENDPOINT, sha256Hex(asked.assetPath).slice(0, 32), {
+    address: addressHex(event.viewer.ip),
+    country: header(VIEWER_COUNTRY_HEADER.toLowerCase()),
+    referrer: referrerHost(header('referer')),
+    path: foldPath(asked.assetPath),
+    now: Math.floor(Date.now() / 1000),
+  });
+  if (refused === 403) return refusal(403, 'EACCES', 'A rule of the owner refuses this request.', 0);
+  if (refused) return takenDown(event.context.distributionDomainName);
+
   const hints = readHints(header);
   const url = applyHints(asked, hints, false);
   const format = formatClass(url, header('accept'));
@@ -47,6 +60,13 @@ export async function handler(
   request.uri = variantPath(url, format, DEFAULT_ENDPOINT, ENGINE_VERSION, sha256Hex);
   request.querystring = {};
   return request;
+}
+
+/** RFC 7725: who blocks, is said in a link. */
+function takenDown(host: string): CloudFrontFunctions.Response {
+  const answer = refusal(451, 'EACCES', 'The file is not available for legal reasons.', 0);
+  answer.headers.link = { value: `<https://${host}/>; rel="blocked-by"` };
+  return answer;
 }
 
 /** Fails closed: without its settings an endpoint does not deliver. */

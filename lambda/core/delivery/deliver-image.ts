@@ -1,3 +1,4 @@
+import type { CheckAccess } from '../access/check-access.ts';
 import { Problem, problem } from '../errors.ts';
 import type { Report } from '../library/ports.ts';
 import { readPlan } from '../transform/read-plan.ts';
@@ -25,6 +26,7 @@ export interface DeliverImageDeps {
   readonly originals: OriginalReader;
   readonly variants: VariantStore;
   readonly dependencies: VariantDependencies;
+  readonly checkAccess: CheckAccess;
   readonly render: RenderImage;
   readonly now: Stopwatch;
   readonly report: Report;
@@ -61,6 +63,7 @@ async function deliver(deps: DeliverImageDeps, request: MediaRequest, timing: Ti
   const plan = readPlan(expandBuiltInNames(variant.url.steps));
   for (let attempt = 1; ; attempt++) {
     const found = await timed(timing, 'fetch', deps.now, () => findDeliverable(deps.assets, variant, plan));
+    await deps.checkAccess(variant.key, found.asset);
     const job = { ...found, variant, plan, asked, timing, used: new Map(), last: attempt === ATTEMPTS };
     const delivery = await (passesThrough(job) ? deliverOriginal(deps, job) : deliverRendered(deps, job));
     if (delivery) return delivery;

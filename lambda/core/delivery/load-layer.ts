@@ -13,6 +13,7 @@ export function layerLoader(deps: DeliverImageDeps, job: DeliveryJob): (path: st
   return async (path) => {
     const asset = await timed(job.timing, 'fetch', deps.now, () => findAsset(deps.assets, path));
     if (!asset) throw problem('asset.not-found', `The layer ${named(path)} does not exist.`);
+    await deps.checkAccess(job.variant.key, asset);
     if (asset.size > LIMITS.sourceBytes) {
       throw problem('source.limit', `A layer may have ${LIMITS.sourceBytes} bytes, ${named(path)} has ${asset.size}.`);
     }

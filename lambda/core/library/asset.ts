@@ -1,3 +1,5 @@
+import type { Takedown } from '../access/takedown/takedown.ts';
+
 /** Whether the renderer can work on an asset; everything else is stored and delivered as it is. */
 export type FileType = 'image' | 'non-image';
 
@@ -32,6 +34,8 @@ export interface Asset extends StoredContent {
   /** `x,y,width,height` of the important area, as the client gave it. */
   readonly customCoordinates?: string;
   readonly isPrivate: boolean;
+  /** The file may be shown to nobody. It belongs to the asset: a new version or another name changes nothing about it. */
+  readonly takedown?: Takedown;
   /** ISO 8601 with milliseconds and Z. */
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -52,6 +56,9 @@ export interface PathRecord extends StoredContent {
   readonly revision: number;
   readonly versionId: string;
   readonly isPrivate: boolean;
+  /** Begin and end of a takedown, ISO 8601; without an end it lasts. */
+  readonly takenDownSince?: string;
+  readonly takenDownUntil?: string;
   readonly updatedAt: string;
 }
 
@@ -80,8 +87,13 @@ export interface UploadIntent extends StoredContent {
 }
 
 export function toPathRecord(asset: Asset): PathRecord {
-  const { path, assetId, revision, versionId, isPrivate, updatedAt } = asset;
-  return { path, assetId, revision, versionId, isPrivate, updatedAt, ...toStoredContent(asset) };
+  const { path, assetId, revision, versionId, isPrivate, takedown, updatedAt } = asset;
+  return {
+    ...{ path, assetId, revision, versionId, isPrivate, updatedAt },
+    ...(takedown && { takenDownSince: takedown.since }),
+    ...(takedown?.until !== undefined && { takenDownUntil: takedown.until }),
+    ...toStoredContent(asset),
+  };
 }
 
 export function toStoredContent(source: StoredContent): StoredContent {

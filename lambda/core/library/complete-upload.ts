@@ -108,6 +108,7 @@ function nextHead(current: Asset, intent: UploadIntent, now: string): Asset {
     versionNumber: current.versionNumber + 1,
     versionCount: current.versionCount + 1,
     isPrivate: intent.isPrivate ?? current.isPrivate,
+    ...(current.takedown && { takedown: current.takedown }),
     createdAt: current.createdAt,
     updatedAt: now,
   };

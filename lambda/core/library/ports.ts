@@ -14,6 +14,11 @@ export interface Library {
   missingFolders(paths: readonly string[]): Promise<string[]>;
   /** One transaction; nothing of it happens unless all of it does. */
   commitUpload(commit: UploadCommit): Promise<CommitOutcome>;
+  /**
+   * Replaces an asset's head and its path's record, both of the same path as before.
+   * @returns false when the asset has another revision by now
+   */
+  commitHead(asset: Asset, expectedRevision: number): Promise<boolean>;
   /** Whether stored variants of a replaced version still wait for their removal, and of which path. */
   findPendingPurge(versionId: string): Promise<string | undefined>;
   removePendingPurge(versionId: string): Promise<void>;

@@ -69,6 +69,7 @@ export function deps(changes: Partial<DeliverImageDeps> = {}): DeliverImageDeps 
       },
       remove: async (key) => void variants.delete(key),
     },
+    checkAccess: async () => {},
     render: async (source) => ({
       bytes: bytes(`rendered ${text(source)}`),
       contentType: 'image/webp',

@@ -1,4 +1,4 @@
-import type { MatcherType, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 
 /** The rules of the deployment. Every read is consistent. */
 export interface RuleStore {
@@ -9,6 +9,3 @@ export interface RuleStore {
   /** @returns whether it was there */
   remove(id: string): Promise<boolean>;
 }
-
-/** The rules of one kind, as a reader that never writes finds them. */
-export type RulesOfType = (type: MatcherType) => Promise<readonly Rule[]>;

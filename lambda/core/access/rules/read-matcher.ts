@@ -6,10 +6,9 @@ import { problem } from '../../errors.ts';
 import { foldPath } from '../glob.ts';
 import { parseCidr } from './cidr.ts';
 import type { Matcher, RuleEffect } from './rule.ts';
+import { MATCHER_TYPES } from './rule.ts';
 
 export const invalidRule = (message: string): Problem => problem('rule.invalid', message);
-
-const TYPES = ['ip', 'country', 'referrer', 'urlPattern'] as const;
 
 /**
  * Reads what a rule looks at: `{type, values}`, for referrers also `withoutReferrer`.
@@ -33,7 +32,7 @@ export function readMatcher(input: unknown): Matcher {
     case 'urlPattern':
       return { type, patterns: distinct(list.map(readPattern)) };
     default:
-      throw invalidRule(`match.type must be one of ${TYPES.join(', ')}.`);
+      throw invalidRule(`match.type must be one of ${MATCHER_TYPES.join(', ')}.`);
   }
 }
 

@@ -4,7 +4,7 @@ import type { RuleDraft, RuleEffect } from './rule.ts';
 import { GLOBAL_SCOPE } from './rule.ts';
 
 /** Who wrote a rule when the caller does not say: whoever holds the private key. */
-const DEFAULT_AUTHOR = 'private key';
+export const DEFAULT_AUTHOR = 'private key';
 
 const MEMBERS = ['scope', 'effect', 'match', 'reason', 'author', 'startsAt', 'endsAt'];
 

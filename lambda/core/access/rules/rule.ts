@@ -27,6 +27,8 @@ export type Matcher =
 
 export type MatcherType = Matcher['type'];
 
+export const MATCHER_TYPES = ['ip', 'country', 'referrer', 'urlPattern'] as const satisfies readonly MatcherType[];
+
 /** What a caller decides about a rule. */
 export interface RuleDraft {
   readonly scope: RuleScope;
@@ -37,6 +39,12 @@ export interface RuleDraft {
   /** ISO 8601 with milliseconds and Z. */
   readonly startsAt?: string;
   readonly endsAt?: string;
+}
+
+/** Undefined for what is no id of a rule. */
+export function typeOfRuleId(id: string): MatcherType | undefined {
+  const [type, rest = ''] = id.split('_');
+  return /^[0-9a-f]{24}$/.test(rest) ? MATCHER_TYPES.find((known) => known === type) : undefined;
 }
 
 /** A block or allow rule. Its id begins with the matcher's type, which never changes. */

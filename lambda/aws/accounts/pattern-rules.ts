@@ -1,0 +1,29 @@
+import type { PatternRule } from '../../core/access/check-access.ts';
+import type { Matcher } from '../../core/access/rules/rule.ts';
+import { cached } from '../cached.ts';
+import type { Item } from '../dynamo-items.ts';
+import { dynamoItems } from '../dynamo-items.ts';
+import type { Environment } from '../service-endpoint.ts';
+import { RULE_KEY } from './rule-keys.ts';
+
+/** Milliseconds for which a transformer may use rules that have changed; the edge has them within 60 seconds anyway. */
+const MEMORY = 15_000;
+
+/** The URL-pattern rules, read without SDK and ElectroDB: one query now and then. */
+export function patternRules(environment: Environment, table: string): () => Promise<readonly PatternRule[]> {
+  const items = dynamoItems(environment, table);
+  return cached(async () => (await items.query(RULE_KEY.partitionOf('urlPattern'))).map(toRule), MEMORY);
+}
+
+function toRule(item: Item): PatternRule {
+  const { scope, effect, matcher, startsAt, endsAt } = item;
+  const parsed = JSON.parse(matcher?.S ?? '') as Matcher;
+  if (parsed.type !== 'urlPattern' || !scope?.S) throw new Error('A rule in the accounts table is damaged.');
+  return {
+    scope: scope.S,
+    effect: effect?.S === 'allow' ? 'allow' : 'block',
+    patterns: parsed.patterns,
+    ...(startsAt?.S !== undefined && { startsAt: startsAt.S }),
+    ...(endsAt?.S !== undefined && { endsAt: endsAt.S }),
+  };
+}
