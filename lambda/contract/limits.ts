@@ -1,3 +1,6 @@
+/** Stands alone, so that the edge function does not carry the whole table. */
+export const URL_BYTES = 8192;
+
 /**
  * Every limit of the product, in one place. Code enforces them, error texts quote them, `docs/limits.md` is generated
  * from them. Bytes are bytes, sides are pixels, times are milliseconds, unless the name says otherwise.
@@ -28,7 +31,7 @@ export const LIMITS = {
   /** Milliseconds that a render may take. */
   renderMilliseconds: 10_000,
   /** Bytes of a media URL: path and query together (CloudFront's own bound, "Quotas on general limits"). */
-  urlBytes: 8192,
+  urlBytes: URL_BYTES,
   /** Bytes of a JSON body of the API. */
   apiBodyBytes: 65_536,
   /** Bytes of a file uploaded in one multipart request: Lambda takes 6 MB of event, base64 takes a third of it. */

@@ -4,7 +4,7 @@ import cloudfront from 'cloudfront';
 import crypto from 'crypto';
 import { DEFAULT_ENDPOINT, endpointSettingsKey, MEDIA_URL_HEADER, VIEWER_COUNTRY_HEADER } from '../contract/edge.ts';
 import { ENGINE_VERSION } from '../contract/engine-version.ts';
-import { LIMITS } from '../contract/limits.ts';
+import { URL_BYTES } from '../contract/limits.ts';
 import { addressHex, referrerHost } from '../core/access/edge-rules.ts';
 import { foldPath } from '../core/access/glob.ts';
 import { refusedAtEdge } from '../core/access/refuse-at-edge.ts';
@@ -29,7 +29,7 @@ export async function handler(
   const request = event.request;
   if (request.method === 'OPTIONS') return preflight();
   const query = request.rawQueryString() || '';
-  const asked = readCanonicalUrl(request.uri, query, LIMITS.urlBytes);
+  const asked = readCanonicalUrl(request.uri, query, URL_BYTES);
   if (asked.fault !== undefined) {
     return asked.fault === 'too-long'
       ? refusal(414, 'ELIMIT', asked.message, 3600)
@@ -42,13 +42,13 @@ export async function handler(
     return found ? found.value : '';
   };
   const refused = await refusedAtEdge(settings, DEFAULT_ENDPOINT, sha256Hex(asked.assetPath).slice(0, 32), {
-    address: addressHex(event.viewer.ip),
-    country: header(VIEWER_COUNTRY_HEADER.toLowerCase()),
-    referrer: referrerHost(header('referer')),
-    path: foldPath(asked.assetPath),
+    i: addressHex(event.viewer.ip),
+    c: header(VIEWER_COUNTRY_HEADER.toLowerCase()),
+    r: referrerHost(header('referer')),
+    p: foldPath(asked.assetPath),
     now: Math.floor(Date.now() / 1000),
   });
-  if (refused === 403) return refusal(403, 'EACCES', 'A rule of the owner refuses this request.', 0);
+  if (refused === 403) return refusal(403, 'EACCES', 'A rule refuses this request.', 0);
   if (refused) return takenDown(event.context.distributionDomainName);
 
   const hints = readHints(header);
@@ -64,7 +64,7 @@ export async function handler(
 
 /** RFC 7725: who blocks, is said in a link. */
 function takenDown(host: string): CloudFrontFunctions.Response {
-  const answer = refusal(451, 'EACCES', 'The file is not available for legal reasons.', 0);
+  const answer = refusal(451, 'EACCES', 'Unavailable for legal reasons.', 0);
   answer.headers.link = { value: `<https://${host}/>; rel="blocked-by"` };
   return answer;
 }

@@ -15,6 +15,8 @@ interface Outcome {
   readonly body?: { data: string };
 }
 
+const SURROUNDINGS = { viewer: { ip: '192.0.2.1' }, context: { distributionDomainName: 'd1.cloudfront.net' } };
+
 let code: string;
 let edge: EdgeFunction;
 
@@ -25,7 +27,7 @@ function load(settings: Record<string, string>): EdgeFunction {
 function run(path: string, query?: string, headers: Record<string, string> = {}, on = edge, method = 'GET'): Outcome {
   const values = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { value }]));
   const request = { method, uri: path, querystring: {}, headers: values, cookies: {} };
-  return on.run({ request }, query, new Date()) as Outcome;
+  return on.run({ request, ...SURROUNDINGS }, query, new Date()) as Outcome;
 }
 
 function handedOn(headers: Outcome['headers']): { url: string; hints: string } {

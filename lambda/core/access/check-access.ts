@@ -34,7 +34,7 @@ export function checkAccess({ patternRules, clock }: CheckAccessDeps): CheckAcce
   return async (variantKey, asset) => {
     const now = clock();
     if (isTakenDown(asset, now)) {
-      throw problem('asset.taken-down', 'The file is not available for legal reasons.');
+      throw problem('asset.taken-down', 'Unavailable for legal reasons.');
     }
     const rules = await patternRules();
     const path = foldPath(asset.path);
@@ -42,10 +42,10 @@ export function checkAccess({ patternRules, clock }: CheckAccessDeps): CheckAcce
       isRefused(
         rules.filter((rule) => rule.scope === scope).map(toEdgeRule),
         // Seconds, as at the edge: both must say the same at the same moment.
-        { address: '', country: '', referrer: '', path, now: Math.floor(now / 1000) },
+        { i: '', c: '', r: '', p: path, now: Math.floor(now / 1000) },
       );
     if (refuses(GLOBAL_SCOPE) || refuses(variantKey.split('/')[1] ?? '')) {
-      throw problem('access.refused', 'A rule of the owner refuses this request.');
+      throw problem('access.refused', 'A rule refuses this request.');
     }
   };
 }

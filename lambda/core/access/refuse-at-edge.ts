@@ -41,20 +41,20 @@ export async function refusedAtEdge(
   facts: RequestFacts,
 ): Promise<number> {
   if ((await isRefusedIn(store, 'global', facts)) || (await isRefusedIn(store, endpoint, facts))) return 403;
-  const key = takenKey(assetHash);
-  if (!(await store.exists(key))) return 0;
-  const taken = (await store.get(key, { format: 'json' })) as TakenValue;
-  return taken.e && facts.now >= taken.e ? 0 : 451;
+  const taken = (await read(store, takenKey(assetHash))) as TakenValue | undefined;
+  return taken && !(facts.now >= (taken.e as number)) ? 451 : 0;
 }
 
 async function isRefusedIn(store: EdgeStore, scope: string, facts: RequestFacts): Promise<boolean> {
-  if (!(await store.exists(rulesKey(scope, 0)))) return false;
-  let rules: readonly EdgeRule[] = [];
-  let count = 1;
-  for (let index = 0; index < count; index++) {
-    const value = (await store.get(rulesKey(scope, index), { format: 'json' })) as RulesValue;
-    if (index === 0) count = value.n;
-    rules = rules.concat(value.r);
+  const first = (await read(store, rulesKey(scope, 0))) as RulesValue | undefined;
+  if (!first) return false;
+  let rules = first.r;
+  for (let index = 1; index < first.n; index++) {
+    rules = rules.concat(((await read(store, rulesKey(scope, index))) as RulesValue).r);
   }
   return isRefused(rules, facts);
+}
+
+async function read(store: EdgeStore, key: string): Promise<unknown> {
+  return (await store.exists(key)) ? store.get(key, { format: 'json' }) : undefined;
 }

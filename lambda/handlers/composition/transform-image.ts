@@ -3,6 +3,7 @@ import { originalReader } from '../../aws/original-reader.ts';
 import { variantDependencies } from '../../aws/variant-dependencies.ts';
 import { variantStore } from '../../aws/variant-store.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
+import { checkAccess } from '../../core/access/check-access.ts';
 import type { DeliverImageDeps } from '../../core/delivery/deliver-image.ts';
 import { render } from '../../core/transform/render/render.ts';
 
@@ -15,6 +16,7 @@ export function composeTransformImage(): Omit<DeliverImageDeps, 'report'> {
     dependencies: variantDependencies(process.env, library),
     originals: originalReader(process.env, originals),
     variants: variantStore(process.env, requireEnvironment(ENVIRONMENT.variantsBucket), originals),
+    checkAccess: checkAccess({ patternRules: async () => [], clock: Date.now }),
     render,
     now: () => performance.now(),
   };

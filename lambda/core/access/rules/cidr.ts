@@ -48,12 +48,12 @@ export function formatCidr({ family, hex, prefix }: Cidr): string {
   return `${hostname.slice(1, -1)}/${prefix}`;
 }
 
-/** The block as edge-rules.ts compares it with an address. */
+/** The block as edge-rules.ts compares it with an address: first digits, or those of its first and last address. */
 export function blockText({ family, hex, prefix }: Cidr): string {
   const digits = `${family}${hex.slice(0, Math.ceil(prefix / 4))}`;
   const free = (4 - (prefix % 4)) % 4;
   if (free === 0) return digits;
-  return `${digits}-${(Number.parseInt(digits.slice(-1), 16) + 2 ** free - 1).toString(16)}`;
+  return `${digits}-${digits.slice(0, -1)}${(Number.parseInt(digits.slice(-1), 16) + 2 ** free - 1).toString(16)}`;
 }
 
 /** IPv6 that ends in an IPv4 address, in groups throughout. */

@@ -60,8 +60,8 @@ describe('parseCidr', () => {
         const other = textOf(flipped(addressHex(address).slice(1), bit), family);
 
         const refused = isRefused([{ k: 'i', v: [blockText(parseCidr(block))] }], {
-          ...{ country: '', referrer: '', path: '/', now: 0 },
-          address: addressHex(other),
+          ...{ c: '', r: '', p: '/', now: 0 },
+          i: addressHex(other),
         });
 
         expect(refused).toBe(list.check(other, family));
