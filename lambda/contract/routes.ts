@@ -6,6 +6,12 @@ export const ROUTES = {
   uploadV2: '/api/v2/files/upload',
   /** The alias that ImageKit's Ruby SDK up to 3.1.0 calls. */
   uploadAlias: '/v1/files/upload',
+  /** ImageKit "Get image metadata for uploaded media files". */
+  fileMetadata: '/v1/files/:fileId/metadata',
+  /** ImageKit "Get image metadata from remote URL". */
+  urlMetadata: '/v1/metadata',
+  /** Ours: how a media URL is understood. */
+  explain: '/v1/explain',
   /** ImageKit "Purge cache". */
   purge: '/v1/files/purge',
   /** ImageKit "Get purge status". */

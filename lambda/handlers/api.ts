@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { composeApi } from './composition/api.ts';
 import { apiAnswers } from './http/api-answers.ts';
+import { metadataRoutes } from './http/metadata-routes.ts';
 import { purgeRoutes } from './http/purge-routes.ts';
 import { route } from './http/route.ts';
 import { uploadRoutes } from './http/upload-routes.ts';
@@ -15,6 +16,6 @@ export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredRe
   .use(apiAnswers())
   .handler(async (event, context) => {
     const deps = { ...composed, report: reporter(context.awsRequestId) };
-    const routes = [...uploadRoutes(deps), ...purgeRoutes(deps)];
+    const routes = [...uploadRoutes(deps), ...purgeRoutes(deps), ...metadataRoutes(deps)];
     return toResult(await route(routes, toRequest(event)));
   });

@@ -141,7 +141,9 @@ test('an overwrite is a version; stored variants go and the CDN is told before t
   expect(second.json.fileId).toBe(first.json.fileId);
   expect(second.json.versionInfo).toMatchObject({ name: 'Version 2' });
   expect(await cloud.buckets.keys(VARIANTS)).toEqual([`${other.slice(1)}a.webp`]);
-  expect(cloud.invalidations()).toEqual([[`${prefix('/over.jpg', 'open')}*`, '/over.jpg']]);
+  expect(cloud.invalidations()).toEqual([
+    [`${prefix('/over.jpg', 'open')}*`, `${prefix('/over.jpg', 'signed')}*`, '/over.jpg'],
+  ]);
 });
 
 test('a file behind a URL is uploaded', async () => {

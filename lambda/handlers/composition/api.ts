@@ -1,19 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { credentialsSecret } from '../../aws/credentials-secret.ts';
+import { originalReader } from '../../aws/original-reader.ts';
 import { detectType } from '../../content/detect-type.ts';
+import { describeImage } from '../../content/metadata/describe-image.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { LIMITS } from '../../contract/limits.ts';
+import { examineImage } from '../../core/transform/render/examine.ts';
+import { explainFormat } from '../../core/transform/render/explain-format.ts';
 import { inspectImage } from '../../core/transform/render/inspect.ts';
+import { render } from '../../core/transform/render/render.ts';
 import { guardedFetch } from '../../remote/guarded-fetch.ts';
+import type { MetadataRouteDeps } from '../http/metadata-routes.ts';
 import type { PurgeRouteDeps } from '../http/purge-routes.ts';
 import type { UploadRouteDeps } from '../http/upload-routes.ts';
 import { composeLibrary } from './library.ts';
 
 /** The API function's dependencies; what belongs to one request, its report, is added by the handler. */
-export function composeApi(): Omit<UploadRouteDeps & PurgeRouteDeps, 'report'> {
+export function composeApi(): Omit<UploadRouteDeps & PurgeRouteDeps & MetadataRouteDeps, 'report'> {
+  const library = composeLibrary();
   return {
-    ...composeLibrary(),
+    ...library,
+    ...composeMetadata(library),
     credentials: credentialsSecret(new SecretsManagerClient({}), requireEnvironment(ENVIRONMENT.credentialsSecret)),
     detectType,
     inspectImage,
@@ -26,6 +34,20 @@ export function composeApi(): Omit<UploadRouteDeps & PurgeRouteDeps, 'report'> {
       hexId,
       nameSuffix: () => randomBytes(7).toString('base64url').slice(0, 9),
     },
+  };
+}
+
+/** What the questions about a file or a URL are answered with. */
+function composeMetadata({ library }: ReturnType<typeof composeLibrary>) {
+  const originals = originalReader(process.env, requireEnvironment(ENVIRONMENT.originalsBucket));
+  return {
+    findPath: library.findPath,
+    findAsset: library.findAsset,
+    readOriginal: originals.read,
+    render,
+    examine: examineImage,
+    describe: describeImage,
+    decideFormat: explainFormat,
   };
 }
 

@@ -8,32 +8,67 @@ export function framesNeeded({ format }: OutputSettings, { frames }: SourceHeade
   return format === 'jpeg' || format === 'png' || format === 'avif' ? 1 : frames;
 }
 
+/** What the choice looks at: the format of the source, and what the picture has become. */
+type Finished = Pick<Picture, 'frames' | 'hasAlpha' | 'hasGaps'>;
+
+export interface FormatDecision {
+  readonly format: OutputFormat;
+  /** In words that complete "because". */
+  readonly because: string;
+}
+
 /**
  * The format of a finished picture. An explicit one wins; `original` is the source's, where we can write it; `auto` is
  * the best that the client can show and that the picture fits in.
  */
-export function chooseFormat(
+export function decideFormat(
   output: OutputSettings,
   accepts: FormatClass,
-  { format: source }: SourceHeader,
-  picture: Pick<Picture, 'frames' | 'hasAlpha' | 'hasGaps'>,
-): OutputFormat {
-  if (output.format !== 'auto' && output.format !== 'original') return output.format;
-  if (output.format === 'original' && source !== 'tiff') return source;
-  if (picture.frames > 1) return accepts === 'plain' ? 'gif' : 'webp';
+  source: SourceHeader['format'],
+  picture: Finished,
+): FormatDecision {
+  if (output.format !== 'auto' && output.format !== 'original') {
+    return { format: output.format, because: 'the URL asks for it' };
+  }
+  if (output.format === 'original' && source !== 'tiff') {
+    return { format: source, because: 'the URL asks for the format of the source' };
+  }
+  if (picture.frames > 1) {
+    return accepts === 'plain'
+      ? { format: 'gif', because: 'the picture moves and the client does not accept WebP' }
+      : { format: 'webp', because: 'the picture moves and the client accepts WebP' };
+  }
   if (accepts === 'plain' || output.format === 'original') return plainFormat(output, source, picture);
   // AVIF would lose what these three ask for (ImageKit excludes it for the first; the second holds the first).
   const excluded = output.keepColourProfile || output.keepMetadata || output.lossless;
-  return accepts === 'avif' && !excluded ? 'avif' : 'webp';
+  if (accepts === 'avif' && !excluded) return { format: 'avif', because: 'the client accepts AVIF' };
+  return {
+    format: 'webp',
+    because: excluded
+      ? 'the client accepts WebP, and AVIF cannot keep what the URL asks to keep'
+      : 'the client accepts WebP',
+  };
 }
+
+export const chooseFormat = (
+  output: OutputSettings,
+  accepts: FormatClass,
+  { format: source }: Pick<SourceHeader, 'format'>,
+  picture: Finished,
+): OutputFormat => decideFormat(output, accepts, source, picture).format;
 
 /** For clients that show JPEG, PNG and GIF. JPEG never for a picture with transparency, GIF's is too coarse for ours. */
 function plainFormat(
   { lossless }: OutputSettings,
   source: SourceHeader['format'],
   { hasAlpha, hasGaps }: Pick<Picture, 'hasAlpha' | 'hasGaps'>,
-): OutputFormat {
-  if (lossless || source === 'png') return 'png';
-  if (source === 'gif' && !hasGaps) return 'gif';
-  return hasAlpha ? 'png' : 'jpeg';
+): FormatDecision {
+  if (lossless) return { format: 'png', because: 'the URL asks for no loss' };
+  if (source === 'png') return { format: 'png', because: 'the source is a PNG and the client accepts nothing newer' };
+  if (source === 'gif' && !hasGaps) {
+    return { format: 'gif', because: 'the source is a GIF and the client accepts nothing newer' };
+  }
+  return hasAlpha
+    ? { format: 'png', because: 'the picture is transparent and the client accepts nothing newer' }
+    : { format: 'jpeg', because: 'the client accepts nothing newer' };
 }

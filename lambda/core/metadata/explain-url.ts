@@ -1,0 +1,98 @@
+import { DEFAULT_ENDPOINT } from '../../contract/edge.ts';
+import { ENGINE_VERSION } from '../../contract/engine-version.ts';
+import { expandBuiltInNames } from '../delivery/built-in-names.ts';
+import { applyHints, readHints } from '../delivery/client-hints.ts';
+import { formatClass } from '../delivery/format-class.ts';
+import { sha256Hex } from '../delivery/identify-variant.ts';
+import { variantPath } from '../delivery/variant-key.ts';
+import { PROBLEMS, Problem } from '../errors.ts';
+import type { ExplainedStep } from '../transform/explain-steps.ts';
+import { explainSteps } from '../transform/explain-steps.ts';
+import { formatPlan } from '../transform/format-plan.ts';
+import { readPlan } from '../transform/read-plan.ts';
+import type { LookupDeps } from './media-lookup.ts';
+import { findOriginal, lookUp, readOriginal } from './media-lookup.ts';
+import type { ExamineImage } from './ports.ts';
+
+/** How a request for a URL would be answered, and why. */
+export interface Explanation {
+  readonly url: string;
+  readonly engineVersion: string;
+  readonly assetPath?: string;
+  /** The asset as it is shown. */
+  readonly source?: {
+    readonly width: number;
+    readonly height: number;
+    readonly format: string;
+    readonly frames: number;
+  };
+  /** The plan as the engine understood it. */
+  readonly transformation?: string;
+  readonly steps?: readonly ExplainedStep[];
+  readonly ignored?: readonly { readonly item: string; readonly why: string }[];
+  readonly format?: { readonly chosen: string; readonly why: string };
+  readonly variantKey?: string;
+  /** What the URL is refused with: the text that its `ik-error` header has. */
+  readonly refused?: { readonly status: number; readonly error: string };
+}
+
+export interface ExplainDeps extends LookupDeps {
+  readonly examine: ExamineImage;
+  readonly decideFormat: DecideFormat;
+}
+
+/** The renderer's own choice of format, with its reason. */
+export type DecideFormat = (
+  output: ReturnType<typeof readPlan>['output'],
+  accepts: ReturnType<typeof formatClass>,
+  image: { readonly format: string; readonly frames: number; readonly hasAlpha: boolean },
+) => { readonly chosen: string; readonly why: string };
+
+/** Request headers that the explanation supposes; by name in lower case. */
+export type SupposedHeaders = Readonly<Record<string, string>>;
+
+/**
+ * Explains a URL. A URL that would be refused is explained as far as it was understood, with the refusal.
+ * @throws Problem url.foreign
+ */
+export async function explainUrl(
+  deps: ExplainDeps,
+  address: string,
+  mediaHost: string,
+  headers: SupposedHeaders,
+): Promise<Explanation> {
+  let known: Explanation = { url: address, engineVersion: ENGINE_VERSION };
+  try {
+    const asked = lookUp(address, mediaHost);
+    const url = applyHints(
+      asked.url,
+      readHints((name) => headers[name] ?? ''),
+      false,
+    );
+    const accepts = formatClass(url, headers.accept ?? '');
+    const plan = readPlan(expandBuiltInNames(url.steps));
+    known = {
+      ...known,
+      assetPath: url.assetPath,
+      transformation: formatPlan(plan)
+        .map((step) => step.join(','))
+        .join(':'),
+      ignored: plan.ignored.map((item) => ({ item, why: 'it has no meaning here; a strict endpoint refuses it' })),
+      variantKey: variantPath(url, accepts, DEFAULT_ENDPOINT, ENGINE_VERSION, sha256Hex).slice(1),
+    };
+    const asset = await findOriginal(deps, url.assetPath);
+    if (plan.original) return { ...known, format: { chosen: asset.contentType, why: 'the URL asks for the original' } };
+    if (asset.fileType !== 'image') {
+      return { ...known, format: { chosen: asset.contentType, why: 'the file is no image and is delivered as it is' } };
+    }
+    const image = await deps.examine(await readOriginal(deps, asset));
+    const { width, height, format, frames, hasTransparency } = image;
+    known = { ...known, source: { width, height, format, frames } };
+    known = { ...known, steps: explainSteps(plan, { width, height }) };
+    return { ...known, format: deps.decideFormat(plan.output, accepts, { format, frames, hasAlpha: hasTransparency }) };
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code === 'url.foreign') throw error;
+    const { mediaCode } = PROBLEMS[error.code];
+    return { ...known, refused: { status: error.status, error: `${mediaCode} - ${error.message}` } };
+  }
+}
