@@ -35,8 +35,6 @@ export const PROBLEMS = {
   'takedown.not-found': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'access.refused': { status: 403, cacheSeconds: 0, mediaCode: 'EACCES' },
   'asset.taken-down': { status: 451, cacheSeconds: 0, mediaCode: 'EACCES' },
-  'body.malformed': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
-  'body.too-large': { status: 413, cacheSeconds: 0, mediaCode: 'ELIMIT' },
   'url.foreign': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'asset.unknown': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'purge.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
