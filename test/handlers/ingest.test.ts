@@ -77,7 +77,13 @@ test('a version of a dead caller purges what it replaced', async () => {
   await arrive((await leaveBehind('/again.jpg', idOf('3'))).objectKey);
 
   expect(await library.findPath('/again.jpg')).toMatchObject({ assetId: idOf('2'), versionId: idOf('3'), revision: 2 });
-  expect(cloud.invalidations()).toEqual([[expect.stringMatching(/^\/open\/default\/[0-9a-f]{32}\/\*$/), '/again.jpg']]);
+  expect(cloud.invalidations()).toEqual([
+    [
+      expect.stringMatching(/^\/open\/default\/[0-9a-f]{32}\/\*$/),
+      expect.stringMatching(/^\/signed\/default\/[0-9a-f]{32}\/\*$/),
+      '/again.jpg',
+    ],
+  ]);
 });
 
 test('an upload that may not overwrite is taken back', async () => {
