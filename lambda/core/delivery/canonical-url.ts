@@ -19,7 +19,7 @@ export interface CanonicalUrl {
   readonly original: boolean;
   /** The URL itself decides the format, whatever the client accepts. */
   readonly fixedFormat: boolean;
-  /** Remaining query items, raw, sorted. They change nothing in the picture but belong to its identity. */
+  /** Query items beside the transformation that count, raw, sorted. */
   readonly extraQuery: string[];
   /** Client hints that the answer depends on: d pixel ratio, s saving of data, w width. Missing when none. */
   readonly varies?: string;
@@ -35,8 +35,12 @@ export interface UrlFault {
 /** A signature proves a URL, it is not part of its meaning; a second one would leave open which is meant. */
 const SIGNATURE = ['ik-s', 'ik-t'];
 
-/** Markers that SDKs add and that mean nothing. */
-const MARKERS = ['ik-sdk-version', 'sdk-version'];
+/**
+ * Query items that belong to a variant's identity: ImageKit's own, and the two by which people ask for a fresh copy of
+ * what an origin of theirs has changed. Every other item means nothing, so it must not make another variant: whoever
+ * invents one could have the same picture rendered without end.
+ */
+const COUNTED = /^(ik-(?!sdk-version)[^=]*|v|updatedAt)(=|$)/;
 
 /** Extensions that format negotiation concerns; a path without an extension may be an image as well. */
 const NEGOTIATED = /(^|\/)[^./]*$|\.(jpe?g|jfif|png|webp|avif|gif|tiff?|heic|heif|svg|bmp|jxl)$/i;
@@ -127,7 +131,7 @@ function readQuery(rawQuery: string, steps: string[][]): string[] {
     } else if (SIGNATURE.indexOf(name) >= 0) {
       if (seen[name]) throw `The parameter ${name} is given twice.`;
       seen[name] = true;
-    } else if (item && MARKERS.indexOf(name) < 0) extra.push(item);
+    } else if (COUNTED.test(item)) extra.push(item);
   });
   return extra.sort();
 }
@@ -200,7 +204,8 @@ function orderSteps(steps: string[][]): { steps: string[][]; original: boolean; 
 function orderItems(step: string[]): string[] {
   const last: Record<string, string> = {};
   step.forEach((item) => {
-    last[itemKey(item)] = item;
+    // The dot keeps names apart that every object has.
+    last[`.${itemKey(item)}`] = item;
   });
   return Object.keys(last)
     .sort()

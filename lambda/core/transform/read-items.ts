@@ -39,9 +39,19 @@ function choose(items: readonly Item[], table: OperationTable, ignore: (written:
     const upcoming = operation ? undefined : upcomingOf(item.key);
     if (upcoming) throw notOffered(item, upcoming.feature);
     if (operation) chosen.set(operation, item);
-    else ignore(item.written);
+    else ignore(checkUnknown(item).written);
   }
   return chosen;
+}
+
+/** Characters of an item that may be left out: nothing that anybody means is longer. */
+const UNKNOWN_LENGTH = 100;
+
+/** Unknown items are left out, but not such as only an attack writes. */
+function checkUnknown(item: Item): Item {
+  if (item.key in Object.prototype) throw invalid(item.written, item.key, 'the key of an operation');
+  if (item.written.length <= UNKNOWN_LENGTH) return item;
+  throw invalid(item.written, 'an item with an unknown key', `at most ${UNKNOWN_LENGTH} characters long`);
 }
 
 function readInto(
