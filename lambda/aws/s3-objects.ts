@@ -55,7 +55,7 @@ export function s3Objects(environment: Environment, bucket: string): S3Objects {
 }
 
 /** Everything outside RFC 3986's unreserved characters is escaped, as the signature's canonical path has it. */
-function escapeKey(key: string): string {
+export function escapeKey(key: string): string {
   return key
     .split('/')
     .map((part) =>
@@ -95,6 +95,6 @@ async function discard(response: Response): Promise<void> {
 }
 
 /** `fetch` takes bytes of an ordinary buffer only. */
-function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+export function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
 }

@@ -9,6 +9,24 @@ export function dynamoEndpoint(environment: Environment): string {
   return setting(environment, 'DYNAMODB') ?? `https://dynamodb.${requireRegion(environment)}.amazonaws.com`;
 }
 
+/** Base URL of the Key Management Service, without a trailing slash. */
+export function kmsEndpoint(environment: Environment): string {
+  return setting(environment, 'KMS') ?? `https://kms.${requireRegion(environment)}.amazonaws.com`;
+}
+
+/** Base URL of the Security Token Service, without a trailing slash. */
+export function stsEndpoint(environment: Environment): string {
+  return setting(environment, 'STS') ?? `https://sts.${requireRegion(environment)}.amazonaws.com`;
+}
+
+/** Base URL of a bucket of somebody else, in whatever region. */
+export function foreignBucketEndpoint(environment: Environment, bucket: string): string {
+  const endpoint = setting(environment, 'S3');
+  if (endpoint) return `${endpoint}/${bucket}`;
+  // A certificate's wildcard covers one label, so a name with dots goes into the path.
+  return bucket.includes('.') ? `https://s3.amazonaws.com/${bucket}` : `https://${bucket}.s3.amazonaws.com`;
+}
+
 /** Base URL of a bucket: below the endpoint's path when one is set, as a virtual host otherwise. */
 export function bucketEndpoint(environment: Environment, bucket: string): string {
   const endpoint = setting(environment, 'S3');

@@ -35,11 +35,14 @@ export class AwsCallError extends Error {
   }
 }
 
+/** Services that are called without SDK, by their signing names. */
+export type SignedService = 's3' | 'dynamodb' | 'kms' | 'sts';
+
 const ATTEMPTS = 4;
 const FIRST_BACKOFF = 50;
 
 /** Signs with the function's own credentials, which Lambda keeps in the environment for the life of the process. */
-export function signedFetch(service: 's3' | 'dynamodb', environment: Environment): SignedFetch {
+export function signedFetch(service: SignedService, environment: Environment): SignedFetch {
   const client = new AwsClient({
     accessKeyId: environment.AWS_ACCESS_KEY_ID ?? '',
     secretAccessKey: environment.AWS_SECRET_ACCESS_KEY ?? '',

@@ -1,0 +1,65 @@
+import { LIMITS } from '../../contract/limits.ts';
+import { FETCHED_PREFIX } from '../../contract/object-keys.ts';
+import type { StoredOrigin } from '../../core/origins/origin.ts';
+import type { FetchedObject, KeptOriginals } from '../../core/origins/ports.ts';
+import { escapeKey, owned } from '../s3-objects.ts';
+import type { Environment } from '../service-endpoint.ts';
+import { bucketEndpoint } from '../service-endpoint.ts';
+import { AwsCallError, signedFetch } from '../signed-fetch.ts';
+
+/** Milliseconds for one attempt. */
+const TIMEOUT = 10_000;
+
+/** Object metadata: the origin's own etag, and whether the object calls itself private. */
+const META = {
+  etag: 'x-amz-meta-etag',
+  isPrivate: 'x-amz-meta-isprivatefile',
+  revision: 'x-amz-meta-revision',
+} as const;
+
+/** Fetched originals below a prefix of the originals bucket, which the bucket's lifecycle ends after some weeks. */
+export function keptOriginals(environment: Environment, bucket: string): KeptOriginals {
+  const call = signedFetch('s3', environment);
+  const urlOf = ({ origin }: StoredOrigin, path: string) =>
+    `${bucketEndpoint(environment, bucket)}/${escapeKey(`${FETCHED_PREFIX}${origin.id}${path}`)}`;
+  return {
+    find: async (stored, path) => {
+      try {
+        return await call(urlOf(stored, path), { method: 'GET', timeout: TIMEOUT }, (response) =>
+          readKept(response, stored.revision),
+        );
+      } catch (error) {
+        // Without the right to list, S3 denies what is not there.
+        if (error instanceof AwsCallError && (error.status === 404 || error.status === 403)) return undefined;
+        throw error;
+      }
+    },
+    keep: async (stored, path, object) => {
+      const headers = {
+        [META.etag]: encodeURIComponent(object.etag).slice(0, 500),
+        [META.isPrivate]: String(object.isPrivate),
+        [META.revision]: String(stored.revision),
+        'content-type': 'application/octet-stream',
+      };
+      const request = { method: 'PUT', headers, body: owned(object.bytes), timeout: TIMEOUT } as const;
+      await call(urlOf(stored, path), request, async (response) => void (await response.body?.cancel()));
+    },
+  };
+}
+
+async function readKept(response: Response, revision: number): Promise<FetchedObject | undefined> {
+  const { headers } = response;
+  const size = Number(headers.get('content-length') ?? 0);
+  if (headers.get(META.revision) !== String(revision) || size > LIMITS.sourceBytes) {
+    await response.body?.cancel();
+    return undefined;
+  }
+  return {
+    outcome: 'found',
+    bytes: new Uint8Array(await response.arrayBuffer()),
+    contentType: undefined,
+    etag: decodeURIComponent(headers.get(META.etag) ?? ''),
+    // Whoever cannot tell takes it as private.
+    isPrivate: headers.get(META.isPrivate) !== 'false',
+  };
+}
