@@ -1,6 +1,7 @@
 import type { IPropertyInjector } from 'aws-cdk-lib';
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { BucketProps } from 'aws-cdk-lib/aws-s3';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
@@ -16,6 +17,7 @@ export function propertyDefaults(retainData: boolean): IPropertyInjector[] {
   return [
     defaultsFor(Bucket.PROPERTY_INJECTION_ID, { ...PRIVATE_BUCKET, removalPolicy }),
     defaultsFor(TableV2.PROPERTY_INJECTION_ID, { removalPolicy, deletionProtection: retainData }),
+    defaultsFor(Key.PROPERTY_INJECTION_ID, { removalPolicy }),
     defaultsFor(Secret.PROPERTY_INJECTION_ID, { removalPolicy }),
     defaultsFor(LogGroup.PROPERTY_INJECTION_ID, {
       retention: RetentionDays.THREE_MONTHS,

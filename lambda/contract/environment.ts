@@ -13,7 +13,9 @@ export const ENVIRONMENT = {
   credentialsSecret: 'VITRINE_CREDENTIALS_SECRET',
   /** Name of the Systems Manager parameter (in us-east-1) whose JSON is an `EdgeDescription`. */
   edgeParameter: 'VITRINE_EDGE_PARAMETER',
-  /** Comma list of CIDR blocks that an upload by URL may reach although they are not public. Empty by default. */
+  /** ARN of the KMS key that origins' credentials are encrypted with. */
+  originCredentialsKey: 'VITRINE_ORIGIN_CREDENTIALS_KEY',
+  /** Comma list of CIDR blocks that an upload by URL or an origin may reach although they are not public. Empty by default. */
   remoteAllow: 'VITRINE_REMOTE_ALLOW',
 } as const;
 

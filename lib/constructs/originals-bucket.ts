@@ -5,7 +5,7 @@ import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
-import { MEDIA_PREFIX, UPLOADS_PREFIX } from '../../lambda/contract/object-keys.ts';
+import { FETCHED_DAYS, FETCHED_PREFIX, MEDIA_PREFIX, UPLOADS_PREFIX } from '../../lambda/contract/object-keys.ts';
 
 /** The bucket with the owner's originals: versioned, private, and kept when the stack goes. */
 export class OriginalsBucket extends Construct {
@@ -20,6 +20,12 @@ export class OriginalsBucket extends Construct {
           id: 'uploads-in-flight',
           prefix: UPLOADS_PREFIX,
           expiration: Duration.days(1),
+          noncurrentVersionExpiration: Duration.days(1),
+        },
+        {
+          id: 'fetched-from-origins',
+          prefix: FETCHED_PREFIX,
+          expiration: Duration.days(FETCHED_DAYS),
           noncurrentVersionExpiration: Duration.days(1),
         },
         { id: 'broken-multipart-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
@@ -43,11 +49,16 @@ export class OriginalsBucket extends Construct {
     this.#grant(fn, ['s3:DeleteObject']);
   }
 
-  #grant(fn: LambdaFunction, actions: string[]): void {
+  /** Lets a function keep what it fetched from origins, and read it back. */
+  grantKeepFetched(fn: LambdaFunction): void {
+    this.#grant(fn, ['s3:GetObject', 's3:PutObject'], FETCHED_PREFIX);
+  }
+
+  #grant(fn: LambdaFunction, actions: string[], prefix = MEDIA_PREFIX): void {
     Grant.addToPrincipal({
       grantee: fn,
       actions,
-      resourceArns: [this.bucket.arnForObjects(`${MEDIA_PREFIX}*`)],
+      resourceArns: [this.bucket.arnForObjects(`${prefix}*`)],
     }).assertSuccess();
     fn.addEnvironment(ENVIRONMENT.originalsBucket, this.bucket.bucketName);
   }

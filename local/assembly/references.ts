@@ -51,6 +51,10 @@ const TYPES: Readonly<Record<string, ReferencesOf>> = {
     ref: arn('secretsmanager', region, `secret:${name}`),
     attributes: {},
   }),
+  'AWS::KMS::Key': ({ region }, name) => ({
+    ref: name,
+    attributes: { Arn: arn('kms', region, `key/${name}`), KeyId: name },
+  }),
   'AWS::Events::Rule': ({ region }, name) => ({
     ref: name,
     attributes: { Arn: arn('events', region, `rule/${name}`) },

@@ -9,6 +9,8 @@ import { WafStore } from '../waf/waf-store.ts';
 import { checkRules } from '../waf/web-acl.ts';
 import { CloudFrontApi, type Invalidate } from './cloudfront.ts';
 import { writeErrorXml } from './invalidation-xml.ts';
+import { keyManagement } from './key-management.ts';
+import { KeyStore } from './key-store.ts';
 import { type SecretProperties, SecretStore } from './secret-store.ts';
 import { secretsManager } from './secrets-manager.ts';
 import { ServiceError } from './service-error.ts';
@@ -23,6 +25,8 @@ export interface AwsApisOptions {
   readonly invalidate: Invalidate;
   /** IP sets and rule groups. @default none yet, in memory */
   readonly waf?: WafStore;
+  /** @default none, in memory */
+  readonly keys?: KeyStore;
   /** Access key -> secret key of everyone who may call. */
   readonly principals: ReadonlyMap<string, string>;
   readonly log: (line: string) => void;
@@ -33,7 +37,7 @@ export interface AwsApisOptions {
 }
 
 export interface AwsApis {
-  /** `http://127.0.0.1:PORT`, for AWS_ENDPOINT_URL_SECRETS_MANAGER, _SSM, _WAFV2 and _CLOUDFRONT. */
+  /** `http://127.0.0.1:PORT`, for AWS_ENDPOINT_URL_SECRETS_MANAGER, _SSM, _KMS, _STS, _WAFV2 and _CLOUDFRONT. */
   readonly endpoint: string;
   /** Generates the secret's value, once, and keeps it. */
   ensureSecret(arn: string, properties: SecretProperties): Promise<void>;
@@ -51,7 +55,7 @@ interface Apis {
 
 const BODY_BYTES = 1_048_576;
 
-/** Secrets Manager, Systems Manager parameters, web ACL rules and CloudFront invalidations on one port of the loopback interface. */
+/** Secrets Manager, Systems Manager parameters, KMS, web ACL rules and CloudFront invalidations on one port of the loopback interface. */
 export async function startAwsApis(options: AwsApisOptions): Promise<AwsApis> {
   const now = options.now ?? (() => new Date());
   const secrets = await SecretStore.open(options.stateFile);
@@ -61,6 +65,7 @@ export async function startAwsApis(options: AwsApisOptions): Promise<AwsApis> {
     json: {
       ...secretsManager(secrets),
       ...systemsManager(options.parameters, now()),
+      ...keyManagement(options.keys ?? (await KeyStore.open(undefined))),
       ...webApplicationFirewall(waf, (rules) => checkRules(rules, ipSets)),
     },
     cloudFront: new CloudFrontApi(options.invalidate),
@@ -100,6 +105,7 @@ async function serve(
       throw new ServiceError('RequestEntityTooLargeException', 'The request is too large.', 413);
     authenticate(options.principals, request, body, now);
     if (typeof target === 'string') await answerJson(apis, target, body, response);
+    else if (isQuery(request)) throw noRoles();
     else await answerXml(apis, request, body, now, response);
   } catch (error) {
     if (!(error instanceof ServiceError)) options.log(`${target ?? request.url}: ${(error as Error).message}`);
@@ -150,7 +156,18 @@ function signingName(request: IncomingMessage): string {
   const target = String(request.headers['x-amz-target'] ?? '');
   if (target.startsWith('secretsmanager.')) return 'secretsmanager';
   if (target.startsWith('AWSWAF_')) return 'wafv2';
+  if (target.startsWith('TrentService.')) return 'kms';
+  if (target === '' && isQuery(request)) return 'sts';
   return target.startsWith('AmazonSSM.') ? 'ssm' : 'cloudfront';
+}
+
+/** Of the services here, only the Security Token Service speaks the form-encoded query protocol. */
+function isQuery(request: IncomingMessage): boolean {
+  return String(request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+}
+
+function noRoles(): ServiceError {
+  return new ServiceError('AccessDenied', 'There are no other accounts here, so no role can be assumed.', 403);
 }
 
 function parse(body: Buffer): Record<string, unknown> {

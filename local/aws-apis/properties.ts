@@ -2,8 +2,24 @@ import type { PropertySpec, ResourceSpec } from '../property-spec.ts';
 
 const NO_MEANING: PropertySpec = { ignored: 'A text for people; nothing runs by it.' };
 
-/** What the local cloud does with secrets and parameters. */
+/** What the local cloud does with keys, secrets and parameters. */
 export const AWS_API_RESOURCE_SPECS: readonly ResourceSpec[] = [
+  {
+    type: 'AWS::KMS::Alias',
+    properties: { AliasName: 'run', TargetKeyId: 'run' },
+  },
+  {
+    type: 'AWS::KMS::Key',
+    properties: {
+      Description: NO_MEANING,
+      EnableKeyRotation: { ignored: 'A key of this machine stays as it is.' },
+      KeyPolicy: { ignored: 'Rights are not evaluated on this machine; the template tests hold them.' },
+      KeySpec: { only: ['SYMMETRIC_DEFAULT'] },
+      KeyUsage: { only: ['ENCRYPT_DECRYPT'] },
+      PendingWindowInDays: { ignored: 'Keys of this machine go with its state folder.' },
+      Tags: NO_MEANING,
+    },
+  },
   {
     type: 'AWS::SecretsManager::Secret',
     properties: {

@@ -11,7 +11,7 @@ import type { Principals } from './principals.ts';
 export interface ServiceEndpoints {
   readonly s3: string;
   readonly dynamoDb: string;
-  /** Secrets Manager, Systems Manager and CloudFront's own API. */
+  /** Secrets Manager, Systems Manager, KMS, STS and CloudFront's own API. */
   readonly apis: string;
 }
 
@@ -48,6 +48,8 @@ function serviceEnvironment(ref: string, endpoints: ServiceEndpoints, principals
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamoDb,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.apis,
     AWS_ENDPOINT_URL_SSM: endpoints.apis,
+    AWS_ENDPOINT_URL_KMS: endpoints.apis,
+    AWS_ENDPOINT_URL_STS: endpoints.apis,
     AWS_ENDPOINT_URL_CLOUDFRONT: endpoints.apis,
     AWS_ENDPOINT_URL_WAFV2: endpoints.apis,
   };

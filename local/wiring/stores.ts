@@ -4,6 +4,7 @@ import { EDGE_REGION } from '../../lambda/contract/edge.ts';
 import type { AssemblyPlan } from '../assembly/plan-assembly.ts';
 import { type AwsApis, startAwsApis } from '../aws-apis/aws-apis.ts';
 import type { Invalidate } from '../aws-apis/cloudfront.ts';
+import { KeyStore } from '../aws-apis/key-store.ts';
 import type { SecretProperties } from '../aws-apis/secret-store.ts';
 import { type DynamoDb, startDynamoDb } from '../dynamodb/dynamodb.ts';
 import type { TableProperties } from '../dynamodb/table-properties.ts';
@@ -100,6 +101,7 @@ async function startApis(
   waf: WafStore,
 ): Promise<AwsApis> {
   const stateFile = join(folder, 'secrets.json');
+  const keys = await openKeys(plan, join(folder, 'keys.json'));
   return using(stateFile, async () => {
     const apis = await startAwsApis({
       stateFile,
@@ -114,6 +116,7 @@ async function startApis(
       ),
       invalidate,
       waf,
+      keys,
       log,
     });
     atEnd(() => apis.close());
@@ -121,5 +124,16 @@ async function startApis(
       await apis.ensureSecret(ref, properties as SecretProperties);
     }
     return apis;
+  });
+}
+
+async function openKeys(plan: AssemblyPlan, file: string): Promise<KeyStore> {
+  return using(file, async () => {
+    const keys = await KeyStore.open(file);
+    for (const { attributes } of resourcesOf(plan, 'AWS::KMS::Key')) await keys.ensure(attributes.Arn ?? '');
+    for (const { properties } of resourcesOf(plan, 'AWS::KMS::Alias')) {
+      keys.alias(String(properties.AliasName), String(properties.TargetKeyId));
+    }
+    return keys;
   });
 }

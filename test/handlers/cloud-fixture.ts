@@ -62,6 +62,8 @@ function environment(library: LibraryFixture, buckets: BucketFixture, apis: stri
     AWS_ENDPOINT_URL_DYNAMODB: library.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: apis,
     AWS_ENDPOINT_URL_SSM: apis,
+    AWS_ENDPOINT_URL_KMS: apis,
+    AWS_ENDPOINT_URL_STS: apis,
     AWS_ENDPOINT_URL_CLOUDFRONT: apis,
     AWS_ENDPOINT_URL_WAFV2: apis,
     [ENVIRONMENT.originalsBucket]: ORIGINALS,

@@ -1,3 +1,4 @@
+import { ORIGIN_ROLE_PREFIX } from '../../contract/origin-role.ts';
 import type { OriginType } from './origin.ts';
 
 /** How a field's value is read; a rule that refuses says in `allowed` what it takes. */
@@ -63,8 +64,6 @@ const COMMON: readonly OriginField[] = [
   flag('keepOriginals'),
 ];
 
-const ROLE_NAME = 'vitrine-origin';
-
 const OWN: Readonly<Record<OriginType, readonly OriginField[]>> = {
   S3: [
     S3_BUCKET,
@@ -72,8 +71,9 @@ const OWN: Readonly<Record<OriginType, readonly OriginField[]>> = {
     flag('useIAMRole'),
     text('roleArn', {
       fallback: null,
-      holds: (value) => new RegExp(`^arn:aws[a-z-]*:iam::\\d{12}:role/${ROLE_NAME}[\\w+=,.@-]{0,50}$`).test(value),
-      allowed: `the ARN of a role whose name begins with "${ROLE_NAME}"`,
+      holds: (value) =>
+        new RegExp(`^arn:aws[a-z-]*:iam::\\d{12}:role/${ORIGIN_ROLE_PREFIX}[\\w+=,.@-]{0,50}$`).test(value),
+      allowed: `the ARN of a role whose name begins with "${ORIGIN_ROLE_PREFIX}"`,
     }),
     text('expectedBucketOwner', {
       fallback: null,
