@@ -14,7 +14,11 @@ export function guardedFetch(options: GuardedFetchOptions): (url: string) => Pro
   return async (url) => {
     const { status, bytes } = await exchange({ url }).catch((cause: unknown) => {
       if (!(cause instanceof RemoteFault)) throw cause;
-      throw problem(cause.kind === 'too-large' ? 'upload.too-large' : 'upload.remote-failed', cause.message, { cause });
+      throw problem(
+        ['too-large', 'endless'].includes(cause.kind) ? 'upload.too-large' : 'upload.remote-failed',
+        cause.message,
+        { cause },
+      );
     });
     if (status === 200) return bytes;
     throw problem('upload.remote-failed', `The server of the file URL answered ${status} instead of 200.`);

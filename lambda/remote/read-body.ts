@@ -20,13 +20,14 @@ async function collect(response: IncomingMessage, maximumBytes: number): Promise
   if (encoding !== undefined && encoding !== 'identity') {
     throw new RemoteFault('broken', 'The server of the file URL sends compressed data only.');
   }
-  const tooLarge = () => new RemoteFault('too-large', `A file fetched from a URL may have ${maximumBytes} bytes.`);
-  if (Number(response.headers['content-length'] ?? 0) > maximumBytes) throw tooLarge();
+  const tooMuch = (kind: 'too-large' | 'endless') =>
+    new RemoteFault(kind, `A file fetched from a URL may have ${maximumBytes} bytes.`);
+  if (Number(response.headers['content-length'] ?? 0) > maximumBytes) throw tooMuch('too-large');
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
-    if (size > maximumBytes) throw tooLarge();
+    if (size > maximumBytes) throw tooMuch('endless');
     chunks.push(chunk);
   }
   if (size === 0) throw new RemoteFault('broken', 'The file behind the URL is empty.');

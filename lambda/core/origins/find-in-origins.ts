@@ -79,6 +79,8 @@ function failure(outcome: Exclude<NotFetched['outcome'], 'missing' | 'denied'>):
       return problem('origin.late', 'An origin took too long to answer.');
     case 'broken':
       return problem('origin.broken', 'An origin gave no proper answer.');
+    case 'endless':
+      return problem('origin.broken', `An origin sent more than ${LIMITS.sourceBytes} bytes without saying how many.`);
     case 'too-large':
       return problem('source.limit', `A file of an origin may have ${LIMITS.sourceBytes} bytes.`);
   }

@@ -44,10 +44,11 @@ export interface FetchedObject {
 
 /**
  * `missing`: there is no such file. `denied`: the origin, or our guard, does not let us (EACCES). `unreachable`: nobody
- * listens (ECONNREFUSED). `too-large`: above the limit. `late` and `broken`: the origin misbehaves.
+ * listens (ECONNREFUSED). `too-large`: above the limit; `endless`: the same,
+ * and the origin did not say so. `late` and `broken`: the origin misbehaves.
  */
 export interface NotFetched {
-  readonly outcome: 'missing' | 'denied' | 'unreachable' | 'too-large' | 'late' | 'broken';
+  readonly outcome: 'missing' | 'denied' | 'unreachable' | 'too-large' | 'endless' | 'late' | 'broken';
 }
 
 export type FetchOutcome = FetchedObject | NotFetched;

@@ -11,6 +11,7 @@ const OUTCOMES: Readonly<Record<RemoteFaultKind, NotFetched['outcome']>> = {
   refused: 'unreachable',
   timeout: 'late',
   'too-large': 'too-large',
+  endless: 'endless',
   broken: 'broken',
 };
 
