@@ -6,20 +6,27 @@ import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
 import { ORIGIN_ROLE_PREFIX } from '../../lambda/contract/origin-role.ts';
 
+export interface OriginCredentialsKeyProps {
+  /** Prefix of the deployment's names. */
+  readonly deployment: string;
+  /** Where the key is, beside the accounts table. Stacks of other regions refer to it by its alias. */
+  readonly homeRegion: string;
+}
+
 /**
  * The key of origins' credentials. Whoever takes them in can only encrypt, whoever reads from origins can only decrypt:
  * the API cannot give out what it was given.
  */
 export class OriginCredentialsKey extends Construct {
-  readonly key: Key;
+  readonly #alias: string;
+  readonly #homeRegion: string;
+  readonly #key: Key | undefined;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { deployment, homeRegion }: OriginCredentialsKeyProps) {
     super(scope, id);
-    this.key = new Key(this, 'Key', {
-      description: 'Credentials of the origins of Vitrine',
-      alias: `${Stack.of(this).stackName}/origin-credentials`,
-      enableKeyRotation: true,
-    });
+    this.#alias = `alias/${deployment}-origin-credentials`;
+    this.#homeRegion = homeRegion;
+    this.#key = Stack.of(this).region === homeRegion ? this.#make() : undefined;
   }
 
   /** Lets a function encrypt credentials. */
@@ -37,8 +44,24 @@ export class OriginCredentialsKey extends Construct {
     }).assertSuccess();
   }
 
+  #make(): Key {
+    return new Key(this, 'Key', {
+      description: 'Credentials of the origins of Vitrine',
+      alias: this.#alias,
+      enableKeyRotation: true,
+    });
+  }
+
+  /** From another region the key's id is not known, its alias is (AWS, "Use aliases to control access to KMS keys"). */
   #grant(fn: LambdaFunction, action: string): void {
-    Grant.addToPrincipal({ grantee: fn, actions: [action], resourceArns: [this.key.keyArn] }).assertSuccess();
-    fn.addEnvironment(ENVIRONMENT.originCredentialsKey, this.key.keyArn);
+    const { account, partition } = Stack.of(this);
+    const prefix = `arn:${partition}:kms:${this.#homeRegion}:${account}:`;
+    Grant.addToPrincipal({
+      grantee: fn,
+      actions: [action],
+      resourceArns: [this.#key?.keyArn ?? `${prefix}key/*`],
+      conditions: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': this.#alias } },
+    }).assertSuccess();
+    fn.addEnvironment(ENVIRONMENT.originCredentialsKey, `${prefix}${this.#alias}`);
   }
 }
