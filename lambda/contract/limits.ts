@@ -14,6 +14,8 @@ export const LIMITS = {
   sourceAvifPixels: 50_000_000,
   /** Pixels of all frames of an animation together. */
   sourceFramesPixels: 200_000_000,
+  /** Bytes of a text or colour profile in an image, inflated. */
+  metadataBytes: 8_000_000,
   /** Frames of an animation. */
   frames: 500,
   /** Pixels of an output, all frames of an animation together. */

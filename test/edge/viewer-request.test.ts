@@ -54,7 +54,7 @@ describe('the viewer-request function, as shipped', () => {
     expect(handedOn(outcome.headers)).toEqual({ url: '/tr:w-300/a%20b.jpg?v=1', hints: '0_0_0' });
   });
 
-  it('agrees with the transformer on every URL', () => {
+  it('agrees with the transformer on every URL (PATH-026)', () => {
     const piece = fc.constantFrom(
       'a',
       'b.jpg',

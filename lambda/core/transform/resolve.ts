@@ -51,7 +51,7 @@ function readComputed(computed: Computed, operation: Operation, variables: Varia
   const rounded = Math.round(bounded * 10 ** decimals) / 10 ** decimals + 0;
   const reading = operation.meaning.read(`${before}${writeNumber(rounded)}${after}`);
   if (reading.kind === 'value') reading.value(draft);
-  else if (reading.kind !== 'ignored') {
+  else {
     const expected = reading.kind === 'fault' ? reading.expected : operation.meaning.expected;
     throw invalid(written, `${computed.key} (${operation.name}), which is ${rounded} here,`, expected);
   }

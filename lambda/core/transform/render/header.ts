@@ -2,6 +2,7 @@ import sharp, { type Metadata } from 'sharp';
 import { problem } from '../../errors.ts';
 import type { Size } from '../geometry/layout.ts';
 import { unreadable } from './engine.ts';
+import { guardPngChunks } from './png-chunks.ts';
 import { svgRoot } from './svg.ts';
 
 export type SourceFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';
@@ -48,6 +49,7 @@ export async function readHeader(source: Uint8Array, page?: number): Promise<Sou
   if (source.byteLength === 0) throw unreadable();
   const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
   refuseUnsupported(bytes);
+  guardPngChunks(bytes);
   const whole = await readMetadata(bytes);
   const metadata = page === undefined ? whole : await readPage(bytes, whole, page);
   const format = FORMATS[metadata.format];

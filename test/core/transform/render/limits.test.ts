@@ -1,10 +1,17 @@
+import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../../lambda/contract/limits.ts';
 import type { Step } from '../../../../lambda/core/transform/plan.ts';
 import { render } from '../../../../lambda/core/transform/render/render.ts';
-import { claimingGif, claimingPng } from '../../../images/crafted.ts';
+import { claimingGif, claimingPng, withPngChunk } from '../../../images/crafted.ts';
 import { animation, sceneIn } from '../../../images/sources.ts';
 import { plan, px, RED } from './plans.ts';
+
+/** A small PNG with a chunk that is a lot of zeros. */
+function inflatingPng(type: string, head: string): Buffer {
+  const content = Buffer.concat([Buffer.from(head, 'latin1'), deflateSync(Buffer.alloc(9_000_000))]);
+  return withPngChunk(claimingPng(4, 4), type, content.toString('latin1'));
+}
 
 const SOURCES = {
   'a PNG that claims 30,000 x 30,000': [claimingPng(30_000, 30_000), '100,000,000 pixels'],
@@ -12,6 +19,12 @@ const SOURCES = {
   'an animation of 501 frames': [claimingGif(4, 4, 501), '500 frames'],
   'an animation of 10,000 frames': [claimingGif(4, 4, 10_000), '500 frames'],
   'an animation of 450 frames of 700 x 700': [claimingGif(700, 700, 450), '200,000,000 pixels in all frames'],
+  'a PNG whose text inflates to 9 MB': [inflatingPng('zTXt', 'Comment\0\0'), '8000000 bytes when inflated'],
+  'a PNG whose profile inflates to 9 MB': [inflatingPng('iCCP', 'p\0\0'), '8000000 bytes when inflated'],
+  'a PNG whose international text inflates to 9 MB': [
+    inflatingPng('iTXt', 'k\0\x01\0en\0k\0'),
+    '8000000 bytes when inflated',
+  ],
   'a file of more than 50 MB': [Buffer.alloc(LIMITS.sourceBytes + 1), '50,000,000 bytes'],
 } as const;
 

@@ -1,0 +1,39 @@
+import { expect } from 'vitest';
+import { attack } from './attack-case.ts';
+import { sendBytes } from './raw-http.ts';
+
+/** Injection and parsing. */
+export const INJECTION_CASES = [
+  attack('INJ-005', 'a body beyond what a firewall looks at is refused', async ({ api }) => {
+    const { status } = await api(
+      'POST',
+      '/v1/files/purge',
+      JSON.stringify({ tag: 'a', padding: 'x'.repeat(65 * 1024) }),
+    );
+
+    expect([400, 413]).toContain(status);
+  }),
+  attack('INJ-006', 'hundreds of headers and cookies', async ({ ask, pub, isAlive }) => {
+    const headers = Object.fromEntries(Array.from({ length: 205 }, (_, index) => [`x-${index}`, 'y'.repeat(100)]));
+
+    expect([400, 431, 494]).toContain((await ask(pub, { headers })).status);
+    await isAlive();
+  }),
+  attack('INJ-008', 'shapes that two servers would read as different requests', async ({ product, pub, isAlive }) => {
+    const head = `POST ${pub} HTTP/1.1\r\nhost: x\r\n`;
+    const shapes = [
+      `${head}content-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\nGET /private/secret.jpg HTTP/1.1\r\n\r\n`,
+      `${head}transfer-encoding: chunked\r\ncontent-length: 4\r\n\r\n5c\r\nGPOST\r\n0\r\n\r\n`,
+      `${head}transfer-encoding: xchunked\r\n\r\n`,
+      `${head}content-length: 4\r\ncontent-length: 5\r\n\r\nabcde`,
+      `GET ${pub} HTTP/1.1\nhost: x\n\n`,
+      `GET ${pub} HTTP/1.1\r\nhost: x\r\nx: a\r\n folded\r\n\r\n`,
+      `GET ${pub} HTTP/1.1\r\nhost : x\r\n\r\n`,
+    ];
+    for (const shape of shapes) {
+      const { status } = await sendBytes(product.media, Buffer.from(shape, 'latin1'));
+      expect([0, 400, 403, 405], JSON.stringify(shape.slice(40, 110))).toContain(status);
+    }
+    await isAlive();
+  }),
+];

@@ -1,0 +1,16 @@
+/** Cases of the catalogue's categories that this suite does not run, and why: they count as not run, never as passed. */
+export const NOT_RUN: Readonly<Record<string, string>> = {
+  'PATH-020': 'names round-trip through upload and delivery only: list, rename and delete have no API yet',
+  'PATH-021': 'as PATH-020',
+  'PATH-025': 'the local store holds objects, not files that could link',
+  'XFORM-017': 'covered when named transformations are attacked',
+  'XFORM-020': 'accounts have no budget of transformations yet',
+  'CACHE-005': 'needs an origin that fails',
+  'CACHE-013': 'needs a signed endpoint',
+  'CACHE-015': 'ten thousand replacements take longer than this suite may',
+  'HDR-006': 'there is no dashboard yet',
+  'INJ-001': 'there is no search yet',
+  'INJ-003': 'needs the rules',
+  'INJ-010': 'there is no dashboard yet',
+  'INJ-011': 'there is no custom metadata yet',
+};
