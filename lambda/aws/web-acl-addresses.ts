@@ -1,80 +1,73 @@
-import type { WAFV2Client } from '@aws-sdk/client-wafv2';
-import { CreateIPSetCommand, GetIPSetCommand, ListIPSetsCommand, UpdateIPSetCommand } from '@aws-sdk/client-wafv2';
-import type { EffectState, WebAclState } from '../core/access/rules/web-acl-state.ts';
+import type { Rule, WAFV2Client } from '@aws-sdk/client-wafv2';
+import { CreateIPSetCommand, GetIPSetCommand, UpdateIPSetCommand } from '@aws-sdk/client-wafv2';
+import type { WebAclState } from '../core/access/rules/web-acl-state.ts';
 import { SCOPE, withLock } from './web-acl-lock.ts';
 
-/** One IP set of ours: what it is called behind the rule group's name, and which addresses are its own. */
+/** One IP set of ours: what its name has behind the rule group's, and which addresses are its own. */
 export interface AddressSet {
   readonly suffix: string;
   readonly version: 'IPV4' | 'IPV6';
   readonly addresses: (state: WebAclState) => readonly string[];
 }
 
-const set = (effect: keyof WebAclState, family: 'ipv4' | 'ipv6'): AddressSet => ({
-  suffix: `${effect}-${family}`,
-  version: family === 'ipv4' ? 'IPV4' : 'IPV6',
-  addresses: (state) => (state[effect] satisfies EffectState)[family],
-});
-
 export const ADDRESS_SETS = {
-  blockIpv4: set('block', 'ipv4'),
-  blockIpv6: set('block', 'ipv6'),
-  allowIpv4: set('allow', 'ipv4'),
-  allowIpv6: set('allow', 'ipv6'),
+  blockIpv4: { suffix: 'block-ipv4', version: 'IPV4', addresses: ({ block }) => block.ipv4 },
+  blockIpv6: { suffix: 'block-ipv6', version: 'IPV6', addresses: ({ block }) => block.ipv6 },
+  allowIpv4: { suffix: 'allow-ipv4', version: 'IPV4', addresses: ({ allow }) => allow.ipv4 },
+  allowIpv6: { suffix: 'allow-ipv6', version: 'IPV6', addresses: ({ allow }) => allow.ipv6 },
 } as const satisfies Record<string, AddressSet>;
 
-/** Where an IP set is. */
-export interface SetPlace {
-  readonly Name: string;
-  readonly Id: string;
-  readonly ARN: string;
+/** ARNs of the sets that exist. */
+export type SetArns = ReadonlyMap<AddressSet, string>;
+
+/** The sets that the rules of a group refer to: the group is the only list of them. */
+export function setsIn(rules: readonly Rule[], group: string): SetArns {
+  const arns = [...JSON.stringify(rules).matchAll(/"ARN":"([^"]+)"/g)].map(([, arn = '']) => arn);
+  const found = Object.values(ADDRESS_SETS).map((set) => {
+    const arn = arns.find((one) => nameAndId(one).Name.startsWith(`${group}-${set.suffix}-`));
+    return [set, arn] as const;
+  });
+  return new Map(found.flatMap(([set, arn]) => (arn === undefined ? [] : [[set, arn]])));
 }
 
-/** Places of the sets of ours that exist, by name. There are at most a few sets in an account (100 by quota). */
-export async function findSets(client: WAFV2Client): Promise<Map<string, SetPlace>> {
-  const places = new Map<string, SetPlace>();
-  let marker: string | undefined;
-  do {
-    const page = await client.send(
-      new ListIPSetsCommand({ Scope: SCOPE, Limit: 100, ...(marker && { NextMarker: marker }) }),
-    );
-    for (const { Name, Id, ARN } of page.IPSets ?? []) if (Name && Id && ARN) places.set(Name, { Name, Id, ARN });
-    marker = page.NextMarker;
-  } while (marker);
-  return places;
-}
-
-/** Makes a set with its addresses. */
+/**
+ * Makes a set with its addresses. Its name is a new one: a call that died before it put the set into the group has left
+ * one behind, and names are unique.
+ * @returns its ARN
+ */
 export async function createSet(
   client: WAFV2Client,
-  name: string,
-  version: AddressSet['version'],
+  group: string,
+  { suffix, version }: AddressSet,
   addresses: readonly string[],
-): Promise<SetPlace> {
+): Promise<string> {
   const { Summary } = await client.send(
     new CreateIPSetCommand({
-      Name: name,
+      Name: `${group}-${suffix}-${Math.random().toString(36).slice(2, 10)}`,
       Scope: SCOPE,
       IPAddressVersion: version,
       Addresses: [...addresses],
-      Description: 'Addresses of block and allow rules; kept by the API, not by a stack',
+      Description: 'Addresses of access rules; kept by the API, not by a stack',
     }),
   );
-  if (!Summary?.Id || !Summary.ARN) throw new Error('AWS WAF made an IP set without an id.');
-  return { Name: name, Id: Summary.Id, ARN: Summary.ARN };
+  if (!Summary?.ARN) throw new Error('AWS WAF made an IP set without an ARN.');
+  return Summary.ARN;
 }
 
 /** Gives a set exactly these addresses, if it has others. */
-export async function updateSet(
-  client: WAFV2Client,
-  { Name, Id }: SetPlace,
-  addresses: readonly string[],
-): Promise<void> {
+export async function updateSet(client: WAFV2Client, arn: string, addresses: readonly string[]): Promise<void> {
+  const place = { ...nameAndId(arn), Scope: SCOPE } as const;
   await withLock(async () => {
-    const { IPSet, LockToken } = await client.send(new GetIPSetCommand({ Name, Id, Scope: SCOPE }));
+    const { IPSet, LockToken } = await client.send(new GetIPSetCommand(place));
     if (sameAddresses(IPSet?.Addresses ?? [], addresses)) return;
-    await client.send(new UpdateIPSetCommand({ Name, Id, Scope: SCOPE, LockToken, Addresses: [...addresses] }));
+    await client.send(new UpdateIPSetCommand({ ...place, LockToken, Addresses: [...addresses] }));
   });
+}
+
+/** From the end of an ARN, `…/NAME/ID` (AWS, "Resource types defined by AWS WAF V2"). */
+export function nameAndId(arn: string): { readonly Name: string; readonly Id: string } {
+  const [Id = '', Name = ''] = arn.split('/').reverse();
+  return { Name, Id };
 }
 
 /** AWS may write IPv6 in another form than it was given. */

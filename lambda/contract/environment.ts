@@ -9,6 +9,10 @@ export const ENVIRONMENT = {
   variantsBucket: 'VITRINE_VARIANTS_BUCKET',
   /** Name of the library table. */
   libraryTable: 'VITRINE_LIBRARY_TABLE',
+  /** Name of the accounts table, which is in the home region. */
+  accountsTable: 'VITRINE_ACCOUNTS_TABLE',
+  /** The home region. */
+  accountsRegion: 'VITRINE_ACCOUNTS_REGION',
   /** ARN of the secret whose JSON is `{"publicKey","privateKey"}`. */
   credentialsSecret: 'VITRINE_CREDENTIALS_SECRET',
   /** Name of the Systems Manager parameter (in us-east-1) whose JSON is an `EdgeDescription`. */

@@ -1,10 +1,13 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { publishAccess } from '../core/access/publish-access.ts';
 import { composeApi } from './composition/api.ts';
 import { apiAnswers } from './http/api-answers.ts';
 import { metadataRoutes } from './http/metadata-routes.ts';
 import { purgeRoutes } from './http/purge-routes.ts';
 import { route } from './http/route.ts';
+import { ruleRoutes } from './http/rule-routes.ts';
+import { takedownRoutes } from './http/takedown-routes.ts';
 import { uploadRoutes } from './http/upload-routes.ts';
 import { toRequest, toResult } from './http/web-messages.ts';
 import { reporter } from './reporter.ts';
@@ -15,7 +18,14 @@ const composed = composeApi();
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
   .use(apiAnswers())
   .handler(async (event, context) => {
-    const deps = { ...composed, report: reporter(context.awsRequestId) };
-    const routes = [...uploadRoutes(deps), ...purgeRoutes(deps), ...metadataRoutes(deps)];
+    const report = reporter(context.awsRequestId);
+    const deps = { ...composed, report, publish: () => publishAccess({ ...composed, report }) };
+    const routes = [
+      ...uploadRoutes(deps),
+      ...purgeRoutes(deps),
+      ...metadataRoutes(deps),
+      ...ruleRoutes(deps),
+      ...takedownRoutes(deps),
+    ];
     return toResult(await route(routes, toRequest(event)));
   });

@@ -2,6 +2,7 @@ import { Fn } from 'aws-cdk-lib';
 import type { Code, ILayerVersion, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnPermission, FunctionUrlAuthType, InvokeMode } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { AccountsTable } from './accounts-table.ts';
 import { distributionsOf } from './distribution-source.ts';
 import { HandlerFunction } from './handler-function.ts';
 import type { LibraryTable } from './library-table.ts';
@@ -20,6 +21,7 @@ export interface ImageTransformerProps {
   readonly originals: OriginalsBucket;
   readonly variants: VariantsBucket;
   readonly library: LibraryTable;
+  readonly accounts: AccountsTable;
 }
 
 /**
@@ -45,6 +47,7 @@ export class ImageTransformer extends Construct {
     props.originals.grantRead(fn);
     props.variants.grantStore(fn);
     props.library.grantDelivery(fn);
+    props.accounts.grantRead(fn);
     const { url } = fn.addFunctionUrl({
       authType: FunctionUrlAuthType.AWS_IAM,
       invokeMode: InvokeMode.RESPONSE_STREAM,

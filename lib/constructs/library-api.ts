@@ -6,6 +6,8 @@ import type { Code, ILayerVersion, Function as LambdaFunction } from 'aws-cdk-li
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
+import { grantAccessRules } from './access-rules.ts';
+import type { AccountsTable } from './accounts-table.ts';
 import type { CredentialsSecret } from './credentials-secret.ts';
 import { grantEdge } from './edge-parameter.ts';
 import { HandlerFunction } from './handler-function.ts';
@@ -40,6 +42,7 @@ export interface LibraryApiProps {
   readonly originals: OriginalsBucket;
   readonly variants: VariantsBucket;
   readonly library: LibraryTable;
+  readonly accounts: AccountsTable;
   readonly credentials: CredentialsSecret;
   /** CIDR blocks that an upload by URL may reach although they are not public. */
   readonly remoteUploadAllow: readonly string[];
@@ -70,6 +73,8 @@ export class LibraryApi extends Construct {
     props.variants.grantPurge(fn);
     props.library.grantReadWrite(fn);
     props.credentials.grantRead(fn);
+    props.accounts.grantReadWrite(fn);
+    grantAccessRules(fn);
     grantEdge(fn);
     if (props.remoteUploadAllow.length > 0) {
       fn.addEnvironment(ENVIRONMENT.remoteAllow, props.remoteUploadAllow.join(','));

@@ -1,6 +1,6 @@
 import { CfnIPSet, CfnRuleGroup, CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { accessRuleGroupName } from './access-rules.ts';
+import { ACCESS_RULE_GROUP } from './access-rules.ts';
 import { awsManagedRules } from './web-acl-managed-rules.ts';
 
 /**
@@ -13,8 +13,6 @@ const ACCESS_RULES_CAPACITY = 50;
 const RATE_WINDOW_SECONDS = 300;
 
 export interface WebAclProps {
-  /** Prefix of the deployment's names. */
-  readonly deployment: string;
   /** CIDR blocks, IPv4 and IPv6. */
   readonly blockedAddresses: readonly string[];
   /** ISO 3166-1 alpha-2. */
@@ -34,7 +32,7 @@ export class WebAcl extends Construct {
 
   constructor(scope: Construct, id: string, props: WebAclProps) {
     super(scope, id);
-    const group = this.#accessRuleGroup(props);
+    const group = this.#accessRuleGroup();
     this.accessRuleGroupArn = group.attrArn;
     const own = [...this.#addressRules(props), ...countryRules(props), accessRules(group), rateRule(props)];
     const rules = [...own, ...awsManagedRules()];
@@ -52,9 +50,9 @@ export class WebAcl extends Construct {
    * Block and allow rules change at run time. The group is declared without its rules, so there is nothing that a
    * deployment would set back or drift detection find different; see docs/decisions.md.
    */
-  #accessRuleGroup({ deployment }: WebAclProps): CfnRuleGroup {
+  #accessRuleGroup(): CfnRuleGroup {
     return new CfnRuleGroup(this, 'AccessRules', {
-      name: accessRuleGroupName(deployment),
+      name: ACCESS_RULE_GROUP,
       scope: 'CLOUDFRONT',
       capacity: ACCESS_RULES_CAPACITY,
       visibilityConfig: visibility('AccessRules'),

@@ -28,7 +28,7 @@ export class EdgeStack extends Stack {
       requestCode: code.edgeFunction('viewer-request'),
       responseCode: code.edgeFunction('viewer-response'),
     });
-    const webAcl = new WebAcl(this, 'WebAcl', { ...config, deployment: config.name });
+    const webAcl = new WebAcl(this, 'WebAcl', config);
     const { distribution, mediaHost } = new MediaCdn(this, 'Media', {
       deployment: config.name,
       homeRegion: home.region,

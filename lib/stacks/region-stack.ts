@@ -3,6 +3,7 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { CodeSource } from '../bundling/code-source.ts';
 import type { VitrineConfig } from '../config.ts';
+import { AccountsTable } from '../constructs/accounts-table.ts';
 import { CredentialsSecret } from '../constructs/credentials-secret.ts';
 import { ImageTransformer } from '../constructs/image-transformer.ts';
 import { LibraryApi } from '../constructs/library-api.ts';
@@ -28,6 +29,10 @@ export class RegionStack extends Stack {
     const originals = new OriginalsBucket(this, 'Originals');
     const variants = new VariantsBucket(this, 'Variants', { deployment: config.name });
     const library = new LibraryTable(this, 'Library');
+    const accounts = new AccountsTable(this, 'Accounts', {
+      deployment: config.name,
+      homeRegion: config.regions[0],
+    });
     const credentials = new CredentialsSecret(this, 'Credentials');
     const sharpLayer = new SharpLayer(this, 'Sharp', { code: code.sharpLayer() }).layer;
 
@@ -38,6 +43,7 @@ export class RegionStack extends Stack {
       originals,
       variants,
       library,
+      accounts,
     });
     const api = new LibraryApi(this, 'Api', {
       code: code.handler('api'),
@@ -45,6 +51,7 @@ export class RegionStack extends Stack {
       originals,
       variants,
       library,
+      accounts,
       credentials,
       remoteUploadAllow: config.remoteUploadAllow,
     });

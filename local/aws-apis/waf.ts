@@ -15,10 +15,6 @@ const ADDRESSES = 10_000;
  */
 export function webApplicationFirewall(store: WafStore, check: (rules: unknown) => void) {
   return named({
-    ListIPSets: (input) => {
-      requireScope(input);
-      return { IPSets: store.list('ipSets').map(summary) };
-    },
     CreateIPSet: async (input) => {
       requireScope(input);
       const { Name: name, IPAddressVersion: version } = input;

@@ -1,6 +1,6 @@
 import {
+  CreateIPSetCommand,
   GetIPSetCommand,
-  ListIPSetsCommand,
   UpdateIPSetCommand,
   UpdateRuleGroupCommand,
   WAFV2Client,
@@ -114,6 +114,15 @@ describe('rules of the web ACL at run time', () => {
     expect(store.list('ipSets').flatMap(({ properties }) => properties.Addresses)).toEqual([]);
   });
 
+  it('keep their sets, of which there are at most four', async () => {
+    const list = { ipv4: ['192.0.2.0/24'], ipv6: ['2001:db8::/32'], countries: [] };
+    await apply({ block: list, allow: list });
+    await apply({});
+    await apply({ block: list, allow: list });
+
+    expect(new Set(store.list('ipSets').map(({ arn }) => arn)).size).toBe(4);
+  });
+
   it('survive two calls at the same time', async () => {
     const state = { block: { ...NOBODY, ipv4: ['192.0.2.0/24'] } };
 
@@ -126,8 +135,8 @@ describe('rules of the web ACL at run time', () => {
 describe('the local AWS WAF', () => {
   it('refuses an old lock token, an address of the other kind, /0 and a name that is taken', async () => {
     await apply({ block: { ...NOBODY, ipv4: ['192.0.2.0/24'] } });
-    const { IPSets: [set] = [] } = await client.send(new ListIPSetsCommand({ Scope: 'CLOUDFRONT' }));
-    const place = { Name: set?.Name, Id: set?.Id, Scope: 'CLOUDFRONT' } as const;
+    const [set] = store.list('ipSets').filter(({ properties }) => properties.IPAddressVersion === 'IPV4');
+    const place = { Name: set?.name, Id: set?.id, Scope: 'CLOUDFRONT' } as const;
     const { LockToken } = await client.send(new GetIPSetCommand(place));
     const update = (Addresses: string[], token = LockToken) =>
       client.send(new UpdateIPSetCommand({ ...place, Addresses, LockToken: token }));
@@ -136,6 +145,9 @@ describe('the local AWS WAF', () => {
     await expect(update(['2001:db8::/32'])).rejects.toMatchObject({ name: 'WAFInvalidParameterException' });
     await update(['192.0.2.1/32']);
     await expect(update([])).rejects.toMatchObject({ name: 'WAFOptimisticLockException' });
+    await expect(
+      client.send(new CreateIPSetCommand({ ...place, IPAddressVersion: 'IPV4', Addresses: [] })),
+    ).rejects.toMatchObject({ name: 'WAFDuplicateItemException' });
     await expect(client.send(new GetIPSetCommand({ ...place, Id: 'other' }))).rejects.toMatchObject({
       name: 'WAFNonexistentItemException',
     });

@@ -69,6 +69,9 @@ function environment(library: LibraryFixture, buckets: BucketFixture, apis: stri
     [ENVIRONMENT.originalsBucket]: ORIGINALS,
     [ENVIRONMENT.variantsBucket]: VARIANTS,
     [ENVIRONMENT.libraryTable]: library.table,
+    // Both tables have the same keys.
+    [ENVIRONMENT.accountsTable]: library.table,
+    [ENVIRONMENT.accountsRegion]: 'eu-west-1',
     [ENVIRONMENT.credentialsSecret]: SECRET,
     [ENVIRONMENT.edgeParameter]: EDGE_PARAMETER,
     [ENVIRONMENT.remoteAllow]: '127.0.0.0/8',

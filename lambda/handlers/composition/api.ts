@@ -6,6 +6,7 @@ import { detectType } from '../../content/detect-type.ts';
 import { describeImage } from '../../content/metadata/describe-image.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { LIMITS } from '../../contract/limits.ts';
+import type { SyncWebAclDeps } from '../../core/access/rules/sync-web-acl.ts';
 import { examineImage } from '../../core/transform/render/examine.ts';
 import { explainFormat } from '../../core/transform/render/explain-format.ts';
 import { inspectImage } from '../../core/transform/render/inspect.ts';
@@ -13,15 +14,26 @@ import { render } from '../../core/transform/render/render.ts';
 import { guardedFetch } from '../../remote/guarded-fetch.ts';
 import type { MetadataRouteDeps } from '../http/metadata-routes.ts';
 import type { PurgeRouteDeps } from '../http/purge-routes.ts';
+import type { RuleRouteDeps } from '../http/rule-routes.ts';
+import type { TakedownRouteDeps } from '../http/takedown-routes.ts';
 import type { UploadRouteDeps } from '../http/upload-routes.ts';
+import { composeAccess } from './access.ts';
 import { composeLibrary } from './library.ts';
 
+type ApiDeps = UploadRouteDeps &
+  PurgeRouteDeps &
+  MetadataRouteDeps &
+  RuleRouteDeps &
+  TakedownRouteDeps &
+  SyncWebAclDeps;
+
 /** The API function's dependencies; what belongs to one request, its report, is added by the handler. */
-export function composeApi(): Omit<UploadRouteDeps & PurgeRouteDeps & MetadataRouteDeps, 'report'> {
+export function composeApi(): Omit<ApiDeps, 'report' | 'publish'> {
   const library = composeLibrary();
   return {
     ...library,
     ...composeMetadata(library),
+    ...composeAccess(library.edge),
     credentials: credentialsSecret(new SecretsManagerClient({}), requireEnvironment(ENVIRONMENT.credentialsSecret)),
     detectType,
     inspectImage,

@@ -1,3 +1,4 @@
+import { patternRules } from '../../aws/accounts/pattern-rules.ts';
 import { assetFinder } from '../../aws/asset-finder.ts';
 import { originalReader } from '../../aws/original-reader.ts';
 import { variantDependencies } from '../../aws/variant-dependencies.ts';
@@ -10,13 +11,15 @@ import { render } from '../../core/transform/render/render.ts';
 /** The transformer's dependencies; what belongs to one request, its report, is added by the handler. */
 export function composeTransformImage(): Omit<DeliverImageDeps, 'report'> {
   const originals = requireEnvironment(ENVIRONMENT.originalsBucket);
+  const accounts = requireEnvironment(ENVIRONMENT.accountsTable);
+  const accountsEnvironment = { ...process.env, AWS_REGION: requireEnvironment(ENVIRONMENT.accountsRegion) };
   const library = requireEnvironment(ENVIRONMENT.libraryTable);
   return {
     assets: assetFinder(process.env, library),
     dependencies: variantDependencies(process.env, library),
     originals: originalReader(process.env, originals),
     variants: variantStore(process.env, requireEnvironment(ENVIRONMENT.variantsBucket), originals),
-    checkAccess: checkAccess({ patternRules: async () => [], clock: Date.now }),
+    checkAccess: checkAccess({ patternRules: patternRules(accountsEnvironment, accounts), clock: Date.now }),
     render,
     now: () => performance.now(),
   };

@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { AccountsTable } from '../../../lib/constructs/accounts-table.ts';
 import { ImageTransformer } from '../../../lib/constructs/image-transformer.ts';
 import { LibraryTable } from '../../../lib/constructs/library-table.ts';
 import { OriginalsBucket } from '../../../lib/constructs/originals-bucket.ts';
@@ -20,6 +21,7 @@ function transformerStack(reservedConcurrency?: number): Stack {
     originals: new OriginalsBucket(stack, 'Originals'),
     variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine' }),
     library: new LibraryTable(stack, 'Library'),
+    accounts: new AccountsTable(stack, 'Accounts', { deployment: 'vitrine', homeRegion: 'eu-west-1' }),
   });
   return stack;
 }
@@ -75,10 +77,13 @@ describe('the image transformer', () => {
       's3:GetObject',
       ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
       'dynamodb:GetItem',
+      ['dynamodb:GetItem', 'dynamodb:Query'],
       'dynamodb:PutItem',
     ]);
     expect(Object.keys(environmentIn(stack)).sort()).toEqual([
       'MALLOC_ARENA_MAX',
+      'VITRINE_ACCOUNTS_REGION',
+      'VITRINE_ACCOUNTS_TABLE',
       'VITRINE_LIBRARY_TABLE',
       'VITRINE_ORIGINALS_BUCKET',
       'VITRINE_VARIANTS_BUCKET',

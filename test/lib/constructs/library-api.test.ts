@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { AccountsTable } from '../../../lib/constructs/accounts-table.ts';
 import { CredentialsSecret } from '../../../lib/constructs/credentials-secret.ts';
 import { LibraryApi } from '../../../lib/constructs/library-api.ts';
 import { LibraryTable } from '../../../lib/constructs/library-table.ts';
@@ -19,6 +20,7 @@ function apiStack(remoteUploadAllow: string[] = []): Stack {
     originals: new OriginalsBucket(stack, 'Originals'),
     variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine' }),
     library: new LibraryTable(stack, 'Library'),
+    accounts: new AccountsTable(stack, 'Accounts', { deployment: 'vitrine', homeRegion: 'eu-west-1' }),
     credentials: new CredentialsSecret(stack, 'Credentials'),
     remoteUploadAllow,
   });
@@ -80,6 +82,17 @@ describe('the library API', () => {
       'dynamodb:PutItem',
       'dynamodb:Query',
       'dynamodb:UpdateItem',
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'wafv2:GetRuleGroup',
+      'wafv2:UpdateRuleGroup',
+      'wafv2:CreateIPSet',
+      'wafv2:GetIPSet',
+      'wafv2:UpdateIPSet',
       'secretsmanager:GetSecretValue',
       'ssm:GetParameter',
       'cloudfront:CreateInvalidation',
@@ -89,6 +102,8 @@ describe('the library API', () => {
 
   it('knows everything that its handler asks for', () => {
     expect(Object.keys(environmentIn(apiStack())).sort()).toEqual([
+      'VITRINE_ACCOUNTS_REGION',
+      'VITRINE_ACCOUNTS_TABLE',
       'VITRINE_CREDENTIALS_SECRET',
       'VITRINE_EDGE_PARAMETER',
       'VITRINE_LIBRARY_TABLE',

@@ -14,7 +14,6 @@ interface AclRule {
 function templateOf(decided: Partial<ConstructorParameters<typeof WebAcl>[2]> = {}): Template {
   const stack = constructStack();
   new WebAcl(stack, 'WebAcl', {
-    deployment: 'vitrine',
     blockedAddresses: [],
     blockedCountries: [],
     requestsPerAddress: 20_000,

@@ -1,0 +1,24 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { WAFV2Client } from '@aws-sdk/client-wafv2';
+import { ruleStore } from '../../aws/accounts/rule-store.ts';
+import { takedownStore } from '../../aws/accounts/takedown-store.ts';
+import { webAclRules } from '../../aws/web-acl-rules.ts';
+import type { EdgeDescription } from '../../contract/edge.ts';
+import { DEFAULT_ENDPOINT, EDGE_REGION } from '../../contract/edge.ts';
+import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
+
+/** AWS WAF takes one change a second (AWS WAF, "Quotas"); the client waits and tries again. */
+const WAF_ATTEMPTS = 6;
+
+/** What functions work with that decide who may see what. */
+export function composeAccess(edge: () => Promise<EdgeDescription>) {
+  const dynamo = new DynamoDBClient({ region: requireEnvironment(ENVIRONMENT.accountsRegion) });
+  const table = requireEnvironment(ENVIRONMENT.accountsTable);
+  const waf = new WAFV2Client({ region: EDGE_REGION, maxAttempts: WAF_ATTEMPTS });
+  return {
+    rules: ruleStore(dynamo, table),
+    takedowns: takedownStore(dynamo, table),
+    webAcl: webAclRules(waf, async () => (await edge()).accessRuleGroupArn),
+    hasEndpoint: async (id: string) => id === DEFAULT_ENDPOINT,
+  };
+}
