@@ -77,8 +77,8 @@ describe('the image transformer', () => {
       's3:GetObject',
       ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
       'dynamodb:GetItem',
-      ['dynamodb:GetItem', 'dynamodb:Query'],
       'dynamodb:PutItem',
+      ['dynamodb:GetItem', 'dynamodb:Query'],
     ]);
     expect(Object.keys(environmentIn(stack)).sort()).toEqual([
       'MALLOC_ARENA_MAX',
