@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { keptOriginals } from '../../../lambda/aws/origins/kept-originals.ts';
+import type { FetchedObject, KeptOriginals } from '../../../lambda/core/origins/ports.ts';
+import { ORIGIN_ID, storedOrigin } from '../../core/origins/stored-origin.ts';
+import type { BucketFixture } from '../bucket-fixture.ts';
+import { startBucketFixture } from '../bucket-fixture.ts';
+
+let buckets: BucketFixture;
+let kept: KeptOriginals;
+const stored = storedOrigin('WEB_FOLDER', { baseUrl: 'https://a.example', keepOriginals: true });
+const object: FetchedObject = {
+  outcome: 'found',
+  bytes: Buffer.from('bytes'),
+  contentType: 'image/png',
+  etag: 'W/"ü"',
+  isPrivate: false,
+};
+
+beforeAll(async () => {
+  buckets = await startBucketFixture('originals');
+  kept = keptOriginals(buckets.environment, 'originals');
+});
+
+afterAll(() => buckets?.close());
+
+test('a file is kept below a prefix of its own and read back as it was', async () => {
+  await kept.keep(stored, '/a b/ü.png', object);
+
+  expect(await buckets.keys('originals')).toEqual([`fetched/${ORIGIN_ID}/a b/ü.png`]);
+  const back = await kept.find(stored, '/a b/ü.png');
+  expect(back).toMatchObject({ etag: object.etag, isPrivate: false });
+  expect(Buffer.from(back?.bytes ?? []).toString()).toBe('bytes');
+});
+
+test('a private file stays private', async () => {
+  await kept.keep(stored, '/secret.png', { ...object, isPrivate: true });
+
+  expect((await kept.find(stored, '/secret.png'))?.isPrivate).toBe(true);
+});
+
+test('a file that is not kept, and one from before the origin was changed', async () => {
+  await kept.keep(stored, '/old.png', object);
+
+  expect(await kept.find(stored, '/none.png')).toBeUndefined();
+  expect(await kept.find({ ...stored, revision: 2 }, '/old.png')).toBeUndefined();
+});
