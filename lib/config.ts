@@ -16,7 +16,7 @@ export interface VitrineConfig {
   readonly blockedAddresses: readonly string[];
   /** Requests that one address may make in 5 minutes; an office is one address, and a gallery a hundred requests. @default 300000 */
   readonly requestsPerAddress: number;
-  /** CIDR blocks that an upload by URL may reach although they are not public. @default none */
+  /** CIDR blocks that an upload by URL or an origin may reach although they are not public. @default none */
   readonly remoteUploadAllow: readonly string[];
   readonly transformer: {
     /** Memory; 1769 MB is one processor (AWS, "Configure Lambda function memory"). @default 1769 */

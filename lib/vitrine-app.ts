@@ -52,16 +52,18 @@ export class VitrineApp extends App {
 
   #regionStacks(code: CodeSource): [RegionStack, ...RegionStack[]] {
     const { config } = this;
-    const make = (region: string) =>
+    const make = (region: string, home?: RegionStack) =>
       new RegionStack(this, `${config.name}-${region}`, {
         description: `Vitrine in ${region}: originals, variants, library, transformer and API`,
         env: { region },
         terminationProtection: config.retainData,
         config,
         code,
+        ...(home && { home }),
       });
-    const [home, ...others] = config.regions;
-    return [make(home), ...others.map(make)];
+    const [first, ...others] = config.regions;
+    const home = make(first);
+    return [home, ...others.map((region) => make(region, home))];
   }
 
   #edgeStack(code: CodeSource): EdgeStack {

@@ -7,6 +7,7 @@ export interface AttributeValue {
   readonly S?: string;
   readonly N?: string;
   readonly BOOL?: boolean;
+  readonly L?: readonly AttributeValue[];
 }
 
 export type Item = Readonly<Record<string, AttributeValue | undefined>>;

@@ -17,7 +17,7 @@ export const ENVIRONMENT = {
   credentialsSecret: 'VITRINE_CREDENTIALS_SECRET',
   /** Name of the Systems Manager parameter (in us-east-1) whose JSON is an `EdgeDescription`. */
   edgeParameter: 'VITRINE_EDGE_PARAMETER',
-  /** ARN of the alias, in the home region, of the KMS key that origins' credentials are encrypted with. */
+  /** ARN of the KMS key, in the home region, that origins' credentials are encrypted with. */
   originCredentialsKey: 'VITRINE_ORIGIN_CREDENTIALS_KEY',
   /** Comma list of CIDR blocks that an upload by URL or an origin may reach although they are not public. Empty by default. */
   remoteAllow: 'VITRINE_REMOTE_ALLOW',

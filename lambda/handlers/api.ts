@@ -4,6 +4,7 @@ import { publishAccess } from '../core/access/publish-access.ts';
 import { composeApi } from './composition/api.ts';
 import { apiAnswers } from './http/api-answers.ts';
 import { metadataRoutes } from './http/metadata-routes.ts';
+import { originRoutes } from './http/origin-routes.ts';
 import { purgeRoutes } from './http/purge-routes.ts';
 import { route } from './http/route.ts';
 import { ruleRoutes } from './http/rule-routes.ts';
@@ -26,6 +27,7 @@ export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredRe
       ...metadataRoutes(deps),
       ...ruleRoutes(deps),
       ...takedownRoutes(deps),
+      ...originRoutes(deps),
     ];
     return toResult(await route(routes, toRequest(event)));
   });

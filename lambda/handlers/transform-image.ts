@@ -1,5 +1,6 @@
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import { deliverImage } from '../core/delivery/deliver-image.ts';
+import { composeFileAccess } from './composition/file-access.ts';
 import { composeTransformImage } from './composition/transform-image.ts';
 import { readMediaRequest } from './http/media-request.ts';
 import { sendDelivery } from './http/send-delivery.ts';
@@ -12,7 +13,10 @@ const composed = composeTransformImage();
  * invocation ends when the variant is stored too, because Lambda freezes what is not awaited.
  */
 export const handler = awslambda.streamifyResponse<LambdaFunctionURLEvent>(async (event, stream, context) => {
-  const delivery = await deliverImage({ ...composed, report: reporter(context.awsRequestId) }, readMediaRequest(event));
+  const request = readMediaRequest(event);
+  const report = reporter(context.awsRequestId);
+  const files = composeFileAccess(composed, request.path, report);
+  const delivery = await deliverImage({ ...composed, ...files, report }, request);
   const [sent] = await Promise.allSettled([sendDelivery(delivery, stream), delivery.stored]);
   if (sent.status === 'rejected') throw sent.reason;
 });

@@ -2,10 +2,12 @@ import { Fn } from 'aws-cdk-lib';
 import type { Code, ILayerVersion, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnPermission, FunctionUrlAuthType, InvokeMode } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
 import type { AccountsTable } from './accounts-table.ts';
 import { distributionsOf } from './distribution-source.ts';
 import { HandlerFunction } from './handler-function.ts';
 import type { LibraryTable } from './library-table.ts';
+import type { OriginCredentialsKey } from './origin-credentials-key.ts';
 import type { OriginalsBucket } from './originals-bucket.ts';
 import type { VariantsBucket } from './variants-bucket.ts';
 
@@ -22,6 +24,9 @@ export interface ImageTransformerProps {
   readonly variants: VariantsBucket;
   readonly library: LibraryTable;
   readonly accounts: AccountsTable;
+  readonly originKey: OriginCredentialsKey;
+  /** CIDR blocks that origins may be at although they are not public. */
+  readonly remoteAllow: readonly string[];
 }
 
 /**
@@ -47,7 +52,10 @@ export class ImageTransformer extends Construct {
     props.originals.grantRead(fn);
     props.variants.grantStore(fn);
     props.library.grantDelivery(fn);
+    props.originals.grantKeepFetched(fn);
     props.accounts.grantRead(fn);
+    props.originKey.grantOpen(fn);
+    if (props.remoteAllow.length > 0) fn.addEnvironment(ENVIRONMENT.remoteAllow, props.remoteAllow.join(','));
     const { url } = fn.addFunctionUrl({
       authType: FunctionUrlAuthType.AWS_IAM,
       invokeMode: InvokeMode.RESPONSE_STREAM,

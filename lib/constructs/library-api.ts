@@ -12,6 +12,7 @@ import type { CredentialsSecret } from './credentials-secret.ts';
 import { grantEdge } from './edge-parameter.ts';
 import { HandlerFunction } from './handler-function.ts';
 import type { LibraryTable } from './library-table.ts';
+import type { OriginCredentialsKey } from './origin-credentials-key.ts';
 import type { OriginalsBucket } from './originals-bucket.ts';
 import type { VariantsBucket } from './variants-bucket.ts';
 
@@ -43,6 +44,7 @@ export interface LibraryApiProps {
   readonly variants: VariantsBucket;
   readonly library: LibraryTable;
   readonly accounts: AccountsTable;
+  readonly originKey: OriginCredentialsKey;
   readonly credentials: CredentialsSecret;
   /** CIDR blocks that an upload by URL may reach although they are not public. */
   readonly remoteUploadAllow: readonly string[];
@@ -74,6 +76,7 @@ export class LibraryApi extends Construct {
     props.library.grantReadWrite(fn);
     props.credentials.grantRead(fn);
     props.accounts.grantReadWrite(fn);
+    props.originKey.grantSeal(fn);
     grantAccessRules(fn);
     grantEdge(fn);
     if (props.remoteUploadAllow.length > 0) {

@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { Grant } from 'aws-cdk-lib/aws-iam';
+import { AccountRootPrincipal, Grant, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -9,24 +9,56 @@ import { ORIGIN_ROLE_PREFIX } from '../../lambda/contract/origin-role.ts';
 export interface OriginCredentialsKeyProps {
   /** Prefix of the deployment's names. */
   readonly deployment: string;
-  /** Where the key is, beside the accounts table. Stacks of other regions refer to it by its alias. */
-  readonly homeRegion: string;
 }
 
+/** What the account may let its own principals do with the key: use it, and look after it. */
+const ACTIONS = [
+  'CancelKeyDeletion',
+  'CreateAlias',
+  'Decrypt',
+  'DeleteAlias',
+  'DescribeKey',
+  'DisableKey',
+  'DisableKeyRotation',
+  'EnableKey',
+  'EnableKeyRotation',
+  'Encrypt',
+  'GetKeyPolicy',
+  'GetKeyRotationStatus',
+  'ListResourceTags',
+  'PutKeyPolicy',
+  'ScheduleKeyDeletion',
+  'TagResource',
+  'UntagResource',
+  'UpdateAlias',
+  'UpdateKeyDescription',
+];
+
 /**
- * The key of origins' credentials. Whoever takes them in can only encrypt, whoever reads from origins can only decrypt:
- * the API cannot give out what it was given.
+ * The key of origins' credentials, in the home region beside the accounts table; functions of other regions call it
+ * there. Whoever takes credentials in can only encrypt, whoever reads from origins can only decrypt: the API cannot give
+ * out what it was given.
  */
 export class OriginCredentialsKey extends Construct {
-  readonly #alias: string;
-  readonly #homeRegion: string;
-  readonly #key: Key | undefined;
+  readonly #key: Key;
 
-  constructor(scope: Construct, id: string, { deployment, homeRegion }: OriginCredentialsKeyProps) {
+  constructor(scope: Construct, id: string, { deployment }: OriginCredentialsKeyProps) {
     super(scope, id);
-    this.#alias = `alias/${deployment}-origin-credentials`;
-    this.#homeRegion = homeRegion;
-    this.#key = Stack.of(this).region === homeRegion ? this.#make() : undefined;
+    this.#key = new Key(this, 'Key', {
+      description: 'Credentials of the origins of Vitrine',
+      alias: `alias/${deployment}-origin-credentials`,
+      enableKeyRotation: true,
+      policy: new PolicyDocument({
+        statements: [
+          new PolicyStatement({
+            principals: [new AccountRootPrincipal()],
+            actions: ACTIONS.map((action) => `kms:${action}`),
+            // In a key's policy, the key itself (AWS, "Key policies in AWS KMS").
+            resources: ['*'],
+          }),
+        ],
+      }),
+    });
   }
 
   /** Lets a function encrypt credentials. */
@@ -44,24 +76,9 @@ export class OriginCredentialsKey extends Construct {
     }).assertSuccess();
   }
 
-  #make(): Key {
-    return new Key(this, 'Key', {
-      description: 'Credentials of the origins of Vitrine',
-      alias: this.#alias,
-      enableKeyRotation: true,
-    });
-  }
-
-  /** From another region the key's id is not known, its alias is (AWS, "Use aliases to control access to KMS keys"). */
   #grant(fn: LambdaFunction, action: string): void {
-    const { account, partition } = Stack.of(this);
-    const prefix = `arn:${partition}:kms:${this.#homeRegion}:${account}:`;
-    Grant.addToPrincipal({
-      grantee: fn,
-      actions: [action],
-      resourceArns: [this.#key?.keyArn ?? `${prefix}key/*`],
-      conditions: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': this.#alias } },
-    }).assertSuccess();
-    fn.addEnvironment(ENVIRONMENT.originCredentialsKey, `${prefix}${this.#alias}`);
+    const { keyArn } = this.#key;
+    Grant.addToPrincipal({ grantee: fn, actions: [action], resourceArns: [keyArn] }).assertSuccess();
+    fn.addEnvironment(ENVIRONMENT.originCredentialsKey, keyArn);
   }
 }

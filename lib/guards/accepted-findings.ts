@@ -59,6 +59,17 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
       'Any original may be asked for, uploaded or taken back; the rights are single actions on objects under media/.',
   },
   {
+    rule: 'AwsSolutions-IAM5[Resource::<OriginalsBucket0D7D99C8.Arn>/fetched/*]',
+    at: [TRANSFORMER_ROLE],
+    reason: 'Any file of an origin may be asked for and kept; the rights are two actions on objects under fetched/.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::arn:aws:iam::*:role/vitrine-origin*]',
+    at: [TRANSFORMER_ROLE],
+    reason:
+      'Owners of buckets in other accounts make roles of this name for us; each role’s own trust policy asks for the id of the origin.',
+  },
+  {
     rule: 'AwsSolutions-IAM5[Resource::<VariantsBucketB9564940.Arn>/*]',
     at: [TRANSFORMER_ROLE, API_ROLE, INGEST_ROLE],
     reason: 'The bucket holds variants and nothing else; the rights are single actions on its objects.',

@@ -8,6 +8,7 @@ import { CredentialsSecret } from '../constructs/credentials-secret.ts';
 import { ImageTransformer } from '../constructs/image-transformer.ts';
 import { LibraryApi } from '../constructs/library-api.ts';
 import { LibraryTable } from '../constructs/library-table.ts';
+import { OriginCredentialsKey } from '../constructs/origin-credentials-key.ts';
 import { OriginalsBucket } from '../constructs/originals-bucket.ts';
 import { SharpLayer } from '../constructs/sharp-layer.ts';
 import { UploadIngest } from '../constructs/upload-ingest.ts';
@@ -16,6 +17,8 @@ import { VariantsBucket } from '../constructs/variants-bucket.ts';
 export interface RegionStackProps extends StackProps {
   readonly config: VitrineConfig;
   readonly code: CodeSource;
+  /** @default this stack is the home region's */
+  readonly home?: RegionStack;
 }
 
 /** Name of the output with the host of the transformer's function URL. */
@@ -23,6 +26,9 @@ export const TRANSFORMER_HOST_OUTPUT = 'TransformerHost';
 
 /** A region's data island: originals, variants, library, transformer and API. */
 export class RegionStack extends Stack {
+  /** The home region's, in every region. */
+  readonly originKey: OriginCredentialsKey;
+
   constructor(scope: Construct, id: string, props: RegionStackProps) {
     super(scope, id, props);
     const { config, code } = props;
@@ -33,6 +39,8 @@ export class RegionStack extends Stack {
       deployment: config.name,
       homeRegion: config.regions[0],
     });
+    this.originKey =
+      props.home?.originKey ?? new OriginCredentialsKey(this, 'OriginCredentials', { deployment: config.name });
     const credentials = new CredentialsSecret(this, 'Credentials');
     const sharpLayer = new SharpLayer(this, 'Sharp', { code: code.sharpLayer() }).layer;
 
@@ -44,6 +52,8 @@ export class RegionStack extends Stack {
       variants,
       library,
       accounts,
+      originKey: this.originKey,
+      remoteAllow: config.remoteUploadAllow,
     });
     const api = new LibraryApi(this, 'Api', {
       code: code.handler('api'),
@@ -52,6 +62,7 @@ export class RegionStack extends Stack {
       variants,
       library,
       accounts,
+      originKey: this.originKey,
       credentials,
       remoteUploadAllow: config.remoteUploadAllow,
     });

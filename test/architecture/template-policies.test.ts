@@ -11,6 +11,11 @@ const statements = [region, edge]
 
 const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
 
+/** In a key's own policy the resource is always the star, which means the key (AWS, "Key policies in AWS KMS"). */
+const ofKeys = Object.values(region.findResources('AWS::KMS::Key')).flatMap(
+  ({ Properties }) => Properties.KeyPolicy.Statement,
+);
+
 describe('policies', () => {
   it('are there to be looked at', () => {
     expect(allowed.length).toBeGreaterThan(20);
@@ -21,7 +26,12 @@ describe('policies', () => {
   });
 
   it('allow nothing on everything', () => {
-    expect(allowed.filter(({ Resource }) => [Resource].flat().includes('*'))).toEqual([]);
+    const everything = allowed.filter(({ Resource }) => [Resource].flat().includes('*'));
+
+    expect(everything).toEqual(ofKeys);
+    expect(ofKeys.map(({ Principal }) => JSON.stringify(Principal))).toEqual([
+      expect.stringMatching(/^\{"AWS":.*:root/),
+    ]);
   });
 
   it('come from us: no function has a role that AWS writes', () => {

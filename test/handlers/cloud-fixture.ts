@@ -1,6 +1,7 @@
 import { EDGE_PARAMETER } from '../../lambda/contract/edge.ts';
 import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
 import { startAwsApis } from '../../local/aws-apis/aws-apis.ts';
+import { KeyStore } from '../../local/aws-apis/key-store.ts';
 import { WafStore } from '../../local/waf/waf-store.ts';
 import type { BucketFixture } from '../aws/bucket-fixture.ts';
 import { startBucketFixture } from '../aws/bucket-fixture.ts';
@@ -23,12 +24,17 @@ export const PRIVATE_KEY = 'private_test';
 const DISTRIBUTION = 'EDISTRIBUTION';
 const ACCESS_RULES = 'arn:aws:wafv2:us-east-1:000000000000:global/rulegroup/access-rules/1';
 const EDGE = { distributionId: DISTRIBUTION, mediaHost: MEDIA_HOST, accessRuleGroupArn: ACCESS_RULES };
+const ORIGIN_KEY = 'arn:aws:kms:eu-west-1:000000000000:key/origin-credentials';
+const ORIGIN_KEY_ALIAS = 'arn:aws:kms:eu-west-1:000000000000:alias/vitrine-origin-credentials';
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:credentials';
 
 /** Starts it and sets the environment; handlers are imported afterwards, as Lambda does. */
 export async function startCloudFixture(): Promise<CloudFixture> {
   const invalidations: (readonly string[])[] = [];
   const waf = await WafStore.open(undefined);
+  const keys = await KeyStore.open(undefined);
+  await keys.ensure(ORIGIN_KEY);
+  keys.alias('alias/vitrine-origin-credentials', ORIGIN_KEY);
   waf.declare('ruleGroups', ACCESS_RULES, {});
   const [library, buckets, apis] = await Promise.all([
     startLibraryFixture(),
@@ -37,6 +43,7 @@ export async function startCloudFixture(): Promise<CloudFixture> {
       stateFile: undefined,
       parameters: new Map([[EDGE_PARAMETER, JSON.stringify(EDGE)]]),
       waf,
+      keys,
       invalidate: (distributionId, paths) => distributionId === DISTRIBUTION && invalidations.push(paths) > 0,
       principals: new Map([[TEST_CREDENTIALS.accessKeyId, TEST_CREDENTIALS.secretAccessKey]]),
       log: console.error,
@@ -72,6 +79,7 @@ function environment(library: LibraryFixture, buckets: BucketFixture, apis: stri
     // Both tables have the same keys.
     [ENVIRONMENT.accountsTable]: library.table,
     [ENVIRONMENT.accountsRegion]: 'eu-west-1',
+    [ENVIRONMENT.originCredentialsKey]: ORIGIN_KEY_ALIAS,
     [ENVIRONMENT.credentialsSecret]: SECRET,
     [ENVIRONMENT.edgeParameter]: EDGE_PARAMETER,
     [ENVIRONMENT.remoteAllow]: '127.0.0.0/8',

@@ -9,6 +9,7 @@ const STATEFUL = [
   'AWS::S3::Bucket',
   'AWS::DynamoDB::GlobalTable',
   'AWS::SecretsManager::Secret',
+  'AWS::KMS::Key',
   'AWS::CloudFront::Distribution',
   'AWS::CloudFront::KeyValueStore',
   'AWS::ApiGatewayV2::Api',

@@ -13,11 +13,13 @@ import { inspectImage } from '../../core/transform/render/inspect.ts';
 import { render } from '../../core/transform/render/render.ts';
 import { guardedFetch } from '../../remote/guarded-fetch.ts';
 import type { MetadataRouteDeps } from '../http/metadata-routes.ts';
+import type { OriginRouteDeps } from '../http/origin-routes.ts';
 import type { PurgeRouteDeps } from '../http/purge-routes.ts';
 import type { RuleRouteDeps } from '../http/rule-routes.ts';
 import type { TakedownRouteDeps } from '../http/takedown-routes.ts';
 import type { UploadRouteDeps } from '../http/upload-routes.ts';
 import { composeAccess } from './access.ts';
+import { composeAccountOrigins } from './account-origins.ts';
 import { composeLibrary } from './library.ts';
 
 type ApiDeps = UploadRouteDeps &
@@ -25,6 +27,7 @@ type ApiDeps = UploadRouteDeps &
   MetadataRouteDeps &
   RuleRouteDeps &
   TakedownRouteDeps &
+  OriginRouteDeps &
   SyncWebAclDeps;
 
 /** The API function's dependencies; what belongs to one request, its report, is added by the handler. */
@@ -34,6 +37,7 @@ export function composeApi(): Omit<ApiDeps, 'report' | 'publish'> {
     ...library,
     ...composeMetadata(library),
     ...composeAccess(library.edge),
+    ...composeAccountOrigins(),
     credentials: credentialsSecret(new SecretsManagerClient({}), requireEnvironment(ENVIRONMENT.credentialsSecret)),
     detectType,
     inspectImage,

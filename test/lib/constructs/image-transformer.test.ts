@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { AccountsTable } from '../../../lib/constructs/accounts-table.ts';
 import { ImageTransformer } from '../../../lib/constructs/image-transformer.ts';
 import { LibraryTable } from '../../../lib/constructs/library-table.ts';
+import { OriginCredentialsKey } from '../../../lib/constructs/origin-credentials-key.ts';
 import { OriginalsBucket } from '../../../lib/constructs/originals-bucket.ts';
 import { SharpLayer } from '../../../lib/constructs/sharp-layer.ts';
 import { VariantsBucket } from '../../../lib/constructs/variants-bucket.ts';
@@ -22,6 +23,8 @@ function transformerStack(reservedConcurrency?: number): Stack {
     variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine' }),
     library: new LibraryTable(stack, 'Library'),
     accounts: new AccountsTable(stack, 'Accounts', { deployment: 'vitrine', homeRegion: 'eu-west-1' }),
+    originKey: new OriginCredentialsKey(stack, 'OriginCredentials', { deployment: 'vitrine' }),
+    remoteAllow: [],
   });
   return stack;
 }
@@ -70,7 +73,7 @@ describe('the image transformer', () => {
     ]);
   });
 
-  it('reads originals, stores variants, gets items and puts notes, and knows the names of all three', () => {
+  it('reads originals and keeps fetched ones, stores variants, gets items and puts notes, decrypts for origins, and knows all names', () => {
     const stack = transformerStack();
 
     expect(grantedIn(stack).map(({ Action }) => Action)).toEqual([
@@ -78,7 +81,10 @@ describe('the image transformer', () => {
       ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
       'dynamodb:GetItem',
       'dynamodb:PutItem',
+      ['s3:GetObject', 's3:PutObject'],
       ['dynamodb:GetItem', 'dynamodb:Query'],
+      'kms:Decrypt',
+      'sts:AssumeRole',
     ]);
     expect(Object.keys(environmentIn(stack)).sort()).toEqual([
       'MALLOC_ARENA_MAX',
@@ -86,6 +92,7 @@ describe('the image transformer', () => {
       'VITRINE_ACCOUNTS_TABLE',
       'VITRINE_LIBRARY_TABLE',
       'VITRINE_ORIGINALS_BUCKET',
+      'VITRINE_ORIGIN_CREDENTIALS_KEY',
       'VITRINE_VARIANTS_BUCKET',
     ]);
   });

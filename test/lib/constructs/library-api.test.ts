@@ -5,6 +5,7 @@ import { AccountsTable } from '../../../lib/constructs/accounts-table.ts';
 import { CredentialsSecret } from '../../../lib/constructs/credentials-secret.ts';
 import { LibraryApi } from '../../../lib/constructs/library-api.ts';
 import { LibraryTable } from '../../../lib/constructs/library-table.ts';
+import { OriginCredentialsKey } from '../../../lib/constructs/origin-credentials-key.ts';
 import { OriginalsBucket } from '../../../lib/constructs/originals-bucket.ts';
 import { SharpLayer } from '../../../lib/constructs/sharp-layer.ts';
 import { VariantsBucket } from '../../../lib/constructs/variants-bucket.ts';
@@ -21,6 +22,7 @@ function apiStack(remoteUploadAllow: string[] = []): Stack {
     variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine' }),
     library: new LibraryTable(stack, 'Library'),
     accounts: new AccountsTable(stack, 'Accounts', { deployment: 'vitrine', homeRegion: 'eu-west-1' }),
+    originKey: new OriginCredentialsKey(stack, 'OriginCredentials', { deployment: 'vitrine' }),
     credentials: new CredentialsSecret(stack, 'Credentials'),
     remoteUploadAllow,
   });
@@ -89,6 +91,7 @@ describe('the library API', () => {
       'dynamodb:PutItem',
       'dynamodb:Query',
       'dynamodb:UpdateItem',
+      'kms:Encrypt',
       'wafv2:GetRuleGroup',
       'wafv2:UpdateRuleGroup',
       'wafv2:CreateIPSet',
@@ -108,6 +111,7 @@ describe('the library API', () => {
       'VITRINE_EDGE_PARAMETER',
       'VITRINE_LIBRARY_TABLE',
       'VITRINE_ORIGINALS_BUCKET',
+      'VITRINE_ORIGIN_CREDENTIALS_KEY',
       'VITRINE_VARIANTS_BUCKET',
     ]);
   });

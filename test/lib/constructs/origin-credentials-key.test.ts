@@ -4,10 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { OriginCredentialsKey } from '../../../lib/constructs/origin-credentials-key.ts';
 import { constructStack, environmentIn, grantedIn, granteeIn } from '../construct-stack.ts';
 
-const keyIn = (stack: Stack, homeRegion = 'eu-west-1') =>
-  new OriginCredentialsKey(stack, 'OriginCredentials', { deployment: 'vitrine', homeRegion });
-
-const CONDITION = { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/vitrine-origin-credentials' } };
+const keyIn = (stack: Stack) => new OriginCredentialsKey(stack, 'OriginCredentials', { deployment: 'vitrine' });
+const KEY_ARN = { 'Fn::GetAtt': [expect.stringMatching(/^OriginCredentialsKey/), 'Arn'] };
 
 describe('the key of origins’ credentials', () => {
   it('rotates, outlives its stack and has an alias', () => {
@@ -23,15 +21,8 @@ describe('the key of origins’ credentials', () => {
     const stack = constructStack();
     keyIn(stack).grantSeal(granteeIn(stack));
 
-    expect(grantedIn(stack)).toEqual([
-      {
-        Effect: 'Allow',
-        Action: 'kms:Encrypt',
-        Condition: CONDITION,
-        Resource: { 'Fn::GetAtt': [expect.stringMatching(/^OriginCredentialsKey/), 'Arn'] },
-      },
-    ]);
-    expect(JSON.stringify(environmentIn(stack))).toContain('alias/vitrine-origin-credentials');
+    expect(grantedIn(stack)).toEqual([{ Effect: 'Allow', Action: 'kms:Encrypt', Resource: KEY_ARN }]);
+    expect(environmentIn(stack)).toEqual({ VITRINE_ORIGIN_CREDENTIALS_KEY: KEY_ARN });
   });
 
   it('lets another decrypt only, and assume roles of a certain name', () => {
@@ -39,15 +30,7 @@ describe('the key of origins’ credentials', () => {
     keyIn(stack).grantOpen(granteeIn(stack));
 
     expect(grantedIn(stack).map(({ Action }) => Action)).toEqual(['kms:Decrypt', 'sts:AssumeRole']);
+    expect(grantedIn(stack)[0]?.Resource).toEqual(KEY_ARN);
     expect(JSON.stringify(grantedIn(stack)[1]?.Resource)).toContain(':iam::*:role/vitrine-origin*');
-  });
-
-  it('is known by its alias alone in other regions', () => {
-    const stack = constructStack();
-    keyIn(stack, 'us-west-2').grantOpen(granteeIn(stack));
-
-    Template.fromStack(stack).resourceCountIs('AWS::KMS::Key', 0);
-    expect(JSON.stringify(grantedIn(stack)[0]?.Resource)).toContain(':kms:us-west-2:');
-    expect(grantedIn(stack)[0]?.Condition).toEqual(CONDITION);
   });
 });

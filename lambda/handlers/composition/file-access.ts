@@ -1,0 +1,29 @@
+import type { Report } from '../../core/library/ports.ts';
+import type { FindInOriginsDeps } from '../../core/origins/find-in-origins.ts';
+import type { FileAccess } from '../../core/origins/with-origins.ts';
+import { withOrigins } from '../../core/origins/with-origins.ts';
+
+type Search = typeof import('../../core/origins/find-in-origins.ts').findInOrigins;
+
+let origins: Promise<readonly [Search, Omit<FindInOriginsDeps, 'report'>]> | undefined;
+
+/**
+ * The library with the origins of the request's endpoint behind it. Nothing of the origins is loaded before a file is
+ * missing in the library.
+ * @param variantPath `/{open|signed}/{endpoint id}/...`; delivery has checked it before it looks for files
+ */
+export function composeFileAccess(library: FileAccess, variantPath: string, report: Report): FileAccess {
+  return withOrigins(library, async (path) => {
+    origins ??= loadOrigins();
+    const [findInOrigins, deps] = await origins;
+    return findInOrigins({ ...deps, report }, variantPath.split('/')[2] ?? '', path);
+  });
+}
+
+async function loadOrigins() {
+  const [{ findInOrigins }, { composeOrigins }] = await Promise.all([
+    import('../../core/origins/find-in-origins.ts'),
+    import('./origins.ts'),
+  ]);
+  return [findInOrigins, composeOrigins()] as const;
+}
