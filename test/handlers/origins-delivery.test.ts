@@ -1,0 +1,266 @@
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Context, LambdaFunctionURLEvent } from 'aws-lambda';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { ENDPOINT_KEY } from '../../lambda/aws/accounts/endpoint-keys.ts';
+import { originStore } from '../../lambda/aws/accounts/origin-entity.ts';
+import { credentialSealer } from '../../lambda/aws/origins/origin-credentials.ts';
+import { MEDIA_URL_HEADER } from '../../lambda/contract/edge.ts';
+import { ENGINE_VERSION } from '../../lambda/contract/engine-version.ts';
+import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
+import { sha256Hex } from '../../lambda/core/delivery/identify-variant.ts';
+import { readMediaUrl } from '../../lambda/core/delivery/media-url.ts';
+import { variantPath } from '../../lambda/core/delivery/variant-key.ts';
+import type { OriginCredentials, StoredOrigin } from '../../lambda/core/origins/origin.ts';
+import type { BucketFixture } from '../aws/bucket-fixture.ts';
+import { startBucketFixture } from '../aws/bucket-fixture.ts';
+import { TEST_CREDENTIALS } from '../aws/library-fixture.ts';
+import { storedOrigin } from '../core/origins/stored-origin.ts';
+import type { WebServer } from '../remote/web-server.ts';
+import { startWebServer } from '../remote/web-server.ts';
+import type { CloudFixture } from './cloud-fixture.ts';
+import { ORIGINALS, startCloudFixture, VARIANTS } from './cloud-fixture.ts';
+import { functionUrlEvent, lambdaContext } from './events.ts';
+import { installStreaming, ResponseStream } from './response-stream.ts';
+
+/* The transformer with origins: a bucket of another account, and a web server that misbehaves on demand. */
+type Handler = (event: LambdaFunctionURLEvent, stream: ResponseStream, context: Context) => Promise<void>;
+
+let cloud: CloudFixture;
+let theirs: BucketFixture;
+let web: WebServer;
+let picture: Buffer;
+let serial = 0;
+
+beforeAll(async () => {
+  [cloud, theirs] = await Promise.all([startCloudFixture(), startBucketFixture('theirs')]);
+  installStreaming();
+  picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: 'teal' } })
+    .jpeg()
+    .toBuffer();
+  const put = (Key: string, Body: Buffer | string, Metadata = {}) =>
+    theirs.client.send(new PutObjectCommand({ Bucket: 'theirs', Key, Body, Metadata }));
+  await put('photos/a b.jpg', picture);
+  await put('photos/secret.jpg', picture, { isprivatefile: 'true' });
+  await put('photos/paper.pdf', '%PDF-1.7 text');
+  await put('photos/both.jpg', picture);
+  web = await startWebServer((request, response) => misbehave(request.url ?? '', response, picture));
+});
+
+afterAll(async () => {
+  await Promise.all([cloud?.close(), theirs?.close(), web?.close()]);
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+/** What the catalogue's SSRF-028 and SSRF-030 want of an origin. */
+function misbehave(url: string, response: import('node:http').ServerResponse, bytes: Buffer): void {
+  if (url.includes('missing')) return void response.writeHead(404).end();
+  if (url.includes('forbidden')) return void response.writeHead(403).end();
+  if (url.includes('html')) return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sorry');
+  if (url.includes('headers')) return void response.writeHead(200, { x: 'x'.repeat(60_000) }).end(bytes);
+  if (url.includes('false-length')) {
+    response.writeHead(200, { 'content-length': String(bytes.length + 10) });
+    return void response.write(bytes, () => response.destroy());
+  }
+  if (url.includes('gzip')) return void response.writeHead(200, { 'content-encoding': 'gzip' }).end(bytes);
+  if (url.includes('announced')) return void response.writeHead(200, { 'content-length': '50000001' }).end();
+  if (url.includes('metadata')) return void response.writeHead(302, { location: 'http://169.254.169.254/' }).end();
+  if (url.includes('svg')) return void response.end('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
+  response.end(bytes);
+}
+
+/** A fresh transformer whose default endpoint has these origins, in this order. */
+async function transformer(...origins: readonly [StoredOrigin, OriginCredentials?][]): Promise<Handler> {
+  const store = originStore(cloud.library.client, cloud.library.table);
+  const ids: string[] = [];
+  for (const [{ origin, ...stored }, credentials] of origins) {
+    const id = (++serial).toString(16).padStart(24, '0');
+    const sealer = credentialSealer(process.env, process.env[ENVIRONMENT.originCredentialsKey] ?? '');
+    const sealed = credentials && { sealed: await sealer.seal(id, credentials) };
+    await store.create({ ...stored, origin: { ...origin, id }, ...sealed });
+    ids.push(id);
+  }
+  const endpoint = { ...ENDPOINT_KEY.of('default'), id: 'default', origins: ids };
+  const documents = DynamoDBDocumentClient.from(cloud.library.client);
+  await documents.send(new PutCommand({ TableName: cloud.library.table, Item: endpoint }));
+  vi.resetModules();
+  return (await import('../../lambda/handlers/transform-image.ts')).handler as unknown as Handler;
+}
+
+const bucket = (settings = {}): [StoredOrigin, OriginCredentials] => [
+  storedOrigin('S3_COMPATIBLE', {
+    endpoint: theirs.environment.AWS_ENDPOINT_URL_S3 ?? '',
+    bucket: 'theirs',
+    prefix: 'photos',
+    s3ForcePathStyle: true,
+    ...settings,
+  }),
+  { accessKey: TEST_CREDENTIALS.accessKeyId, secretKey: TEST_CREDENTIALS.secretAccessKey },
+];
+const folder = (settings = {}): [StoredOrigin] => [storedOrigin('WEB_FOLDER', { baseUrl: web.url, ...settings })];
+const proxy = (...allowedHosts: string[]): [StoredOrigin] => [storedOrigin('WEB_PROXY', { allowedHosts })];
+
+async function ask(run: Handler, path: string, query = '') {
+  const variant = variantPath(readMediaUrl(path, query), 'plain', 'default', ENGINE_VERSION, sha256Hex);
+  const header = Buffer.from(query ? `${path}?${query}` : path).toString('base64url');
+  const stream = new ResponseStream();
+  await run(functionUrlEvent('GET', variant, { [MEDIA_URL_HEADER]: header }), stream, lambdaContext());
+  return { status: stream.status, headers: stream.headers, body: stream.body, key: variant.slice(1) };
+}
+
+test('a picture of another account’s bucket is transformed and stored for the CDN', async () => {
+  const run = await transformer(bucket());
+
+  const { status, body, key } = await ask(run, '/a%20b.jpg', 'tr=w-20');
+
+  expect(status).toBe(200);
+  expect(await sharp(body).metadata()).toMatchObject({ format: 'jpeg', width: 20, height: 15 });
+  expect(await cloud.buckets.keys(VARIANTS)).toContain(key);
+});
+
+test('a file that is no picture, and a picture’s own bytes, are delivered as they are', async () => {
+  const run = await transformer(bucket());
+
+  const [paper, original] = [await ask(run, '/paper.pdf'), await ask(run, '/a%20b.jpg', 'tr=orig-true')];
+
+  expect([paper.status, paper.headers['content-type'], paper.body.toString()]).toEqual([
+    200,
+    'application/pdf',
+    '%PDF-1.7 text',
+  ]);
+  expect(original.body).toEqual(picture);
+  expect(await cloud.buckets.keys(VARIANTS)).toContain(paper.key);
+});
+
+test('origins are asked in their order; the first that has the file wins', async () => {
+  const run = await transformer(folder({ baseUrl: `${web.url}/missing` }), bucket());
+  const before = web.seen.length;
+
+  expect((await ask(run, '/both.jpg', 'tr=w-9')).status).toBe(200);
+  expect(web.seen.length).toBe(before + 1);
+  const reversed = await transformer(bucket(), folder({ baseUrl: `${web.url}/missing` }));
+  expect((await ask(reversed, '/both.jpg', 'tr=w-8')).status).toBe(200);
+  expect(web.seen.length).toBe(before + 1);
+});
+
+test('a private object needs a signature', async () => {
+  const run = await transformer(bucket());
+
+  const { status, headers, key } = await ask(run, '/secret.jpg', 'tr=w-9');
+
+  expect([status, headers['cache-control']]).toEqual([401, 'no-store']);
+  expect(await cloud.buckets.keys(VARIANTS)).not.toContain(key);
+});
+
+test.each([
+  ['/missing.jpg', 404, 'ENOENT'],
+  ['/forbidden.jpg', 404, 'EACCES'],
+  ['/metadata.jpg', 404, 'EACCES'],
+  // SSRF-030
+  ['/html.jpg', 502, 'UNIDENTIFIED'],
+  // SSRF-028
+  ['/headers.jpg', 502, 'UNIDENTIFIED'],
+  ['/false-length.jpg', 502, 'UNIDENTIFIED'],
+  ['/gzip.jpg', 502, 'UNIDENTIFIED'],
+  ['/announced.jpg', 400, 'ELIMIT'],
+])(
+  'an origin’s trouble with %s: %i %s, nothing stored, and nothing told about the origin',
+  async (path, status, code) => {
+    const run = await transformer(folder());
+    const before = await cloud.buckets.keys(VARIANTS);
+
+    const answer = await ask(run, path);
+
+    expect([answer.status, answer.headers['ik-error']?.split(' - ')[0]]).toEqual([status, code]);
+    expect(JSON.stringify(answer.headers) + answer.body).not.toContain(String(web.port));
+    expect(Number(/max-age=(\d+)/.exec(answer.headers['cache-control'] ?? '')?.[1] ?? 0)).toBeLessThanOrEqual(
+      status === 400 ? 3600 : 60,
+    );
+    expect(await cloud.buckets.keys(VARIANTS)).toEqual(before);
+  },
+);
+
+test('wrong credentials, and a server that is not there', async () => {
+  const gone = await startWebServer(() => undefined);
+  await gone.close();
+  const [[origin]] = [bucket()];
+
+  const denied = await ask(
+    await transformer([origin, { accessKey: 'AKIA', secretKey: 'wrong' }]),
+    '/a%20b.jpg',
+    'tr=w-3',
+  );
+  const refused = await ask(await transformer(folder({ baseUrl: gone.url })), '/a.jpg');
+
+  expect([denied.status, denied.headers['ik-error']?.split(' ')[0]]).toEqual([404, 'EACCES']);
+  expect([refused.status, refused.headers['ik-error']?.split(' ')[0]]).toEqual([404, 'ECONNREFUSED']);
+});
+
+test.each([
+  (port: number) => `/http://127.0.0.1:${port}/a.jpg`,
+  (port: number) => `/tr:w-5/http:/127.0.0.1:${port}/a.jpg`,
+  (port: number) => `/tr:w-6/${encodeURIComponent(`http://127.0.0.1:${port}/a.jpg?v=1`)}`,
+])('a remote URL is fetched through a web proxy in every form of the path', async (path) => {
+  const run = await transformer(proxy('*'));
+
+  expect((await ask(run, path(web.port))).status).toBe(200);
+});
+
+test('a remote URL is not fetched from hosts that the list does not name, nor from inside', async () => {
+  const before = web.seen.length;
+  const listed = await transformer(proxy('images.example.com'));
+  expect((await ask(listed, `/http:/127.0.0.1:${web.port}/b.jpg`)).headers['ik-error']).toMatch(/^EACCES/);
+  vi.stubEnv(ENVIRONMENT.remoteAllow, '');
+  const closed = await transformer(proxy('*'));
+  for (const url of ['127.0.0.1', '2130706433', '0x7f.1', '[::ffff:127.0.0.1]', '169.254.169.254', 'localhost']) {
+    expect((await ask(closed, `/http:/${url}/c.jpg`)).headers['ik-error']).toMatch(/^EACCES/);
+  }
+  expect(web.seen.length).toBe(before);
+});
+
+test('an origin is no way into a bucket that it does not name (SSRF-032)', async () => {
+  const run = await transformer(bucket());
+
+  expect((await ask(run, '/s3:theirs/secret.jpg')).status).toBe(404);
+  expect((await ask(run, `/s3:%2F%2F${ORIGINALS}%2Fmedia%2Fx.jpg`)).status).toBe(404);
+});
+
+test('an endpoint without origins fetches nothing', async () => {
+  const before = web.seen.length;
+
+  expect((await ask(await transformer(), '/a.jpg')).headers['ik-error']).toMatch(/^ENOENT/);
+  expect((await ask(await transformer(), `/http:/127.0.0.1:${web.port}/a.jpg`)).status).toBe(404);
+  expect(web.seen.length).toBe(before);
+});
+
+test('a fetched original is kept when its origin says so, and spares the origin', async () => {
+  const run = await transformer(folder({ keepOriginals: true }));
+  const before = web.seen.length;
+
+  expect((await ask(run, '/kept.jpg', 'tr=w-11')).status).toBe(200);
+  expect((await ask(run, '/kept.jpg', 'tr=w-12')).status).toBe(200);
+
+  expect(web.seen.length).toBe(before + 1);
+  expect((await cloud.buckets.keys(ORIGINALS)).filter((key) => key.startsWith('fetched/'))).toEqual([
+    expect.stringMatching(/^fetched\/[0-9a-f]{24}\/kept\.jpg$/),
+  ]);
+});
+
+test('a layer may come from an origin', async () => {
+  const run = await transformer(bucket());
+
+  expect((await ask(run, '/a%20b.jpg', 'tr=w-30,l-image,i-both.jpg,w-5,l-end')).status).toBe(200);
+});
+
+test('an SVG of an origin is treated like one of the library', async () => {
+  const run = await transformer(folder());
+
+  const { status, headers } = await ask(run, '/logo.svg');
+
+  expect([status, headers['content-type']]).toEqual([200, 'image/svg+xml']);
+});
