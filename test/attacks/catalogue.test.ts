@@ -5,6 +5,7 @@ import { IMAGE_CASES } from './image-cases.ts';
 import { INJECTION_CASES } from './injection-cases.ts';
 import { NOT_RUN } from './not-run.ts';
 import { PATH_CASES } from './path-cases.ts';
+import { SSRF_CASES } from './ssrf-cases.ts';
 import type { Target } from './target.ts';
 import { startTarget } from './target.ts';
 import { TRANSFORMATION_CASES } from './transformation-cases.ts';
@@ -20,6 +21,7 @@ const CASES = [
   ...CACHE_CASES,
   ...HEADER_CASES,
   ...INJECTION_CASES,
+  ...SSRF_CASES,
 ];
 
 beforeAll(async () => {

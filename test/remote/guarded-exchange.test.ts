@@ -58,6 +58,7 @@ test('headers go to the asked origin only: a redirect elsewhere loses them, also
   expect(other.seen[0]?.headers.host).toBe(`127.0.0.1:${other.port}`);
 });
 
+// SSRF-020
 test('a redirect to a host that is not allowed is not followed', async () => {
   const other = await serve((_, response) => void response.end('ok'));
   const { url } = await serve((_, response) => {

@@ -95,6 +95,7 @@ test('one private address among public ones is enough to refuse', async () => {
   );
 });
 
+// SSRF-018
 test('the checked address is the one connected to, whatever the name resolves to later', async () => {
   const { url, port, seen } = await serve((_, response) => void response.end('ok'));
   let asked = 0;

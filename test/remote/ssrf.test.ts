@@ -123,6 +123,7 @@ describe('requests that would reach inside', () => {
     expect(names.asked).toEqual([]);
   });
 
+  // SSRF-017
   test.each([
     [['93.184.216.34', '127.0.0.1']],
     [['2606:2800:220:1::1', '::1']],

@@ -82,6 +82,7 @@ test('without path style the bucket is a part of the host', async () => {
   expect(asked).toEqual(['theirs.s3.eu-central-1.example.com']);
 });
 
+// SSRF-033
 test('a bucket of S3 is read with keys, and only while the right account owns it', async () => {
   const fetcher = testFetcher(KEYS, { endpoints: endpoints() });
 
