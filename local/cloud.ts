@@ -4,7 +4,7 @@ import type { Handler } from './front-door.ts';
 import { StartFault } from './start-fault.ts';
 import { makeApi } from './wiring/api.ts';
 import { makeDistribution } from './wiring/distribution.ts';
-import { makeEventBus } from './wiring/events.ts';
+import { makeEventBus, startScheduledRules } from './wiring/events.ts';
 import { type RunningFunctionUrl, startFunctionUrls } from './wiring/function-urls.ts';
 import { makeFunctions, type RunningFunction } from './wiring/functions.ts';
 import { resourcesOf } from './wiring/planned.ts';
@@ -64,7 +64,7 @@ async function startServices(
   viewerCountry: string | undefined,
 ): Promise<Omit<Cloud, 'close'>> {
   const principals = makePrincipals(plan);
-  const { s3, dynamoDb, apis, waf } = await startStores({
+  const { s3, dynamoDb, apis, waf, keyValueStores } = await startStores({
     plan,
     folder,
     principals,
@@ -83,11 +83,14 @@ async function startServices(
   const functionUrls = await startFunctionUrls(plan, functions, principals);
   undo.push(async () => void (await Promise.all(functionUrls.map((url) => url.close()))));
   const s3Endpoint = s3.endpoint;
-  const distribution = makeDistribution({ plan, s3Endpoint, functionUrls, principals, waf, viewerCountry, log });
+  const distribution = makeDistribution({
+    ...{ plan, s3Endpoint, functionUrls, principals, keyValueStores, waf, viewerCountry, log },
+  });
   undo.push(() => distribution.cdn.close());
   const bus = makeEventBus(plan, functions, log);
   const api = makeApi(plan, functions, log);
   s3.startEvents();
+  undo.push(startScheduledRules(plan, functions, log));
   return {
     media: (request, response) => void distribution.cdn.handle(request, response),
     api,

@@ -15,9 +15,11 @@ export function edgeParameter(client: SSMClient, name: string): () => Promise<Ed
 }
 
 function parse(text: string): EdgeDescription {
-  const { distributionId, mediaHost, accessRuleGroupArn } = JSON.parse(text) as Partial<EdgeDescription>;
-  if (!distributionId || !mediaHost || !accessRuleGroupArn) {
-    throw new Error('The edge parameter lacks distributionId, mediaHost or accessRuleGroupArn.');
+  const { distributionId, mediaHost, settingsStoreArn, accessRuleGroupArn } = JSON.parse(
+    text,
+  ) as Partial<EdgeDescription>;
+  if (!distributionId || !mediaHost || !settingsStoreArn || !accessRuleGroupArn) {
+    throw new Error('The edge parameter lacks a member.');
   }
-  return { distributionId, mediaHost, accessRuleGroupArn };
+  return { distributionId, mediaHost, settingsStoreArn, accessRuleGroupArn };
 }

@@ -23,18 +23,23 @@ export class EdgeParameter extends Construct {
   }
 }
 
-/** Lets a function find the distribution, invalidate its paths and see when that is done. */
-export function grantEdge(fn: LambdaFunction): void {
+/** Lets a function know what the edge stack tells. */
+export function grantEdgeParameter(fn: LambdaFunction): void {
   const { account, partition } = Stack.of(fn);
   Grant.addToPrincipal({
     grantee: fn,
     actions: ['ssm:GetParameter'],
     resourceArns: [`arn:${partition}:ssm:${EDGE_REGION}:${account}:parameter${EDGE_PARAMETER}`],
   }).assertSuccess();
+  fn.addEnvironment(ENVIRONMENT.edgeParameter, EDGE_PARAMETER);
+}
+
+/** Lets a function find the distribution, invalidate its paths and see when that is done. */
+export function grantEdge(fn: LambdaFunction): void {
+  grantEdgeParameter(fn);
   Grant.addToPrincipal({
     grantee: fn,
     actions: ['cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation'],
     resourceArns: [distributionsOf(fn).sourceArn],
   }).assertSuccess();
-  fn.addEnvironment(ENVIRONMENT.edgeParameter, EDGE_PARAMETER);
 }

@@ -10,6 +10,7 @@ import { grantAccessRules } from './access-rules.ts';
 import type { AccountsTable } from './accounts-table.ts';
 import type { CredentialsSecret } from './credentials-secret.ts';
 import { grantEdge } from './edge-parameter.ts';
+import { grantEdgeSettings } from './edge-settings.ts';
 import { HandlerFunction } from './handler-function.ts';
 import type { LibraryTable } from './library-table.ts';
 import type { OriginCredentialsKey } from './origin-credentials-key.ts';
@@ -78,6 +79,7 @@ export class LibraryApi extends Construct {
     props.accounts.grantReadWrite(fn);
     props.originKey.grantSeal(fn);
     grantAccessRules(fn);
+    grantEdgeSettings(fn);
     grantEdge(fn);
     if (props.remoteUploadAllow.length > 0) {
       fn.addEnvironment(ENVIRONMENT.remoteAllow, props.remoteUploadAllow.join(','));

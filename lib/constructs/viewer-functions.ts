@@ -24,10 +24,12 @@ export interface ViewerFunctionsProps {
  */
 export class ViewerFunctions extends Construct {
   readonly associations: FunctionAssociation[];
+  /** Changed at run time by the functions that `grantEdgeSettings` lets. */
+  readonly settings: KeyValueStore;
 
   constructor(scope: Construct, id: string, props: ViewerFunctionsProps) {
     super(scope, id);
-    const settings = new KeyValueStore(this, 'Settings', {
+    this.settings = new KeyValueStore(this, 'Settings', {
       comment: 'Settings of the URL endpoints',
       source: ImportSource.fromInline(JSON.stringify({ data: initialSettings() })),
     });
@@ -35,7 +37,7 @@ export class ViewerFunctions extends Construct {
       comment: 'Validates a media URL and rewrites it to the path of its variant',
       runtime: FunctionRuntime.JS_2_0,
       code: FunctionCode.fromInline(props.requestCode),
-      keyValueStore: settings,
+      keyValueStore: this.settings,
     });
     const response = new CloudFrontFunction(this, 'Response', {
       comment: 'Tells where the answer came from',

@@ -44,6 +44,7 @@ export class EdgeStack extends Stack {
     new EdgeParameter(this, 'Edge', {
       distributionId: distribution.distributionId,
       mediaHost,
+      settingsStoreArn: viewerFunctions.settings.keyValueStoreArn,
       accessRuleGroupArn: webAcl.accessRuleGroupArn,
     });
 

@@ -5,6 +5,7 @@ import type { CodeSource } from '../bundling/code-source.ts';
 import type { VitrineConfig } from '../config.ts';
 import { AccountsTable } from '../constructs/accounts-table.ts';
 import { CredentialsSecret } from '../constructs/credentials-secret.ts';
+import { EdgeSync } from '../constructs/edge-sync.ts';
 import { ImageTransformer } from '../constructs/image-transformer.ts';
 import { LibraryApi } from '../constructs/library-api.ts';
 import { LibraryTable } from '../constructs/library-table.ts';
@@ -66,6 +67,9 @@ export class RegionStack extends Stack {
       credentials,
       remoteUploadAllow: config.remoteUploadAllow,
     });
+    // The accounts are at home, and one publication is enough.
+    if (this.region === config.regions[0])
+      new EdgeSync(this, 'EdgeSync', { code: code.handler('sync-edge'), accounts });
     new UploadIngest(this, 'Uploads', { code: code.handler('ingest'), originals, variants, library });
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });

@@ -2,15 +2,18 @@ import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { KeyValueStores } from '../cdn/key-value-stores.ts';
 import { splitUrl } from '../http-api/event.ts';
 import { readBody } from '../http-api/read-body.ts';
 import { verifySignature } from '../sigv4/verify.ts';
+import { isSignedForAllRegions } from '../sigv4/verify-multi-region.ts';
 import { WafStore } from '../waf/waf-store.ts';
 import { checkRules } from '../waf/web-acl.ts';
 import { CloudFrontApi, type Invalidate } from './cloudfront.ts';
 import { writeErrorXml } from './invalidation-xml.ts';
 import { keyManagement } from './key-management.ts';
 import { KeyStore } from './key-store.ts';
+import { answerKeyValue, isKeyValuePath } from './key-value-store.ts';
 import { type SecretProperties, SecretStore } from './secret-store.ts';
 import { secretsManager } from './secrets-manager.ts';
 import { ServiceError } from './service-error.ts';
@@ -23,6 +26,8 @@ export interface AwsApisOptions {
   /** Systems Manager parameters, name -> value; read at each call. */
   readonly parameters: ReadonlyMap<string, string>;
   readonly invalidate: Invalidate;
+  /** KeyValueStores. @default none, in memory */
+  readonly keyValueStores?: KeyValueStores;
   /** IP sets and rule groups. @default none yet, in memory */
   readonly waf?: WafStore;
   /** @default none, in memory */
@@ -51,6 +56,7 @@ type Operation = (input: Readonly<Record<string, unknown>>) => unknown;
 interface Apis {
   readonly json: Readonly<Record<string, Operation>>;
   readonly cloudFront: CloudFrontApi;
+  readonly keyValueStores: KeyValueStores;
 }
 
 const BODY_BYTES = 1_048_576;
@@ -69,6 +75,7 @@ export async function startAwsApis(options: AwsApisOptions): Promise<AwsApis> {
       ...webApplicationFirewall(waf, (rules) => checkRules(rules, ipSets)),
     },
     cloudFront: new CloudFrontApi(options.invalidate),
+    keyValueStores: options.keyValueStores ?? (await KeyValueStores.open(undefined)),
   };
   const server = createServer((request, response) => {
     serve(options, apis, now(), request, response).catch(() => response.destroy());
@@ -98,18 +105,20 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const target = request.headers['x-amz-target'];
+  const isKeyValue = isKeyValuePath(splitUrl(request.url ?? '/').path);
   try {
     const body = await readBody(request, BODY_BYTES);
     if (body === 'gone') return;
     if (body === 'too-large')
       throw new ServiceError('RequestEntityTooLargeException', 'The request is too large.', 413);
     authenticate(options.principals, request, body, now);
-    if (typeof target === 'string') await answerJson(apis, target, body, response);
+    if (isKeyValue) await answerKeys(apis, request, body, response);
+    else if (typeof target === 'string') await answerJson(apis, target, body, response);
     else if (isQuery(request)) throw noRoles();
     else await answerXml(apis, request, body, now, response);
   } catch (error) {
     if (!(error instanceof ServiceError)) options.log(`${target ?? request.url}: ${(error as Error).message}`);
-    refuse(response, error instanceof ServiceError ? error : internal(), typeof target === 'string');
+    refuse(response, error instanceof ServiceError ? error : internal(), isKeyValue || typeof target === 'string');
   }
 }
 
@@ -117,6 +126,23 @@ async function answerJson(apis: Apis, target: string, body: Buffer, response: Se
   const operation = Object.hasOwn(apis.json, target) ? apis.json[target] : undefined;
   if (!operation) throw new ServiceError('UnknownOperationException', `${target} is not known here.`);
   send(response, 200, 'application/x-amz-json-1.1', JSON.stringify(await operation(parse(body))));
+}
+
+async function answerKeys(
+  { keyValueStores }: Apis,
+  request: IncomingMessage,
+  body: Buffer,
+  response: ServerResponse,
+): Promise<void> {
+  const { path, query } = splitUrl(request.url ?? '/');
+  const answer = await answerKeyValue(keyValueStores, {
+    method: request.method ?? 'GET',
+    path,
+    query: new URLSearchParams(query),
+    ifMatch: request.headers['if-match'],
+    body: body.toString(),
+  });
+  send(response, 200, 'application/json', JSON.stringify(answer.body), answer.headers);
 }
 
 async function answerXml(
@@ -141,6 +167,10 @@ function authenticate(
   const { path, query } = splitUrl(request.url ?? '/');
   const bodySha256 = createHash('sha256').update(body).digest('hex');
   const signed = { method: request.method ?? 'GET', path, query, headers: request.headers, bodySha256 };
+  if (isKeyValuePath(path)) {
+    if (isSignedForAllRegions(signed, principals, now, 'cloudfront-keyvaluestore')) return;
+    throw new ServiceError('AccessDeniedException', 'The signature is missing or does not match.', 403);
+  }
   const verdict = verifySignature(signed, principals, now, { service: signingName(request) });
   if (!verdict.ok) {
     const code =

@@ -8,7 +8,8 @@ import type { EdgeAnswer, EdgeRequest, Headers } from './messages.ts';
 export interface EdgeFunctionsOptions {
   /** Functions by ARN, with the ids of their KeyValueStores. */
   readonly functions: ReadonlyMap<string, { readonly code: string; readonly stores: readonly string[] }>;
-  readonly keyValueStores: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** By ARN, as they are at the moment of asking; a store that has changed is another object. */
+  readonly keyValueStores: Pick<ReadonlyMap<string, ReadonlyMap<string, string>>, 'get'>;
   readonly log: (line: string) => void;
 }
 
@@ -19,32 +20,48 @@ export interface FunctionFailure extends EdgeAnswer {
 
 type Associations = Pick<Behaviour, 'FunctionAssociations'>;
 
+/** A function with the content of its store at the time when it was loaded. */
+interface Loaded {
+  readonly run: EdgeFunction;
+  readonly content: ReadonlyMap<string, string> | undefined;
+}
+
 /** The functions of a distribution. One that fails is answered with an error and logged, as at the edge. */
 export class EdgeFunctions {
-  readonly #functions: ReadonlyMap<string, EdgeFunction>;
+  readonly #options: EdgeFunctionsOptions;
+  readonly #loaded: Map<string, Loaded>;
   readonly #log: (line: string) => void;
 
   /** @throws when the edge would refuse a function's code or its store */
-  constructor({ functions, keyValueStores, log }: EdgeFunctionsOptions) {
-    this.#log = log;
-    for (const [id, store] of keyValueStores) checkStore(id, store);
-    this.#functions = new Map(
-      [...functions].map(([arn, { code, stores }]) => {
-        const [id, ...more] = stores;
-        if (more.length > 0) throw new Error(`The edge function ${arn} has more than one key value store.`);
-        const store = id === undefined ? undefined : keyValueStores.get(id);
-        if (id !== undefined && !store) throw new Error(`There is no key value store ${id}.`);
-        const name = arn.split('/').at(-1) ?? arn;
-        const logLine = (line: string): void => log(`CDN: ${name}: ${line}`);
-        return [arn, loadEdgeFunction({ code, ...(store && { store }) }, name, logLine)] as const;
-      }),
-    );
+  constructor(options: EdgeFunctionsOptions) {
+    this.#options = options;
+    this.#log = options.log;
+    this.#loaded = new Map([...options.functions.keys()].map((arn) => [arn, this.#load(arn)]));
+  }
+
+  #load(arn: string): Loaded {
+    const { code = '' } = this.#options.functions.get(arn) ?? {};
+    const content = this.#storeOf(arn);
+    const name = arn.split('/').at(-1) ?? arn;
+    const logLine = (line: string): void => this.#log(`CDN: ${name}: ${line}`);
+    const run = loadEdgeFunction({ code, ...(content && { store: content }) }, name, logLine);
+    return { run, content };
+  }
+
+  #storeOf(arn: string): ReadonlyMap<string, string> | undefined {
+    const [id, ...more] = this.#options.functions.get(arn)?.stores ?? [];
+    if (more.length > 0) throw new Error(`The edge function ${arn} has more than one key value store.`);
+    if (id === undefined) return undefined;
+    const content = this.#options.keyValueStores.get(id);
+    if (!content) throw new Error(`There is no key value store ${id}.`);
+    if (content !== this.#loaded?.get(arn)?.content) checkStore(id, content);
+    return content;
   }
 
   /** @throws for a function that is not there or an event that is not run */
   check({ FunctionAssociations = [] }: Associations): void {
     for (const { FunctionARN } of FunctionAssociations) {
-      if (!this.#functions.has(FunctionARN)) throw new Error(`There is no edge function ${FunctionARN}.`);
+      if (!this.#loaded.has(FunctionARN)) throw new Error(`There is no edge function ${FunctionARN}.`);
     }
   }
 
@@ -79,7 +96,14 @@ export class EdgeFunctions {
 
   #associated({ FunctionAssociations = [] }: Associations, type: string): EdgeFunction | undefined {
     const association = FunctionAssociations.find(({ EventType }) => EventType === type);
-    return association && this.#functions.get(association.FunctionARN);
+    if (!association) return undefined;
+    const arn = association.FunctionARN;
+    const loaded = this.#loaded.get(arn);
+    if (!loaded || loaded.content === this.#storeOf(arn)) return loaded?.run;
+    // The store has changed: the function sees its new content from now on.
+    const anew = this.#load(arn);
+    this.#loaded.set(arn, anew);
+    return anew.run;
   }
 
   #guarded<T>(run: () => T): T | FunctionFailure {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { AssemblyPlan, PlannedResource } from '../assembly/plan-assembly.ts';
 import { type Cdn, createCdn, type OriginTarget } from '../cdn/cdn.ts';
+import type { KeyValueStores } from '../cdn/key-value-stores.ts';
 import { StartFault } from '../start-fault.ts';
 import type { WafStore } from '../waf/waf-store.ts';
 import { createWebAcl, type WebAcl } from '../waf/web-acl.ts';
@@ -28,6 +28,7 @@ export interface DistributionOptions {
   readonly s3Endpoint: string;
   readonly functionUrls: readonly RunningFunctionUrl[];
   readonly principals: Principals;
+  readonly keyValueStores: KeyValueStores;
   readonly waf: WafStore;
   /** ISO 3166-1 alpha-2; every viewer of this machine is from there. @default nobody knows */
   readonly viewerCountry?: string | undefined;
@@ -36,7 +37,7 @@ export interface DistributionOptions {
 
 /** The media distribution. @throws unless there is exactly one: one port has room for one */
 export function makeDistribution(options: DistributionOptions): RunningDistribution {
-  const { plan, s3Endpoint, functionUrls, principals, waf, viewerCountry, log } = options;
+  const { plan, s3Endpoint, functionUrls, principals, keyValueStores, waf, viewerCountry, log } = options;
   const [distribution, ...others] = resourcesOf(plan, 'AWS::CloudFront::Distribution');
   if (!distribution || others.length > 0) throw new StartFault('The local cloud serves exactly one distribution.');
   const config = distribution.properties.DistributionConfig as Config;
@@ -48,7 +49,7 @@ export function makeDistribution(options: DistributionOptions): RunningDistribut
     originRequestPolicies: policies(plan, 'AWS::CloudFront::OriginRequestPolicy', 'OriginRequestPolicyConfig'),
     responseHeadersPolicies: policies(plan, 'AWS::CloudFront::ResponseHeadersPolicy', 'ResponseHeadersPolicyConfig'),
     functions: edgeFunctions(plan),
-    keyValueStores: keyValueStores(plan),
+    keyValueStores,
     origins: new Map(
       (config.Origins as readonly Origin[]).map((origin) => [
         origin.Id,
@@ -82,28 +83,6 @@ function edgeFunctions(plan: AssemblyPlan) {
       ] as const;
     }),
   );
-}
-
-/** By ARN. */
-function keyValueStores(plan: AssemblyPlan): Map<string, Map<string, string>> {
-  return new Map(
-    resourcesOf(plan, 'AWS::CloudFront::KeyValueStore').map((store) => [
-      store.attributes.Arn ?? '',
-      initialContent(plan, store),
-    ]),
-  );
-}
-
-/** The file asset that CloudFormation would import ("Create a key value store and add key-value pairs"). */
-function initialContent(plan: AssemblyPlan, { logicalId, properties }: PlannedResource): Map<string, string> {
-  const { SourceArn: source } = (properties.ImportSource ?? {}) as { readonly SourceArn?: string };
-  if (source === undefined) return new Map();
-  const file = plan.fileAssets.get(/\/([0-9a-f]{64})\.json$/.exec(source)?.[1] ?? '');
-  if (file === undefined) throw new StartFault(`${logicalId} imports ${source}, which is not in the cloud assembly.`);
-  const { data } = JSON.parse(readFileSync(file, 'utf8')) as {
-    readonly data: readonly { readonly key: string; readonly value: string }[];
-  };
-  return new Map(data.map(({ key, value }) => [key, value]));
 }
 
 function originTarget(

@@ -52,6 +52,8 @@ function serviceEnvironment(ref: string, endpoints: ServiceEndpoints, principals
     AWS_ENDPOINT_URL_STS: endpoints.apis,
     AWS_ENDPOINT_URL_CLOUDFRONT: endpoints.apis,
     AWS_ENDPOINT_URL_WAFV2: endpoints.apis,
+    // The SDK puts the account before the host, and localhost has names under it.
+    AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE: endpoints.apis.replace('//127.0.0.1:', '//localhost:'),
   };
 }
 

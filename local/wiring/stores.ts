@@ -6,12 +6,14 @@ import { type AwsApis, startAwsApis } from '../aws-apis/aws-apis.ts';
 import type { Invalidate } from '../aws-apis/cloudfront.ts';
 import { KeyStore } from '../aws-apis/key-store.ts';
 import type { SecretProperties } from '../aws-apis/secret-store.ts';
+import type { KeyValueStores } from '../cdn/key-value-stores.ts';
 import { type DynamoDb, startDynamoDb } from '../dynamodb/dynamodb.ts';
 import type { TableProperties } from '../dynamodb/table-properties.ts';
 import { type S3ObjectEvent, type S3Server, startS3Server } from '../s3/server.ts';
 import { StartFault, using } from '../start-fault.ts';
 import { WafStore } from '../waf/waf-store.ts';
 import { makeBuckets } from './buckets.ts';
+import { openKeyValueStores } from './key-value-stores.ts';
 import { resourcesOf } from './planned.ts';
 import type { Principals } from './principals.ts';
 
@@ -34,6 +36,7 @@ export interface Stores {
   readonly dynamoDb: DynamoDb;
   readonly apis: AwsApis;
   readonly waf: WafStore;
+  readonly keyValueStores: KeyValueStores;
 }
 
 /** @throws StartFault naming the file when what was kept cannot be read or written */
@@ -42,8 +45,9 @@ export async function startStores(options: StoresOptions): Promise<Stores> {
   const s3 = await startBuckets(options);
   const dynamoDb = await startTables(options);
   const waf = await openWaf(options);
-  const apis = await startApis(options, waf);
-  return { s3, dynamoDb, apis, waf };
+  const keyValueStores = await openKeyValueStores(options.plan, options.folder);
+  const apis = await startApis(options, { waf, keyValueStores });
+  return { s3, dynamoDb, apis, waf, keyValueStores };
 }
 
 /** IP sets and rule groups as the templates declare them and as they were changed since. */
@@ -98,7 +102,7 @@ async function startTables({ plan, folder, log, atEnd }: StoresOptions): Promise
 
 async function startApis(
   { plan, folder, principals, log, invalidate, atEnd }: StoresOptions,
-  waf: WafStore,
+  changeable: Pick<Stores, 'waf' | 'keyValueStores'>,
 ): Promise<AwsApis> {
   const stateFile = join(folder, 'secrets.json');
   const keys = await openKeys(plan, join(folder, 'keys.json'));
@@ -115,7 +119,7 @@ async function startApis(
         [...principals.functions.values()].map(({ accessKeyId, secretAccessKey }) => [accessKeyId, secretAccessKey]),
       ),
       invalidate,
-      waf,
+      ...changeable,
       keys,
       log,
     });

@@ -5,7 +5,12 @@ import { templatesOf, vitrineApp } from '../lib/vitrine-fixture.ts';
 import { importsOf, textOf } from './sources.ts';
 
 /** Construct that holds the function of a handler. */
-const FUNCTIONS = { 'transform-image': 'TransformerTransform', api: 'ApiAnswer', ingest: 'UploadsIngest' } as const;
+const FUNCTIONS = {
+  'transform-image': 'TransformerTransform',
+  api: 'ApiAnswer',
+  ingest: 'UploadsIngest',
+  'sync-edge': 'EdgeSyncPublish',
+} as const;
 
 const { region } = templatesOf(vitrineApp({ vitrine: { remoteUploadAllow: ['10.0.0.0/8'] } }));
 

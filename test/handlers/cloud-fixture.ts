@@ -1,7 +1,14 @@
 import { EDGE_PARAMETER } from '../../lambda/contract/edge.ts';
 import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
 import { startAwsApis } from '../../local/aws-apis/aws-apis.ts';
+
+
 import { KeyStore } from '../../local/aws-apis/key-store.ts';
+
+
+import { KeyValueStores } from '../../local/cdn/key-value-stores.ts';
+
+
 import { WafStore } from '../../local/waf/waf-store.ts';
 import type { BucketFixture } from '../aws/bucket-fixture.ts';
 import { startBucketFixture } from '../aws/bucket-fixture.ts';
@@ -23,9 +30,15 @@ export const MEDIA_HOST = 'localhost:4000';
 export const PRIVATE_KEY = 'private_test';
 const DISTRIBUTION = 'EDISTRIBUTION';
 const ACCESS_RULES = 'arn:aws:wafv2:us-east-1:000000000000:global/rulegroup/access-rules/1';
-const EDGE = { distributionId: DISTRIBUTION, mediaHost: MEDIA_HOST, accessRuleGroupArn: ACCESS_RULES };
 const ORIGIN_KEY = 'arn:aws:kms:eu-west-1:000000000000:key/origin-credentials';
 const ORIGIN_KEY_ALIAS = 'arn:aws:kms:eu-west-1:000000000000:alias/vitrine-origin-credentials';
+const SETTINGS = 'arn:aws:cloudfront::000000000000:key-value-store/settings';
+const EDGE = {
+  distributionId: DISTRIBUTION,
+  mediaHost: MEDIA_HOST,
+  settingsStoreArn: SETTINGS,
+  accessRuleGroupArn: ACCESS_RULES,
+};
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:credentials';
 
 /** Starts it and sets the environment; handlers are imported afterwards, as Lambda does. */
@@ -35,6 +48,8 @@ export async function startCloudFixture(): Promise<CloudFixture> {
   const keys = await KeyStore.open(undefined);
   await keys.ensure(ORIGIN_KEY);
   keys.alias('alias/vitrine-origin-credentials', ORIGIN_KEY);
+  const keyValueStores = await KeyValueStores.open(undefined);
+  await keyValueStores.declare(SETTINGS, new Map());
   waf.declare('ruleGroups', ACCESS_RULES, {});
   const [library, buckets, apis] = await Promise.all([
     startLibraryFixture(),
@@ -44,6 +59,7 @@ export async function startCloudFixture(): Promise<CloudFixture> {
       parameters: new Map([[EDGE_PARAMETER, JSON.stringify(EDGE)]]),
       waf,
       keys,
+      keyValueStores,
       invalidate: (distributionId, paths) => distributionId === DISTRIBUTION && invalidations.push(paths) > 0,
       principals: new Map([[TEST_CREDENTIALS.accessKeyId, TEST_CREDENTIALS.secretAccessKey]]),
       log: console.error,
@@ -73,6 +89,7 @@ function environment(library: LibraryFixture, buckets: BucketFixture, apis: stri
     AWS_ENDPOINT_URL_STS: apis,
     AWS_ENDPOINT_URL_CLOUDFRONT: apis,
     AWS_ENDPOINT_URL_WAFV2: apis,
+    AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE: apis.replace('127.0.0.1', 'localhost'),
     [ENVIRONMENT.originalsBucket]: ORIGINALS,
     [ENVIRONMENT.variantsBucket]: VARIANTS,
     [ENVIRONMENT.libraryTable]: library.table,

@@ -1,15 +1,37 @@
+import type { EdgeSettingsStore } from '../edge-settings/sync-edge-settings.ts';
+import { syncEdgeSettings } from '../edge-settings/sync-edge-settings.ts';
 import type { Report } from '../library/ports.ts';
+import { edgeRulesSource } from './rules/edge-rules-source.ts';
 import type { SyncWebAclDeps } from './rules/sync-web-acl.ts';
 import { syncWebAcl } from './rules/sync-web-acl.ts';
+import type { TakedownSourceDeps } from './takedown/takedown-source.ts';
+import { takedownSource } from './takedown/takedown-source.ts';
 
-export interface PublishAccessDeps extends SyncWebAclDeps {
+export interface PublishAccessDeps extends SyncWebAclDeps, TakedownSourceDeps {
+  readonly edgeSettings: EdgeSettingsStore;
   readonly report: Report;
 }
 
 /**
- * Brings a change of rules or takedowns to where it is decided. Never rejects: the change is recorded, and what fails
- * here is made up for by the publication that runs every minute.
+ * Brings rules and takedowns to where they are decided: after each change, and every minute, which is also when rules
+ * begin and end and when what failed is made up for. Never rejects: the change itself is recorded.
+ * @returns whether everything is published
  */
-export async function publishAccess(deps: PublishAccessDeps): Promise<void> {
-  await syncWebAcl(deps).catch((error: unknown) => deps.report('web-acl-sync-failed', error));
+export async function publishAccess(deps: PublishAccessDeps): Promise<boolean> {
+  const sources = [edgeRulesSource(deps), takedownSource(deps)];
+  const published = await Promise.all([
+    attempt(deps, 'edge-sync-failed', () => syncEdgeSettings({ sources, store: deps.edgeSettings })),
+    attempt(deps, 'web-acl-sync-failed', () => syncWebAcl(deps)),
+  ]);
+  return published.every((done) => done);
+}
+
+async function attempt({ report }: PublishAccessDeps, event: string, run: () => Promise<void>): Promise<boolean> {
+  try {
+    await run();
+    return true;
+  } catch (error) {
+    report(event, error);
+    return false;
+  }
 }

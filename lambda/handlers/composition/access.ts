@@ -1,7 +1,9 @@
+import { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { WAFV2Client } from '@aws-sdk/client-wafv2';
 import { ruleStore } from '../../aws/accounts/rule-store.ts';
 import { takedownStore } from '../../aws/accounts/takedown-store.ts';
+import { edgeSettingsStore } from '../../aws/edge-settings-store.ts';
 import { webAclRules } from '../../aws/web-acl-rules.ts';
 import type { EdgeDescription } from '../../contract/edge.ts';
 import { DEFAULT_ENDPOINT, EDGE_REGION } from '../../contract/edge.ts';
@@ -19,6 +21,10 @@ export function composeAccess(edge: () => Promise<EdgeDescription>) {
     rules: ruleStore(dynamo, table),
     takedowns: takedownStore(dynamo, table),
     webAcl: webAclRules(waf, async () => (await edge()).accessRuleGroupArn),
+    edgeSettings: edgeSettingsStore(
+      new CloudFrontKeyValueStoreClient({ region: EDGE_REGION }),
+      async () => (await edge()).settingsStoreArn,
+    ),
     hasEndpoint: async (id: string) => id === DEFAULT_ENDPOINT,
   };
 }

@@ -6,7 +6,7 @@ import { detectType } from '../../content/detect-type.ts';
 import { describeImage } from '../../content/metadata/describe-image.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { LIMITS } from '../../contract/limits.ts';
-import type { SyncWebAclDeps } from '../../core/access/rules/sync-web-acl.ts';
+import type { PublishAccessDeps } from '../../core/access/publish-access.ts';
 import { examineImage } from '../../core/transform/render/examine.ts';
 import { explainFormat } from '../../core/transform/render/explain-format.ts';
 import { inspectImage } from '../../core/transform/render/inspect.ts';
@@ -28,7 +28,7 @@ type ApiDeps = UploadRouteDeps &
   RuleRouteDeps &
   TakedownRouteDeps &
   OriginRouteDeps &
-  SyncWebAclDeps;
+  PublishAccessDeps;
 
 /** The API function's dependencies; what belongs to one request, its report, is added by the handler. */
 export function composeApi(): Omit<ApiDeps, 'report' | 'publish'> {

@@ -11,7 +11,7 @@ import type { PathParameters, Route } from './route.ts';
 export interface RuleRouteDeps extends ManageRulesDeps {
   readonly credentials: () => Promise<Credentials>;
   /** Brings a change to the edge and to the web ACL. Never rejects: what fails is made up for within a minute. */
-  readonly publish: () => Promise<void>;
+  readonly publish: () => Promise<unknown>;
 }
 
 /** Block and allow rules: one call, and requests are refused within a minute. */

@@ -10,7 +10,7 @@ import type { PathParameters, Route } from './route.ts';
 export interface TakedownRouteDeps extends TakeDownDeps {
   readonly credentials: () => Promise<Credentials>;
   /** Brings a change to the edge. Never rejects: what fails is made up for within a minute. */
-  readonly publish: () => Promise<void>;
+  readonly publish: () => Promise<unknown>;
 }
 
 /** Takedown of a file: 451 for the original and everything made from it. */

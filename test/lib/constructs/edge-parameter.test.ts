@@ -9,13 +9,15 @@ describe('the edge parameter', () => {
     new EdgeParameter(stack, 'Edge', {
       distributionId: 'E123',
       mediaHost: 'media.example.com',
+      settingsStoreArn: 'arn:store',
       accessRuleGroupArn: 'arn:group',
     });
 
     Template.fromStack(stack).hasResourceProperties('AWS::SSM::Parameter', {
       Name: '/vitrine/edge',
       Type: 'String',
-      Value: '{"distributionId":"E123","mediaHost":"media.example.com","accessRuleGroupArn":"arn:group"}',
+      Value:
+        '{"distributionId":"E123","mediaHost":"media.example.com","settingsStoreArn":"arn:store","accessRuleGroupArn":"arn:group"}',
     });
   });
 
