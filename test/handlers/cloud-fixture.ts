@@ -2,12 +2,9 @@ import { EDGE_PARAMETER } from '../../lambda/contract/edge.ts';
 import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
 import { startAwsApis } from '../../local/aws-apis/aws-apis.ts';
 
-
 import { KeyStore } from '../../local/aws-apis/key-store.ts';
 
-
 import { KeyValueStores } from '../../local/cdn/key-value-stores.ts';
-
 
 import { WafStore } from '../../local/waf/waf-store.ts';
 import type { BucketFixture } from '../aws/bucket-fixture.ts';

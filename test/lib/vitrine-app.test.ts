@@ -36,7 +36,7 @@ describe('bin/vitrine.ts', () => {
     const functions = Object.values<{ Type: string; Metadata: Record<string, string> }>(Resources).filter(
       ({ Type }) => Type === 'AWS::Lambda::Function',
     );
-    expect(functions).toHaveLength(3);
+    expect(functions).toHaveLength(4);
     for (const { Metadata } of functions) {
       expect(readdirSync(join(outdir, Metadata['aws:asset:path'] ?? ''))).toEqual(['index.mjs']);
     }
