@@ -1,21 +1,19 @@
 // Loads the signer of the many-region signature that this API asks for; the SDK finds it by itself.
 import '@aws-sdk/signature-v4a';
-import type { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore';
+import type { CloudFrontKeyValueStoreClient, UpdateKeysCommandInput } from '@aws-sdk/client-cloudfront-keyvaluestore';
 import {
+  ConflictException,
   DescribeKeyValueStoreCommand,
   paginateListKeys,
   UpdateKeysCommand,
 } from '@aws-sdk/client-cloudfront-keyvaluestore';
-import type { EdgeSettingsStore } from '../core/edge-settings/sync-edge-settings.ts';
+import type { SettingsStore } from '../core/edge-settings/ports.ts';
 
 /** Keys of one page and of one change (AWS, "Quotas on key value stores"). */
 const KEYS = 50;
 
 /** The KeyValueStore of the media distribution. Above 50 changes go out in batches, additions before removals. */
-export function edgeSettingsStore(
-  client: CloudFrontKeyValueStoreClient,
-  arn: () => Promise<string>,
-): EdgeSettingsStore {
+export function edgeSettingsStore(client: CloudFrontKeyValueStoreClient, arn: () => Promise<string>): SettingsStore {
   return {
     read: async () => {
       const KvsARN = await arn();
@@ -26,7 +24,7 @@ export function edgeSettingsStore(
       }
       return { version: ETag, entries };
     },
-    write: async (version, puts, deletes) => {
+    change: async ({ puts, deletes }, version) => {
       const KvsARN = await arn();
       const changes = [
         ...[...puts].map(([Key, Value]) => ({ put: { Key, Value } })),
@@ -37,9 +35,24 @@ export function edgeSettingsStore(
         const batch = changes.slice(start, start + KEYS);
         const Puts = batch.flatMap((change) => ('put' in change ? [change.put] : []));
         const Deletes = batch.flatMap((change) => ('remove' in change ? [change.remove] : []));
-        const { ETag = '' } = await client.send(new UpdateKeysCommand({ KvsARN, IfMatch, Puts, Deletes }));
+        const ETag = await update(client, { KvsARN, IfMatch, Puts, Deletes });
+        if (ETag === undefined) return false;
         IfMatch = ETag;
       }
+      return true;
     },
   };
+}
+
+/** @returns the new version, or undefined when the store has changed since */
+async function update(
+  client: CloudFrontKeyValueStoreClient,
+  input: UpdateKeysCommandInput,
+): Promise<string | undefined> {
+  try {
+    return (await client.send(new UpdateKeysCommand(input))).ETag;
+  } catch (error) {
+    if (error instanceof ConflictException) return undefined;
+    throw error;
+  }
 }

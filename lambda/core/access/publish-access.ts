@@ -1,4 +1,5 @@
-import type { EdgeSettingsStore } from '../edge-settings/sync-edge-settings.ts';
+import { defaultEndpointSource } from '../edge-settings/default-endpoint-source.ts';
+import type { SettingsStore } from '../edge-settings/ports.ts';
 import { syncEdgeSettings } from '../edge-settings/sync-edge-settings.ts';
 import type { Report } from '../library/ports.ts';
 import { edgeRulesSource } from './rules/edge-rules-source.ts';
@@ -8,7 +9,7 @@ import type { TakedownSourceDeps } from './takedown/takedown-source.ts';
 import { takedownSource } from './takedown/takedown-source.ts';
 
 export interface PublishAccessDeps extends SyncWebAclDeps, TakedownSourceDeps {
-  readonly edgeSettings: EdgeSettingsStore;
+  readonly edgeSettings: SettingsStore;
   readonly report: Report;
 }
 
@@ -18,7 +19,7 @@ export interface PublishAccessDeps extends SyncWebAclDeps, TakedownSourceDeps {
  * @returns whether everything is published
  */
 export async function publishAccess(deps: PublishAccessDeps): Promise<boolean> {
-  const sources = [edgeRulesSource(deps), takedownSource(deps)];
+  const sources = [defaultEndpointSource, edgeRulesSource(deps), takedownSource(deps)];
   const published = await Promise.all([
     attempt(deps, 'edge-sync-failed', () => syncEdgeSettings({ sources, store: deps.edgeSettings })),
     attempt(deps, 'web-acl-sync-failed', () => syncWebAcl(deps)),
@@ -26,7 +27,7 @@ export async function publishAccess(deps: PublishAccessDeps): Promise<boolean> {
   return published.every((done) => done);
 }
 
-async function attempt({ report }: PublishAccessDeps, event: string, run: () => Promise<void>): Promise<boolean> {
+async function attempt({ report }: PublishAccessDeps, event: string, run: () => Promise<unknown>): Promise<boolean> {
   try {
     await run();
     return true;

@@ -1,4 +1,4 @@
-import type { EdgeSource } from '../../edge-settings/sync-edge-settings.ts';
+import type { EdgeSource } from '../../edge-settings/ports.ts';
 import type { Clock, Report } from '../../library/ports.ts';
 import { encodeEdgeRules } from './encode-edge-rules.ts';
 import type { RuleStore } from './ports.ts';
@@ -12,7 +12,6 @@ export interface EdgeRulesSourceDeps {
 /** The rules as entries of the KeyValueStore, for the publication of edge settings. */
 export function edgeRulesSource({ rules, clock, report }: EdgeRulesSourceDeps): EdgeSource {
   return {
-    prefixes: ['rules:'],
     entries: async () => {
       const all = await rules.list();
       const scopes = [...new Set(all.map(({ scope }) => scope))];

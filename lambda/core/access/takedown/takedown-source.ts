@@ -1,5 +1,5 @@
 import { sha256Hex } from '../../delivery/identify-variant.ts';
-import type { EdgeSource } from '../../edge-settings/sync-edge-settings.ts';
+import type { EdgeSource } from '../../edge-settings/ports.ts';
 import type { Clock } from '../../library/ports.ts';
 import { takenKey } from '../refuse-at-edge.ts';
 import type { TakedownStore } from './takedown.ts';
@@ -13,7 +13,6 @@ export interface TakedownSourceDeps {
 /** The takedowns as entries of the KeyValueStore, for the publication of edge settings. */
 export function takedownSource(deps: TakedownSourceDeps): EdgeSource {
   return {
-    prefixes: ['taken:'],
     entries: async () => {
       const now = deps.clock();
       const lasting = (await deps.takedowns.list()).filter(({ until }) => !until || Date.parse(until) > now);
