@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ACCESS_CASES } from './access-cases.ts';
 import { CACHE_CASES } from './cache-cases.ts';
 import { HEADER_CASES } from './header-cases.ts';
 import { IMAGE_CASES } from './image-cases.ts';
@@ -22,6 +23,7 @@ const CASES = [
   ...HEADER_CASES,
   ...INJECTION_CASES,
   ...SSRF_CASES,
+  ...ACCESS_CASES,
 ];
 
 beforeAll(async () => {

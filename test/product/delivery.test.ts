@@ -75,7 +75,7 @@ it('delivers the sample pictures at the links that it prints', async () => {
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
 });
 
-it('lets nobody but the CDN call the transformer', async () => {
+it('lets nobody but the CDN call the transformer (ACL-007)', async () => {
   const [transformer = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(product.output()) ?? [];
 
   expect((await fetch(transformer)).status).toBe(403);

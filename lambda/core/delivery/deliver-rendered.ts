@@ -12,7 +12,7 @@ import { layerLoader } from './load-layer.ts';
 import { attachmentOf } from './media-url.ts';
 import type { RenderedImage, VariantHeaders } from './ports.ts';
 import { missTiming, storedTiming, timed } from './server-timing.ts';
-import { storeVariant } from './store-variant.ts';
+import { noteStandIn, storeVariant } from './store-variant.ts';
 
 /**
  * Renders, answers with the bytes and stores them meanwhile.
@@ -27,13 +27,17 @@ export async function deliverRendered(deps: DeliverImageDeps, job: DeliveryJob):
   const current = await isCurrent(deps.assets, job);
   if (!current && !job.last) return undefined;
   const headers = variantHeaders(job, image);
-  const stores = current && !job.isDefault;
   return {
     status: 200,
     headers: answerHeaders(job, image, headers, current),
     body: image.bytes,
-    stored: stores ? storeVariant(deps, job, image, headers) : Promise.resolve(),
+    stored: current ? keep(deps, job, image, headers) : Promise.resolve(),
   };
+}
+
+/** A stand-in is not stored, but the CDN has it for a while; a purge of its file must find it there. */
+function keep(deps: DeliverImageDeps, job: DeliveryJob, image: RenderedImage, headers: VariantHeaders): Promise<void> {
+  return job.isDefault ? noteStandIn(deps, job) : storeVariant(deps, job, image, headers);
 }
 
 async function readSource(deps: DeliverImageDeps, { asset, timing }: DeliveryJob): Promise<Uint8Array> {

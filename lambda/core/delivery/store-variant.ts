@@ -23,6 +23,14 @@ export async function storeVariant(
   }
 }
 
+/** Notes that an answer shows the default image. Never rejects. */
+export async function noteStandIn(deps: DeliverImageDeps, job: DeliveryJob): Promise<void> {
+  const used = new Map([...job.used, [job.asset.path, job.asset] as const]);
+  await recordDependencies(deps, { ...job, used }).catch((error: unknown) =>
+    deps.report('variant-store-failed', error),
+  );
+}
+
 async function recordDependencies({ dependencies }: DeliverImageDeps, { used, variant }: DeliveryJob): Promise<void> {
   if (used.size === 0) return;
   await dependencies.record(
