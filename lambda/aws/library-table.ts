@@ -38,7 +38,7 @@ export function libraryTable(client: DynamoDBClient, table: string): Library {
 }
 
 async function commitUpload(service: LibraryEntities, commit: UploadCommit): Promise<CommitOutcome> {
-  const { expectedRevision, intent, version, newFolders } = commit;
+  const { expectedRevision, intent, version, newFolders, hidesOrigin = false } = commit;
   const head = withListedTags(commit.asset);
   const at = version.createdAt;
   const { canceled, data } = await service.transaction
@@ -59,8 +59,10 @@ async function commitUpload(service: LibraryEntities, commit: UploadCommit): Pro
               .put(head)
               .where((attribute, { eq }) => eq(attribute.revision, expectedRevision))
               .commit(),
-            entity.purge.put({ versionId: intent.versionId, path: intent.path, createdAt: at }).commit(),
           ]),
+      ...(expectedRevision !== undefined || hidesOrigin
+        ? [entity.purge.put({ versionId: intent.versionId, path: intent.path, createdAt: at }).commit()]
+        : []),
       ...newFolders.map((one) =>
         entity.folder
           .upsert({ path: one, ...splitFolder(one) })

@@ -17,6 +17,8 @@ const composed = composeLibrary();
 export const handler = middy<ObjectCreated, void>().handler(async (event, context) => {
   const { bucket, object } = event.detail;
   if (bucket.name !== requireEnvironment(ENVIRONMENT.originalsBucket)) return;
-  const outcome = await completeFromEvent({ ...composed, report: reporter(context.awsRequestId) }, object.key);
+  // It cannot see origins; that one of their files was delivered is then to be assumed.
+  const deps = { ...composed, hasOrigins: async () => true, report: reporter(context.awsRequestId) };
+  const outcome = await completeFromEvent(deps, object.key);
   console.info(JSON.stringify({ level: 'INFO', event: 'ingest', requestId: context.awsRequestId, outcome }));
 });

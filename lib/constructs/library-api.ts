@@ -73,6 +73,7 @@ export class LibraryApi extends Construct {
       timeoutSeconds: TIMEOUT_SECONDS,
     });
     props.originals.grantReadWrite(fn);
+    props.originals.grantForgetFetched(fn);
     props.variants.grantPurge(fn);
     props.library.grantReadWrite(fn);
     props.credentials.grantRead(fn);

@@ -54,6 +54,17 @@ export class OriginalsBucket extends Construct {
     this.#grant(fn, ['s3:GetObject', 's3:PutObject'], FETCHED_PREFIX);
   }
 
+  /** Lets a function find and remove what was fetched from origins; not read it. */
+  grantForgetFetched(fn: LambdaFunction): void {
+    this.#grant(fn, ['s3:DeleteObject'], FETCHED_PREFIX);
+    Grant.addToPrincipal({
+      grantee: fn,
+      actions: ['s3:ListBucket'],
+      resourceArns: [this.bucket.bucketArn],
+      conditions: { StringEquals: { 's3:prefix': FETCHED_PREFIX } },
+    }).assertSuccess();
+  }
+
   #grant(fn: LambdaFunction, actions: string[], prefix = MEDIA_PREFIX): void {
     Grant.addToPrincipal({
       grantee: fn,

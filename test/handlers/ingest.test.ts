@@ -73,17 +73,24 @@ test('an upload whose caller died becomes visible, once', async () => {
 
 test('a version of a dead caller purges what it replaced', async () => {
   await arrive((await leaveBehind('/again.jpg', idOf('2'))).objectKey);
+  const before = cloud.invalidations().length;
 
   await arrive((await leaveBehind('/again.jpg', idOf('3'))).objectKey);
 
   expect(await library.findPath('/again.jpg')).toMatchObject({ assetId: idOf('2'), versionId: idOf('3'), revision: 2 });
-  expect(cloud.invalidations()).toEqual([
+  expect(cloud.invalidations().slice(before)).toEqual([
     [
       expect.stringMatching(/^\/open\/default\/[0-9a-f]{32}\/\*$/),
       expect.stringMatching(/^\/signed\/default\/[0-9a-f]{32}\/\*$/),
       '/again.jpg',
     ],
   ]);
+});
+
+test('a first version of a dead caller purges what an origin may have delivered under its path', async () => {
+  await arrive((await leaveBehind('/first.jpg', idOf('6'))).objectKey);
+
+  expect(cloud.invalidations().at(-1)).toContain('/first.jpg');
 });
 
 test('an upload that may not overwrite is taken back', async () => {

@@ -12,6 +12,8 @@ export interface CompleteUploadDeps {
   readonly pause: Pause;
   /** 0 <= value < 1. */
   readonly random: () => number;
+  /** Whether files of origins may be delivered under paths that the library does not have. @default no */
+  readonly hasOrigins?: () => Promise<boolean>;
 }
 
 export interface CompletedUpload {
@@ -52,6 +54,7 @@ async function prepareCommit(deps: CompleteUploadDeps, intent: UploadIntent): Pr
     asset,
     version: versionOf(asset, now),
     expectedRevision: current?.revision,
+    ...(!current && { hidesOrigin: (await deps.hasOrigins?.()) ?? false }),
     newFolders: current ? [] : await deps.library.missingFolders(folderChain(intent.folder)),
   };
 }

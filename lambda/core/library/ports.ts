@@ -32,6 +32,8 @@ export interface UploadCommit {
   readonly version: AssetVersion;
   /** Revision that the asset must still have; undefined when path and asset must be new. */
   readonly expectedRevision: number | undefined;
+  /** The path is new, but a file of an origin may have been delivered under it: its variants are to go. @default no */
+  readonly hidesOrigin?: boolean;
   readonly newFolders: readonly string[];
 }
 

@@ -33,6 +33,12 @@ export interface LibraryFolders {
   findAsset(assetId: string): Promise<Asset | undefined>;
 }
 
+/** Originals of origins that are kept for a while. */
+export interface FetchedRemoval {
+  /** The next request for one of the paths asks the origin again. */
+  forget(paths: readonly string[]): Promise<void>;
+}
+
 /** Removes stored variants and tells the CDN. Both give the ids of the CDN's invalidations. */
 export interface VariantRemoval {
   /** Everything that was made from these paths, and from pictures that carry them. */

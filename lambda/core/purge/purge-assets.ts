@@ -1,6 +1,6 @@
 import { problem } from '../errors.ts';
 import type { Clock, Report } from '../library/ports.ts';
-import type { LibraryFolders, PurgeJob, PurgeJobs, VariantRemoval } from './ports.ts';
+import type { FetchedRemoval, LibraryFolders, PurgeJob, PurgeJobs, VariantRemoval } from './ports.ts';
 import type { PurgeTarget } from './purge-target.ts';
 import { variantKeysOf } from './url-variants.ts';
 
@@ -8,6 +8,7 @@ export interface PurgeDeps {
   readonly jobs: PurgeJobs;
   readonly folders: LibraryFolders;
   readonly removal: VariantRemoval;
+  readonly fetched: FetchedRemoval;
   readonly clock: Clock;
   readonly hexId: () => string;
   readonly report: Report;
@@ -63,9 +64,11 @@ async function carryOut(deps: PurgeDeps, job: PurgeJob): Promise<PurgeJob> {
   const invalidationIds: string[] = [];
   if (job.target.kind === 'url') {
     const { path, query } = job.target;
+    await deps.fetched.forget([path]);
     invalidationIds.push(...(await deps.removal.removeVariants(variantKeysOf(path, query))));
   } else {
     for await (const paths of batches(pathsOf(deps.folders, job.target))) {
+      await deps.fetched.forget(paths);
       invalidationIds.push(...(await deps.removal.removePaths(paths)));
     }
   }

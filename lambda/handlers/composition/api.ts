@@ -33,11 +33,13 @@ type ApiDeps = UploadRouteDeps &
 /** The API function's dependencies; what belongs to one request, its report, is added by the handler. */
 export function composeApi(): Omit<ApiDeps, 'report' | 'publish'> {
   const library = composeLibrary();
+  const accountOrigins = composeAccountOrigins();
   return {
     ...library,
     ...composeMetadata(library),
     ...composeAccess(library.edge),
-    ...composeAccountOrigins(),
+    ...accountOrigins,
+    hasOrigins: async () => (await accountOrigins.origins.list()).length > 0,
     credentials: credentialsSecret(new SecretsManagerClient({}), requireEnvironment(ENVIRONMENT.credentialsSecret)),
     detectType,
     inspectImage,

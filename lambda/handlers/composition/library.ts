@@ -9,6 +9,7 @@ import { edgeParameter } from '../../aws/edge-parameter.ts';
 import { libraryFolders } from '../../aws/library-folders.ts';
 import { libraryTable } from '../../aws/library-table.ts';
 import { originalsBucket } from '../../aws/originals-bucket.ts';
+import { fetchedRemoval } from '../../aws/origins/fetched-removal.ts';
 import { purgeJobs } from '../../aws/purge-jobs.ts';
 import { variantPurge } from '../../aws/variant-purge.ts';
 import { variantRemoval } from '../../aws/variant-removal.ts';
@@ -20,6 +21,7 @@ export function composeLibrary() {
   const s3 = new S3Client({});
   const dynamo = new DynamoDBClient({});
   const table = requireEnvironment(ENVIRONMENT.libraryTable);
+  const originals = requireEnvironment(ENVIRONMENT.originalsBucket);
   const edge = edgeParameter(new SSMClient({ region: EDGE_REGION }), requireEnvironment(ENVIRONMENT.edgeParameter));
   const removal = variantRemoval({
     s3,
@@ -34,7 +36,8 @@ export function composeLibrary() {
     library: libraryTable(dynamo, table),
     folders: libraryFolders(dynamo, table),
     jobs: purgeJobs(dynamo, table),
-    originals: originalsBucket(s3, requireEnvironment(ENVIRONMENT.originalsBucket)),
+    originals: originalsBucket(s3, originals),
+    fetched: fetchedRemoval(s3, originals),
     removal,
     variants: variantPurge(removal),
     edge,

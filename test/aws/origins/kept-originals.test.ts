@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fetchedRemoval } from '../../../lambda/aws/origins/fetched-removal.ts';
 import { keptOriginals } from '../../../lambda/aws/origins/kept-originals.ts';
 import type { FetchedObject, KeptOriginals } from '../../../lambda/core/origins/ports.ts';
 import { ORIGIN_ID, storedOrigin } from '../../core/origins/stored-origin.ts';
@@ -36,6 +37,16 @@ test('a private file stays private', async () => {
   await kept.keep(stored, '/secret.png', { ...object, isPrivate: true });
 
   expect((await kept.find(stored, '/secret.png'))?.isPrivate).toBe(true);
+});
+
+test('a purged file is not kept any longer, the others are', async () => {
+  await kept.keep(stored, '/purged.png', object);
+  await kept.keep(stored, '/stays.png', object);
+
+  await fetchedRemoval(buckets.client, 'originals').forget(['/purged.png', '/none.png']);
+
+  expect(await kept.find(stored, '/purged.png')).toBeUndefined();
+  expect(await kept.find(stored, '/stays.png')).toBeDefined();
 });
 
 test('a file that is not kept, and one from before the origin was changed', async () => {

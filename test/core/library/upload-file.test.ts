@@ -41,6 +41,14 @@ test('a first upload makes an asset whose id is its first version', async () => 
   expect(fixture.purged).toEqual([]);
 });
 
+test('a first upload hides what an origin may have under the path, and what was made of that is purged', async () => {
+  const hasOrigins = async () => true;
+  const { version } = await uploadFile(deps({ hasOrigins }), request('hides.png'));
+
+  expect(fixture.purged).toEqual(['/hides.png']);
+  expect(await fixture.library.findPendingPurge(version.versionId)).toBeUndefined();
+});
+
 test('an overwrite is a new version of the same asset, and what was made of the old one is purged', async () => {
   const before = await uploadFile(deps(), request('over.png', { tags: ['a'], description: 'd', isPrivate: true }));
 

@@ -7,6 +7,7 @@ import { purgeAssets, purgeStatus, resumePurges } from '../../../lambda/core/pur
 /* Ports are kept in memory, so that a purge can be stopped at any step; real storage is in test/handlers/purge.test.ts. */
 let jobs: Map<string, PurgeJob>;
 let removed: string[];
+let forgotten: string[];
 let complete: boolean;
 let fails: boolean;
 let reports: string[];
@@ -14,6 +15,7 @@ let reports: string[];
 beforeEach(() => {
   jobs = new Map();
   removed = [];
+  forgotten = [];
   complete = false;
   fails = false;
   reports = [];
@@ -52,6 +54,7 @@ const deps = (): PurgeDeps => ({
     },
     areComplete: async () => complete,
   },
+  fetched: { forget: async (paths) => void forgotten.push(...paths) },
   clock: () => 1_795_564_800_000,
   hexId: () => 'f'.repeat(24),
   report: (event) => void reports.push(event),
@@ -69,11 +72,13 @@ test.each([
   await purgeAssets(deps(), target);
 
   expect(removed.sort()).toEqual([...paths].sort());
+  expect(forgotten.sort()).toEqual([...paths].sort());
 });
 
 test('a URL reaches what is stored for it, in every format, signed or not', async () => {
   await purgeAssets(deps(), { kind: 'url', path: '/a.jpg', query: 'tr=w-9' });
 
+  expect(forgotten).toEqual(['/a.jpg']);
   expect(removed.map((key) => key.replace(/[0-9a-f]{32}/g, '#'))).toEqual([
     'open/default/#/#.avif',
     'open/default/#/#.webp',
