@@ -5,7 +5,14 @@ import type { ContentTools } from '../library/file-content.ts';
 import { readContent } from '../library/file-content.ts';
 import type { Report } from '../library/ports.ts';
 import type { StoredOrigin } from './origin.ts';
-import type { FetchedObject, KeptOriginals, NotFetched, OriginDirectory, OriginFetcher } from './ports.ts';
+import type {
+  FetchedObject,
+  KeptOriginals,
+  NotFetched,
+  OriginDirectory,
+  OriginFetcher,
+  OriginQuestion,
+} from './ports.ts';
 
 export interface FindInOriginsDeps extends ContentTools {
   readonly directory: OriginDirectory;
@@ -31,11 +38,11 @@ export interface OriginFile {
 export async function findInOrigins(
   deps: FindInOriginsDeps,
   endpointId: string,
-  path: string,
+  question: OriginQuestion,
 ): Promise<OriginFile | undefined> {
   let denied = false;
   for (const stored of await deps.directory.ofEndpoint(endpointId)) {
-    const outcome = await keptOrFetched(deps, stored, path);
+    const outcome = await keptOrFetched(deps, stored, question);
     if ('content' in outcome) return outcome;
     if (outcome.outcome === 'denied') denied = true;
     else if (outcome.outcome !== 'missing') throw failure(outcome.outcome);
@@ -47,11 +54,12 @@ export async function findInOrigins(
 async function keptOrFetched(
   deps: FindInOriginsDeps,
   stored: StoredOrigin,
-  path: string,
+  question: OriginQuestion,
 ): Promise<OriginFile | NotFetched> {
+  const { path } = question;
   const keeps = stored.origin.keepOriginals;
   const present = keeps ? await deps.kept.find(stored, path).catch(reportTo(deps, 'kept-original-unread')) : undefined;
-  const outcome = present ?? (await deps.fetcher.fetch(stored, path));
+  const outcome = present ?? (await deps.fetcher.fetch(stored, question));
   if (outcome.outcome !== 'found') return outcome;
   const content = await contentOf(deps, outcome, path);
   if (keeps && !present) await deps.kept.keep(stored, path, outcome).catch(reportTo(deps, 'original-not-kept'));

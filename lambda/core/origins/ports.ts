@@ -53,9 +53,17 @@ export interface NotFetched {
 
 export type FetchOutcome = FetchedObject | NotFetched;
 
-/** Asks one origin for the file at an asset path (leading slash, decoded). Never rejects for what the origin does. */
+/** A file that is looked for. */
+export interface OriginQuestion {
+  /** Asset path: leading slash, decoded. */
+  readonly path: string;
+  /** Host that the viewer asked, for origins that want it as their own. It decides about nothing here. */
+  readonly viewerHost?: string | undefined;
+}
+
+/** Asks one origin for a file. Never rejects for what the origin does. */
 export interface OriginFetcher {
-  fetch(stored: StoredOrigin, path: string): Promise<FetchOutcome>;
+  fetch(stored: StoredOrigin, question: OriginQuestion): Promise<FetchOutcome>;
 }
 
 /** A file of an origin that is kept for a while. */

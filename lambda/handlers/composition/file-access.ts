@@ -16,7 +16,7 @@ export function composeFileAccess(library: FileAccess, variantPath: string, repo
   return withOrigins(library, async (path) => {
     origins ??= loadOrigins();
     const [findInOrigins, deps] = await origins;
-    return findInOrigins({ ...deps, report }, variantPath.split('/')[2] ?? '', path);
+    return findInOrigins({ ...deps, report }, variantPath.split('/')[2] ?? '', { path });
   });
 }
 

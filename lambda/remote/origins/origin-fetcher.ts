@@ -1,5 +1,5 @@
 import type { OriginCredentials, S3CompatibleOrigin, S3Origin, StoredOrigin } from '../../core/origins/origin.ts';
-import type { CredentialOpener, FetchOutcome, OriginFetcher } from '../../core/origins/ports.ts';
+import type { CredentialOpener, FetchOutcome, OriginFetcher, OriginQuestion } from '../../core/origins/ports.ts';
 import type { Exchange } from '../guarded-exchange.ts';
 import { fetchFromAzure } from './azure-blob.ts';
 import { fetchFromGoogle } from './google-storage.ts';
@@ -24,8 +24,6 @@ export interface OriginFetcherDeps {
   readonly assumeRole: (roleArn: string, externalId: string) => Promise<S3Access | undefined>;
   readonly endpoints: OriginEndpoints;
   readonly clock: () => number;
-  /** Host that viewers ask, for origins that want it. */
-  readonly viewerHost?: string | undefined;
 }
 
 /** Region for which a first request to a bucket of S3 is signed; a bucket elsewhere says where. */
@@ -33,15 +31,19 @@ const FIRST_REGION = 'us-east-1';
 
 /** Reads from every kind of origin. */
 export function originFetcher(deps: OriginFetcherDeps): OriginFetcher {
-  return { fetch: (stored, path) => fetchFrom(deps, stored, path) };
+  return { fetch: (stored, question) => fetchFrom(deps, stored, question) };
 }
 
-async function fetchFrom(deps: OriginFetcherDeps, stored: StoredOrigin, path: string): Promise<FetchOutcome> {
+async function fetchFrom(
+  deps: OriginFetcherDeps,
+  stored: StoredOrigin,
+  { path, viewerHost }: OriginQuestion,
+): Promise<FetchOutcome> {
   const { exchange, endpoints } = deps;
   const { origin } = stored;
   switch (origin.type) {
     case 'WEB_FOLDER':
-      return fetchFromWebFolder(exchange, origin, path, deps.viewerHost);
+      return fetchFromWebFolder(exchange, origin, path, viewerHost);
     case 'WEB_PROXY':
       return fetchThroughProxy(exchange, origin, path);
     case 'S3':

@@ -55,7 +55,7 @@ function search(...outcomes: FetchOutcome[]) {
     },
     report: (event: string) => void reports.push(event),
   };
-  return { asked, kept, reports, deps, find: (path = '/a.png') => findInOrigins(deps, 'default', path) };
+  return { asked, kept, reports, deps, find: (path = '/a.png') => findInOrigins(deps, 'default', { path }) };
 }
 
 test('the first origin that has the file wins; those behind it are not asked', async () => {
@@ -118,7 +118,7 @@ test('a file is delivered although it cannot be kept', async () => {
   const { deps, reports } = search(found(picture));
   const kept = { find: () => Promise.reject(new Error('x')), keep: () => Promise.reject(new Error('x')) };
 
-  expect(await findInOrigins({ ...deps, kept }, 'default', '/a.png')).toBeDefined();
+  expect(await findInOrigins({ ...deps, kept }, 'default', { path: '/a.png' })).toBeDefined();
   expect(reports).toEqual(['kept-original-unread', 'original-not-kept']);
 });
 
@@ -137,7 +137,8 @@ test('the library stays first at every look, and an origin is asked once a reque
         remove: async () => undefined,
       },
     },
-    (path) => findInOrigins({ ...deps, kept: { find: async () => undefined, keep: async () => undefined } }, 'e', path),
+    (path) =>
+      findInOrigins({ ...deps, kept: { find: async () => undefined, keep: async () => undefined } }, 'e', { path }),
   );
 
   const record = await access.assets.find('/a.png');

@@ -1,4 +1,4 @@
-import type { OriginCredentials } from '../../../lambda/core/origins/origin.ts';
+import type { OriginCredentials, StoredOrigin } from '../../../lambda/core/origins/origin.ts';
 import type { FetchedObject, FetchOutcome } from '../../../lambda/core/origins/ports.ts';
 import { guardedExchange } from '../../../lambda/remote/guarded-exchange.ts';
 import type { OriginFetcherDeps } from '../../../lambda/remote/origins/origin-fetcher.ts';
@@ -6,7 +6,7 @@ import { originFetcher } from '../../../lambda/remote/origins/origin-fetcher.ts'
 
 /** A fetcher that may reach this machine, for an origin with the given credentials. */
 export function testFetcher(credentials: OriginCredentials = {}, deps: Partial<OriginFetcherDeps> = {}) {
-  return originFetcher({
+  const fetcher = originFetcher({
     exchange: guardedExchange({ exceptions: '127.0.0.0/8', maximumBytes: 1000 }),
     opener: { open: async () => credentials },
     assumeRole: async () => undefined,
@@ -14,6 +14,9 @@ export function testFetcher(credentials: OriginCredentials = {}, deps: Partial<O
     clock: Date.now,
     ...deps,
   });
+  return {
+    fetch: (stored: StoredOrigin, path: string, viewerHost?: string) => fetcher.fetch(stored, { path, viewerHost }),
+  };
 }
 
 /** The text of a found file, or what happened instead. */

@@ -33,11 +33,12 @@ test('a web folder is asked below its base URL, escaped, and told who asks', asy
 });
 
 test('the viewer’s host goes to the origin when it wants it, and changes nothing else', async () => {
-  const fetcher = testFetcher({}, { viewerHost: 'evil.test' });
+  const { fetch } = testFetcher();
 
-  await fetcher.fetch(folder(), '/a.jpg');
+  await fetch(folder(), '/a.jpg', 'evil.test');
   expect(server.seen.at(-1)?.headers.host).toBe(`127.0.0.1:${server.port}`);
-  expect(textOf(await fetcher.fetch(folder({ forwardHostHeaderToOrigin: true }), '/a.jpg'))).toBe('/media/a.jpg');
+  const forwarded = await fetch(folder({ forwardHostHeaderToOrigin: true }), '/a.jpg', 'evil.test');
+  expect(textOf(forwarded)).toBe('/media/a.jpg');
   expect(server.seen.at(-1)?.headers.host).toBe('evil.test');
 });
 
