@@ -79,7 +79,24 @@ describe('a command line is refused', () => {
 });
 
 it('explains every option and variable', () => {
-  for (const word of ['--ephemeral', '--ready-file', '--assembly', '--help', 'PORT', 'API_PORT', 'VITRINE_STATE']) {
+  for (const word of [
+    '--ephemeral',
+    '--ready-file',
+    '--assembly',
+    '--help',
+    'PORT',
+    'API_PORT',
+    'VITRINE_STATE',
+    'VITRINE_VIEWER_COUNTRY',
+  ]) {
     expect(HELP).toContain(word);
   }
+});
+
+it('takes all viewers to be in one country, if it is one', () => {
+  expect(readCommandLine([], {}).viewerCountry).toBeUndefined();
+  expect(readCommandLine([], { VITRINE_VIEWER_COUNTRY: 'DE' }).viewerCountry).toBe('DE');
+  expect(() => readCommandLine([], { VITRINE_VIEWER_COUNTRY: 'germany' })).toThrow(
+    'VITRINE_VIEWER_COUNTRY is "germany"',
+  );
 });
