@@ -1,7 +1,4 @@
-import { lookup } from 'node:dns/promises';
 import type { IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 import type { BlockList } from 'node:net';
 import { blockList } from '../core/access/special-addresses.ts';
 import type { Resolve } from './guarded-address.ts';
@@ -51,7 +48,12 @@ const REDIRECT_STATUS = [301, 302, 303, 307, 308];
 const HEADER_BYTES = 16_384;
 const NOTHING = new Uint8Array(0);
 
-const resolveAll: Resolve = (host) => lookup(host, { all: true });
+/*
+ * Node's modules for connections are imported when there is one to make: in the transformer, which may never make one,
+ * they would be a tenth of its start.
+ */
+
+const resolveAll: Resolve = async (host) => (await import('node:dns/promises')).lookup(host, { all: true });
 
 interface Guard {
   readonly exceptions: BlockList;
@@ -152,9 +154,9 @@ async function send(url: URL, request: GuardedRequest, ownHeaders: boolean, guar
       ...(ownHeaders && request.headers),
     },
   };
+  const { request: open } = await (url.protocol === 'https:' ? import('node:https') : import('node:http'));
   return new Promise((done, failed) => {
-    const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-    send(url, options)
+    open(url, options)
       .once('response', done)
       .once('error', failed)
       .end(ownHeaders ? request.body : undefined);
