@@ -60,19 +60,22 @@ function newCommit(intent: UploadIntent, changes: Partial<UploadCommit> = {}): U
   return { intent, asset, version, expectedRevision: undefined, newFolders: [], ...changes };
 }
 
-test('the transformer reads the very record that ElectroDB wrote', async () => {
-  const path = '/Ärger & Zoë/東京 B.JPG';
-  const intent = newIntent(path);
-  const commit = newCommit(intent);
-  await library.addIntent(intent);
-  const environment = {
+function environment() {
+  return {
     AWS_ACCESS_KEY_ID: TEST_CREDENTIALS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: TEST_CREDENTIALS.secretAccessKey,
     AWS_SESSION_TOKEN: 'session',
     AWS_REGION: TEST_REGION,
     AWS_ENDPOINT_URL_DYNAMODB: fixture.endpoint,
   };
-  const finder = assetFinder(environment, fixture.table);
+}
+
+test('the transformer reads the very record that ElectroDB wrote', async () => {
+  const path = '/Ärger & Zoë/東京 B.JPG';
+  const intent = newIntent(path);
+  const commit = newCommit(intent);
+  await library.addIntent(intent);
+  const finder = assetFinder(environment(), fixture.table);
 
   await library.commitUpload(commit);
 
@@ -120,6 +123,34 @@ test('a taken path or a moved revision leaves everything as it was, the intent i
   expect(await library.commitUpload(newCommit(second))).toBe('moved');
   expect(await library.commitUpload(newCommit(second, { asset, expectedRevision: 2 }))).toBe('moved');
   expect(await fixture.items()).toEqual(before);
+});
+
+test('a changed head takes its path along, with everything about a takedown, or nothing happens', async () => {
+  const path = '/taken-down.jpg';
+  const intent = newIntent(path);
+  const { asset, ...commit } = newCommit(intent);
+  await library.addIntent(intent);
+  await library.commitUpload({ ...commit, asset });
+  const takedown = {
+    reason: 'copyright',
+    author: 'ann',
+    since: '2026-01-01T00:00:00.000Z',
+    until: '2027-01-01T00:00:00.000Z',
+  };
+  const changed = { ...asset, takedown, revision: asset.revision + 1 };
+
+  expect(await library.commitHead(changed, asset.revision)).toBe(true);
+  expect(await library.commitHead({ ...asset, revision: 9 }, asset.revision)).toBe(false);
+
+  expect(await library.findAsset(asset.assetId)).toEqual(changed);
+  const record = {
+    ...toPathRecord(asset),
+    revision: changed.revision,
+    takenDownSince: takedown.since,
+    takenDownUntil: takedown.until,
+  };
+  expect(await library.findPath(path)).toEqual(record);
+  expect(await assetFinder(environment(), fixture.table).find(path)).toEqual(record);
 });
 
 test('a new version moves head and path on and notes that variants wait for their removal', async () => {

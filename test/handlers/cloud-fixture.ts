@@ -1,3 +1,4 @@
+import dns from 'node:dns';
 import { EDGE_PARAMETER } from '../../lambda/contract/edge.ts';
 import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
 import { startAwsApis } from '../../local/aws-apis/aws-apis.ts';
@@ -18,6 +19,9 @@ export interface CloudFixture {
   readonly buckets: BucketFixture;
   /** Paths of the invalidations so far, oldest first. */
   readonly invalidations: () => readonly (readonly string[])[];
+  readonly waf: WafStore;
+  /** Entries of the edge's settings. */
+  readonly edgeSettings: () => ReadonlyMap<string, string>;
   readonly close: () => Promise<void>;
 }
 
@@ -65,11 +69,14 @@ export async function startCloudFixture(): Promise<CloudFixture> {
   await apis.ensureSecret(SECRET, {
     SecretString: JSON.stringify({ publicKey: 'public_test', privateKey: PRIVATE_KEY }),
   });
+  resolveLocalhostNames();
   Object.assign(process.env, environment(library, buckets, apis.endpoint));
   return {
     library,
     buckets,
     invalidations: () => invalidations,
+    waf,
+    edgeSettings: () => keyValueStores.get(SETTINGS) ?? new Map(),
     close: async () => {
       await Promise.all([library.close(), buckets.close(), apis.close()]);
     },
@@ -98,4 +105,12 @@ function environment(library: LibraryFixture, buckets: BucketFixture, apis: stri
     [ENVIRONMENT.edgeParameter]: EDGE_PARAMETER,
     [ENVIRONMENT.remoteAllow]: '127.0.0.0/8',
   };
+}
+
+/** As every execution environment does it: names under `localhost` are this machine (RFC 6761, 6.3). */
+function resolveLocalhostNames(): void {
+  const { lookup } = dns;
+  const local = (name: string, ...others: unknown[]) =>
+    Reflect.apply(lookup, dns, [name.endsWith('.localhost') ? '127.0.0.1' : name, ...others]);
+  dns.lookup = Object.assign(local, lookup) as typeof dns.lookup;
 }
