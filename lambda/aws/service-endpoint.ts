@@ -14,6 +14,13 @@ export function kmsEndpoint(environment: Environment): string {
   return setting(environment, 'KMS') ?? `https://kms.${requireRegion(environment)}.amazonaws.com`;
 }
 
+/** Base URL of Secrets Manager, without a trailing slash. */
+export function secretsManagerEndpoint(environment: Environment): string {
+  return (
+    setting(environment, 'SECRETS_MANAGER') ?? `https://secretsmanager.${requireRegion(environment)}.amazonaws.com`
+  );
+}
+
 /** Base URL of the Security Token Service, without a trailing slash. */
 export function stsEndpoint(environment: Environment): string {
   return setting(environment, 'STS') ?? `https://sts.${requireRegion(environment)}.amazonaws.com`;

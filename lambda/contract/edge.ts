@@ -17,10 +17,16 @@ export const EDGE_PARAMETER = '/vitrine/edge';
 
 /**
  * Request header in which the viewer-request function hands on what the transformer cannot see: the original path and
- * query in base64url, a dot, and the viewer's client hints.
+ * query in base64url, the viewer's client hints and the host that was asked, with dots between them.
  * The function always sets it, so a viewer's own value never arrives.
  */
 export const MEDIA_URL_HEADER = 'x-vitrine-url';
+
+/**
+ * Request header in which the viewer-request function tells the viewer-response function when the URL's signature ends,
+ * in seconds since 1970. It goes no further, and a viewer's own value is taken out.
+ */
+export const EXPIRY_HEADER = 'x-vitrine-expires';
 
 /**
  * Request header with the viewer's country, which CloudFront sets before the viewer-request function runs when a policy
@@ -40,9 +46,22 @@ export const DEFAULT_ENDPOINT = 'default';
 /** Key in the KeyValueStore of an endpoint's settings, a JSON `EndpointSettings`. */
 export const endpointSettingsKey = (endpoint: string): string => `endpoint:${endpoint}`;
 
+/** Followed by a host in lower case, without port: the id of the endpoint that the host is mapped to. */
+export const HOST_KEY = 'host:';
+
+/** Followed by the first segment of a path: the id of the endpoint with this prefix. The default endpoint has none. */
+export const PREFIX_KEY = 'prefix:';
+
+/** The signing keys that are valid now or soon, as JSON. */
+export const SIGNING_KEYS_KEY = 'keys';
+
 export interface EndpointSettings {
   /** True: every request of the endpoint is answered 503 at the edge, stored variants included. */
   readonly paused: boolean;
+  /** True: every URL needs a valid signature. */
+  readonly signed?: boolean;
+  /** True: a URL without signature may use named transformations only. */
+  readonly named?: boolean;
 }
 
 /** Base URL of media. Loopback hosts have no certificate, every other host is served over TLS only. */

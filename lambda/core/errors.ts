@@ -13,6 +13,8 @@ export const PROBLEMS = {
   'source.unreadable': { status: 400, cacheSeconds: 3600, mediaCode: 'EINVAL' },
   'render.timeout': { status: 400, cacheSeconds: 3600, mediaCode: 'ELIMIT' },
   'asset.not-found': { status: 404, cacheSeconds: 60, mediaCode: 'ENOENT' },
+  'signature.needed': { status: 401, cacheSeconds: 0, mediaCode: 'EACCES' },
+  'endpoint.paused': { status: 503, cacheSeconds: 0, mediaCode: 'EACCES' },
   'asset.private': { status: 401, cacheSeconds: 0, mediaCode: 'EACCES' },
   'key.mismatch': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'method.not-allowed': { status: 405, cacheSeconds: 0, mediaCode: 'EINVAL' },

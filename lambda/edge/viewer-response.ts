@@ -1,5 +1,5 @@
 /// <reference path="./cloudfront-functions.d.ts" />
-import { TIMING_METADATA, WIDTH_METADATA } from '../contract/edge.ts';
+import { EXPIRY_HEADER, TIMING_METADATA, WIDTH_METADATA } from '../contract/edge.ts';
 
 /**
  * Runs after the cache, on every answer below 400: says in `Server-Timing` where the answer came from, tells caches that
@@ -21,10 +21,30 @@ export async function handler(event: CloudFrontFunctions.ResponseEvent): Promise
   const width = headers[`x-amz-meta-${WIDTH_METADATA}`];
   const ratio = width ? contentDpr(event.request, Number(width.value)) : '';
   if (ratio) headers['content-dpr'] = { value: ratio };
+  endWithSignature(event);
   Object.keys(headers).forEach((name) => {
     if (/^x-amz-(?!cf-)/.test(name)) delete headers[name];
   });
   return event.response;
+}
+
+/**
+ * Nobody behind the edge may keep an answer for longer than its URL holds: the edge, which asks on every request, would
+ * not be asked again.
+ */
+function endWithSignature(event: CloudFrontFunctions.ResponseEvent): void {
+  const expires = event.request.headers[EXPIRY_HEADER];
+  if (!expires) return;
+  const left = Math.max(0, Number(expires.value) - Math.floor(Date.now() / 1000));
+  const headers = event.response.headers;
+  const sent = headers['cache-control'];
+  const lives = sent ? sent.value : '';
+  headers['cache-control'] = {
+    value: /max-?age/.test(lives)
+      ? lives.replace(/(max-?age=)(\d+)/g, (_all, name, seconds) => name + Math.min(left, Number(seconds)))
+      : 'no-store',
+  };
+  delete headers.expires;
 }
 
 /** What the answer depended on: the variant's name says so (see variant-key.ts). */

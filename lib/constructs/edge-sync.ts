@@ -5,6 +5,7 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { grantAccessRules } from './access-rules.ts';
 import type { AccountsTable } from './accounts-table.ts';
+import type { CredentialsSecret } from './credentials-secret.ts';
 import { grantEdgeParameter } from './edge-parameter.ts';
 import { grantEdgeSettings } from './edge-settings.ts';
 import { HandlerFunction } from './handler-function.ts';
@@ -15,6 +16,7 @@ const MEMORY_MEGABYTES = 512;
 export interface EdgeSyncProps {
   readonly code: Code;
   readonly accounts: AccountsTable;
+  readonly credentials: CredentialsSecret;
 }
 
 /**
@@ -31,6 +33,7 @@ export class EdgeSync extends Construct {
       timeoutSeconds: TIMEOUT_SECONDS,
     });
     props.accounts.grantRead(fn);
+    props.credentials.grantRead(fn);
     grantAccessRules(fn);
     grantEdgeSettings(fn);
     grantEdgeParameter(fn);

@@ -4,6 +4,7 @@ import { CfnPermission, FunctionUrlAuthType, InvokeMode } from 'aws-cdk-lib/aws-
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
 import type { AccountsTable } from './accounts-table.ts';
+import type { CredentialsSecret } from './credentials-secret.ts';
 import { distributionsOf } from './distribution-source.ts';
 import { HandlerFunction } from './handler-function.ts';
 import type { LibraryTable } from './library-table.ts';
@@ -24,6 +25,7 @@ export interface ImageTransformerProps {
   readonly variants: VariantsBucket;
   readonly library: LibraryTable;
   readonly accounts: AccountsTable;
+  readonly credentials: CredentialsSecret;
   readonly originKey: OriginCredentialsKey;
   /** CIDR blocks that origins may be at although they are not public. */
   readonly remoteAllow: readonly string[];
@@ -54,6 +56,7 @@ export class ImageTransformer extends Construct {
     props.library.grantDelivery(fn);
     props.originals.grantKeepFetched(fn);
     props.accounts.grantRead(fn);
+    props.credentials.grantRead(fn);
     props.originKey.grantOpen(fn);
     if (props.remoteAllow.length > 0) fn.addEnvironment(ENVIRONMENT.remoteAllow, props.remoteAllow.join(','));
     const { url } = fn.addFunctionUrl({

@@ -53,6 +53,7 @@ export class RegionStack extends Stack {
       variants,
       library,
       accounts,
+      credentials,
       originKey: this.originKey,
       remoteAllow: config.remoteUploadAllow,
     });

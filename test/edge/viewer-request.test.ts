@@ -2,42 +2,25 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseHints } from '../../lambda/core/delivery/client-hints.ts';
 import { identifyVariant } from '../../lambda/core/delivery/identify-variant.ts';
+import { readMediaUrl } from '../../lambda/core/delivery/media-url.ts';
 import { bundleEdgeFunction } from '../../lib/bundling/bundle-edge-function.ts';
 import { languageFaults, MAXIMUM_CODE_BYTES } from '../../local/cdn/functions/language-gate.ts';
-import { type EdgeFunction, loadEdgeFunction } from '../../local/cdn/functions/sandbox.ts';
+import type { EdgeFunction } from '../../local/cdn/functions/sandbox.ts';
 import { ROOT } from '../architecture/sources.ts';
+import { handedOn, loadViewerRequest, type Outcome, runViewerRequest } from './edge-sandbox.ts';
 
-interface Outcome {
-  readonly uri?: string;
-  readonly querystring?: object;
-  readonly headers: Record<string, { value: string }>;
-  readonly statusCode?: number;
-  readonly body?: { data: string };
-}
-
-const SURROUNDINGS = { viewer: { ip: '192.0.2.1' }, context: { distributionDomainName: 'd1.cloudfront.net' } };
+const SETTINGS = { 'endpoint:default': '{"paused":false}' };
 
 let code: string;
 let edge: EdgeFunction;
 
-function load(settings: Record<string, string>): EdgeFunction {
-  return loadEdgeFunction({ code, store: new Map(Object.entries(settings)) }, 'viewer-request');
-}
-
 function run(path: string, query?: string, headers: Record<string, string> = {}, on = edge, method = 'GET'): Outcome {
-  const values = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { value }]));
-  const request = { method, uri: path, querystring: {}, headers: values, cookies: {} };
-  return on.run({ request, ...SURROUNDINGS }, query, new Date()) as Outcome;
-}
-
-function handedOn(headers: Outcome['headers']): { url: string; hints: string } {
-  const [url = '', hints = ''] = (headers['x-vitrine-url']?.value ?? '').split('.');
-  return { url: Buffer.from(url, 'base64url').toString(), hints };
+  return runViewerRequest(on, path, query, { headers, method });
 }
 
 beforeAll(() => {
   code = bundleEdgeFunction(ROOT, 'viewer-request');
-  edge = load({ 'endpoint:default': '{"paused":false}' });
+  edge = loadViewerRequest(SETTINGS);
 });
 
 describe('the viewer-request function, as shipped', () => {
@@ -47,11 +30,21 @@ describe('the viewer-request function, as shipped', () => {
   });
 
   it('rewrites to the variant and hands the asked URL on, whatever the viewer sent in that header', () => {
-    const outcome = run('/tr:w-300/a%20b.jpg', 'v=1', { accept: 'image/webp', 'x-vitrine-url': 'forged' });
+    const outcome = run('/tr:w-300/a%20b.jpg', 'v=1', {
+      accept: 'image/webp',
+      host: 'media.example.com',
+      'x-vitrine-url': 'forged',
+      'x-vitrine-expires': '9',
+    });
 
     expect(outcome.uri).toMatch(/^\/open\/default\/[0-9a-f]{32}\/[0-9a-f]{32}\.webp$/);
     expect(outcome.querystring).toEqual({});
-    expect(handedOn(outcome.headers)).toEqual({ url: '/tr:w-300/a%20b.jpg?v=1', hints: '0_0_0' });
+    expect(handedOn(outcome.headers)).toEqual({
+      url: '/tr:w-300/a%20b.jpg?v=1',
+      hints: '0_0_0',
+      host: 'media.example.com',
+    });
+    expect(outcome.headers['x-vitrine-expires']).toBeUndefined();
   });
 
   it('agrees with the transformer on every URL (PATH-026)', () => {
@@ -79,7 +72,7 @@ describe('the viewer-request function, as shipped', () => {
       ':',
       '&',
       'v=1',
-      'ik-s=1',
+      'ik-sdk-version=1',
       '%2C',
       '+',
       'ie-a%3D',
@@ -99,7 +92,11 @@ describe('the viewer-request function, as shipped', () => {
       fc.property(urls, ([path, query, accept, width]) => {
         const { uri, statusCode, headers } = run(path, query, { accept, 'sec-ch-width': width, 'sec-ch-dpr': '1.5' });
         const identify = () =>
-          identifyVariant(uri ?? '', { path, query: query ?? '' }, parseHints(handedOn(headers).hints));
+          identifyVariant(
+            uri ?? '',
+            { url: readMediaUrl(path, query ?? ''), access: 'open', endpoint: 'default' },
+            parseHints(handedOn(headers).hints),
+          );
 
         if (statusCode) expect(identify).toThrow();
         else expect(`/${identify().key}`).toBe(uri);
@@ -122,7 +119,9 @@ describe('the viewer-request function, as shipped', () => {
   });
 
   it('delivers nothing from an endpoint that is paused or has no settings', () => {
-    expect(run('/a.jpg', undefined, {}, load({ 'endpoint:default': '{"paused":true}' })).statusCode).toBe(503);
-    expect(run('/a.jpg', undefined, {}, load({})).statusCode).toBe(503);
+    expect(run('/a.jpg', undefined, {}, loadViewerRequest({ 'endpoint:default': '{"paused":true}' })).statusCode).toBe(
+      503,
+    );
+    expect(run('/a.jpg', undefined, {}, loadViewerRequest({})).statusCode).toBe(503);
   });
 });

@@ -79,7 +79,7 @@ async function ask(
   query = '',
   { format = 'plain' as FormatClass, method = 'GET', run = handler, forged = '' } = {},
 ) {
-  const variant = variantPath(readMediaUrl(path, query), format, 'default', ENGINE_VERSION, sha256Hex);
+  const variant = variantPath(readMediaUrl(path, query), format, 'open', 'default', ENGINE_VERSION, sha256Hex);
   const header = Buffer.from(query ? `${path}?${query}` : path).toString('base64url');
   const stream = new ResponseStream();
   await run(functionUrlEvent(method, forged || variant, { [MEDIA_URL_HEADER]: header }), stream, lambdaContext());

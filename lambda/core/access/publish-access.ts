@@ -5,21 +5,22 @@ import type { Report } from '../library/ports.ts';
 import { edgeRulesSource } from './rules/edge-rules-source.ts';
 import type { SyncWebAclDeps } from './rules/sync-web-acl.ts';
 import { syncWebAcl } from './rules/sync-web-acl.ts';
+import { type SigningKeysSourceDeps, signingKeysSource } from './signing-keys.ts';
 import type { TakedownSourceDeps } from './takedown/takedown-source.ts';
 import { takedownSource } from './takedown/takedown-source.ts';
 
-export interface PublishAccessDeps extends SyncWebAclDeps, TakedownSourceDeps {
+export interface PublishAccessDeps extends SyncWebAclDeps, TakedownSourceDeps, SigningKeysSourceDeps {
   readonly edgeSettings: SettingsStore;
   readonly report: Report;
 }
 
 /**
- * Brings rules and takedowns to where they are decided: after each change, and every minute, which is also when rules
+ * Brings endpoints, signing keys, rules and takedowns to where they are decided: after each change, and every minute, which is also when rules
  * begin and end and when what failed is made up for. Never rejects: the change itself is recorded.
  * @returns whether everything is published
  */
 export async function publishAccess(deps: PublishAccessDeps): Promise<boolean> {
-  const sources = [defaultEndpointSource, edgeRulesSource(deps), takedownSource(deps)];
+  const sources = [defaultEndpointSource, signingKeysSource(deps), edgeRulesSource(deps), takedownSource(deps)];
   const published = await Promise.all([
     attempt(deps, 'edge-sync-failed', () => syncEdgeSettings({ sources, store: deps.edgeSettings })),
     attempt(deps, 'web-acl-sync-failed', () => syncWebAcl(deps)),

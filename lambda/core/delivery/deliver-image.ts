@@ -1,13 +1,18 @@
 import type { CheckAccess } from '../access/check-access.ts';
+import type { MediaAddress } from '../access/judge-url.ts';
+import { SIGNATURE_NEEDED } from '../access/judge-url.ts';
 import { Problem, problem } from '../errors.ts';
 import type { Report } from '../library/ports.ts';
 import { readPlan } from '../transform/read-plan.ts';
+import type { AdmitUrlDeps } from './admit-url.ts';
+import { admitUrl } from './admit-url.ts';
 import { expandBuiltInNames } from './built-in-names.ts';
 import type { ClientHints } from './client-hints.ts';
 import { deliverOriginal, passesThrough } from './deliver-original.ts';
 import { deliverRendered } from './deliver-rendered.ts';
 import type { Delivery } from './delivery.ts';
 import { errorDelivery, withoutBody } from './delivery.ts';
+import { isRestricted } from './delivery-job.ts';
 import { findDeliverable } from './find-deliverable.ts';
 import { identifyVariant } from './identify-variant.ts';
 import type {
@@ -21,7 +26,7 @@ import type {
 import type { Timing } from './server-timing.ts';
 import { timed } from './server-timing.ts';
 
-export interface DeliverImageDeps {
+export interface DeliverImageDeps extends AdmitUrlDeps {
   readonly assets: AssetFinder;
   readonly originals: OriginalReader;
   readonly variants: VariantStore;
@@ -38,7 +43,7 @@ export interface MediaRequest {
   /** The variant's path, made by the edge. */
   readonly path: string;
   /** What the viewer asked for, raw. Undefined when the edge's header is missing or damaged. */
-  readonly asked: { readonly path: string; readonly query: string } | undefined;
+  readonly asked: MediaAddress | undefined;
   readonly hints: ClientHints;
 }
 
@@ -59,12 +64,14 @@ async function deliver(deps: DeliverImageDeps, request: MediaRequest, timing: Ti
   const { method, path, asked, hints } = request;
   if (method !== 'GET' && method !== 'HEAD') throw problem('method.not-allowed', 'Media are read with GET or HEAD.');
   if (!asked) throw problem('key.mismatch', 'The request did not come through the CDN.');
-  const variant = identifyVariant(path, asked, hints);
+  const variant = identifyVariant(path, await admitUrl(deps, asked), hints);
   const plan = readPlan(expandBuiltInNames(variant.url.steps));
   for (let attempt = 1; ; attempt++) {
     const found = await timed(timing, 'fetch', deps.now, () => findDeliverable(deps.assets, variant, plan));
     await deps.checkAccess(variant.key, found.asset);
     const job = { ...found, variant, plan, asked, timing, used: new Map(), last: attempt === ATTEMPTS };
+    // A picture that the owner named may be seen, the file itself not.
+    if (isRestricted(job) && passesThrough(job)) throw problem('asset.private', SIGNATURE_NEEDED);
     const delivery = await (passesThrough(job) ? deliverOriginal(deps, job) : deliverRendered(deps, job));
     if (delivery) return delivery;
   }

@@ -7,7 +7,7 @@ import type { DeliverImageDeps } from './deliver-image.ts';
 import type { Delivery } from './delivery.ts';
 import { headerText, LONG_LIVED, SHORT_LIVED, STAND_IN_LIVED } from './delivery.ts';
 import type { DeliveryJob } from './delivery-job.ts';
-import { isCurrent } from './delivery-job.ts';
+import { isCurrent, isRestricted } from './delivery-job.ts';
 import { layerLoader } from './load-layer.ts';
 import { attachmentOf } from './media-url.ts';
 import type { RenderedImage, VariantHeaders } from './ports.ts';
@@ -37,6 +37,7 @@ export async function deliverRendered(deps: DeliverImageDeps, job: DeliveryJob):
 
 /** A stand-in is not stored, but the CDN has it for a while; a purge of its file must find it there. */
 function keep(deps: DeliverImageDeps, job: DeliveryJob, image: RenderedImage, headers: VariantHeaders): Promise<void> {
+  if (isRestricted(job)) return Promise.resolve();
   return job.isDefault ? noteStandIn(deps, job) : storeVariant(deps, job, image, headers);
 }
 
@@ -58,12 +59,13 @@ function forClient({ plan, variant }: DeliveryJob): DeliveryJob['plan'] {
   return { ...plan, output: { ...plan.output, quality: Math.max(SAVING.least, SAVING.usual - SAVING.less) } };
 }
 
-function variantHeaders({ asset, variant, timing, isDefault }: DeliveryJob, image: RenderedImage): VariantHeaders {
+function variantHeaders(job: DeliveryJob, image: RenderedImage): VariantHeaders {
+  const { asset, variant, timing, isDefault } = job;
   const attachment = attachmentOf(variant.url);
   const extension = image.format === 'jpeg' ? 'jpg' : image.format;
   return {
     contentType: image.contentType,
-    cacheControl: isDefault ? STAND_IN_LIVED : image.improve ? SHORT_LIVED : LONG_LIVED,
+    cacheControl: isDefault || isRestricted(job) ? STAND_IN_LIVED : image.improve ? SHORT_LIVED : LONG_LIVED,
     serverTiming: storedTiming(timing),
     ...(variant.url.varies && { width: image.width }),
     ...(attachment && {

@@ -19,6 +19,11 @@ export interface DeliveryJob {
   readonly last: boolean;
 }
 
+/** A private file without a signature: what is shown of it is kept by nobody for long, and stored nowhere. */
+export function isRestricted({ asset, variant }: Pick<DeliveryJob, 'asset' | 'variant'>): boolean {
+  return asset.isPrivate && variant.access === 'open';
+}
+
 /**
  * Whether everything is still what the job worked on. Asked before the answer, so that the CDN does not get the old
  * picture right after its purge, and again after the store, so that the bucket does not keep it.

@@ -47,8 +47,9 @@ export function errorDelivery(error: Problem, timing: Timing): Delivery {
 
 /** Sends the client to the same URL again, where the CDN by now finds the stored variant. */
 export function sameUrlDelivery(asked: { readonly path: string; readonly query: string }, timing: Timing): Delivery {
-  // Two leading slashes would name another host (RFC 3986, section 4.2), and the path is the client's own text.
-  const path = `/${asked.path.replace(/^\/+/, '')}`;
+  // Two leading slashes would name another host (RFC 3986, section 4.2), and the path is the client's own text. A dot
+  // segment in front goes away when the client resolves it; nothing else may change, as the URL may be signed.
+  const path = asked.path.startsWith('//') ? `/.${asked.path}` : asked.path;
   return {
     status: 307,
     headers: {

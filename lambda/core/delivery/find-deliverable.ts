@@ -1,7 +1,9 @@
 import { LIMITS } from '../../contract/limits.ts';
+import { hasOnlyNames, SIGNATURE_NEEDED } from '../access/judge-url.ts';
 import { problem } from '../errors.ts';
 import type { PathRecord } from '../library/asset.ts';
 import type { Plan } from '../transform/plan.ts';
+import { hasBuiltInName } from './built-in-names.ts';
 import type { Variant } from './identify-variant.ts';
 import { versionOf } from './media-url.ts';
 import type { AssetFinder } from './ports.ts';
@@ -16,24 +18,38 @@ export interface Deliverable {
  * The asset that a request is about: the one under its path, in the version asked for, or else the default image.
  * @throws Problem asset.not-found or asset.private
  */
-export async function findDeliverable(assets: AssetFinder, { url }: Variant, plan: Plan): Promise<Deliverable> {
-  const asked = await findAsset(assets, url.assetPath);
+export async function findDeliverable(assets: AssetFinder, variant: Variant, plan: Plan): Promise<Deliverable> {
+  const { url, access } = variant;
+  const asked = await findAsset(assets, url.assetPath, access === 'signed' || isNamedByOwner(url));
   if (asked) return { asset: await inVersion(assets, asked, versionOf(url)), isDefault: false };
   const { defaultImage } = plan.output;
-  const standIn = defaultImage === undefined ? undefined : await findAsset(assets, defaultImage);
+  const standIn = defaultImage === undefined ? undefined : await findAsset(assets, defaultImage, access === 'signed');
   if (standIn?.fileType === 'image') return { asset: standIn, isDefault: true };
   throw problem('asset.not-found', 'No file has this path.');
 }
 
 /**
- * The asset under a path, for anybody to see.
+ * The asset under a path.
+ * @param mayBePrivate the request has shown that it may see private files
  * @throws Problem asset.private
  */
-export async function findAsset(assets: AssetFinder, path: string): Promise<PathRecord | undefined> {
+export async function findAsset(
+  assets: AssetFinder,
+  path: string,
+  mayBePrivate: boolean,
+): Promise<PathRecord | undefined> {
   // The table refuses keys above 2 KB, which would look like a fault; no asset has such a path.
   const asset = Buffer.byteLength(path) > LIMITS.pathBytes ? undefined : await assets.find(path);
-  if (asset?.isPrivate) throw problem('asset.private', 'The file is private; its URL needs a signature.');
+  if (asset?.isPrivate && !mayBePrivate) throw problem('asset.private', SIGNATURE_NEEDED);
   return asset;
+}
+
+/**
+ * Whether the URL asks for what the owner has named and nothing else: such pictures of private files may be shown without
+ * a signature (ImageKit, "Private files"). The names that every account has are not the owner's.
+ */
+function isNamedByOwner({ steps, original }: Variant['url']): boolean {
+  return !original && steps.length > 0 && hasOnlyNames(steps) && !hasBuiltInName(steps);
 }
 
 async function inVersion(assets: AssetFinder, asset: PathRecord, version: string | undefined): Promise<PathRecord> {

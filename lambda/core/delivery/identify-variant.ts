@@ -1,19 +1,22 @@
 import { createHash } from 'node:crypto';
-import { DEFAULT_ENDPOINT } from '../../contract/edge.ts';
 import { ENGINE_VERSION } from '../../contract/engine-version.ts';
+import type { AdmittedUrl } from '../access/judge-url.ts';
 import { problem } from '../errors.ts';
 import type { ClientHints } from './client-hints.ts';
 import { applyHints } from './client-hints.ts';
 import type { FormatClass } from './format-class.ts';
 import { FORMAT_CLASSES } from './format-class.ts';
 import type { MediaUrl } from './media-url.ts';
-import { readMediaUrl } from './media-url.ts';
 import { variantPath } from './variant-key.ts';
 
 /** What a request is for, and the key under which its answer is stored. */
 export interface Variant {
   readonly url: MediaUrl;
   readonly format: FormatClass;
+  /** `signed`: the URL has a valid signature, so private files may be shown. */
+  readonly access: 'open' | 'signed';
+  /** Id of the endpoint. */
+  readonly endpoint: string;
   /** Without a leading slash. */
   readonly key: string;
 }
@@ -24,19 +27,19 @@ export const sha256Hex = (text: string): string => createHash('sha256').update(t
  * Recomputes the variant's path from the URL that the viewer asked for. A path that the edge would not have made is
  * refused: whoever could choose it freely could store one picture under another's key (cache poisoning).
  * @param path the path that arrived, made by the edge
- * @param asked the viewer's own path and query
+ * @param admitted the viewer's own URL, judged again
  * @param hints what the edge found in the viewer's headers
  */
 export function identifyVariant(
   path: string,
-  asked: { readonly path: string; readonly query: string },
+  { url: asked, access, endpoint }: Pick<AdmittedUrl, 'url' | 'access' | 'endpoint'>,
   hints: ClientHints,
 ): Variant {
-  const url = applyHints(readMediaUrl(asked.path, asked.query), hints, false);
+  const url = applyHints(asked, hints, false);
   const classes: readonly FormatClass[] = url.fixedFormat ? ['plain'] : FORMAT_CLASSES;
   const format = classes.find(
-    (candidate) => variantPath(url, candidate, DEFAULT_ENDPOINT, ENGINE_VERSION, sha256Hex) === path,
+    (candidate) => variantPath(url, candidate, access, endpoint, ENGINE_VERSION, sha256Hex) === path,
   );
   if (!format) throw problem('key.mismatch', 'The address of the variant does not belong to the URL.');
-  return { url, format, key: path.slice(1) };
+  return { url, format, access, endpoint, key: path.slice(1) };
 }

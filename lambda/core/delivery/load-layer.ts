@@ -11,7 +11,9 @@ import { timed } from './server-timing.ts';
  */
 export function layerLoader(deps: DeliverImageDeps, job: DeliveryJob): (path: string) => Promise<Uint8Array> {
   return async (path) => {
-    const asset = await timed(job.timing, 'fetch', deps.now, () => findAsset(deps.assets, path));
+    const asset = await timed(job.timing, 'fetch', deps.now, () =>
+      findAsset(deps.assets, path, job.variant.access === 'signed'),
+    );
     if (!asset) throw problem('asset.not-found', `The layer ${named(path)} does not exist.`);
     await deps.checkAccess(job.variant.key, asset);
     if (asset.size > LIMITS.sourceBytes) {

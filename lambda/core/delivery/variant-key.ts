@@ -11,13 +11,14 @@ import type { FormatClass } from './format-class.ts';
 export function variantPath(
   url: CanonicalUrl,
   format: FormatClass,
+  access: 'open' | 'signed',
   endpoint: string,
   engineVersion: string,
   sha256Hex: (text: string) => string,
 ): string {
   const variant = sha256Hex(`${engineVersion}|${canonicalText(url)}`).slice(0, 32);
   const name = url.varies ? `${variant}-${url.varies}` : variant;
-  return `${assetPrefix(url.assetPath, 'open', endpoint, sha256Hex)}${name}.${url.fixedFormat ? 'fixed' : format}`;
+  return `${assetPrefix(url.assetPath, access, endpoint, sha256Hex)}${name}.${url.fixedFormat ? 'fixed' : format}`;
 }
 
 /** The prefix of all stored variants of one asset path, with leading and trailing slash. */

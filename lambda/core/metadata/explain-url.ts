@@ -78,7 +78,7 @@ export async function explainUrl(
         .map((step) => step.join(','))
         .join(':'),
       ignored: plan.ignored.map((item) => ({ item, why: 'it has no meaning here; a strict endpoint refuses it' })),
-      variantKey: variantPath(url, accepts, DEFAULT_ENDPOINT, ENGINE_VERSION, sha256Hex).slice(1),
+      variantKey: variantPath(url, accepts, 'open', DEFAULT_ENDPOINT, ENGINE_VERSION, sha256Hex).slice(1),
     };
     const asset = await findOriginal(deps, url.assetPath);
     if (plan.original) return { ...known, format: { chosen: asset.contentType, why: 'the URL asks for the original' } };

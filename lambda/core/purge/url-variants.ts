@@ -11,7 +11,9 @@ import { problem } from '../errors.ts';
 export function variantKeysOf(path: string, query: string): string[] {
   const url = readCanonicalUrl(path, query, LIMITS.urlBytes);
   if (url.fault !== undefined) throw problem('purge.invalid', `url is not valid: ${url.message}`);
-  const paths = FORMAT_CLASSES.map((format) => variantPath(url, format, DEFAULT_ENDPOINT, ENGINE_VERSION, sha256Hex));
+  const paths = FORMAT_CLASSES.map((format) =>
+    variantPath(url, format, 'open', DEFAULT_ENDPOINT, ENGINE_VERSION, sha256Hex),
+  );
   const open = [...new Set(paths)].map((one) => one.slice(1));
   return [...open, ...open.map((key) => key.replace(/^open\//, 'signed/'))];
 }

@@ -1,11 +1,15 @@
 import { patternRules } from '../../aws/accounts/pattern-rules.ts';
 import { assetFinder } from '../../aws/asset-finder.ts';
+import { edgeSettingsView } from '../../aws/edge-settings-view.ts';
 import { originalReader } from '../../aws/original-reader.ts';
+import { signingSecret } from '../../aws/signing-secret.ts';
 import { variantDependencies } from '../../aws/variant-dependencies.ts';
 import { variantStore } from '../../aws/variant-store.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { checkAccess } from '../../core/access/check-access.ts';
+import { signingKeysSource } from '../../core/access/signing-keys.ts';
 import type { DeliverImageDeps } from '../../core/delivery/deliver-image.ts';
+import { defaultEndpointSource } from '../../core/edge-settings/default-endpoint-source.ts';
 import { render } from '../../core/transform/render/render.ts';
 
 /** The transformer's dependencies; what belongs to one request, its report, is added by the handler. */
@@ -20,6 +24,14 @@ export function composeTransformImage(): Omit<DeliverImageDeps, 'report'> {
     originals: originalReader(process.env, originals),
     variants: variantStore(process.env, requireEnvironment(ENVIRONMENT.variantsBucket), originals),
     checkAccess: checkAccess({ patternRules: patternRules(accountsEnvironment, accounts), clock: Date.now }),
+    settings: edgeSettingsView({
+      endpoints: defaultEndpointSource,
+      keys: signingKeysSource({
+        signingSecret: signingSecret(process.env, requireEnvironment(ENVIRONMENT.credentialsSecret)),
+        clock: Date.now,
+      }),
+    }),
+    clock: Date.now,
     render,
     now: () => performance.now(),
   };

@@ -5,14 +5,14 @@ import type { MediaRequest } from '../../core/delivery/deliver-image.ts';
 
 /** A Function URL event as a media request. The viewer's own URL is in the header that the edge always sets. */
 export function readMediaRequest(event: LambdaFunctionURLEvent): MediaRequest {
-  const [url = '', hints = ''] = (event.headers[MEDIA_URL_HEADER] ?? '').split('.');
+  const [url = '', hints = '', ...host] = (event.headers[MEDIA_URL_HEADER] ?? '').split('.');
   const asked = Buffer.from(url, 'base64url').toString('latin1');
   const mark = asked.indexOf('?');
   return {
     method: event.requestContext.http.method,
     path: event.rawPath,
     hints: parseHints(hints),
-    asked: asked === '' ? undefined : mark < 0 ? { path: asked, query: '' } : split(asked, mark),
+    asked: asked === '' ? undefined : { host: host.join('.'), ...split(asked, mark < 0 ? asked.length : mark) },
   };
 }
 

@@ -120,7 +120,7 @@ test.each([
   ['another method', ask('/a.jpg', '', 'webp', 'POST'), 405, 'EINVAL'],
   ['a request that did not pass the edge', { ...ask('/a.jpg'), asked: undefined }, 400, 'EINVAL'],
   ['a key of another URL', { ...ask('/a.jpg'), path: ask('/b.jpg').path }, 400, 'EINVAL'],
-  ['a malformed URL', { ...ask('/a.jpg'), asked: { path: '/%', query: '' } }, 400, 'EINVAL'],
+  ['a malformed URL', { ...ask('/a.jpg'), asked: { host: '', path: '/%', query: '' } }, 400, 'EINVAL'],
 ])('%s is refused and stores nothing', async (_, request, status, code) => {
   keep('/a.jpg', 'one');
   keep('/private.jpg', 'secret', { isPrivate: true });

@@ -8,17 +8,25 @@ import { variantPath } from '../../../lambda/core/delivery/variant-key.ts';
 
 const NO_HINTS = { width: 0, dpr: 0, saveData: false };
 const asked = { path: '/a/b.jpg', query: 'tr=w-300' };
+const admitted = ({ path, query }: typeof asked) => ({
+  url: readMediaUrl(path, query),
+  access: 'open' as const,
+  endpoint: 'default',
+});
 const pathOf = (format: (typeof FORMAT_CLASSES)[number], of = asked) =>
-  variantPath(readMediaUrl(of.path, of.query), format, 'default', ENGINE_VERSION, sha256Hex);
+  variantPath(readMediaUrl(of.path, of.query), format, 'open', 'default', ENGINE_VERSION, sha256Hex);
 
 test.each(FORMAT_CLASSES)('the path tells that %s was negotiated', (format) => {
-  expect(identifyVariant(pathOf(format), asked, NO_HINTS)).toMatchObject({ format, key: pathOf(format).slice(1) });
+  expect(identifyVariant(pathOf(format), admitted(asked), NO_HINTS)).toMatchObject({
+    format,
+    key: pathOf(format).slice(1),
+  });
 });
 
 test('a format that the URL fixes has one path', () => {
   const fixed = { path: '/a/b.jpg', query: 'tr=f-png' };
 
-  expect(identifyVariant(pathOf('avif', fixed), fixed, NO_HINTS).format).toBe('plain');
+  expect(identifyVariant(pathOf('avif', fixed), admitted(fixed), NO_HINTS).format).toBe('plain');
 });
 
 test.each([
@@ -29,7 +37,9 @@ test.each([
   ['of another format', pathOf('plain').replace('.plain', '.png')],
   ['without a meaning', '/a/b.jpg'],
 ])('a path %s is refused', (_, path) => {
-  expect(() => identifyVariant(path, asked, NO_HINTS)).toThrow(expect.objectContaining({ code: 'key.mismatch' }));
+  expect(() => identifyVariant(path, admitted(asked), NO_HINTS)).toThrow(
+    expect.objectContaining({ code: 'key.mismatch' }),
+  );
 });
 
 test('what the client said about itself is part of the key, as the edge rounds it', () => {
@@ -38,12 +48,15 @@ test('what the client said about itself is part of the key, as the edge rounds i
   const path = variantPath(
     applyHints(readMediaUrl(auto.path, auto.query), hints, false),
     'webp',
+    'open',
     'default',
     ENGINE_VERSION,
     sha256Hex,
   );
 
   expect(path).toMatch(/-dw\.webp$/);
-  expect(identifyVariant(path, auto, hints).url.steps).toEqual([['w-400']]);
-  expect(() => identifyVariant(path, auto, NO_HINTS)).toThrow(expect.objectContaining({ code: 'key.mismatch' }));
+  expect(identifyVariant(path, admitted(auto), hints).url.steps).toEqual([['w-400']]);
+  expect(() => identifyVariant(path, admitted(auto), NO_HINTS)).toThrow(
+    expect.objectContaining({ code: 'key.mismatch' }),
+  );
 });

@@ -16,6 +16,10 @@ export const text = (body: unknown) => new TextDecoder().decode(body as Uint8Arr
 
 export const NO_HINTS = { width: 0, dpr: 0, saveData: false };
 
+/** Settings of the edge, and the moment of all requests. */
+export const settings = new Map<string, string>();
+export const NOW = 1_700_000_000_000;
+
 export const assets = new Map<string, PathRecord>();
 export const originals = new Map<string, Uint8Array>();
 export const variants = new Map<string, { bytes: Uint8Array; headers: VariantHeaders }>();
@@ -27,6 +31,8 @@ export function forgetAll(): void {
   for (const kept of [assets, originals, variants]) kept.clear();
   reports.length = 0;
   dependencies.length = 0;
+  settings.clear();
+  settings.set('endpoint:default', '{"paused":false}');
 }
 
 /** Puts an asset under a path, or a new version of the one that is there. */
@@ -69,6 +75,8 @@ export function deps(changes: Partial<DeliverImageDeps> = {}): DeliverImageDeps 
       },
       remove: async (key) => void variants.delete(key),
     },
+    settings: { read: async (key) => settings.get(key), forget: () => {} },
+    clock: () => NOW,
     checkAccess: async () => {},
     render: async (source) => ({
       bytes: bytes(`rendered ${text(source)}`),
@@ -87,8 +95,8 @@ export function ask(path: string, query = '', format: FormatClass = 'webp', meth
   const url = readMediaUrl(path, query);
   return {
     method,
-    path: variantPath(url, format, 'default', ENGINE_VERSION, sha256Hex),
-    asked: { path, query },
+    path: variantPath(url, format, 'open', 'default', ENGINE_VERSION, sha256Hex),
+    asked: { host: 'media.example.com', path, query },
     hints: NO_HINTS,
   };
 }

@@ -5,7 +5,7 @@ import { assetPrefix, variantPath } from '../../../lambda/core/delivery/variant-
 
 const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
 const pathOf = (path: string, query = ''): string =>
-  variantPath(readMediaUrl(path, query), 'webp', 'default', '1', sha256Hex);
+  variantPath(readMediaUrl(path, query), 'webp', 'open', 'default', '1', sha256Hex);
 
 describe('a variant path', () => {
   it('has only characters that origin access control can sign, and starts with the prefix of its asset', () => {
@@ -21,7 +21,7 @@ describe('a variant path', () => {
       pathOf('/b.jpg', 'tr=w-1'),
       pathOf('/a.jpg', 'tr=w-2'),
       pathOf('/a.jpg', 'tr=w-1&v=1'),
-      variantPath(readMediaUrl('/a.jpg', 'tr=w-1'), 'webp', 'default', '2', sha256Hex),
+      variantPath(readMediaUrl('/a.jpg', 'tr=w-1'), 'webp', 'open', 'default', '2', sha256Hex),
     ];
 
     expect(new Set(paths).size).toBe(paths.length);

@@ -2,6 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { AccountsTable } from '../../../lib/constructs/accounts-table.ts';
+import { CredentialsSecret } from '../../../lib/constructs/credentials-secret.ts';
 import { ImageTransformer } from '../../../lib/constructs/image-transformer.ts';
 import { LibraryTable } from '../../../lib/constructs/library-table.ts';
 import { OriginCredentialsKey } from '../../../lib/constructs/origin-credentials-key.ts';
@@ -23,6 +24,7 @@ function transformerStack(reservedConcurrency?: number): Stack {
     variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine' }),
     library: new LibraryTable(stack, 'Library'),
     accounts: new AccountsTable(stack, 'Accounts', { deployment: 'vitrine', homeRegion: 'eu-west-1' }),
+    credentials: new CredentialsSecret(stack, 'Credentials'),
     originKey: new OriginCredentialsKey(stack, 'OriginCredentials', { deployment: 'vitrine' }),
     remoteAllow: [],
   });

@@ -1,0 +1,22 @@
+import { SIGNING_KEYS_KEY } from '../contract/edge.ts';
+import type { SettingsView } from '../core/delivery/admit-url.ts';
+import type { EdgeSource } from '../core/edge-settings/ports.ts';
+import { cached } from './cached.ts';
+
+/** Milliseconds for which a transformer may use settings that have changed; the edge has them within 60 seconds anyway. */
+const MEMORY = 15_000;
+
+/** Reads settings of the edge at their sources. The keys are not asked for before a URL has a signature. */
+export function edgeSettingsView(sources: { readonly endpoints: EdgeSource; readonly keys: EdgeSource }): SettingsView {
+  const remember = () => ({
+    endpoints: cached(() => sources.endpoints.entries(), MEMORY),
+    keys: cached(() => sources.keys.entries(), MEMORY),
+  });
+  let known = remember();
+  return {
+    read: async (key) => (await (key === SIGNING_KEYS_KEY ? known.keys() : known.endpoints())).get(key),
+    forget: () => {
+      known = remember();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { createHmac } from 'node:crypto';
+import type { AdmittedUrl, MediaAddress, ReadSetting, RefusedUrl } from '../access/judge-url.ts';
+import { judgeUrl } from '../access/judge-url.ts';
+import type { ProblemCode } from '../errors.ts';
+import { problem } from '../errors.ts';
+import type { Clock } from '../library/ports.ts';
+
+/** The edge's settings as the transformer knows them: what is published, read from where it is published from. */
+export interface SettingsView {
+  readonly read: ReadSetting;
+  /** The next read is a fresh one. */
+  readonly forget: () => void;
+}
+
+export interface AdmitUrlDeps {
+  readonly settings: SettingsView;
+  readonly clock: Clock;
+}
+
+const CODES = {
+  400: 'url.malformed',
+  401: 'signature.needed',
+  414: 'url.too-long',
+  503: 'endpoint.paused',
+} as const satisfies Record<RefusedUrl['refusal'], ProblemCode>;
+
+export const hmacSha1 = (key: string, text: string): string => createHmac('sha1', key).update(text).digest('hex');
+
+/**
+ * Judges a URL again that the edge let through. Where the two differ, the edge may know settings that are newer than what
+ * is remembered here, so a refusal is decided on fresh ones; refused URLs do not come this far often.
+ * @throws Problem url.malformed, url.too-long, signature.needed or endpoint.paused
+ */
+export async function admitUrl({ settings, clock }: AdmitUrlDeps, address: MediaAddress): Promise<AdmittedUrl> {
+  const judge = () => judgeUrl(settings.read, address, Math.floor(clock() / 1000), hmacSha1);
+  let judged = await judge();
+  if (judged.refusal === 401 || judged.refusal === 503) {
+    settings.forget();
+    judged = await judge();
+  }
+  if (judged.refusal !== undefined) throw problem(CODES[judged.refusal], judged.message);
+  return judged;
+}

@@ -1,0 +1,37 @@
+import { bundleEdgeFunction } from '../../lib/bundling/bundle-edge-function.ts';
+import { type EdgeFunction, loadEdgeFunction } from '../../local/cdn/functions/sandbox.ts';
+import { ROOT } from '../architecture/sources.ts';
+
+/** What the viewer-request function gives back: a request, or an answer when it has a status. */
+export interface Outcome {
+  readonly uri?: string;
+  readonly querystring?: object;
+  readonly headers: Record<string, { value: string }>;
+  readonly statusCode?: number;
+  readonly body?: { data: string };
+}
+
+const SURROUNDINGS = { viewer: { ip: '192.0.2.1' }, context: { distributionDomainName: 'd1.cloudfront.net' } };
+
+/** The function as shipped, with the settings that its store has. */
+export function loadViewerRequest(settings: Record<string, string>): EdgeFunction {
+  const code = bundleEdgeFunction(ROOT, 'viewer-request');
+  return loadEdgeFunction({ code, store: new Map(Object.entries(settings)) }, 'viewer-request');
+}
+
+export function runViewerRequest(
+  edge: EdgeFunction,
+  path: string,
+  query: string | undefined,
+  { headers = {} as Record<string, string>, method = 'GET', now = new Date() } = {},
+): Outcome {
+  const values = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { value }]));
+  const request = { method, uri: path, querystring: {}, headers: values, cookies: {} };
+  return edge.run({ request, ...SURROUNDINGS }, query, now) as Outcome;
+}
+
+/** What is in the header that the transformer reads. */
+export function handedOn(headers: Outcome['headers']): { url: string; hints: string; host: string } {
+  const [url = '', hints = '', ...host] = (headers['x-vitrine-url']?.value ?? '').split('.');
+  return { url: Buffer.from(url, 'base64url').toString(), hints, host: host.join('.') };
+}
