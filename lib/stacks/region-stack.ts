@@ -70,7 +70,7 @@ export class RegionStack extends Stack {
     });
     // The accounts are at home, and one publication is enough.
     if (this.region === config.regions[0])
-      new EdgeSync(this, 'EdgeSync', { code: code.handler('sync-edge'), accounts });
+      new EdgeSync(this, 'EdgeSync', { code: code.handler('sync-edge'), accounts, credentials });
     new UploadIngest(this, 'Uploads', { code: code.handler('ingest'), originals, variants, library });
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });

@@ -106,7 +106,7 @@ const folder = (settings = {}): [StoredOrigin] => [storedOrigin('WEB_FOLDER', { 
 const proxy = (...allowedHosts: string[]): [StoredOrigin] => [storedOrigin('WEB_PROXY', { allowedHosts })];
 
 async function ask(run: Handler, path: string, query = '') {
-  const variant = variantPath(readMediaUrl(path, query), 'plain', 'default', ENGINE_VERSION, sha256Hex);
+  const variant = variantPath(readMediaUrl(path, query), 'plain', 'open', 'default', ENGINE_VERSION, sha256Hex);
   const header = Buffer.from(query ? `${path}?${query}` : path).toString('base64url');
   const stream = new ResponseStream();
   await run(functionUrlEvent('GET', variant, { [MEDIA_URL_HEADER]: header }), stream, lambdaContext());

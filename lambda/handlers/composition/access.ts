@@ -4,6 +4,7 @@ import { WAFV2Client } from '@aws-sdk/client-wafv2';
 import { ruleStore } from '../../aws/accounts/rule-store.ts';
 import { takedownStore } from '../../aws/accounts/takedown-store.ts';
 import { edgeSettingsStore } from '../../aws/edge-settings-store.ts';
+import { signingSecret } from '../../aws/signing-secret.ts';
 import { webAclRules } from '../../aws/web-acl-rules.ts';
 import type { EdgeDescription } from '../../contract/edge.ts';
 import { DEFAULT_ENDPOINT, EDGE_REGION } from '../../contract/edge.ts';
@@ -25,6 +26,7 @@ export function composeAccess(edge: () => Promise<EdgeDescription>) {
       new CloudFrontKeyValueStoreClient({ region: EDGE_REGION }),
       async () => (await edge()).settingsStoreArn,
     ),
+    signingSecret: signingSecret(process.env, requireEnvironment(ENVIRONMENT.credentialsSecret)),
     hasEndpoint: async (id: string) => id === DEFAULT_ENDPOINT,
   };
 }

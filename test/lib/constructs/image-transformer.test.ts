@@ -75,7 +75,7 @@ describe('the image transformer', () => {
     ]);
   });
 
-  it('reads originals and keeps fetched ones, stores variants, gets items and puts notes, decrypts for origins, and knows all names', () => {
+  it('reads originals and keeps fetched ones, stores variants, gets items and puts notes, reads the signing keys, decrypts for origins, and knows all names', () => {
     const stack = transformerStack();
 
     expect(grantedIn(stack).map(({ Action }) => Action)).toEqual([
@@ -85,6 +85,7 @@ describe('the image transformer', () => {
       'dynamodb:PutItem',
       ['s3:GetObject', 's3:PutObject'],
       ['dynamodb:GetItem', 'dynamodb:Query'],
+      'secretsmanager:GetSecretValue',
       'kms:Decrypt',
       'sts:AssumeRole',
     ]);
@@ -92,6 +93,7 @@ describe('the image transformer', () => {
       'MALLOC_ARENA_MAX',
       'VITRINE_ACCOUNTS_REGION',
       'VITRINE_ACCOUNTS_TABLE',
+      'VITRINE_CREDENTIALS_SECRET',
       'VITRINE_LIBRARY_TABLE',
       'VITRINE_ORIGINALS_BUCKET',
       'VITRINE_ORIGIN_CREDENTIALS_KEY',
