@@ -1,6 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { AccountsTable } from '../../../lib/constructs/accounts-table.ts';
+import { CredentialsSecret } from '../../../lib/constructs/credentials-secret.ts';
 import { EdgeSync } from '../../../lib/constructs/edge-sync.ts';
 import { constructStack, environmentIn, grantedIn } from '../construct-stack.ts';
 import { fixtureCode } from '../fixture-code.ts';
@@ -8,7 +9,8 @@ import { fixtureCode } from '../fixture-code.ts';
 function syncStack() {
   const stack = constructStack();
   const accounts = new AccountsTable(stack, 'Accounts', { deployment: 'vitrine', homeRegion: 'eu-west-1' });
-  new EdgeSync(stack, 'EdgeSync', { code: fixtureCode().handler('sync-edge'), accounts });
+  const credentials = new CredentialsSecret(stack, 'Credentials');
+  new EdgeSync(stack, 'EdgeSync', { code: fixtureCode().handler('sync-edge'), accounts, credentials });
   return stack;
 }
 
@@ -23,12 +25,13 @@ describe('the publication to the edge', () => {
     template.hasResourceProperties('AWS::Lambda::Function', { Timeout: 50 });
   });
 
-  it('reads the accounts, and writes settings of the edge and access rules alone', () => {
+  it('reads the accounts and the signing keys, and writes settings of the edge and access rules alone', () => {
     const stack = syncStack();
 
     expect(grantedIn(stack).flatMap(({ Action }) => Action)).toEqual([
       'dynamodb:GetItem',
       'dynamodb:Query',
+      'secretsmanager:GetSecretValue',
       'wafv2:GetRuleGroup',
       'wafv2:UpdateRuleGroup',
       'wafv2:CreateIPSet',
@@ -42,6 +45,7 @@ describe('the publication to the edge', () => {
     expect(Object.keys(environmentIn(stack)).sort()).toEqual([
       'VITRINE_ACCOUNTS_REGION',
       'VITRINE_ACCOUNTS_TABLE',
+      'VITRINE_CREDENTIALS_SECRET',
       'VITRINE_EDGE_PARAMETER',
     ]);
   });
