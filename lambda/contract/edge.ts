@@ -32,7 +32,7 @@ export const EXPIRY_HEADER = 'x-vitrine-expires';
  * Request header with the viewer's country, which CloudFront sets before the viewer-request function runs when a policy
  * asks for it (AWS, "Add CloudFront request headers"). A viewer's own value is replaced.
  */
-export const VIEWER_COUNTRY_HEADER = 'CloudFront-Viewer-Country';
+export const VIEWER_COUNTRY_HEADER = 'cloudfront-viewer-country';
 
 /** Object metadata key under which a stored variant keeps its `fetch` and `transform` timings. */
 export const TIMING_METADATA = 'server-timing';

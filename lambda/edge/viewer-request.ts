@@ -38,9 +38,9 @@ export async function handler(
   const admitted = await judge({ host: host, path: request.uri, query: query }, now);
   if (admitted.refusal) return refusal(admitted.refusal, admitted.message);
   const asked = admitted.url;
-  const refused = await refusedAtEdge(settings, admitted.endpoint, sha256Hex(asked.assetPath).slice(0, 32), {
+  const refused = await refusedAtEdge(read, admitted.endpoint, sha256Hex(asked.assetPath).slice(0, 32), {
     i: addressHex(event.viewer.ip),
-    c: header(VIEWER_COUNTRY_HEADER.toLowerCase()),
+    c: header(VIEWER_COUNTRY_HEADER),
     r: referrerHost(header('referer')),
     p: foldPath(asked.assetPath),
     now: now,

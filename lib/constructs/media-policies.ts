@@ -11,7 +11,7 @@ import {
   ResponseHeadersPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
-import { MEDIA_URL_HEADER, VIEWER_COUNTRY_HEADER } from '../../lambda/contract/edge.ts';
+import { MEDIA_URL_HEADER } from '../../lambda/contract/edge.ts';
 
 /** An SVG or HTML original is shown, but runs nothing and loads nothing. */
 const CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
@@ -25,6 +25,9 @@ const REMOVED_HEADERS = [
   'x-amz-version-id',
   'x-amzn-trace-id',
 ];
+
+/** As CloudFront spells it; the edge function reads it in lower case (`VIEWER_COUNTRY_HEADER`). */
+const VIEWER_COUNTRY = 'CloudFront-Viewer-Country';
 
 /** What CloudFront keeps, sends on, and adds, for media. */
 export class MediaPolicies extends Construct {
@@ -57,7 +60,7 @@ export class MediaPolicies extends Construct {
   #sendMediaUrl(): OriginRequestPolicy {
     return new OriginRequestPolicy(this, 'OriginRequest', {
       comment: 'The asked URL, in the header that the edge function sets; the country, for that function',
-      headerBehavior: OriginRequestHeaderBehavior.allowList(MEDIA_URL_HEADER, VIEWER_COUNTRY_HEADER),
+      headerBehavior: OriginRequestHeaderBehavior.allowList(MEDIA_URL_HEADER, VIEWER_COUNTRY),
       cookieBehavior: OriginRequestCookieBehavior.none(),
       queryStringBehavior: OriginRequestQueryStringBehavior.none(),
     });

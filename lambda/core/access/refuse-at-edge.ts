@@ -6,11 +6,8 @@ import { isRefused } from './edge-rules.ts';
  * Written in the language of the edge, see canonical-url.ts.
  */
 
-/** The store as the edge's runtime offers it. */
-export interface EdgeStore {
-  exists(key: string): Promise<boolean>;
-  get(key: string, options: { format: 'json' }): Promise<unknown>;
-}
+/** The text under a key of the store, undefined for none. */
+export type ReadSetting = (key: string) => Promise<string | undefined>;
 
 /** A value under `rulesKey`; the first one says how many there are. */
 export interface RulesValue {
@@ -35,26 +32,25 @@ export const takenKey = (assetHash: string): string => `taken:${assetHash}`;
  * @throws when the store lacks what it promised, so that the caller can refuse
  */
 export async function refusedAtEdge(
-  store: EdgeStore,
+  read: ReadSetting,
   endpoint: string,
   assetHash: string,
   facts: RequestFacts,
 ): Promise<number> {
-  if ((await isRefusedIn(store, 'global', facts)) || (await isRefusedIn(store, endpoint, facts))) return 403;
-  const taken = (await read(store, takenKey(assetHash))) as TakenValue | undefined;
-  return taken && !(facts.now >= (taken.e as number)) ? 451 : 0;
+  if ((await isRefusedIn(read, 'global', facts)) || (await isRefusedIn(read, endpoint, facts))) return 403;
+  const taken = await read(takenKey(assetHash));
+  return taken && !(facts.now >= ((JSON.parse(taken) as TakenValue).e as number)) ? 451 : 0;
 }
 
-async function isRefusedIn(store: EdgeStore, scope: string, facts: RequestFacts): Promise<boolean> {
-  const first = (await read(store, rulesKey(scope, 0))) as RulesValue | undefined;
-  if (!first) return false;
-  let rules = first.r;
-  for (let index = 1; index < first.n; index++) {
-    rules = rules.concat(((await read(store, rulesKey(scope, index))) as RulesValue).r);
+async function isRefusedIn(read: ReadSetting, scope: string, facts: RequestFacts): Promise<boolean> {
+  let rules: readonly EdgeRule[] = [];
+  let count = 1;
+  for (let index = 0; index < count; index++) {
+    const text = await read(rulesKey(scope, index));
+    if (!text && !index) return false;
+    const value = JSON.parse(text as string) as RulesValue;
+    count = value.n;
+    rules = rules.concat(value.r);
   }
   return isRefused(rules, facts);
-}
-
-async function read(store: EdgeStore, key: string): Promise<unknown> {
-  return (await store.exists(key)) ? store.get(key, { format: 'json' }) : undefined;
 }
