@@ -1,4 +1,4 @@
-import { TIMING_METADATA, WIDTH_METADATA } from '../contract/edge.ts';
+import { CANONICAL_METADATA, TIMING_METADATA, WIDTH_METADATA } from '../contract/edge.ts';
 import type { VariantHeaders, VariantStore } from '../core/delivery/ports.ts';
 import type { ObjectHeaders } from './s3-objects.ts';
 import { s3Objects } from './s3-objects.ts';
@@ -17,12 +17,13 @@ export function variantStore(environment: Environment, bucket: string, originals
 }
 
 function objectHeaders(headers: VariantHeaders): ObjectHeaders {
-  const { contentType, cacheControl, contentDisposition, serverTiming, width } = headers;
+  const { contentType, cacheControl, contentDisposition, canonicalUrl, serverTiming, width } = headers;
   return {
     'content-type': contentType,
     'cache-control': cacheControl,
     [`x-amz-meta-${TIMING_METADATA}`]: serverTiming,
     ...(width !== undefined && { [`x-amz-meta-${WIDTH_METADATA}`]: String(width) }),
+    ...(canonicalUrl !== undefined && { [`x-amz-meta-${CANONICAL_METADATA}`]: canonicalUrl }),
     ...(contentDisposition !== undefined && { 'content-disposition': contentDisposition }),
   };
 }

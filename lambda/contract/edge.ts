@@ -40,6 +40,9 @@ export const TIMING_METADATA = 'server-timing';
 /** Object metadata key of a picture's width in pixels, for `Content-DPR`. */
 export const WIDTH_METADATA = 'width';
 
+/** Object metadata key of the URL that a file's origin wants named as the canonical one. */
+export const CANONICAL_METADATA = 'canonical';
+
 /** Endpoint identifier of the default URL endpoint: the host without a prefix. */
 export const DEFAULT_ENDPOINT = 'default';
 

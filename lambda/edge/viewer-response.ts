@@ -1,5 +1,5 @@
 /// <reference path="./cloudfront-functions.d.ts" />
-import { EXPIRY_HEADER, TIMING_METADATA, WIDTH_METADATA } from '../contract/edge.ts';
+import { CANONICAL_METADATA, EXPIRY_HEADER, TIMING_METADATA, WIDTH_METADATA } from '../contract/edge.ts';
 
 /**
  * Runs after the cache, on every answer below 400: says in `Server-Timing` where the answer came from, tells caches that
@@ -22,6 +22,8 @@ export async function handler(event: CloudFrontFunctions.ResponseEvent): Promise
   const ratio = width ? contentDpr(event.request, Number(width.value)) : '';
   if (ratio) headers['content-dpr'] = { value: ratio };
   endWithSignature(event);
+  const canonical = headers[`x-amz-meta-${CANONICAL_METADATA}`];
+  if (canonical) headers.link = { value: `<${canonical.value}>; rel="canonical"` };
   Object.keys(headers).forEach((name) => {
     if (/^x-amz-(?!cf-)/.test(name)) delete headers[name];
   });

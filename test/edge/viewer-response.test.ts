@@ -61,6 +61,14 @@ describe('the viewer-response function, as shipped', () => {
     expect(headersAfter({ 'x-amz-meta-width': '300' }, '/open/default/a/b-w.webp')['content-dpr']).toBeUndefined();
   });
 
+  it('names the canonical URL that a file’s origin wants named', () => {
+    const headers = headersAfter({ 'x-amz-meta-canonical': 'https://www.example.com/a%20b.jpg' });
+
+    expect(headers.link).toBe('<https://www.example.com/a%20b.jpg>; rel="canonical"');
+    expect(headers['x-amz-meta-canonical']).toBeUndefined();
+    expect(headersAfter({}).link).toBeUndefined();
+  });
+
   it('takes the storage’s own headers off and leaves the CDN’s', () => {
     const headers = headersAfter({ 'x-amz-request-id': 'r', 'x-amz-version-id': 'v', 'x-amz-cf-id': 'c', etag: '"e"' });
 

@@ -1,4 +1,4 @@
-import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Context, LambdaFunctionURLEvent } from 'aws-lambda';
 import sharp from 'sharp';
@@ -249,6 +249,19 @@ test('a fetched original is kept when its origin says so, and spares the origin'
   expect((await cloud.buckets.keys(ORIGINALS)).filter((key) => key.startsWith('fetched/'))).toEqual([
     expect.stringMatching(/^fetched\/[0-9a-f]{24}\/kept\.jpg$/),
   ]);
+});
+
+test('the URL that an origin wants named as canonical goes with the picture and with its own bytes', async () => {
+  const canonical = { includeCanonicalHeader: true, baseUrlForCanonicalHeader: 'https://www.example.com/media/' };
+  const run = await transformer(bucket(canonical));
+
+  for (const query of ['tr=w-13', 'tr=orig-true']) {
+    const { headers, key } = await ask(run, '/a%20b.jpg', query);
+    const { Metadata } = await cloud.buckets.client.send(new GetObjectCommand({ Bucket: VARIANTS, Key: key }));
+
+    expect(headers['x-amz-meta-canonical']).toBe('https://www.example.com/media/a%20b.jpg');
+    expect(Metadata?.canonical).toBe('https://www.example.com/media/a%20b.jpg');
+  }
 });
 
 test('a layer may come from an origin', async () => {

@@ -36,7 +36,7 @@ export function keptOriginals(environment: Environment, bucket: string): KeptOri
     },
     keep: async (stored, path, object) => {
       const headers = {
-        [META.etag]: encodeURIComponent(object.etag).slice(0, 500),
+        [META.etag]: encodeURIComponent(object.etag),
         [META.isPrivate]: String(object.isPrivate),
         [META.revision]: String(stored.revision),
         'content-type': 'application/octet-stream',

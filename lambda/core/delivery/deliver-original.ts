@@ -1,4 +1,5 @@
 import { LIMITS } from '../../contract/limits.ts';
+import { canonicalHeader } from './canonical-header.ts';
 import { attachmentDisposition, downloadName } from './content-disposition.ts';
 import type { DeliverImageDeps } from './deliver-image.ts';
 import type { Delivery } from './delivery.ts';
@@ -44,6 +45,7 @@ export async function deliverOriginal(deps: DeliverImageDeps, job: DeliveryJob):
       etag: opened.etag,
       'cache-control': current ? headers.cacheControl : 'no-store',
       'server-timing': missTiming(timing),
+      ...canonicalHeader(headers),
       ...(headers.contentDisposition !== undefined && { 'content-disposition': headers.contentDisposition }),
     },
     body: opened.body,
@@ -57,6 +59,7 @@ function originalHeaders({ asset, variant, timing }: DeliveryJob): VariantHeader
     contentType: asset.contentType,
     cacheControl: LONG_LIVED,
     serverTiming: storedTiming(timing),
+    ...(asset.canonicalUrl !== undefined && { canonicalUrl: asset.canonicalUrl }),
     ...(attachment && {
       contentDisposition: attachmentDisposition(downloadName(asset.path, attachment.fileName, undefined)),
     }),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { WIDTH_METADATA } from '../../contract/edge.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { problem } from '../errors.ts';
+import { canonicalHeader } from './canonical-header.ts';
 import { attachmentDisposition, downloadName } from './content-disposition.ts';
 import type { DeliverImageDeps } from './deliver-image.ts';
 import type { Delivery } from './delivery.ts';
@@ -67,6 +68,7 @@ function variantHeaders(job: DeliveryJob, image: RenderedImage): VariantHeaders 
     contentType: image.contentType,
     cacheControl: isDefault || isRestricted(job) ? STAND_IN_LIVED : image.improve ? SHORT_LIVED : LONG_LIVED,
     serverTiming: storedTiming(timing),
+    ...(asset.canonicalUrl !== undefined && { canonicalUrl: asset.canonicalUrl }),
     ...(variant.url.varies && { width: image.width }),
     ...(attachment && {
       contentDisposition: attachmentDisposition(downloadName(asset.path, attachment.fileName, extension)),
@@ -89,6 +91,7 @@ function answerHeaders(
     'cache-control': current ? headers.cacheControl : 'no-store',
     'server-timing': missTiming(timing),
     ...(headers.width !== undefined && { [`x-amz-meta-${WIDTH_METADATA}`]: String(headers.width) }),
+    ...canonicalHeader(headers),
     ...(headers.contentDisposition !== undefined && { 'content-disposition': headers.contentDisposition }),
     ...(ignored && { 'x-vitrine-ignored': headerText(ignored) }),
     ...(isDefault && { 'x-ik-default-image': 'true' }),

@@ -22,6 +22,8 @@ export interface VariantHeaders {
   readonly contentDisposition?: string;
   /** Value of `Server-Timing`, kept as metadata. */
   readonly serverTiming: string;
+  /** URL of the `Link` header with the relation canonical, kept as metadata. */
+  readonly canonicalUrl?: string;
   /** Width of a picture in pixels, kept as metadata. */
   readonly width?: number;
 }

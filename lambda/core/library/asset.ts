@@ -60,6 +60,8 @@ export interface PathRecord extends StoredContent {
   readonly takenDownSince?: string;
   readonly takenDownUntil?: string;
   readonly updatedAt: string;
+  /** Where the file is at home, when its origin wants that said. */
+  readonly canonicalUrl?: string;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { LIMITS } from '../../contract/limits.ts';
 import { problem } from '../errors.ts';
+import { bucketUrlOf } from './bucket-url.ts';
 import { isHostPattern } from './host-pattern.ts';
 import type { Origin, OriginCredentials } from './origin.ts';
 import type { OriginField } from './origin-fields.ts';
@@ -90,6 +91,9 @@ function refuseContradictions(origin: Origin, credentials: OriginCredentials): v
   }
   if (origin.includeCanonicalHeader && !origin.baseUrlForCanonicalHeader) {
     throw invalid('baseUrlForCanonicalHeader is required with includeCanonicalHeader.');
+  }
+  if (origin.type === 'S3_COMPATIBLE' && !URL.canParse(bucketUrlOf(origin))) {
+    throw invalid('The bucket cannot be a part of the host of this endpoint; s3ForcePathStyle puts it into the path.');
   }
   if (origin.type !== 'S3') return;
   const keys = Number('accessKey' in credentials) + Number('secretKey' in credentials);

@@ -1,6 +1,7 @@
 import type { AssetFinder, OriginalReader, VariantStore } from '../delivery/ports.ts';
 import type { PathRecord } from '../library/asset.ts';
 import type { OriginFile } from './find-in-origins.ts';
+import { objectPath } from './object-path.ts';
 
 /** What delivery reads files with. */
 export interface FileAccess {
@@ -57,6 +58,7 @@ export function withOrigins({ assets, originals, variants }: FileAccess, find: F
 }
 
 function toRecord(path: string, { stored, object, content }: OriginFile): PathRecord {
+  const { includeCanonicalHeader, baseUrlForCanonicalHeader: base } = stored.origin;
   return {
     ...content,
     path,
@@ -66,5 +68,11 @@ function toRecord(path: string, { stored, object, content }: OriginFile): PathRe
     isPrivate: object.isPrivate,
     updatedAt: stored.updatedAt,
     objectKey: `${FETCHED}${path}`,
+    ...(includeCanonicalHeader && base && { canonicalUrl: canonicalUrl(base, path) }),
   };
+}
+
+/** In ASCII, whatever the owner wrote: it goes into a header. */
+function canonicalUrl(base: string, path: string): string {
+  return `${new URL(base).href.replace(/\/+$/, '')}/${objectPath('', path)}`;
 }

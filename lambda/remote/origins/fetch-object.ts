@@ -26,6 +26,9 @@ const PRIVATE_HEADERS = [
   'is-private-file',
 ];
 
+/** Longer ones would not fit into an object's metadata with everything else. */
+const ETAG_CHARACTERS = 200;
+
 /** Asks for an object and tells what became of it. Nothing that the other side does is thrown. */
 export async function fetchObject(exchange: Exchange, request: GuardedRequest): Promise<FetchOutcome> {
   try {
@@ -46,8 +49,9 @@ export function outcomeOf({ status, headers, bytes }: GuardedAnswer): FetchOutco
   return { outcome: status >= 400 && status < 500 && status !== 429 ? 'denied' : 'broken' };
 }
 
-function etagOf(headers: IncomingHttpHeaders, bytes: Uint8Array): string {
-  return headers.etag ?? createHash('sha256').update(bytes).digest('hex');
+/** A server's own etag, unless it has none or one of an odd length. */
+function etagOf({ etag }: IncomingHttpHeaders, bytes: Uint8Array): string {
+  return etag && etag.length <= ETAG_CHARACTERS ? etag : createHash('sha256').update(bytes).digest('hex');
 }
 
 function marksPrivate(headers: IncomingHttpHeaders): boolean {

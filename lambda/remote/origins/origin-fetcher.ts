@@ -1,3 +1,4 @@
+import { bucketUrlOf } from '../../core/origins/bucket-url.ts';
 import type { OriginCredentials, S3CompatibleOrigin, S3Origin, StoredOrigin } from '../../core/origins/origin.ts';
 import type { CredentialOpener, FetchOutcome, OriginFetcher, OriginQuestion } from '../../core/origins/ports.ts';
 import type { Exchange } from '../guarded-exchange.ts';
@@ -84,13 +85,9 @@ async function fetchFromBucket(
   return fetchFromS3(deps.exchange, place, access, path);
 }
 
-function compatiblePlace({ endpoint, bucket, prefix, s3ForcePathStyle }: S3CompatibleOrigin): S3Place {
-  const base = new URL(endpoint);
-  const path = base.pathname.replace(/\/+$/, '');
-  const bucketUrl = s3ForcePathStyle
-    ? `${base.origin}${path}/${bucket}`
-    : `${base.protocol}//${bucket}.${base.host}${path}`;
-  return { bucketUrl, prefix, region: regionIn(base.hostname) };
+function compatiblePlace(origin: S3CompatibleOrigin): S3Place {
+  const { endpoint, prefix } = origin;
+  return { bucketUrl: bucketUrlOf(origin), prefix, region: regionIn(new URL(endpoint).hostname) };
 }
 
 /** Servers that check the region name it in their host: `s3.eu-central-1.wasabisys.com`. The others take any. */

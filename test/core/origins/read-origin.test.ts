@@ -98,6 +98,7 @@ describe('refused, with what is allowed', () => {
     [{ ...S3, bukket: 'x' }, /"bukket" is not known/],
     [{ ...S3, includeCanonicalHeader: true }, /baseUrlForCanonicalHeader is required/],
     [{ ...COMPATIBLE, endpoint: 'https://user:pw@s3.example.com' }, /without user name/],
+    [{ ...COMPATIBLE, endpoint: 'https://10.0.0.1' }, /s3ForcePathStyle/],
     [{ ...COMPATIBLE, endpoint: 'file:///etc' }, /http or https/],
     [{ ...FOLDER, baseUrl: 'https://www.example.com/?a=1' }, /without user name, query and fragment/],
     [{ ...PROXY, allowedHosts: 'example.com' }, /allowedHosts must be a list/],
