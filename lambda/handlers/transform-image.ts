@@ -15,7 +15,7 @@ const composed = composeTransformImage();
 export const handler = awslambda.streamifyResponse<LambdaFunctionURLEvent>(async (event, stream, context) => {
   const request = readMediaRequest(event);
   const report = reporter(context.awsRequestId);
-  const files = composeFileAccess(composed, request.path, report);
+  const files = composeFileAccess(composed, request, report);
   const delivery = await deliverImage({ ...composed, ...files, report }, request);
   const [sent] = await Promise.allSettled([sendDelivery(delivery, stream), delivery.stored]);
   if (sent.status === 'rejected') throw sent.reason;

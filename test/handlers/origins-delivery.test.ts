@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Context, LambdaFunctionURLEvent } from 'aws-lambda';
@@ -20,7 +21,7 @@ import { storedOrigin } from '../core/origins/stored-origin.ts';
 import type { WebServer } from '../remote/web-server.ts';
 import { startWebServer } from '../remote/web-server.ts';
 import type { CloudFixture } from './cloud-fixture.ts';
-import { ORIGINALS, startCloudFixture, VARIANTS } from './cloud-fixture.ts';
+import { ORIGINALS, PRIVATE_KEY, startCloudFixture, VARIANTS } from './cloud-fixture.ts';
 import { functionUrlEvent, lambdaContext } from './events.ts';
 import { installStreaming, ResponseStream } from './response-stream.ts';
 
@@ -105,11 +106,12 @@ const bucket = (settings = {}): [StoredOrigin, OriginCredentials] => [
 const folder = (settings = {}): [StoredOrigin] => [storedOrigin('WEB_FOLDER', { baseUrl: web.url, ...settings })];
 const proxy = (...allowedHosts: string[]): [StoredOrigin] => [storedOrigin('WEB_PROXY', { allowedHosts })];
 
-async function ask(run: Handler, path: string, query = '') {
-  const variant = variantPath(readMediaUrl(path, query), 'plain', 'open', 'default', ENGINE_VERSION, sha256Hex);
-  const header = Buffer.from(query ? `${path}?${query}` : path).toString('base64url');
+async function ask(run: Handler, path: string, query = '', access: 'open' | 'signed' = 'open') {
+  const variant = variantPath(readMediaUrl(path, query), 'plain', access, 'default', ENGINE_VERSION, sha256Hex);
+  const asked = Buffer.from(query ? `${path}?${query}` : path).toString('base64url');
   const stream = new ResponseStream();
-  await run(functionUrlEvent('GET', variant, { [MEDIA_URL_HEADER]: header }), stream, lambdaContext());
+  const headers = { [MEDIA_URL_HEADER]: `${asked}.0_0_0.media.example.com` };
+  await run(functionUrlEvent('GET', variant, headers), stream, lambdaContext());
   return { status: stream.status, headers: stream.headers, body: stream.body, key: variant.slice(1) };
 }
 
@@ -146,6 +148,24 @@ test('origins are asked in their order; the first that has the file wins', async
   const reversed = await transformer(bucket(), folder({ baseUrl: `${web.url}/missing` }));
   expect((await ask(reversed, '/both.jpg', 'tr=w-8')).status).toBe(200);
   expect(web.seen.length).toBe(before + 1);
+});
+
+test('a private object is delivered with a signature, and stored apart', async () => {
+  const run = await transformer(bucket());
+  const signature = createHmac('sha1', PRIVATE_KEY).update('secret.jpg?tr=w-99999999999').digest('hex');
+
+  const { status, key } = await ask(run, '/secret.jpg', `tr=w-9&ik-s=${signature}`, 'signed');
+
+  expect(status).toBe(200);
+  expect(key).toMatch(/^signed\//);
+  expect(await cloud.buckets.keys(VARIANTS)).toContain(key);
+});
+
+test('an origin that wants the viewer’s host gets it', async () => {
+  await ask(await transformer(folder({ forwardHostHeaderToOrigin: true })), '/host.jpg', 'tr=w-3');
+  expect(web.seen.at(-1)?.headers.host).toBe('media.example.com');
+  await ask(await transformer(folder()), '/host.jpg', 'tr=w-4');
+  expect(web.seen.at(-1)?.headers.host).toBe(`127.0.0.1:${web.port}`);
 });
 
 test('a private object needs a signature', async () => {

@@ -1,3 +1,4 @@
+import type { MediaRequest } from '../../core/delivery/deliver-image.ts';
 import type { Report } from '../../core/library/ports.ts';
 import type { FindInOriginsDeps } from '../../core/origins/find-in-origins.ts';
 import type { FileAccess } from '../../core/origins/with-origins.ts';
@@ -10,13 +11,16 @@ let origins: Promise<readonly [Search, Omit<FindInOriginsDeps, 'report'>]> | und
 /**
  * The library with the origins of the request's endpoint behind it. Nothing of the origins is loaded before a file is
  * missing in the library.
- * @param variantPath `/{open|signed}/{endpoint id}/...`; delivery has checked it before it looks for files
+ * @param request its variant's path names the endpoint; delivery has checked it before it looks for files
  */
-export function composeFileAccess(library: FileAccess, variantPath: string, report: Report): FileAccess {
+export function composeFileAccess(library: FileAccess, request: MediaRequest, report: Report): FileAccess {
   return withOrigins(library, async (path) => {
     origins ??= loadOrigins();
     const [findInOrigins, deps] = await origins;
-    return findInOrigins({ ...deps, report }, variantPath.split('/')[2] ?? '', { path });
+    return findInOrigins({ ...deps, report }, request.path.split('/')[2] ?? '', {
+      path,
+      viewerHost: request.asked?.host,
+    });
   });
 }
 
