@@ -3,9 +3,11 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import ImageKit from '@imagekit/nodejs';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { ENDPOINT_KEY } from '../../lambda/aws/accounts/endpoint-keys.ts';
 import type { CloudFixture } from './cloud-fixture.ts';
 import { PRIVATE_KEY, startCloudFixture } from './cloud-fixture.ts';
 import { httpApiEvent, lambdaContext } from './events.ts';
@@ -101,6 +103,17 @@ test('an origin with a role says which external id its trust policy has to ask f
 
   expect(created).toMatchObject({ useIAMRole: true, roleArn, externalId: created.id });
   await origins().delete(created.id);
+});
+
+test('an origin that an endpoint uses stays, and the answer names the endpoint', async () => {
+  const { id } = await origins().create(S3);
+  const documents = DynamoDBDocumentClient.from(cloud.library.client);
+  const endpoint = { TableName: cloud.library.table, Key: ENDPOINT_KEY.of('shop') };
+  await documents.send(new PutCommand({ ...endpoint, Item: { ...endpoint.Key, id: 'shop', origins: [id] } }));
+
+  await expect(origins().delete(id)).rejects.toMatchObject({ status: 409, message: expect.stringContaining('shop') });
+  await documents.send(new DeleteCommand(endpoint));
+  await origins().delete(id);
 });
 
 test.each(['CLOUDINARY_BACKUP', 'AKENEO_PIM'] as const)('%s is refused by name', async (type) => {
