@@ -25,3 +25,6 @@ export const DEPENDENT_KEY = {
   of: (dependency: string, variantKey: string) => ({ pk: `dependents#${dependency}`, sk: `variant#${variantKey}` }),
   variantOf: (sk: string): string => sk.slice('variant#'.length),
 } as const;
+
+/** When a signing key was last seen; the sort key is the key's id. */
+export const KEY_USE = { pk: 'signing-keys#used' } as const;

@@ -62,6 +62,8 @@ export const LIMITS = {
   reasonCharacters: 500,
   /** Characters of the author of a rule or takedown. */
   authorCharacters: 100,
+  /** Signing keys beside the private key: all together fill one value of 1024 bytes at the edge. */
+  signingKeys: 7,
   /** Origins of an account. */
   origins: 50,
   /** Bytes of an origin's credentials together: what KMS encrypts in one call (AWS, "Encrypt"). */

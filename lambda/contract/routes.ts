@@ -22,6 +22,9 @@ export const ROUTES = {
   /** Block and allow rules; ours. */
   rules: '/v1/accounts/rules',
   rule: '/v1/accounts/rules/:ruleId',
+  /** Keys that sign URLs beside the private key; ours. */
+  signingKeys: '/v1/accounts/signing-keys',
+  signingKey: '/v1/accounts/signing-keys/:keyId',
   /** Takedown of a file; ours. */
   takedown: '/v1/files/:fileId/takedown',
 } as const;

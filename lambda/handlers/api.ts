@@ -8,6 +8,7 @@ import { originRoutes } from './http/origin-routes.ts';
 import { purgeRoutes } from './http/purge-routes.ts';
 import { route } from './http/route.ts';
 import { ruleRoutes } from './http/rule-routes.ts';
+import { signingKeyRoutes } from './http/signing-key-routes.ts';
 import { takedownRoutes } from './http/takedown-routes.ts';
 import { uploadRoutes } from './http/upload-routes.ts';
 import { toRequest, toResult } from './http/web-messages.ts';
@@ -27,6 +28,7 @@ export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredRe
       ...metadataRoutes(deps),
       ...ruleRoutes(deps),
       ...takedownRoutes(deps),
+      ...signingKeyRoutes(deps),
       ...originRoutes(deps),
     ];
     return toResult(await route(routes, toRequest(event)));

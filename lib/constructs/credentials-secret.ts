@@ -8,7 +8,7 @@ import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
 const PRIVATE_KEY_CHARACTERS = 40;
 
 /**
- * The region's key pair, `{"publicKey", "privateKey"}`. Secrets Manager makes one value of a secret, so the public key,
+ * The region's key pair and further keys that sign URLs, `{"publicKey", "privateKey", "signingKeys"}`. Secrets Manager makes one value of a secret, so the public key,
  * which is no secret, is a constant. ImageKit's SDKs take any string as private key; ours has no `private_` in front,
  * because Secrets Manager cannot put it there.
  */
@@ -26,6 +26,16 @@ export class CredentialsSecret extends Construct {
         excludePunctuation: true,
       },
     });
+  }
+
+  /** Lets a function read the secret and replace the signing keys in it. */
+  grantReadWrite(fn: LambdaFunction): void {
+    this.grantRead(fn);
+    Grant.addToPrincipal({
+      grantee: fn,
+      actions: ['secretsmanager:PutSecretValue'],
+      resourceArns: [this.secret.secretArn],
+    }).assertSuccess();
   }
 
   /** Lets a function read the key pair. */

@@ -76,7 +76,7 @@ export class LibraryApi extends Construct {
     props.originals.grantForgetFetched(fn);
     props.variants.grantPurge(fn);
     props.library.grantReadWrite(fn);
-    props.credentials.grantRead(fn);
+    props.credentials.grantReadWrite(fn);
     props.accounts.grantReadWrite(fn);
     props.originKey.grantSeal(fn);
     grantAccessRules(fn);

@@ -38,7 +38,7 @@ export class LibraryTable extends Construct {
       new PolicyStatement({
         actions: ['dynamodb:PutItem'],
         resources: [this.table.tableArn],
-        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['dependents#*'] } },
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['dependents#*', 'signing-keys#used'] } },
       }),
     );
   }

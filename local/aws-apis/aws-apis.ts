@@ -69,7 +69,7 @@ export async function startAwsApis(options: AwsApisOptions): Promise<AwsApis> {
   const ipSets = { get: (arn: string) => waf.get('ipSets', arn) };
   const apis: Apis = {
     json: {
-      ...secretsManager(secrets),
+      ...secretsManager(secrets, now),
       ...systemsManager(options.parameters, now()),
       ...keyManagement(options.keys ?? (await KeyStore.open(undefined))),
       ...webApplicationFirewall(waf, (rules) => checkRules(rules, ipSets)),

@@ -59,6 +59,16 @@ export class SecretStore {
     return undefined;
   }
 
+  /** @returns the new version, or undefined when there is no such secret */
+  async put(id: string, value: string, versionId: string, now: Date): Promise<StoredSecret | undefined> {
+    const present = this.find(id);
+    if (!present) return undefined;
+    const changed = { arn: present.arn, value, versionId, createdAt: now.getTime() };
+    this.#secrets.set(present.arn, changed);
+    await this.#write();
+    return changed;
+  }
+
   #write(): Promise<void> {
     const file = this.#file;
     if (file === undefined) return Promise.resolve();

@@ -1,8 +1,11 @@
 import { type SecretStore, secretName } from './secret-store.ts';
 import { ServiceError } from './service-error.ts';
 
-/** Secrets Manager's GetSecretValue, for the current version. */
-export function secretsManager(store: SecretStore) {
+/** AWS, "Quotas for AWS Secrets Manager". */
+const SECRET_BYTES = 65_536;
+
+/** Secrets Manager's GetSecretValue and PutSecretValue, for the current version. */
+export function secretsManager(store: SecretStore, now: () => Date) {
   return {
     'secretsmanager.GetSecretValue': (input: Readonly<Record<string, unknown>>): unknown => {
       const { SecretId: id, VersionStage: stage = 'AWSCURRENT', VersionId: version } = input;
@@ -20,6 +23,18 @@ export function secretsManager(store: SecretStore) {
         VersionStages: ['AWSCURRENT'],
         CreatedDate: secret.createdAt / 1000,
       };
+    },
+    'secretsmanager.PutSecretValue': async (input: Readonly<Record<string, unknown>>): Promise<unknown> => {
+      const { SecretId: id, SecretString: value, ClientRequestToken: versionId } = input;
+      if (typeof id !== 'string' || typeof value !== 'string' || typeof versionId !== 'string') {
+        throw new ServiceError('ValidationException', 'SecretId, SecretString and ClientRequestToken are required.');
+      }
+      if (Buffer.byteLength(value) > SECRET_BYTES) {
+        throw new ServiceError('ValidationException', `A secret may have ${SECRET_BYTES} bytes.`);
+      }
+      const secret = await store.put(id, value, versionId, now());
+      if (!secret) throw notFound("Secrets Manager can't find the specified secret.");
+      return { ARN: secret.arn, Name: secretName(secret.arn), VersionId: versionId, VersionStages: ['AWSCURRENT'] };
     },
   };
 }

@@ -30,7 +30,7 @@ export interface SigningKeysSourceDeps {
 /** Id of the private key among the signing keys. */
 export const PRIVATE_KEY_ID = 'private';
 
-export function isEnded({ endsAt }: SigningKey, now: number): boolean {
+export function isEnded({ endsAt }: Pick<SigningKey, 'endsAt'>, now: number): boolean {
   return endsAt !== undefined && Date.parse(endsAt) <= now;
 }
 

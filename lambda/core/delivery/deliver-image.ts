@@ -32,6 +32,8 @@ export interface DeliverImageDeps extends AdmitUrlDeps {
   readonly variants: VariantStore;
   readonly dependencies: VariantDependencies;
   readonly checkAccess: CheckAccess;
+  /** Notes that a key signed a URL; may leave out what was noted a moment ago. */
+  readonly noteKey: (keyId: string, now: number) => Promise<void>;
   readonly render: RenderImage;
   readonly now: Stopwatch;
   readonly report: Report;
@@ -64,7 +66,9 @@ async function deliver(deps: DeliverImageDeps, request: MediaRequest, timing: Ti
   const { method, path, asked, hints } = request;
   if (method !== 'GET' && method !== 'HEAD') throw problem('method.not-allowed', 'Media are read with GET or HEAD.');
   if (!asked) throw problem('key.mismatch', 'The request did not come through the CDN.');
-  const variant = identifyVariant(path, await admitUrl(deps, asked), hints);
+  const admitted = await admitUrl(deps, asked);
+  const variant = identifyVariant(path, admitted, hints);
+  const noted = noteKeyUse(deps, admitted.key);
   const plan = readPlan(expandBuiltInNames(variant.url.steps));
   for (let attempt = 1; ; attempt++) {
     const found = await timed(timing, 'fetch', deps.now, () => findDeliverable(deps.assets, variant, plan));
@@ -73,8 +77,13 @@ async function deliver(deps: DeliverImageDeps, request: MediaRequest, timing: Ti
     // A picture that the owner named may be seen, the file itself not.
     if (isRestricted(job) && passesThrough(job)) throw problem('asset.private', SIGNATURE_NEEDED);
     const delivery = await (passesThrough(job) ? deliverOriginal(deps, job) : deliverRendered(deps, job));
-    if (delivery) return delivery;
+    if (delivery) return { ...delivery, stored: Promise.all([delivery.stored, noted]).then(() => {}) };
   }
+}
+
+/** Never rejects: a picture does not wait for a note about its key. */
+async function noteKeyUse({ noteKey, clock, report }: DeliverImageDeps, key: string): Promise<void> {
+  if (key) await noteKey(key, clock()).catch((error: unknown) => report('key-use-failed', error));
 }
 
 function failure(deps: DeliverImageDeps, error: unknown, timing: Timing): Delivery {

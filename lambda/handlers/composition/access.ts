@@ -4,7 +4,7 @@ import { WAFV2Client } from '@aws-sdk/client-wafv2';
 import { ruleStore } from '../../aws/accounts/rule-store.ts';
 import { takedownStore } from '../../aws/accounts/takedown-store.ts';
 import { edgeSettingsStore } from '../../aws/edge-settings-store.ts';
-import { signingSecret } from '../../aws/signing-secret.ts';
+import { signingSecretStore } from '../../aws/signing-secret.ts';
 import { webAclRules } from '../../aws/web-acl-rules.ts';
 import type { EdgeDescription } from '../../contract/edge.ts';
 import { DEFAULT_ENDPOINT, EDGE_REGION } from '../../contract/edge.ts';
@@ -18,6 +18,7 @@ export function composeAccess(edge: () => Promise<EdgeDescription>) {
   const dynamo = new DynamoDBClient({ region: requireEnvironment(ENVIRONMENT.accountsRegion) });
   const table = requireEnvironment(ENVIRONMENT.accountsTable);
   const waf = new WAFV2Client({ region: EDGE_REGION, maxAttempts: WAF_ATTEMPTS });
+  const signingSecrets = signingSecretStore(process.env, requireEnvironment(ENVIRONMENT.credentialsSecret));
   return {
     rules: ruleStore(dynamo, table),
     takedowns: takedownStore(dynamo, table),
@@ -26,7 +27,8 @@ export function composeAccess(edge: () => Promise<EdgeDescription>) {
       new CloudFrontKeyValueStoreClient({ region: EDGE_REGION }),
       async () => (await edge()).settingsStoreArn,
     ),
-    signingSecret: signingSecret(process.env, requireEnvironment(ENVIRONMENT.credentialsSecret)),
+    signingSecrets,
+    signingSecret: signingSecrets.read,
     hasEndpoint: async (id: string) => id === DEFAULT_ENDPOINT,
   };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { credentialsSecret } from '../../aws/credentials-secret.ts';
 import { originalReader } from '../../aws/original-reader.ts';
+import { signingKeyUses } from '../../aws/signing-key-uses.ts';
 import { detectType } from '../../content/detect-type.ts';
 import { describeImage } from '../../content/metadata/describe-image.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
@@ -16,6 +17,7 @@ import type { MetadataRouteDeps } from '../http/metadata-routes.ts';
 import type { OriginRouteDeps } from '../http/origin-routes.ts';
 import type { PurgeRouteDeps } from '../http/purge-routes.ts';
 import type { RuleRouteDeps } from '../http/rule-routes.ts';
+import type { SigningKeyRouteDeps } from '../http/signing-key-routes.ts';
 import type { TakedownRouteDeps } from '../http/takedown-routes.ts';
 import type { UploadRouteDeps } from '../http/upload-routes.ts';
 import { composeAccess } from './access.ts';
@@ -27,6 +29,7 @@ type ApiDeps = UploadRouteDeps &
   MetadataRouteDeps &
   RuleRouteDeps &
   TakedownRouteDeps &
+  SigningKeyRouteDeps &
   OriginRouteDeps &
   PublishAccessDeps;
 
@@ -48,6 +51,9 @@ export function composeApi(): Omit<ApiDeps, 'report' | 'publish'> {
       maximumBytes: LIMITS.sourceBytes,
     }),
     hexId,
+    keyUses: signingKeyUses(process.env, requireEnvironment(ENVIRONMENT.libraryTable)),
+    keyId: () => randomBytes(4).toString('hex'),
+    newKey: () => randomBytes(30).toString('base64url'),
     ids: {
       hexId,
       nameSuffix: () => randomBytes(7).toString('base64url').slice(0, 9),

@@ -2,6 +2,7 @@ import { patternRules } from '../../aws/accounts/pattern-rules.ts';
 import { assetFinder } from '../../aws/asset-finder.ts';
 import { edgeSettingsView } from '../../aws/edge-settings-view.ts';
 import { originalReader } from '../../aws/original-reader.ts';
+import { signingKeyUses } from '../../aws/signing-key-uses.ts';
 import { signingSecret } from '../../aws/signing-secret.ts';
 import { variantDependencies } from '../../aws/variant-dependencies.ts';
 import { variantStore } from '../../aws/variant-store.ts';
@@ -31,6 +32,7 @@ export function composeTransformImage(): Omit<DeliverImageDeps, 'report'> {
         clock: Date.now,
       }),
     }),
+    noteKey: signingKeyUses(process.env, library).note,
     clock: Date.now,
     render,
     now: () => performance.now(),

@@ -16,6 +16,8 @@ export const text = (body: unknown) => new TextDecoder().decode(body as Uint8Arr
 
 export const NO_HINTS = { width: 0, dpr: 0, saveData: false };
 
+export const notedKeys: string[] = [];
+
 /** Settings of the edge, and the moment of all requests. */
 export const settings = new Map<string, string>();
 export const NOW = 1_700_000_000_000;
@@ -31,6 +33,7 @@ export function forgetAll(): void {
   for (const kept of [assets, originals, variants]) kept.clear();
   reports.length = 0;
   dependencies.length = 0;
+  notedKeys.length = 0;
   settings.clear();
   settings.set('endpoint:default', '{"paused":false}');
 }
@@ -76,6 +79,7 @@ export function deps(changes: Partial<DeliverImageDeps> = {}): DeliverImageDeps 
       remove: async (key) => void variants.delete(key),
     },
     settings: { read: async (key) => settings.get(key), forget: () => {} },
+    noteKey: async (key) => void notedKeys.push(key),
     clock: () => NOW,
     checkAccess: async () => {},
     render: async (source) => ({

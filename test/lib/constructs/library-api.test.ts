@@ -86,6 +86,7 @@ describe('the library API', () => {
       'dynamodb:Query',
       'dynamodb:UpdateItem',
       'secretsmanager:GetSecretValue',
+      'secretsmanager:PutSecretValue',
       'dynamodb:ConditionCheckItem',
       'dynamodb:DeleteItem',
       'dynamodb:GetItem',

@@ -60,7 +60,7 @@ describe('the library table', () => {
         Effect: 'Allow',
         Action: 'dynamodb:PutItem',
         Resource: stack.resolve(library.table.tableArn),
-        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['dependents#*'] } },
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['dependents#*', 'signing-keys#used'] } },
       },
     ]);
     expect(environmentIn(stack)).toEqual({ VITRINE_LIBRARY_TABLE: stack.resolve(library.table.tableName) });
