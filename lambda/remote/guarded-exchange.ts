@@ -27,7 +27,7 @@ export interface GuardedRequest {
   readonly allowHost?: (host: string) => boolean;
   /** A port beside 80 and 443. */
   readonly port?: number | undefined;
-  /** @default 3 */
+  /** With 0, a redirect is an answer like any other. @default 3 */
   readonly redirects?: number;
   readonly method?: 'GET' | 'POST';
   readonly body?: string;
@@ -112,9 +112,10 @@ async function followRedirects(request: GuardedRequest, guard: Guard): Promise<I
     }
     const response = await send(url, request, url.origin === first.origin, guard);
     const { statusCode = 0, headers } = response;
-    if (!REDIRECT_STATUS.includes(statusCode) || headers.location === undefined) return response;
+    const isRedirect = REDIRECT_STATUS.includes(statusCode) && headers.location !== undefined;
+    if (!isRedirect || redirects === 0) return response;
     response.destroy();
-    url = readRedirect(headers.location, url);
+    url = readRedirect(headers.location ?? '', url);
   }
   throw new RemoteFault('forbidden', `The file URL is redirected more than ${redirects} times.`);
 }

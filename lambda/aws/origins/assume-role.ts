@@ -24,7 +24,7 @@ type AssumeRole = (roleArn: string, externalId: string) => Promise<RoleCredentia
  * Assumes roles in other accounts (STS, "AssumeRole") and remembers them for most of a session. The external id is the
  * origin's, never the caller's choice: otherwise one owner could name another owner's role (AWS, "The confused deputy
  * problem").
- * @returns undefined when STS denies
+ * @returns undefined when STS denies, or takes the request for one that cannot be fulfilled
  */
 export function roleAssumer(environment: Environment, now = Date.now): AssumeRole {
   const known = new Map<string, { readonly until: number; readonly role: Promise<RoleCredentials | undefined> }>();
@@ -61,7 +61,7 @@ async function assume(environment: Environment, roleArn: string, externalId: str
       async (response) => readCredentials(await response.text()),
     );
   } catch (error) {
-    if (error instanceof AwsCallError && error.status === 403) return undefined;
+    if (error instanceof AwsCallError && error.status < 500) return undefined;
     throw error;
   }
 }

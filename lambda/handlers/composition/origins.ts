@@ -4,7 +4,7 @@ import { roleAssumer } from '../../aws/origins/assume-role.ts';
 import { keptOriginals } from '../../aws/origins/kept-originals.ts';
 import { credentialOpener } from '../../aws/origins/origin-credentials.ts';
 import { originDirectory } from '../../aws/origins/origin-directory.ts';
-import { foreignBucketEndpoint } from '../../aws/service-endpoint.ts';
+import { foreignBucketEndpoint, requireRegion } from '../../aws/service-endpoint.ts';
 import { detectType } from '../../content/detect-type.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { LIMITS } from '../../contract/limits.ts';
@@ -27,6 +27,7 @@ export function composeOrigins(): Omit<FindInOriginsDeps, 'report'> {
       opener: credentialOpener(home, requireEnvironment(ENVIRONMENT.originCredentialsKey)),
       assumeRole: roleAssumer(process.env),
       endpoints: {
+        region: requireRegion(process.env),
         s3: (bucket) => foreignBucketEndpoint(process.env, bucket),
         google: 'https://storage.googleapis.com',
         azure: (account) => `https://${account}.blob.core.windows.net`,

@@ -4,13 +4,15 @@ import type { CredentialOpener, FetchOutcome, OriginFetcher, OriginQuestion } fr
 import type { Exchange } from '../guarded-exchange.ts';
 import { fetchFromAzure } from './azure-blob.ts';
 import { fetchFromGoogle } from './google-storage.ts';
-import type { S3Access, S3Place } from './s3-object.ts';
+import type { KnownRegions, S3Access, S3Place } from './s3-object.ts';
 import { fetchFromS3 } from './s3-object.ts';
 import { fetchFromWebFolder } from './web-folder.ts';
 import { fetchThroughProxy } from './web-proxy.ts';
 
 /** Where the services of the clouds answer. */
 export interface OriginEndpoints {
+  /** Region in which a bucket of S3 is looked for first; a bucket elsewhere says where. */
+  readonly region: string;
   /** Base URL of a bucket of S3. */
   readonly s3: (bucket: string) => string;
   readonly google: string;
@@ -27,16 +29,21 @@ export interface OriginFetcherDeps {
   readonly clock: () => number;
 }
 
-/** Region for which a first request to a bucket of S3 is signed; a bucket elsewhere says where. */
-const FIRST_REGION = 'us-east-1';
+/** Region for which requests are signed when nobody says one. */
+const ANY_REGION = 'us-east-1';
+
+interface Remembering extends OriginFetcherDeps {
+  readonly regions: KnownRegions;
+}
 
 /** Reads from every kind of origin. */
-export function originFetcher(deps: OriginFetcherDeps): OriginFetcher {
+export function originFetcher(given: OriginFetcherDeps): OriginFetcher {
+  const deps = { ...given, regions: new Map<string, string>() };
   return { fetch: (stored, question) => fetchFrom(deps, stored, question) };
 }
 
 async function fetchFrom(
-  deps: OriginFetcherDeps,
+  deps: Remembering,
   stored: StoredOrigin,
   { path, viewerHost }: OriginQuestion,
 ): Promise<FetchOutcome> {
@@ -66,7 +73,7 @@ async function fetchFrom(
 }
 
 async function fetchFromBucket(
-  deps: OriginFetcherDeps,
+  deps: Remembering,
   stored: StoredOrigin,
   origin: S3Origin,
   path: string,
@@ -78,11 +85,11 @@ async function fetchFromBucket(
   const place: S3Place = {
     bucketUrl: deps.endpoints.s3(origin.bucket),
     prefix: origin.prefix,
-    region: FIRST_REGION,
+    region: deps.endpoints.region,
     // The role's own account unless the owner says another one.
     owner: origin.expectedBucketOwner ?? origin.roleArn?.split(':')[4],
   };
-  return fetchFromS3(deps.exchange, place, access, path);
+  return fetchFromS3(deps.exchange, place, access, path, deps.regions);
 }
 
 function compatiblePlace(origin: S3CompatibleOrigin): S3Place {
@@ -92,7 +99,7 @@ function compatiblePlace(origin: S3CompatibleOrigin): S3Place {
 
 /** Servers that check the region name it in their host: `s3.eu-central-1.wasabisys.com`. The others take any. */
 function regionIn(host: string): string {
-  return /(?:^|\.)([a-z]{2}(?:-[a-z]+)+-\d)\./.exec(host)?.[1] ?? FIRST_REGION;
+  return /(?:^|\.)([a-z]{2}(?:-[a-z]+)+-\d)\./.exec(host)?.[1] ?? ANY_REGION;
 }
 
 async function credentialsOf(

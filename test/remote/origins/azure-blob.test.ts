@@ -47,7 +47,7 @@ function sasToken(expires = new Date(Date.now() + 60_000)): string {
 const fetcher = (token: string) =>
   testFetcher(
     { sasToken: token },
-    { endpoints: { s3: () => server.url, google: server.url, azure: () => server.url } },
+    { endpoints: { region: 'us-east-1', s3: () => server.url, google: server.url, azure: () => server.url } },
   );
 const origin = (settings = {}) =>
   storedOrigin('AZURE_BLOB', { accountName: ACCOUNT, container: 'pictures', prefix: '2026', ...settings }, 'sealed');

@@ -10,7 +10,12 @@ export function testFetcher(credentials: OriginCredentials = {}, deps: Partial<O
     exchange: guardedExchange({ exceptions: '127.0.0.0/8', maximumBytes: 1000 }),
     opener: { open: async () => credentials },
     assumeRole: async () => undefined,
-    endpoints: { s3: () => 'http://127.0.0.1:1', google: 'http://127.0.0.1:1', azure: () => 'http://127.0.0.1:1' },
+    endpoints: {
+      region: 'us-east-1',
+      s3: () => 'http://127.0.0.1:1',
+      google: 'http://127.0.0.1:1',
+      azure: () => 'http://127.0.0.1:1',
+    },
     clock: Date.now,
     ...deps,
   });

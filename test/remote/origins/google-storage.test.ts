@@ -52,7 +52,10 @@ function verify(method: string, path: string, query: string, host: string): stri
 const fetcher = (privateKey = PEM) =>
   testFetcher(
     { privateKey },
-    { clock: () => CLOCK, endpoints: { s3: () => server.url, google: server.url, azure: () => server.url } },
+    {
+      clock: () => CLOCK,
+      endpoints: { region: 'us-east-1', s3: () => server.url, google: server.url, azure: () => server.url },
+    },
   );
 const origin = (settings = {}) =>
   storedOrigin('GCS', { bucket: 'theirs', prefix: 'photos', clientEmail: EMAIL, ...settings }, 'sealed');

@@ -27,6 +27,7 @@ beforeAll(async () => {
 afterAll(() => account?.close());
 
 const endpoints = () => ({
+  region: 'us-east-1',
   s3: (bucket: string) => `${endpoint}/${bucket}`,
   google: endpoint,
   azure: () => endpoint,
@@ -107,15 +108,43 @@ test('a role is assumed with the origin’s id as external id; its account must 
   expect(asked[0]).toEqual([`arn:aws:iam::${OWNER}:role/vitrine-origin`, ORIGIN_ID]);
 });
 
-test('a bucket in another region says so and is asked again for it', async () => {
-  const server = await startWebServer(({ headers }, response) => {
-    response.setHeader('x-amz-bucket-region', 'ap-south-1');
+test.each([
+  ['in its refusal', true],
+  ['when asked for the bucket', false],
+])('a bucket in another region that says so %s is asked there, and remembered', async (_, inRefusal) => {
+  const server = await startWebServer(({ headers, url }, response) => {
     const right = headers.authorization?.includes('/ap-south-1/s3/');
-    response.writeHead(right ? 200 : 301).end('moved');
+    if (inRefusal || url === '/theirs/') response.setHeader('x-amz-bucket-region', 'ap-south-1');
+    if (!right) response.setHeader('location', 'http://elsewhere.example/');
+    response.writeHead(right ? 200 : 307).end('moved');
   });
-  const fetcher = testFetcher(KEYS, { endpoints: { ...endpoints(), s3: () => server.url } });
+  const s3 = (name: string) => `${server.url}/${name}`;
+  const fetcher = testFetcher(KEYS, { endpoints: { ...endpoints(), s3 } });
 
   expect(textOf(await fetcher.fetch(bucket(), '/a.png'))).toBe('moved');
-  expect(server.seen).toHaveLength(2);
+  const asked = server.seen.length;
+  expect(asked).toBe(inRefusal ? 2 : 3);
+  expect(textOf(await fetcher.fetch(bucket(), '/b.png'))).toBe('moved');
+  expect(server.seen.length).toBe(asked + 1);
   await server.close();
+});
+
+test('a bucket of S3 itself is asked at the host of its region', async () => {
+  const asked: string[] = [];
+  const exchange = guardedExchange({
+    exceptions: '',
+    maximumBytes: 1000,
+    resolve: async (host) => {
+      asked.push(host);
+      return [{ address: '10.0.0.1', family: 4 }];
+    },
+  });
+  const s3 = (name: string) =>
+    name.includes('.') ? `https://s3.amazonaws.com/${name}` : `https://${name}.s3.amazonaws.com`;
+  const { fetch } = testFetcher(KEYS, { exchange, endpoints: { ...endpoints(), region: 'eu-west-1', s3 } });
+
+  await fetch(bucket(), '/a.png');
+  await fetch(bucket({ bucket: 'with.dots' }), '/a.png');
+
+  expect(asked).toEqual(['theirs.s3.eu-west-1.amazonaws.com', 's3.eu-west-1.amazonaws.com']);
 });
