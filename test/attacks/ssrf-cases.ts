@@ -86,13 +86,25 @@ export const SSRF_CASES = [
     refused(target, ['https://93.184.216.34:6379/', 'http://93.184.216.34:22/', 'http://[2606:4700:4700::1111]:25/']),
   ),
   attack('SSRF-027', 'addresses of configuration are fetched by the same rules', async (target) => {
-    const { api, ask } = target;
+    const { api, ask, canary } = target;
     const created = await api('POST', '/v1/accounts/origins', {
       type: 'WEB_FOLDER',
       name: 'inside',
       baseUrl: 'http://169.254.169.254/latest/',
     });
     expect([201, 400, 403, 422]).toContain(created.status);
+    const compatible = {
+      type: 'S3_COMPATIBLE',
+      name: 'inside',
+      bucket: 'bucket',
+      s3ForcePathStyle: true,
+      endpoint: 'http://[::1]:9000',
+    };
+    const sealed = await api('POST', '/v1/accounts/origins', { ...compatible, accessKey: 'key', secretKey: canary });
+    expect(sealed.status).toBe(201);
+    for (const answer of [sealed, await api('GET', '/v1/accounts/origins')]) {
+      expect(await answer.text()).not.toContain(canary);
+    }
     expect([400, 403, 404]).toContain((await ask('/meta-data/iam/security-credentials/')).status);
   }),
   elsewhere('SSRF-028', 'an origin that is slow, endless, or lies about its length', DELIVERY),
