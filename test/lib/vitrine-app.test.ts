@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { Template } from 'aws-cdk-lib/assertions';
+import type { Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { PROJECT_ROOT } from '../../lib/vitrine-context.ts';
 import { temporaryFolder } from './fixture-code.ts';
@@ -73,6 +74,23 @@ describe('the app', () => {
             },
           },
         ],
+      },
+    });
+  });
+
+  it('has one key of origins’ credentials, in the home region, which the others use there', () => {
+    const [home, other] = vitrineApp({ vitrine: { regions: ['eu-west-1', 'us-west-2'] } }).regions;
+
+    Template.fromStack(home).resourceCountIs('AWS::KMS::Key', 1);
+    const template = Template.fromStack(other as Stack);
+    template.resourceCountIs('AWS::KMS::Key', 0);
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: {
+        Variables: {
+          VITRINE_ORIGIN_CREDENTIALS_KEY: {
+            'Fn::GetStackOutput': Match.objectLike({ StackName: 'vitrine-eu-west-1', Region: 'eu-west-1' }),
+          },
+        },
       },
     });
   });
