@@ -124,7 +124,7 @@ describe('functions', () => {
     );
 
     expect(keys.size).toBe(cloud.functions.length);
-    expect(endpoints).toHaveLength(5 * cloud.functions.length);
-    expect(endpoints.filter(([, url]) => !/^http:\/\/127\.0\.0\.1:\d+$/.test(url))).toEqual([]);
+    expect(endpoints).toHaveLength(9 * cloud.functions.length);
+    expect(endpoints.filter(([, url]) => !/^http:\/\/(?:127\.0\.0\.1|localhost):\d+$/.test(url))).toEqual([]);
   });
 });
