@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { ENVIRONMENT } from '../lambda/contract/environment.ts';
 import { median, table } from './measure.ts';
 
 const RUNS = 11;
@@ -36,9 +37,7 @@ console.log(JSON.stringify({ cpu: (user + system) / 1000, wall: performance.now(
 process.exit(0);`;
 
 function importOnce(module: string): { cpu: number; wall: number } {
-  const environment = Object.fromEntries(
-    ['ORIGINALS_BUCKET', 'VARIANTS_BUCKET', 'LIBRARY_TABLE'].map((name) => [`VITRINE_${name}`, 'bench']),
-  );
+  const environment = Object.fromEntries(Object.values(ENVIRONMENT).map((name) => [name, 'bench']));
   const child = spawnSync(process.execPath, ['--input-type=module', '-e', PROBE], {
     encoding: 'utf8',
     env: {

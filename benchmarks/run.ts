@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ImageKit, { toFile } from '@imagekit/nodejs';
 import { type Product, startProduct } from './children.ts';
+import { edgeFunctionCost } from './edge-function.ts';
 import { handlerStart } from './handler-start.ts';
 import { benchmarkPhotos, type Photo } from './photos.ts';
 import { renderCost } from './render-cost.ts';
@@ -20,7 +21,8 @@ try {
   await upload(product, photos);
   console.log(`${await renderCost(product, photos)}\n`);
   console.log(`${await throughput(state, product, first)}\n`);
-  console.log(handlerStart(transformerBundle()));
+  console.log(`${handlerStart(transformerBundle())}\n`);
+  console.log(edgeFunctionCost());
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

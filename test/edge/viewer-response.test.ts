@@ -43,6 +43,22 @@ describe('the viewer-response function, as shipped', () => {
     );
   });
 
+  it('lets nobody keep an answer for longer than its signature holds (SIG-027)', () => {
+    const left = (seconds: number) => ({ 'x-vitrine-expires': String(Math.floor(Date.now() / 1000) + seconds) });
+    const long = 'public, s-maxage=31536000, max-age=31536000, must-revalidate';
+    const livesAfter = (cacheControl: string | undefined, asked: Record<string, string>) =>
+      headersAfter(cacheControl === undefined ? {} : { 'cache-control': cacheControl }, undefined, asked)[
+        'cache-control'
+      ];
+
+    expect(livesAfter(long, left(60))).toMatch(/^public, s-maxage=(59|60), max-age=(59|60), must-revalidate$/);
+    expect(livesAfter('public, max-age=5', left(60))).toBe('public, max-age=5');
+    expect(livesAfter(long, left(-1))).toBe('public, s-maxage=0, max-age=0, must-revalidate');
+    expect(livesAfter(undefined, left(60))).toBe('no-store');
+    expect(livesAfter('no-store', left(60))).toBe('no-store');
+    expect(livesAfter(long, {})).toBe(long);
+  });
+
   it('tells caches that the format was negotiated, and only then', () => {
     expect(headersAfter({}).vary).toBe('Accept');
     expect(headersAfter({}, '/open/default/a/b.plain').vary).toBe('Accept');
