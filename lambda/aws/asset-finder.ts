@@ -27,6 +27,7 @@ function toRecord(item: Item): PathRecord {
     revision: numberOf(item, 'revision'),
     versionId: textOf(item, 'versionId'),
     isPrivate: flagOf(item, 'isPrivate'),
+    ...(item.customCoordinates?.S !== undefined && { customCoordinates: item.customCoordinates.S }),
     ...(item.takenDownSince?.S !== undefined && { takenDownSince: item.takenDownSince.S }),
     ...(item.takenDownUntil?.S !== undefined && { takenDownUntil: item.takenDownUntil.S }),
     updatedAt: textOf(item, 'updatedAt'),

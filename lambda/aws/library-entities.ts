@@ -34,6 +34,7 @@ const pathEntity = new Entity({
     revision: requiredNumber,
     versionId: requiredText,
     isPrivate: requiredFlag,
+    customCoordinates: text,
     takenDownSince: text,
     takenDownUntil: text,
     updatedAt: requiredText,

@@ -22,6 +22,8 @@ export const LIMITS = {
   outputPixels: 40_000_000,
   /** Longest side of an output image. */
   outputSide: 8192,
+  /** Pixels of a picture that is given a shadow. */
+  shadowPixels: 2_000_000,
   /** Steps in one chain. */
   steps: 20,
   /** Layers in one URL. */

@@ -11,7 +11,7 @@ import type { DeliveryJob } from './delivery-job.ts';
 import { isCurrent, isRestricted } from './delivery-job.ts';
 import { layerLoader } from './load-layer.ts';
 import { attachmentOf } from './media-url.ts';
-import type { RenderedImage, VariantHeaders } from './ports.ts';
+import type { FocusArea, RenderedImage, VariantHeaders } from './ports.ts';
 import { missTiming, storedTiming, timed } from './server-timing.ts';
 import { noteStandIn, storeVariant } from './store-variant.ts';
 
@@ -24,7 +24,9 @@ export async function deliverRendered(deps: DeliverImageDeps, job: DeliveryJob):
   const source = await readSource(deps, job);
   const plan = forClient(job);
   const load = layerLoader(deps, job);
-  const image = await timed(timing, 'transform', deps.now, () => deps.render(source, plan, job.variant.format, load));
+  const image = await timed(timing, 'transform', deps.now, () =>
+    deps.render(source, plan, job.variant.format, load, focusAreaOf(job.asset)),
+  );
   const current = await isCurrent(deps.assets, job);
   if (!current && !job.last) return undefined;
   const headers = variantHeaders(job, image);
@@ -50,6 +52,13 @@ async function readSource(deps: DeliverImageDeps, { asset, timing }: DeliveryJob
     );
   }
   return timed(timing, 'fetch', deps.now, () => deps.originals.read(asset.objectKey, LIMITS.sourceBytes));
+}
+
+/** The area that the file's owner chose, `x,y,width,height`. */
+function focusAreaOf({ customCoordinates }: DeliveryJob['asset']): FocusArea | undefined {
+  const [left, top, width, height] = (customCoordinates ?? '').split(',').map(Number);
+  if (left === undefined || top === undefined || !width || !height) return undefined;
+  return { left, top, width, height };
 }
 
 /** Quality below which a client that saves data is not pushed, and by how much it is lowered (`Save-Data`). */

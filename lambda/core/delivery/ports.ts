@@ -68,10 +68,19 @@ export interface RenderedImage {
   readonly improve?: () => Promise<Uint8Array>;
 }
 
+/** Part of a picture, upright, in pixels. */
+export interface FocusArea {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Carries out a plan. @throws Problem of a transformation.*, source.* or render.* code */
 export type RenderImage = (
   source: Uint8Array,
   plan: Plan,
   accepts: FormatClass,
   load: (path: string) => Promise<Uint8Array>,
+  focusArea?: FocusArea,
 ) => Promise<RenderedImage>;

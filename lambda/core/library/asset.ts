@@ -51,6 +51,8 @@ export interface AssetVersion extends StoredContent {
 
 /** What delivery needs to know about a path; kept beside the head so that one read by path answers a request. */
 export interface PathRecord extends StoredContent {
+  /** As in Asset. */
+  readonly customCoordinates?: string;
   readonly path: string;
   readonly assetId: string;
   readonly revision: number;
@@ -89,8 +91,9 @@ export interface UploadIntent extends StoredContent {
 }
 
 export function toPathRecord(asset: Asset): PathRecord {
-  const { path, assetId, revision, versionId, isPrivate, takedown, updatedAt } = asset;
+  const { path, assetId, revision, versionId, isPrivate, takedown, updatedAt, customCoordinates } = asset;
   return {
+    ...(customCoordinates !== undefined && { customCoordinates }),
     ...{ path, assetId, revision, versionId, isPrivate, updatedAt },
     ...(takedown && { takenDownSince: takedown.since }),
     ...(takedown?.until !== undefined && { takenDownUntil: takedown.until }),

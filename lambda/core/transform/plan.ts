@@ -40,6 +40,63 @@ export type Position =
   | 'bottom_left'
   | 'bottom_right';
 
+/** What a crop keeps: a place of the picture, what looks important, or the area that the file's owner chose. */
+export type Focus = Position | 'auto' | 'custom' | 'auto-custom_override';
+
+/** Sharpens by a blurred copy (ImageMagick's -unsharp). */
+export interface Unsharp {
+  /** Pixels; 0 for as far as sigma reaches. */
+  readonly radius: number;
+  readonly sigma: number;
+  readonly amount: number;
+  /** Share of the full range by which a pixel must differ, 0..1. */
+  readonly threshold: number;
+}
+
+export interface Shadow {
+  /** 0..15. */
+  readonly blur: number;
+  /** 0..100. */
+  readonly strength: number;
+  /** Per cent of the width, -100..100; y of the height. */
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Gradient {
+  /** Degrees, 0 towards the top, 90 towards the right. */
+  readonly angle: number;
+  readonly from: Colour;
+  readonly to: Colour;
+  /** Where `to` is reached: up to 1 a share of the way, above 1 pixels. */
+  readonly stop: number;
+}
+
+export interface ColourReplacement {
+  readonly to: Colour;
+  /** 0..100. */
+  readonly tolerance: number;
+  /** Missing for the picture's dominant colour. */
+  readonly from?: Colour;
+}
+
+/** Corners as x and y of top left, top right, bottom right and bottom left. */
+export type Corners = readonly [number, number, number, number, number, number, number, number];
+
+export type Distortion =
+  | { readonly kind: 'perspective'; readonly corners: Corners }
+  /** Degrees of the arc, -360..360; positive ones curve upwards. */
+  | { readonly kind: 'arc'; readonly degrees: number };
+
+/** A colour, or something made of the picture itself. */
+export type Background =
+  | Colour
+  | { readonly kind: 'blurred'; readonly intensity: 'auto' | number; readonly brightness: number }
+  | { readonly kind: 'dominant' }
+  | { readonly kind: 'gradient'; readonly colours: 2 | 4 };
+
+export const isColour = (background: Background): background is Colour => 'r' in background;
+
 export type OutputFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif';
 
 /** `auto`: by the client's Accept header. `original`: the format of the source. */
@@ -70,7 +127,9 @@ export interface Step {
   readonly aspectRatio?: number;
   readonly crop?: CropStrategy;
   readonly cropMode?: CropMode;
-  readonly focus?: Position;
+  readonly focus?: Focus;
+  /** Above 1 less around the area in focus is kept, below 1 more. */
+  readonly zoom?: number;
   /** Top left corner of an extract, pixels. Negative: the gap between the region's right or bottom edge and the image's. */
   readonly x?: number;
   readonly y?: number;
@@ -87,13 +146,19 @@ export interface Step {
   readonly contrast?: true;
   /** 1..2000; 50 is the default strength. */
   readonly sharpen?: number;
+  readonly unsharp?: Unsharp;
+  readonly replaceColour?: ColourReplacement;
+  readonly colorize?: { readonly colour: Colour /** 0..100 */; readonly intensity: number };
+  readonly shadow?: Shadow;
+  readonly gradient?: Gradient;
+  readonly distort?: Distortion;
   /** ImageKit's number; sigma is half of it. 0 changes nothing. */
   readonly blur?: number;
   readonly border?: { readonly width: number; readonly colour: Colour };
   readonly radius?: Radius;
   /** Opacity, 0..100. */
   readonly opacity?: number;
-  readonly background?: Colour;
+  readonly background?: Background;
 }
 
 /** A step whose content depends on the picture. */
@@ -203,6 +268,8 @@ export interface OutputSettings {
   readonly quality?: number;
   readonly progressive?: boolean;
   readonly lossless?: boolean;
+  /** Dots per inch that the result says of itself. */
+  readonly density?: number;
   /** Keep all metadata (EXIF, GPS, XMP, IPTC). */
   readonly keepMetadata?: boolean;
   /** Keep the ICC profile instead of converting to sRGB. */

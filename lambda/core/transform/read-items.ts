@@ -67,8 +67,10 @@ function readInto(
     return;
   }
   const reading = operation.meaning.read(item.text);
-  if (reading.kind === 'value') reading.value(draft);
-  else if (reading.kind === 'ignored') ignore(item.written);
+  if (reading.kind === 'value') {
+    reading.value(draft);
+    if (reading.instead) ignore(item.written);
+  } else if (reading.kind === 'ignored') ignore(item.written);
   else if (reading.kind === 'unsupported') throw notOffered(item, reading.feature);
   else if (reading.kind === 'fault') throw invalidItem(operation, item, reading.expected);
 }

@@ -173,6 +173,10 @@ describe('what is left out', () => {
     });
   });
 
+  it.each(['fo-face', 'fo-car', 'fo-cat_teddyBear'])('is %s, in whose place what looks important is kept', (item) => {
+    expect(plan(`${item},w-5,h-5`)).toMatchObject({ steps: [{ focus: 'auto' }], ignored: [item] });
+  });
+
   it('is q-auto, without a word: it asks for the default', () => {
     expect(plan('q-auto')).toMatchObject({ output: { format: 'auto' }, ignored: [] });
   });
@@ -218,6 +222,25 @@ describe('what is refused', () => {
     ['bg-FFFFF', 'six hexadecimal digits'],
     ['e-grayscale-50', 'true or false'],
     ['e-sharpen-0', 'from 1 to 2000'],
+    ['e-usm-1-2', 'radius-sigma-amount-threshold'],
+    ['e-usm-51-2-1-0', 'up to 50, 50, 20, 1'],
+    ['e-shadow-bl-16', 'from 0 to 15'],
+    ['e-shadow-bl-1_bl-2', 'from 0 to 15'],
+    ['e-gradient-ld-360', 'from 0 to 359'],
+    ['e-gradient-sp-0', 'from 0.01'],
+    ['e-gradient-to-nocolour', 'colours'],
+    ['cr-red_101', 'from 0 to 100'],
+    ['cr-nocolour', 'a colour'],
+    ['e-colorize-in-101', 'from 0 to 100'],
+    ['e-distort', 'from the top left clockwise'],
+    ['e-distort-a-0', 'but not 0'],
+    ['e-distort-p-0_0_10_0_0_10_10_0', 'left ones left of the right ones'],
+    ['e-distort-p-0_0_10_0_10_10', 'four corners'],
+    ['bg-blurred_101', '0 to 100'],
+    ['bg-blurred_1_256', 'N255 to 255'],
+    ['bg-gradient_dominant_3', 'gradient_dominant_2'],
+    ['z-0', 'from 0.01 to 100'],
+    ['dn-1201', 'from 1 to 1200'],
     ['pr-yes', 'true or false'],
     ['orig-maybe', 'true or false'],
   ])('is %s, naming the item and what is allowed', (item, allowed) => {
@@ -230,26 +253,9 @@ describe('what is refused', () => {
 
   it.each([
     ['n-media_library_thumbnail', 'a named'],
-    ['z-1.5', 'zoom'],
-    ['e-shadow-bl-15_st-40_x-10_y-N5', 'shadow'],
-    ['e-gradient-ld-top_from-red', 'gradient'],
-    ['e-usm', 'unsharp'],
-    ['cr-red_20', 'colour replacement'],
-    ['e-colorize', 'tint'],
-    ['e-distort-a-20', 'distortion'],
-    ['dn-300', 'density'],
     ['e-bgremove', 'generated'],
     ['so-5', 'video'],
     ['oi-logo.png', 'old syntax'],
-    ['fo-auto', 'automatic focus'],
-    ['fo-face', 'faces'],
-    ['fo-custom', 'own area'],
-    ['fo-car', 'objects'],
-    ['fo-cat_teddyBear', 'objects'],
-    ['bg-blurred_10_N20', 'blurred'],
-    ['bg-dominant', 'dominant'],
-    ['bg-gradient_dominant_2', 'gradient'],
-    ['bg-dominant_gradient_4', 'gradient'],
     ['bg-genfill-prompt-mountain', 'generated'],
     ['f-svg', 'SVG'],
     ['f-mp4', 'video'],

@@ -1,6 +1,6 @@
 import { problem } from '../../errors.ts';
-import type { Step } from '../plan.ts';
-import { anchored } from './anchor.ts';
+import type { FocusedStep } from './anchor.ts';
+import { cutStart } from './anchor.ts';
 import type { Region, Size } from './size.ts';
 
 interface Span {
@@ -13,7 +13,7 @@ interface Span {
  * else focus. A region that leaves the image is cut to it, but one placed by its centre is refused.
  * @throws Problem transformation.invalid when nothing or not everything of the region is inside, as said above
  */
-export function extractRegion(step: Step, input: Size, asked: Size): Region {
+export function extractRegion(step: FocusedStep, input: Size, asked: Size): Region {
   const across = spanOf('x', step.x, step.xCenter, step, asked.width, input.width);
   const down = spanOf('y', step.y, step.yCenter, step, asked.height, input.height);
   return { left: across.start, top: down.start, width: across.length, height: down.length };
@@ -23,14 +23,14 @@ function spanOf(
   axis: 'x' | 'y',
   corner: number | undefined,
   centre: number | undefined,
-  step: Step,
+  step: FocusedStep,
   length: number,
   side: number,
 ): Span {
   if (corner !== undefined) return fromCorner(axis, corner, length, side);
   if (centre !== undefined) return aroundCentre(axis, centre, length, side);
   const kept = Math.min(length, side);
-  return { start: anchored(step.focus, axis, kept, side), length: kept };
+  return { start: cutStart(step, axis, kept, side, 1), length: kept };
 }
 
 /** A negative corner counts from the opposite edge: -10 leaves ten pixels between the region and that edge. */

@@ -1,4 +1,4 @@
-import type { Step } from '../plan.ts';
+import type { FocusedStep } from './anchor.ts';
 import { anchored } from './anchor.ts';
 import { askedBox } from './asked-box.ts';
 import { checkOutputSize, checkScaledSize } from './output-limits.ts';
@@ -23,18 +23,19 @@ export interface Layout {
 
 /**
  * Plans the sizes of one step; needs no pixels.
+ * @param step with the area that a crop is to keep, when one is known
  * @param input the step's input, oriented and trimmed
  * @throws Problem transformation.limit when the result is larger than the product makes
  * @throws Problem transformation.invalid when a region to extract lies outside the image
  */
-export function layoutStep(step: Step, input: Size): Layout {
+export function layoutStep(step: FocusedStep, input: Size): Layout {
   const layout = finish(step, input, arrange(step, input));
   checkOutputSize(layout.output);
   if (layout.scale) checkScaledSize(layout.scale);
   return layout;
 }
 
-function arrange(step: Step, input: Size): Arrangement {
+function arrange(step: FocusedStep, input: Size): Arrangement {
   const box = askedBox(step, input);
   if (!box) return { scale: input };
   const { width, height } = box;
@@ -47,7 +48,7 @@ function arrange(step: Step, input: Size): Arrangement {
 }
 
 /** Leaves out what changes nothing, and places the image on its canvas. */
-function finish(step: Step, input: Size, { scale, crop, canvas }: Arrangement): Layout {
+function finish(step: FocusedStep, input: Size, { scale, crop, canvas }: Arrangement): Layout {
   const image = crop ?? scale;
   const output = canvas ?? { width: image.width, height: image.height };
   return {

@@ -1,4 +1,5 @@
 import type { Step } from '../plan.ts';
+import { warpOf } from './distorted.ts';
 import { layoutStep } from './layout.ts';
 import { checkOutputSize } from './output-limits.ts';
 import type { Size } from './size.ts';
@@ -8,7 +9,8 @@ import type { Size } from './size.ts';
  * @throws Problem as layoutStep does
  */
 export function outputSizeAfter(step: Step, input: Size): Size {
-  const turned = turnedSize(layoutStep(step, input).output, typeof step.rotate === 'number' ? step.rotate : 0);
+  const arranged = turnedSize(layoutStep(step, input).output, typeof step.rotate === 'number' ? step.rotate : 0);
+  const turned = step.distort ? warpOf(step.distort, arranged).output : arranged;
   const grown = 2 * (step.border?.width ?? 0);
   const output = { width: turned.width + grown, height: turned.height + grown };
   checkOutputSize(output);

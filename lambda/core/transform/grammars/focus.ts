@@ -1,7 +1,7 @@
-import type { Position } from '../plan.ts';
+import type { Focus, Position } from '../plan.ts';
 import { oneOf } from './choice.ts';
 import type { Grammar } from './grammar.ts';
-import { unsupported } from './grammar.ts';
+import { fault, found } from './grammar.ts';
 
 /** The nine places of a picture. */
 export const POSITIONS = [
@@ -18,14 +18,6 @@ export const POSITIONS = [
 
 const places = oneOf<Position>(POSITIONS);
 
-/** Focus that has to look at the picture. */
-const LATER: ReadonlyMap<string, string> = new Map([
-  ['auto', 'automatic focus'],
-  ['auto-custom_override', 'automatic focus'],
-  ['face', 'focus on faces'],
-  ['custom', "focus on the file's own area"],
-]);
-
 /** Things that ImageKit finds in pictures: the classes of the COCO data set. */
 const OBJECTS: ReadonlySet<string> = new Set(
   `person bicycle car motorcycle airplane bus train truck boat trafficLight fireHydrant stopSign parkingMeter bench bird
@@ -36,12 +28,21 @@ const OBJECTS: ReadonlySet<string> = new Set(
   hairDrier toothbrush`.split(/\s+/),
 );
 
-/** Which part of the picture is kept, or where it stands on its padding. */
-export const focus: Grammar<Position> = {
-  ...places,
+const WORDS: ReadonlySet<string> = new Set(['auto', 'custom', 'auto-custom_override']);
+
+/**
+ * Which part of the picture is kept, or where it stands on its padding. Faces and things are not looked for: a crop for
+ * them falls back to what looks important (and is told as left out).
+ */
+export const focus: Grammar<Focus> = {
+  expected: `${places.expected}, auto, custom, auto-custom_override`,
   parse: (text) => {
-    const feature = LATER.get(text);
-    if (feature !== undefined) return unsupported(feature);
-    return text.split('_').every((word) => OBJECTS.has(word)) ? unsupported('focus on objects') : places.parse(text);
+    if (WORDS.has(text)) return found(text as Focus);
+    if (text === 'face' || text.split('_').every((word) => OBJECTS.has(word)))
+      return { ...found<Focus>('auto'), instead: true };
+    const place = places.parse(text);
+    return place.kind === 'fault' ? fault(`${place.expected}, auto, custom, auto-custom_override`) : place;
   },
+  format: (value) => value,
+  samples: [...places.samples, 'auto', 'custom', 'auto-custom_override'],
 };

@@ -1,6 +1,11 @@
 /** What a text in the URL turned out to mean. */
 export type Reading<T> =
-  | { readonly kind: 'value'; readonly value: T }
+  | {
+      readonly kind: 'value';
+      readonly value: T;
+      /** The value stands in for what was asked and cannot be done; that is told to the client. */
+      readonly instead?: true;
+    }
   /** As if the item was not there: `t-false`, `q-auto`. */
   | { readonly kind: 'unset' }
   /** ImageKit documents that such a value is left out, and answers without it. */
@@ -22,7 +27,7 @@ export interface Grammar<T> {
   readonly samples: readonly string[];
 }
 
-export const found = <T>(value: T): Reading<T> => ({ kind: 'value', value });
+export const found = <T>(value: T): Extract<Reading<T>, { kind: 'value' }> => ({ kind: 'value', value });
 export const unset: Reading<never> = { kind: 'unset' };
 export const ignored: Reading<never> = { kind: 'ignored' };
 export const unsupported = (feature: string): Reading<never> => ({ kind: 'unsupported', feature });

@@ -10,10 +10,13 @@ export const STAGES = [
   'trim',
   'size',
   'turn',
+  'distort',
   'effects',
   'border',
   'radius',
   'opacity',
+  'shadow',
+  'gradient',
   'background',
   'layer',
   'encode',
@@ -168,7 +171,7 @@ function change<T>(
   reading: Reading<T>,
   apply: (draft: Draft, value: T | undefined) => void,
 ): Reading<(draft: Draft) => void> {
-  if (reading.kind === 'value') return { kind: 'value', value: (draft) => apply(draft, reading.value) };
+  if (reading.kind === 'value') return { ...reading, value: (draft) => apply(draft, reading.value) };
   if (reading.kind === 'unset') return { kind: 'value', value: (draft) => apply(draft, undefined) };
   return reading;
 }

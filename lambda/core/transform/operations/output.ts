@@ -67,6 +67,16 @@ export const OUTPUT = [
     example: 'lo-true',
   },
   {
+    name: 'density',
+    keys: ['dn'],
+    meaning: ofOutput('density', numberBetween({ minimum: 1, maximum: 1200, decimals: 0, rounds: true })),
+    stage: 'encode',
+    takesExpressions: false,
+    sdkNames: ['dn'],
+    sentence: 'Dots per inch that a JPEG, PNG or WebP says of itself; the pixels stay the same.',
+    example: 'dn-300',
+  },
+  {
     name: 'metadata',
     keys: ['md'],
     meaning: ofOutput('keepMetadata', yesOrNo),

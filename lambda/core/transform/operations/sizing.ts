@@ -88,6 +88,16 @@ export const SIZING = [
     example: 'fo-top_left',
   },
   {
+    name: 'zoom',
+    keys: ['z'],
+    meaning: ofStep('zoom', numberBetween({ minimum: 0.01, maximum: 100, decimals: 4 })),
+    stage: 'size',
+    takesExpressions: false,
+    sdkNames: ['zoom'],
+    sentence: 'Beside fo-custom: above 1 the crop goes nearer to the area, below 1 it shows more around it.',
+    example: 'z-1.5',
+  },
+  {
     name: 'left edge',
     keys: ['x'],
     meaning: ofStep('x', corner),

@@ -1,4 +1,5 @@
 import type { OutputSettings, Placement, Step, TextStyle } from '../plan.ts';
+import { EFFECTS } from './effects.ts';
 import type { Operation } from './operation.ts';
 import { OUTPUT } from './output.ts';
 import { PAINTING } from './painting.ts';
@@ -7,7 +8,7 @@ import { SIZING } from './sizing.ts';
 import { SOURCE } from './source.ts';
 import { TENTHS, TEXT } from './text.ts';
 
-const OF_PICTURES = [...SOURCE, ...SIZING, ...PAINTING, ...OUTPUT] as const;
+const OF_PICTURES = [...SOURCE, ...SIZING, ...PAINTING, ...EFFECTS, ...OUTPUT] as const;
 
 /** Every transformation of a picture, in the order in which a canonical step is written. */
 export const OPERATIONS: readonly Operation[] = OF_PICTURES;

@@ -7,14 +7,6 @@ export interface Upcoming {
 
 export const UPCOMING: readonly Upcoming[] = [
   { keys: ['n'], feature: 'a named transformation' },
-  { keys: ['z'], feature: 'zoom' },
-  { keys: ['e-shadow'], feature: 'a shadow' },
-  { keys: ['e-gradient'], feature: 'a gradient' },
-  { keys: ['e-usm'], feature: 'an unsharp mask' },
-  { keys: ['cr'], feature: 'colour replacement' },
-  { keys: ['e-colorize'], feature: 'a tint' },
-  { keys: ['e-distort'], feature: 'distortion' },
-  { keys: ['dn'], feature: 'density' },
   {
     keys: [
       'e-bgremove',

@@ -24,16 +24,25 @@ export async function finishWithMetadata(
   header: SourceHeader,
   output: OutputSettings,
 ): Promise<{ image: Sharp; origin: Origin }> {
-  if (!keepsAnything(output)) return picture.finish();
+  if (!keepsAnything(output)) return withDensity(picture, output.density);
   const keepProfile = keepsProfile(output, header, picture.frames);
   const { image, origin } = picture.isFresh ? picture.finish() : await transplant(picture, header, keepProfile);
   if (output.keepMetadata) {
     if (keepProfile) image.keepMetadata();
     else image.withMetadata({ orientation: 1 });
+    if (output.density !== undefined) image.withMetadata({ density: output.density });
   }
   // The pixels are sRGB whatever the source was; a CMYK or grey profile would be wrong for them.
   if (header.colours !== 'rgb' && header.hasProfile) image.withIccProfile('srgb');
   return { image, origin };
+}
+
+/** sharp writes a density only together with all metadata; raw pixels have none that could go with it. */
+async function withDensity(picture: Picture, density: number | undefined): Promise<{ image: Sharp; origin: Origin }> {
+  if (density === undefined) return picture.finish();
+  await picture.settle();
+  const { image, origin } = picture.finish();
+  return { image: image.withMetadata({ density }), origin };
 }
 
 /** Raw pixels carry no metadata. They are laid over the source, scaled to their size, whose call still has all of it. */

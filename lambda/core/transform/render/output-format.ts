@@ -9,7 +9,7 @@ export function framesNeeded({ format }: OutputSettings, { frames }: SourceHeade
 }
 
 /** What the choice looks at: the format of the source, and what the picture has become. */
-type Finished = Pick<Picture, 'frames' | 'hasAlpha' | 'hasGaps'>;
+type Finished = Pick<Picture, 'frames' | 'hasAlpha' | 'hasGaps'> & Partial<Pick<Picture, 'excludesAvif'>>;
 
 export interface FormatDecision {
   readonly format: OutputFormat;
@@ -27,6 +27,11 @@ export function decideFormat(
   source: SourceHeader['format'],
   picture: Finished,
 ): FormatDecision {
+  // AVIF would lose what these ask for (ImageKit excludes it for profile and mask; metadata hold the profile).
+  const excluded = output.keepColourProfile || output.keepMetadata || output.lossless || picture.excludesAvif;
+  if (output.format === 'avif' && (output.keepColourProfile || picture.excludesAvif)) {
+    return { ...plainFormat(output, source, picture), because: 'AVIF cannot keep what the URL asks for' };
+  }
   if (output.format !== 'auto' && output.format !== 'original') {
     return { format: output.format, because: 'the URL asks for it' };
   }
@@ -39,8 +44,6 @@ export function decideFormat(
       : { format: 'webp', because: 'the picture moves and the client accepts WebP' };
   }
   if (accepts === 'plain' || output.format === 'original') return plainFormat(output, source, picture);
-  // AVIF would lose what these three ask for (ImageKit excludes it for the first; the second holds the first).
-  const excluded = output.keepColourProfile || output.keepMetadata || output.lossless;
   if (accepts === 'avif' && !excluded) return { format: 'avif', because: 'the client accepts AVIF' };
   return {
     format: 'webp',

@@ -60,6 +60,8 @@ export class Picture {
   hasAlpha: boolean;
   /** Whether pixels that are in no source were left transparent: padding, corners, gaps of a rotation. */
   hasGaps = false;
+  /** Something was done to the picture that AVIF would undo (ImageKit, format `avif`). */
+  excludesAvif = false;
   #size: Size;
   #open: () => Sharp;
   #image: Sharp;
@@ -130,6 +132,12 @@ export class Picture {
   async edit(change: (frame: Pixels) => void): Promise<void> {
     const pixels = await this.settle({ withAlpha: true });
     for (const frame of framesOf(pixels)) change(frame);
+  }
+
+  /** Replaces each frame by another one, which may have another size; all of them the same. Four channels. */
+  async replace(change: (frame: Pixels) => Pixels): Promise<void> {
+    const pixels = await this.settle({ withAlpha: true });
+    this.#restart(joinFrames(framesOf(pixels).map(change)));
   }
 
   /** Each frame, small enough for a glance: at most `side` pixels a side. */

@@ -10,15 +10,21 @@ import type { Picture } from './picture.ts';
 import { background } from './stages/background.ts';
 import { blur } from './stages/blur.ts';
 import { border } from './stages/border.ts';
+import { colorize } from './stages/colorize.ts';
 import { contrast } from './stages/contrast.ts';
+import { distort } from './stages/distort.ts';
+import { gradient } from './stages/gradient.ts';
 import { grayscale } from './stages/grayscale.ts';
 import { opacity } from './stages/opacity.ts';
 import { place } from './stages/place.ts';
 import { radius } from './stages/radius.ts';
+import { replaceColour } from './stages/replace-colour.ts';
+import { shadow } from './stages/shadow.ts';
 import { sharpen } from './stages/sharpen.ts';
 import type { Stage } from './stages/stage.ts';
 import { trim } from './stages/trim.ts';
 import { turn } from './stages/turn.ts';
+import { unsharp } from './stages/unsharp.ts';
 
 /**
  * What happens within one step, in this order, however the step was written. Before the first of them the source is
@@ -29,13 +35,19 @@ const STAGES: readonly Stage[] = [
   trim,
   place,
   turn,
+  distort,
+  replaceColour,
+  colorize,
   grayscale,
   contrast,
   blur,
   sharpen,
+  unsharp,
   border,
   radius,
   opacity,
+  shadow,
+  gradient,
   background,
 ];
 
@@ -64,7 +76,7 @@ export async function runSteps(
 async function runStep(picture: Picture, step: Step, context: RenderContext): Promise<void> {
   const { initial, parent, density } = context;
   const resolved = resolveStep(step, { initial, current: picture.size, parent, density });
-  for (const stage of STAGES) await stage(picture, resolved);
+  for (const stage of STAGES) await stage(picture, resolved, context);
   if (resolved.layers) await drawLayers(picture, resolved.layers, context);
 }
 

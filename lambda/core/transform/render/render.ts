@@ -1,5 +1,6 @@
 import type { FormatClass } from '../../delivery/format-class.ts';
 import { problem } from '../../errors.ts';
+import type { Region } from '../geometry/size.ts';
 import type { Plan } from '../plan.ts';
 import type { LoadAsset } from './context.ts';
 import { encode, type Rendered } from './encode.ts';
@@ -18,6 +19,7 @@ export type { FormatClass };
  * A plan for the original's own bytes (`plan.original`) needs no render and is not for this function.
  * @param accepts the best that the client can show, for the automatic choice of format
  * @param load gives the other assets that the plan draws on the picture, when their turn comes; most plans draw none
+ * @param focusArea part of the source, upright, that its owner wants crops to keep
  * @throws Problem of code source.unreadable, source.limit, transformation.* or render.timeout, and what `load` throws
  */
 export function render(
@@ -25,17 +27,29 @@ export function render(
   plan: Plan,
   accepts: FormatClass,
   load: LoadAsset = nothingElse,
+  focusArea?: Region,
 ): Promise<Rendered> {
-  return withinTimeLimit(() => renderNow(source, plan, accepts, load));
+  return withinTimeLimit(() => renderNow(source, plan, accepts, load, focusArea));
 }
 
-async function renderNow(source: Uint8Array, plan: Plan, accepts: FormatClass, load: LoadAsset): Promise<Rendered> {
+async function renderNow(
+  source: Uint8Array,
+  plan: Plan,
+  accepts: FormatClass,
+  load: LoadAsset,
+  focusArea: Region | undefined,
+): Promise<Rendered> {
   const inspected = await inspectAsset(source, plan);
   const { header } = inspected;
   const untouched = untouchedSource(header, plan, accepts);
   if (untouched && winsUnseen(untouched, header, accepts)) return untouched;
   const picture = await openInspected(inspected, plan);
-  const taken = await runSteps(picture, plan.steps, { load, initial: picture.size, density: header.density });
+  const taken = await runSteps(picture, plan.steps, {
+    load,
+    initial: picture.size,
+    density: header.density,
+    ...(focusArea && { focusArea }),
+  });
   const output = { ...plan.output, ...taken };
   const format = chooseFormat(output, accepts, header, picture);
   const rendered = await encode(picture, header, format, output);

@@ -27,8 +27,10 @@ export function untouchedSource(header: SourceHeader, plan: Plan, accepts: Forma
 }
 
 function asksForOutput(output: OutputSettings): boolean {
-  const { format, quality, progressive, lossless } = output;
-  return format !== 'auto' || quality !== undefined || Boolean(progressive) || Boolean(lossless);
+  const { format, quality, density, progressive, lossless } = output;
+  return (
+    format !== 'auto' || quality !== undefined || density !== undefined || Boolean(progressive) || Boolean(lossless)
+  );
 }
 
 /**

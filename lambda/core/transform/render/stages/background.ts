@@ -1,12 +1,18 @@
+import { isColour } from '../../plan.ts';
+import { coverWithBackdrop } from '../backdrop.ts';
 import { isOpaque, opaque, toSharp } from '../paint.ts';
 import type { Stage } from './stage.ts';
 
 /**
- * Puts a colour behind the picture. With an opacity in the same step the result is opaque and the colour's own alpha
- * does not count (ImageKit, "Opacity").
+ * Puts something behind the picture: a colour, or what is made of the picture itself. With an opacity in the same step
+ * the result is opaque and the colour's own alpha does not count (ImageKit, "Opacity").
  */
 export const background: Stage = async (picture, step) => {
   if (!step.background || !picture.hasAlpha) return;
+  if (!isColour(step.background)) {
+    await coverWithBackdrop(picture, step.background);
+    return;
+  }
   const colour = step.opacity === undefined ? step.background : opaque(step.background);
   if (isOpaque(colour)) {
     await picture.draw('flatten', (image) => image.flatten({ background: toSharp(colour) }), {

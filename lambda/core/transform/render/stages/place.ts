@@ -1,13 +1,22 @@
+import type { Region } from '../../geometry/layout.ts';
 import { layoutStep } from '../../geometry/layout.ts';
 import type { Step } from '../../plan.ts';
+import { isColour } from '../../plan.ts';
+import { placeOnBackdrop } from '../backdrop.ts';
+import type { RenderContext } from '../context.ts';
 import { isOpaque, OPAQUE_BLACK, TRANSPARENT, toSharp } from '../paint.ts';
 import type { Picture } from '../picture.ts';
 import { readingOf } from '../reading.ts';
+import { salientRegion } from '../saliency.ts';
 import type { Stage } from './stage.ts';
 
+/** Pixels a side on which a picture is looked at for what is important. */
+const PROXY_SIDE = 128;
+
 /** Scales, cuts and pads: everything that the step says about size. */
-export const place: Stage = async (picture, step) => {
-  const layout = layoutStep(step, picture.size);
+export const place: Stage = async (picture, step, context) => {
+  const interest = await interestOf(picture, step, context);
+  const layout = layoutStep({ ...step, ...(interest && { interest }) }, picture.size);
   const { whole, cut } = picture.takeCut();
   const { extract, resize, crop } = readingOf(whole, cut, layout);
   if (extract) await picture.draw('extract', (image) => image.extract(extract), { size: extract });
@@ -19,21 +28,41 @@ export const place: Stage = async (picture, step) => {
   if (layout.canvas) await pad(picture, step, layout.canvas);
 };
 
-interface Canvas {
-  readonly width: number;
-  readonly height: number;
-  readonly left: number;
-  readonly top: number;
+/** The area that a crop is to keep, when the step asks for one that has to be known. */
+async function interestOf(picture: Picture, step: Step, { focusArea }: RenderContext): Promise<Region | undefined> {
+  const { focus } = step;
+  const isChosen = focus === 'custom' || focus === 'auto-custom_override';
+  if (isChosen && focusArea) return within(focusArea, picture);
+  if (focus !== 'auto' && focus !== 'auto-custom_override') return undefined;
+  const { scale = picture.size, crop } = layoutStep(step, picture.size);
+  if (!crop) return undefined;
+  const [proxy] = await picture.proxies(PROXY_SIDE);
+  const window = {
+    width: Math.max(1, Math.round((crop.width * picture.size.width) / scale.width)),
+    height: Math.max(1, Math.round((crop.height * picture.size.height) / scale.height)),
+  };
+  return proxy && salientRegion(proxy, picture.size, window);
+}
+
+/** An area of the stored file, as far as the picture has it; an earlier step may have made the picture smaller. */
+function within({ left, top, width, height }: Region, { size }: Picture): Region | undefined {
+  const [right, bottom] = [Math.min(size.width, left + width), Math.min(size.height, top + height)];
+  return right > left && bottom > top ? { left, top, width: right - left, height: bottom - top } : undefined;
 }
 
 /**
  * Padding is the step's background, or black around an opaque picture. Around a transparent one, and below a background
  * that is itself translucent, it stays open; the background stage fills it together with the picture's own holes.
  */
-async function pad(picture: Picture, { background }: Step, canvas: Canvas): Promise<void> {
+async function pad(picture: Picture, { background, cropMode, crop }: Step, canvas: Region): Promise<void> {
+  if (background && !isColour(background) && (background.kind !== 'blurred' || isResizing(cropMode ?? crop))) {
+    await placeOnBackdrop(picture, background, canvas);
+    return;
+  }
   const { width, height, left, top } = canvas;
-  const open = background ? !isOpaque(background) : picture.hasAlpha;
-  const colour = open ? TRANSPARENT : (background ?? OPAQUE_BLACK);
+  const plain = background && isColour(background) ? background : undefined;
+  const open = plain ? !isOpaque(plain) : picture.hasAlpha;
+  const colour = open ? TRANSPARENT : (plain ?? OPAQUE_BLACK);
   const edges = {
     left,
     top,
@@ -48,3 +77,6 @@ async function pad(picture: Picture, { background }: Step, canvas: Canvas): Prom
   });
   if (open) picture.hasGaps = true;
 }
+
+/** ImageKit blurs behind `pad_resize` only. */
+const isResizing = (mode: string | undefined): boolean => mode === 'pad_resize' || mode === 'pad_resize_no_enlarge';

@@ -1,4 +1,5 @@
 import { turnedSize } from '../../geometry/output-size.ts';
+import { isColour } from '../../plan.ts';
 import { guardOutput } from '../guard.ts';
 import { isOpaque, TRANSPARENT, toSharp } from '../paint.ts';
 import type { Picture } from '../picture.ts';
@@ -10,7 +11,7 @@ export const turn: Stage = async (picture, { rotate, flip, background }) => {
   const horizontal = flip?.horizontal ?? false;
   const vertical = flip?.vertical ?? false;
   if (degrees % 90 === 0) return quarterTurns(picture, degrees, horizontal, vertical);
-  const colour = background && isOpaque(background) ? background : TRANSPARENT;
+  const colour = background && isColour(background) && isOpaque(background) ? background : TRANSPARENT;
   guardOutput(turnedSize(picture.size, degrees), picture.frames);
   // The canvas grows to what the turned picture needs; its corners are open or the step's background.
   await picture.redraw((image) => image.rotate(degrees, { background: toSharp(colour) }));
