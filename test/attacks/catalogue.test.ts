@@ -6,6 +6,7 @@ import { IMAGE_CASES } from './image-cases.ts';
 import { INJECTION_CASES } from './injection-cases.ts';
 import { NOT_RUN } from './not-run.ts';
 import { PATH_CASES } from './path-cases.ts';
+import { SIGNATURE_CASES } from './signature-cases.ts';
 import { SSRF_CASES } from './ssrf-cases.ts';
 import type { Target } from './target.ts';
 import { startTarget } from './target.ts';
@@ -24,6 +25,7 @@ const CASES = [
   ...INJECTION_CASES,
   ...SSRF_CASES,
   ...ACCESS_CASES,
+  ...SIGNATURE_CASES,
 ];
 
 beforeAll(async () => {
