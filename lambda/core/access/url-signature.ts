@@ -54,14 +54,11 @@ export function checkSignature(
   now: number,
   hmacSha1: (key: string, text: string) => string,
 ): SignatureCheck {
-  const given: Record<string, string[]> = { s: [], t: [] };
-  const rest = rawQuery.split('&').filter((item) => {
-    const found = /^ik-([st])(=|$)/.exec(item);
-    if (found) (given[found[1] as string] as string[]).push(item.slice(5));
-    return item && !found;
-  });
-  const signatures = given.s as string[];
-  const expiries = given.t as string[];
+  const items = rawQuery.split('&');
+  const valuesOf = (name: RegExp): string[] => items.filter((item) => name.test(item)).map((item) => item.slice(5));
+  const signatures = valuesOf(/^ik-s(=|$)/);
+  const expiries = valuesOf(/^ik-t(=|$)/);
+  const rest = items.filter((item) => item && !/^ik-[st](=|$)/.test(item));
   if (!signatures.length && !expiries.length) return refused('unsigned');
   const expiry = expiries.length ? (expiries[0] as string) : NEVER;
   // Exactly ten digits: nothing stands between URL and expiry in the signed text, so that a digit at the end of the URL
@@ -86,8 +83,8 @@ function signedTexts(rawPath: string, query: string, prefix: string): string[] {
     texts.push(asReceived);
     if (unescaped !== asReceived) texts.push(unescaped);
   };
-  const bases = prefix ? ['/', `/${prefix}/`] : ['/'];
-  bases.forEach((base) => {
+  ['/', prefix && `/${prefix}/`].forEach((base) => {
+    if (!base) return;
     add(base);
     add(`${base}ik-seo/`);
   });

@@ -31,4 +31,15 @@ describe('the credentials secret', () => {
     expect(grantedIn(stack)).toEqual([{ Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: arn }]);
     expect(environmentIn(stack)).toEqual({ VITRINE_CREDENTIALS_SECRET: arn });
   });
+
+  it('gives by grantReadWrite a new value as well, and no other right', () => {
+    const stack = constructStack();
+
+    new CredentialsSecret(stack, 'Credentials').grantReadWrite(granteeIn(stack));
+
+    expect(grantedIn(stack).flatMap(({ Action }) => Action)).toEqual([
+      'secretsmanager:GetSecretValue',
+      'secretsmanager:PutSecretValue',
+    ]);
+  });
 });
