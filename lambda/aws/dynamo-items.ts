@@ -47,7 +47,7 @@ export function dynamoItems(environment: Environment, table: string): DynamoItem
         body: JSON.stringify({ TableName: table, ...input }),
         timeout: TIMEOUT,
       },
-      async (response) => (await response.json()) as Answer,
+      async (answer) => JSON.parse(await answer.text()) as Answer,
     );
   return {
     get: async ({ pk, sk }) => {

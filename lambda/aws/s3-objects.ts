@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import type { HttpAnswer } from './http-exchange.ts';
 import type { Environment } from './service-endpoint.ts';
 import { bucketEndpoint } from './service-endpoint.ts';
 import { AwsCallError, signedFetch } from './signed-fetch.ts';
@@ -32,10 +34,10 @@ export function s3Objects(environment: Environment, bucket: string): S3Objects {
   const urlOf = (key: string) => `${base}/${escapeKey(key)}`;
   return {
     read: (key, maximumBytes) =>
-      call(urlOf(key), { method: 'GET', timeout: TIMEOUTS.read }, (response) => readBounded(response, maximumBytes)),
-    open: (key) => call(urlOf(key), { method: 'GET', timeout: TIMEOUTS.open }, openResponse),
+      call(urlOf(key), { method: 'GET', timeout: TIMEOUTS.read }, (answer) => answer.bytes(maximumBytes)),
+    open: (key) => call(urlOf(key), { method: 'GET', timeout: TIMEOUTS.open }, openAnswer),
     put: (key, bytes, headers) =>
-      call(urlOf(key), { method: 'PUT', headers, body: owned(bytes), timeout: TIMEOUTS.put }, discard),
+      call(urlOf(key), { method: 'PUT', headers, body: bytes, timeout: TIMEOUTS.put }, discard),
     copy: (source, key, headers) =>
       call(
         urlOf(key),
@@ -64,37 +66,19 @@ export function escapeKey(key: string): string {
     .join('/');
 }
 
-/** The record bounds the size already; this bound holds when an object is not what its record says. */
-async function readBounded(response: Response, maximumBytes: number): Promise<Uint8Array> {
-  const size = Number(response.headers.get('content-length') ?? 0);
-  if (size > maximumBytes) {
-    await response.body?.cancel();
-    throw new RangeError(`An object of ${size} bytes is larger than the ${maximumBytes} that may be read.`);
-  }
-  return new Uint8Array(await response.arrayBuffer());
-}
-
-async function openResponse(response: Response): Promise<OpenObject> {
-  if (!response.body) throw new TypeError('The object came without a body.');
+async function openAnswer(answer: HttpAnswer): Promise<OpenObject> {
   return {
-    body: response.body,
-    size: Number(response.headers.get('content-length') ?? 0),
-    etag: response.headers.get('etag') ?? '',
+    body: Readable.toWeb(answer.stream()) as ReadableStream<Uint8Array>,
+    size: Number(answer.headers['content-length'] ?? 0),
+    etag: answer.headers.etag ?? '',
   };
 }
 
 /** A copy that fails after S3 began to answer is reported with status 200 (AWS, "CopyObject"). */
-async function checkCopy(response: Response): Promise<void> {
-  const body = await response.text();
+async function checkCopy(answer: HttpAnswer): Promise<void> {
+  const body = await answer.text();
   if (!body.includes('<Error>')) return;
   throw new AwsCallError('s3', 500, /<Code>([A-Za-z0-9.]+)<\/Code>/.exec(body)?.[1] ?? '');
 }
 
-async function discard(response: Response): Promise<void> {
-  await response.body?.cancel();
-}
-
-/** `fetch` takes bytes of an ordinary buffer only. */
-export function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
-}
+const discard = (answer: HttpAnswer): Promise<void> => answer.discard();

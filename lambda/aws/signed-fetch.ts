@@ -1,12 +1,15 @@
-import { AwsClient } from 'aws4fetch';
+import type { HttpAnswer } from './http-exchange.ts';
+import { ConnectionError, exchange, targetOf } from './http-exchange.ts';
 import type { Environment } from './service-endpoint.ts';
 import { requireRegion } from './service-endpoint.ts';
+import type { Signer } from './sigv4.ts';
+import { sigv4Signer } from './sigv4.ts';
 
-/** One call: method, headers and body as for `fetch`, plus what it may take. */
+/** One call: method, headers (names in lower case) and body, plus what it may take. */
 export interface SignedRequest {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array<ArrayBuffer>;
+  readonly body?: string | Uint8Array;
   /** Milliseconds for one attempt, until `read` is done. */
   readonly timeout: number;
 }
@@ -19,7 +22,7 @@ export interface SignedRequest {
 export type SignedFetch = <T>(
   url: string,
   request: SignedRequest,
-  read: (response: Response) => Promise<T>,
+  read: (answer: HttpAnswer) => Promise<T>,
 ) => Promise<T>;
 
 /** An answer of AWS that is not a success. The message names no URL: it goes to logs. */
@@ -43,44 +46,38 @@ const FIRST_BACKOFF = 50;
 
 /** Signs with the function's own credentials, which Lambda keeps in the environment for the life of the process. */
 export function signedFetch(service: SignedService, environment: Environment): SignedFetch {
-  const client = new AwsClient({
+  const sign = sigv4Signer({
     accessKeyId: environment.AWS_ACCESS_KEY_ID ?? '',
     secretAccessKey: environment.AWS_SECRET_ACCESS_KEY ?? '',
     ...(environment.AWS_SESSION_TOKEN && { sessionToken: environment.AWS_SESSION_TOKEN }),
     region: requireRegion(environment),
     service,
-    retries: 0,
   });
   return async (url, request, read) => {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await attemptOnce(client, service, url, request, read);
+        return await attemptOnce(sign, service, url, request, read);
       } catch (error) {
         if (attempt === ATTEMPTS || !isTransient(error)) throw error;
-        await backoff(attempt);
+        if (!isStale(error)) await backoff(attempt);
       }
     }
   };
 }
 
-async function attemptOnce<T>(
-  client: AwsClient,
+function attemptOnce<T>(
+  sign: Signer,
   service: string,
   url: string,
-  request: SignedRequest,
-  read: (response: Response) => Promise<T>,
+  { method, headers = {}, body, timeout }: SignedRequest,
+  read: (answer: HttpAnswer) => Promise<T>,
 ): Promise<T> {
-  const { method, headers, body, timeout } = request;
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(new DOMException('Too slow.', 'TimeoutError')), timeout);
-  try {
-    const signed = await client.sign(url, { method, ...(headers && { headers }), ...(body !== undefined && { body }) });
-    const response = await fetch(signed, { signal: abort.signal });
-    if (response.ok) return await read(response);
-    throw new AwsCallError(service, response.status, errorCode(await response.text()));
-  } finally {
-    clearTimeout(timer);
-  }
+  const target = targetOf(url);
+  const signed = sign({ method, host: target.host, path: target.path, headers, body }, new Date());
+  return exchange(target, { method, headers: signed, body, timeout }, async (answer) => {
+    if (answer.status >= 200 && answer.status < 300) return read(answer);
+    throw new AwsCallError(service, answer.status, errorCode(await answer.text()));
+  });
 }
 
 /** The code in S3's XML or DynamoDB's JSON. */
@@ -91,11 +88,12 @@ function errorCode(body: string): string {
 
 /** Server trouble, throttling, a broken or too slow connection. Throttling of DynamoDB comes as 400. */
 function isTransient(error: unknown): boolean {
-  if (!(error instanceof AwsCallError)) return error instanceof TypeError || isTimeout(error);
+  if (!(error instanceof AwsCallError)) return error instanceof ConnectionError;
   return error.status >= 500 || error.status === 429 || /Throttl|ThroughputExceeded|SlowDown/.test(error.awsCode);
 }
 
-const isTimeout = (error: unknown): boolean => error instanceof DOMException && error.name === 'TimeoutError';
+/** AWS ends idle connections, and Lambda freezes us while it does: the next call on one finds out. */
+const isStale = (error: unknown): boolean => error instanceof ConnectionError && error.wasStale;
 
 /** Full jitter (AWS Architecture Blog, "Exponential Backoff And Jitter"). */
 const backoff = (attempt: number): Promise<void> =>

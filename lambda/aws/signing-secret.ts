@@ -24,7 +24,7 @@ export function signingSecretStore(environment: Environment, secretId: string): 
         body: JSON.stringify({ SecretId: secretId, ...input }),
         timeout: TIMEOUT,
       },
-      async (response) => (await response.json()) as { readonly SecretString?: string },
+      async (answer) => JSON.parse(await answer.text()) as { readonly SecretString?: string },
     );
   const readText = async (): Promise<string> => (await call('GetSecretValue', {})).SecretString ?? '';
   return {

@@ -30,7 +30,7 @@ const ENVIRONMENT = {
   AWS_SESSION_TOKEN: 'token',
 };
 const call = signedFetch('s3', ENVIRONMENT);
-const get = (url: string, timeout = 1000) => call(url, { method: 'GET', timeout }, (response) => response.text());
+const get = (url: string, timeout = 1000) => call(url, { method: 'GET', timeout }, (answer) => answer.text());
 
 /** Answers with each of these in turn; the last one stays. */
 function inTurn(...answers: RequestListener[]): RequestListener {
@@ -93,6 +93,35 @@ test.each([
     message: expect.not.stringContaining('secret-key'),
   });
   expect(requests).toBe(1);
+});
+
+test('a kept connection that the other end has closed is replaced', async () => {
+  const url = await serve((request, response) => {
+    response.end('ok');
+    // As AWS does while the function is frozen: without a word.
+    if (request.url === '/first') setTimeout(() => request.socket.destroy(), 5);
+  });
+
+  expect(await get(`${url}/first`)).toBe('ok');
+  expect(await Promise.all(Array.from({ length: 5 }, () => get(`${url}/next`)))).toEqual(Array(5).fill('ok'));
+});
+
+test('a connection that fails says nothing about where it led', async () => {
+  const error = await get('http://127.0.0.1:1/secret-key').catch((thrown: unknown) => thrown);
+
+  expect(error).toMatchObject({ name: 'ConnectionError', message: 'The connection failed: ECONNREFUSED.' });
+});
+
+test('one connection serves many requests', async () => {
+  const ports = new Set<number | undefined>();
+  const url = await serve((request, response) => {
+    ports.add(request.socket.remotePort);
+    response.end('ok');
+  });
+
+  for (let count = 0; count < 4; count++) await get(url);
+
+  expect(ports.size).toBe(1);
 });
 
 test('trying again ends', async () => {

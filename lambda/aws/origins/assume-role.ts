@@ -58,7 +58,7 @@ async function assume(environment: Environment, roleArn: string, externalId: str
         body: body.toString(),
         timeout: TIMEOUT,
       },
-      async (response) => readCredentials(await response.text()),
+      async (answer) => readCredentials(await answer.text()),
     );
   } catch (error) {
     if (error instanceof AwsCallError && error.status < 500) return undefined;

@@ -2,7 +2,8 @@ import { LIMITS } from '../../contract/limits.ts';
 import { FETCHED_PREFIX } from '../../contract/object-keys.ts';
 import type { StoredOrigin } from '../../core/origins/origin.ts';
 import type { FetchedObject, KeptOriginals } from '../../core/origins/ports.ts';
-import { escapeKey, owned } from '../s3-objects.ts';
+import type { HttpAnswer } from '../http-exchange.ts';
+import { escapeKey } from '../s3-objects.ts';
 import type { Environment } from '../service-endpoint.ts';
 import { bucketEndpoint } from '../service-endpoint.ts';
 import { AwsCallError, signedFetch } from '../signed-fetch.ts';
@@ -25,8 +26,8 @@ export function keptOriginals(environment: Environment, bucket: string): KeptOri
   return {
     find: async (stored, path) => {
       try {
-        return await call(urlOf(stored, path), { method: 'GET', timeout: TIMEOUT }, (response) =>
-          readKept(response, stored.revision),
+        return await call(urlOf(stored, path), { method: 'GET', timeout: TIMEOUT }, (answer) =>
+          readKept(answer, stored.revision),
         );
       } catch (error) {
         // Without the right to list, S3 denies what is not there.
@@ -41,25 +42,25 @@ export function keptOriginals(environment: Environment, bucket: string): KeptOri
         [META.revision]: String(stored.revision),
         'content-type': 'application/octet-stream',
       };
-      const request = { method: 'PUT', headers, body: owned(object.bytes), timeout: TIMEOUT } as const;
-      await call(urlOf(stored, path), request, async (response) => void (await response.body?.cancel()));
+      const request = { method: 'PUT', headers, body: object.bytes, timeout: TIMEOUT } as const;
+      await call(urlOf(stored, path), request, (answer) => answer.discard());
     },
   };
 }
 
-async function readKept(response: Response, revision: number): Promise<FetchedObject | undefined> {
-  const { headers } = response;
-  const size = Number(headers.get('content-length') ?? 0);
-  if (headers.get(META.revision) !== String(revision) || size > LIMITS.sourceBytes) {
-    await response.body?.cancel();
+async function readKept(answer: HttpAnswer, revision: number): Promise<FetchedObject | undefined> {
+  const { headers } = answer;
+  const size = Number(headers['content-length'] ?? 0);
+  if (headers[META.revision] !== String(revision) || size > LIMITS.sourceBytes) {
+    answer.stream().destroy();
     return undefined;
   }
   return {
     outcome: 'found',
-    bytes: new Uint8Array(await response.arrayBuffer()),
+    bytes: await answer.bytes(LIMITS.sourceBytes),
     contentType: undefined,
-    etag: decodeURIComponent(headers.get(META.etag) ?? ''),
+    etag: decodeURIComponent(String(headers[META.etag] ?? '')),
     // Whoever cannot tell takes it as private.
-    isPrivate: headers.get(META.isPrivate) !== 'false',
+    isPrivate: headers[META.isPrivate] !== 'false',
   };
 }

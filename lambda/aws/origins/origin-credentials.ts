@@ -62,7 +62,7 @@ function kmsCaller(environment: Environment): Kms {
         body: JSON.stringify(input),
         timeout: TIMEOUT,
       },
-      async (response) => (await response.json()) as Readonly<Record<string, string>>,
+      async (answer) => JSON.parse(await answer.text()) as Readonly<Record<string, string>>,
     );
 }
 

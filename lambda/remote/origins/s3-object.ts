@@ -1,4 +1,5 @@
-import { AwsClient } from 'aws4fetch';
+import { targetOf } from '../../aws/http-exchange.ts';
+import { sigv4Signer } from '../../aws/sigv4.ts';
 import { objectPath } from '../../core/origins/object-path.ts';
 import type { FetchOutcome } from '../../core/origins/ports.ts';
 import { portOf } from '../guarded-address.ts';
@@ -48,9 +49,9 @@ export async function fetchFromS3(
     const region = await bucketRegion(exchange, place, answer);
     if (!region || region === first.region) return answer;
     regions.set(place.bucketUrl, region);
-    return exchange(await signedRequest(inRegion(place, region), access, path));
+    return exchange(signedRequest(inRegion(place, region), access, path));
   };
-  return fetchObject(inRightRegion, await signedRequest(first, access, path));
+  return fetchObject(inRightRegion, signedRequest(first, access, path));
 }
 
 /** S3 names a bucket's region to everybody who asks for the bucket, though not in each of its refusals. */
@@ -75,10 +76,11 @@ function unsigned(bucketUrl: string): GuardedRequest {
   return { url: `${bucketUrl}/`, allowHost: (host) => host === hostname, port, redirects: 0 };
 }
 
-async function signedRequest(place: S3Place, access: S3Access, path: string): Promise<GuardedRequest> {
+function signedRequest(place: S3Place, access: S3Access, path: string): GuardedRequest {
   const { bucketUrl, prefix, region, owner } = place;
   const url = `${bucketUrl}/${objectPath(prefix, path)}`;
-  const signer = new AwsClient({ ...access, service: 's3', region, retries: 0 });
-  const { headers } = await signer.sign(url, { headers: { ...(owner && { 'x-amz-expected-bucket-owner': owner }) } });
-  return { ...unsigned(bucketUrl), url, headers: Object.fromEntries(headers) };
+  const sign = sigv4Signer({ ...access, service: 's3', region });
+  const target = targetOf(url);
+  const headers = { ...(owner && { 'x-amz-expected-bucket-owner': owner }) };
+  return { ...unsigned(bucketUrl), url, headers: sign({ ...target, method: 'GET', headers }, new Date()) };
 }
