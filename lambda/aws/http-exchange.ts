@@ -1,7 +1,6 @@
-import { Buffer } from 'node:buffer';
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { Agent as HttpAgent, request as httpRequest } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import * as http from 'node:http';
+import * as https from 'node:https';
 
 /** One request, ready to be sent. */
 export interface HttpCall {
@@ -37,7 +36,7 @@ export class ConnectionError extends Error {
   }
 }
 
-const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
+const agents = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) };
 
 /** Where a URL leads. The path is taken as written: a URL parser would resolve its dots, and so break its signature. */
 export interface Target {
@@ -94,7 +93,7 @@ function open({ protocol, hostname, port, path }: Target, { method, headers, bod
     method,
     headers: body === undefined ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) },
   };
-  return protocol === 'https:' ? httpsRequest(options) : httpRequest(options);
+  return protocol === 'https:' ? https.request(options) : http.request(options);
 }
 
 function answerOf(response: IncomingMessage): HttpAnswer {

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { BuildOptions, Metafile } from 'esbuild';
 import { buildSync } from 'esbuild';
+import { withoutBuiltinImports } from './builtin-modules.ts';
 import type { HandlerName } from './code-source.ts';
 
 /** Packages that no handler may carry: the CDK by accident, sharp because its binaries come in the layer. */
@@ -49,7 +50,7 @@ export function bundleHandlers(root: string, names: readonly HandlerName[], fold
     const inputs = inputsOf(metafile, `lambda/handlers/${name}.ts`);
     refusePackages(name, packagesAmong(inputs));
     const banner = inputs.some((input) => metafile.inputs[input]?.format === 'cjs') ? REQUIRE_BANNER : '';
-    publish(file, banner + outputFiles.find(({ path }) => path === file)?.text);
+    publish(file, banner + withoutBuiltinImports(outputFiles.find(({ path }) => path === file)?.text ?? ''));
   }
 }
 
