@@ -8,7 +8,7 @@ import { finishWithMetadata } from './keep-metadata.ts';
 import { OPAQUE_BLACK, OPAQUE_WHITE, toSharp } from './paint.ts';
 import type { Picture } from './picture.ts';
 import { fromPixels } from './pixels.ts';
-import { DEFAULT_QUALITY, encoderQuality } from './quality.ts';
+import { DEFAULT_QUALITY, encoderQuality, keepsColourSamples } from './quality.ts';
 
 export interface Rendered {
   readonly bytes: Uint8Array;
@@ -46,22 +46,24 @@ export async function encode(
 async function encodeTwice(picture: Picture, output: OutputSettings): Promise<Rendered> {
   const pixels = await picture.settle();
   const count = pixels.width * pixels.height;
-  const quality = encoderQuality('avif', output.quality ?? DEFAULT_QUALITY);
-  const encodeAt = (effort: number) => avif(fromPixels(pixels), quality, effort);
+  const encodeAs = (encoder: 'avif' | 'finalAvif', effort: number) =>
+    avif(fromPixels(pixels), encoder, output.quality ?? DEFAULT_QUALITY, effort);
   const [first, final] = [effortFor('avif', count), effortFor('finalAvif', count)];
-  const { data } = await run(encodeAt(first), 'memory');
+  const { data } = await run(encodeAs('avif', first), 'memory');
   return {
     bytes: data,
     contentType: FORMAT_NAMES.avif.contentType,
     format: 'avif',
     width: pixels.width,
     height: pixels.height,
-    ...(final > first && { improve: async () => (await run(encodeAt(final), 'memory')).data }),
+    ...(final > first && { improve: async () => (await run(encodeAs('finalAvif', final), 'memory')).data }),
   };
 }
 
-const avif = (image: Sharp, quality: number, effort: number): Sharp =>
-  image.avif({ quality, effort, chromaSubsampling: '4:2:0' });
+const avif = (image: Sharp, encoder: 'avif' | 'finalAvif', quality: number, effort: number): Sharp =>
+  image.avif({ quality: encoderQuality(encoder, quality), effort, chromaSubsampling: chromaOf(quality) });
+
+const chromaOf = (quality: number): '4:4:4' | '4:2:0' => (keepsColourSamples(quality) ? '4:4:4' : '4:2:0');
 
 /** JPEG has no transparency: white shows through the source's own holes, black where we left some. */
 async function flatten(picture: Picture): Promise<void> {
@@ -77,25 +79,27 @@ interface Job {
 }
 
 function withEncoder(image: Sharp, format: OutputFormat, { picture, header, output }: Job): Sharp {
-  const quality = encoderQuality(format, output.quality ?? DEFAULT_QUALITY);
+  const asked = output.quality ?? DEFAULT_QUALITY;
+  const quality = encoderQuality(format, asked);
   const pixels = picture.size.width * picture.size.height * picture.frames;
   switch (format) {
     case 'jpeg':
-      // Thinned colour is not seen below this quality, and a third of the bytes.
-      return image.jpeg({
-        quality,
-        chromaSubsampling: quality >= 90 ? '4:4:4' : '4:2:0',
-        progressive: output.progressive ?? false,
-      });
+      return image.jpeg({ quality, chromaSubsampling: chromaOf(asked), progressive: output.progressive ?? false });
     case 'png':
       // Never a quality: for PNG it means a palette of 256 colours. Filters help photographs and harm drawings.
       return image.png({ compressionLevel: 6, adaptiveFiltering: header.format !== 'png' && header.format !== 'gif' });
     case 'webp':
       return output.lossless
         ? image.webp({ lossless: true, effort: effortFor('losslessWebp', pixels), ...timing(header) })
-        : image.webp({ quality, effort: effortFor('webp', pixels), ...timing(header) });
+        : image.webp({
+            quality,
+            effort: effortFor('webp', pixels),
+            // WebP always thins colour; this makes it do so with care.
+            smartSubsample: keepsColourSamples(asked),
+            ...timing(header),
+          });
     case 'avif':
-      return avif(image, quality, effortFor('avif', pixels));
+      return avif(image, 'avif', asked, effortFor('avif', pixels));
     case 'gif':
       return image.gif({ effort: effortFor('gif', pixels), ...timing(header) });
   }
