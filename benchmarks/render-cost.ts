@@ -40,7 +40,7 @@ export async function renderCost(product: Product, photos: readonly Photo[]): Pr
     {
       name: 'Vitrine transformer, with its stored variant',
       url: (photo, width, format, turn) =>
-        `${product.media}/bench/${photo}?tr=w-${width},f-${format === 'jpeg' ? 'jpg' : format}&turn=${turn}`,
+        `${product.media}/bench/${photo}?tr=w-${width},f-${format === 'jpeg' ? 'jpg' : format}&updatedAt=${turn}`,
       processes: () => functionProcesses(product.pid, 'transform'),
     },
   ];

@@ -14,7 +14,7 @@ export async function throughput(state: string, first: Product, photo: Photo): P
   const urls = (product: Product): string[] =>
     Array.from(
       { length: VARIANTS },
-      (_, index) => `${product.media}/bench/${photo.name}?tr=w-512,f-jpg&turn=${turn + index}`,
+      (_, index) => `${product.media}/bench/${photo.name}?tr=w-512,f-jpg&updatedAt=${turn + index}`,
     );
   const miss = await drive(urls(first), CONNECTIONS);
   await first.stop();
