@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireArm64 } from './elf-machine.ts';
+import { refuseLargeLayer } from './zipped-size.ts';
 
 /** Raise when the layer is made in another way from the same lock file. */
 const RECIPE = '1';
@@ -25,7 +26,7 @@ export interface SharpLayer {
  * Makes the native layer from its lock file, once; later syntheses reuse it and need no network.
  * @param source folder with the layer's package.json and package-lock.json
  * @param cache folder that keeps finished layers
- * @throws when the packages cannot be had, or their binaries are for another processor
+ * @throws when the packages cannot be had, their binaries are for another processor, or there is too much of them
  */
 export function sharpLayer(source: string, cache: string, install: Install = installForLambda): SharpLayer {
   const hash = createHash('sha256')
@@ -50,6 +51,7 @@ function make(source: string, folder: string, install: Install): void {
     install(nodejs);
     prune(join(nodejs, 'node_modules'));
     requireArm64(draft);
+    refuseLargeLayer(draft);
     if (!existsSync(folder)) renameSync(draft, folder);
   } finally {
     rmSync(draft, { recursive: true, force: true });
