@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { encoderQuality } from '../lambda/core/transform/render/quality.ts';
 import { type Product, serveSources, startServer } from './children.ts';
 import { cpuMilliseconds, drive, functionProcesses, median, table } from './measure.ts';
 import type { Photo } from './photos.ts';
@@ -28,13 +29,14 @@ export async function renderCost(product: Product, photos: readonly Photo[]): Pr
   const contenders: Contender[] = [
     {
       name: 'floor: GET + one sharp call',
-      url: (photo, width, format, turn) => `http://127.0.0.1:${floor.port}/${width}/${format}/80/${photo}?${turn}`,
+      url: (photo, width, format, turn) =>
+        `http://127.0.0.1:${floor.port}/${width}/${format}/${encoderQuality(format, 80)}/${photo}?${turn}`,
       processes: () => [floor.pid],
     },
     {
       name: 'ipx',
       url: (photo, width, format, turn) =>
-        `http://127.0.0.1:${ipx.port}/w_${width},f_${format},q_80/http://${base}/${photo}?${turn}`,
+        `http://127.0.0.1:${ipx.port}/w_${width},f_${format},q_${encoderQuality(format, 80)}/http://${base}/${photo}?${turn}`,
       processes: () => [ipx.pid],
     },
     {
