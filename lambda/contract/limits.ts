@@ -14,6 +14,10 @@ export const LIMITS = {
   sourceAvifPixels: 50_000_000,
   /** Pixels of all frames of an animation together. */
   sourceFramesPixels: 200_000_000,
+  /** Bytes of an SVG that is delivered or drawn (ImageKit's bound for SVG). */
+  svgBytes: 1_000_000,
+  /** Levels of elements within elements of an SVG; parsers that come after ours stop at 256. */
+  svgLevels: 250,
   /** Bytes of a text or colour profile in an image, inflated. */
   metadataBytes: 8_000_000,
   /** Frames of an animation. */
@@ -32,8 +36,10 @@ export const LIMITS = {
   layerDepth: 3,
   /** Characters of a text in a layer. */
   textCharacters: 2000,
-  /** Milliseconds that a render may take. */
-  renderMilliseconds: 10_000,
+  /** Milliseconds that a render may take; reading before it and sending after it make it five seconds at most. */
+  renderMilliseconds: 4500,
+  /** Bytes of memory of a child process that renders. */
+  renderBytes: 600_000_000,
   /** Bytes of a media URL: path and query together (CloudFront's own bound, "Quotas on general limits"). */
   urlBytes: URL_BYTES,
   /** Bytes of a JSON body of the API. */

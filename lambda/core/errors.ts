@@ -12,6 +12,7 @@ export const PROBLEMS = {
   'source.limit': { status: 400, cacheSeconds: 3600, mediaCode: 'ELIMIT' },
   'source.unreadable': { status: 400, cacheSeconds: 3600, mediaCode: 'EINVAL' },
   'render.timeout': { status: 400, cacheSeconds: 3600, mediaCode: 'ELIMIT' },
+  'render.memory': { status: 400, cacheSeconds: 3600, mediaCode: 'ELIMIT' },
   'asset.not-found': { status: 404, cacheSeconds: 60, mediaCode: 'ENOENT' },
   'signature.needed': { status: 401, cacheSeconds: 0, mediaCode: 'EACCES' },
   'endpoint.paused': { status: 503, cacheSeconds: 0, mediaCode: 'EACCES' },

@@ -2,14 +2,21 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { BuildOptions, Metafile } from 'esbuild';
 import { buildSync } from 'esbuild';
+import { RENDER_CHILD_FILE } from '../../lambda/contract/render-child.ts';
 import { withoutBuiltinImports } from './builtin-modules.ts';
 import type { HandlerName } from './code-source.ts';
 
 /** Packages that no handler may carry: the CDK by accident, sharp because its binaries come in the layer. */
 const NEVER = ['aws-cdk-lib', 'constructs', 'sharp', '@img'];
 
+/** Files of `lambda/handlers` that are bundled. */
+type EntryName = HandlerName | 'render-child';
+
 /** Packages that a certain handler may not carry either. The transformer's cold start pays for every kilobyte. */
-const NEVER_IN: Partial<Record<HandlerName, readonly string[]>> = { 'transform-image': ['@aws-sdk', '@smithy'] };
+const NEVER_IN: Partial<Record<EntryName, readonly string[]>> = {
+  'transform-image': ['@aws-sdk', '@smithy'],
+  'render-child': ['@aws-sdk', '@smithy'],
+};
 
 /** CommonJS packages call `require` for Node's own modules; an ES module has none. */
 const REQUIRE_BANNER =
@@ -51,7 +58,25 @@ export function bundleHandlers(root: string, names: readonly HandlerName[], fold
     refusePackages(name, packagesAmong(inputs));
     const banner = inputs.some((input) => metafile.inputs[input]?.format === 'cjs') ? REQUIRE_BANNER : '';
     publish(file, banner + withoutBuiltinImports(outputFiles.find(({ path }) => path === file)?.text ?? ''));
+    if (inputs.includes(CHILD_STARTER)) publish(join(folder, name, RENDER_CHILD_FILE), renderChild(root));
   }
+}
+
+/** The source that starts the child process; a handler that imports it needs the child beside it. */
+const CHILD_STARTER = 'lambda/core/transform/render/isolated/child-program.ts';
+
+/** Bundles the child. As CommonJS: what is required is found in the layer by NODE_PATH, what is imported is not. */
+function renderChild(root: string): string {
+  const entry = 'lambda/handlers/render-child.ts';
+  const { outputFiles, metafile } = buildSync({
+    ...OPTIONS,
+    format: 'cjs',
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: RENDER_CHILD_FILE,
+  });
+  refusePackages('render-child', packagesAmong(inputsOf(metafile, entry)));
+  return outputFiles[0]?.text ?? '';
 }
 
 /** Source files that went into the bundle of an entry point. */
@@ -68,7 +93,7 @@ export function packagesAmong(files: readonly string[]): string[] {
 }
 
 /** @throws when one of the packages may not be in this handler's bundle */
-export function refusePackages(name: HandlerName, packages: readonly string[]): void {
+export function refusePackages(name: EntryName, packages: readonly string[]): void {
   const forbidden = [...NEVER, ...(NEVER_IN[name] ?? [])];
   const found = packages.filter((one) => forbidden.some((other) => one === other || one.startsWith(`${other}/`)));
   if (found.length === 0) return;

@@ -13,8 +13,8 @@ import {
 import { Construct } from 'constructs';
 import { MEDIA_URL_HEADER } from '../../lambda/contract/edge.ts';
 
-/** An SVG or HTML original is shown, but runs nothing and loads nothing. */
-const CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+/** An SVG or HTML original is shown, but runs nothing and loads nothing. Pictures and fonts in the file itself are shown. */
+const CONTENT_SECURITY_POLICY = "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; sandbox";
 
 /** Headers of storage and function that say nothing to a viewer; CloudFront lets these be removed. */
 const REMOVED_HEADERS = [

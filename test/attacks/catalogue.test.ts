@@ -8,6 +8,7 @@ import { NOT_RUN } from './not-run.ts';
 import { PATH_CASES } from './path-cases.ts';
 import { SIGNATURE_CASES } from './signature-cases.ts';
 import { SSRF_CASES } from './ssrf-cases.ts';
+import { SVG_CASES } from './svg-cases.ts';
 import type { Target } from './target.ts';
 import { startTarget } from './target.ts';
 import { TRANSFORMATION_CASES } from './transformation-cases.ts';
@@ -20,6 +21,7 @@ const CASES = [
   ...PATH_CASES,
   ...TRANSFORMATION_CASES,
   ...IMAGE_CASES,
+  ...SVG_CASES,
   ...CACHE_CASES,
   ...HEADER_CASES,
   ...INJECTION_CASES,

@@ -8,17 +8,19 @@ import type { AdmitUrlDeps } from './admit-url.ts';
 import { admitUrl } from './admit-url.ts';
 import { expandBuiltInNames } from './built-in-names.ts';
 import type { ClientHints } from './client-hints.ts';
-import { deliverOriginal, passesThrough } from './deliver-original.ts';
+import { deliverOriginal } from './deliver-original.ts';
 import { deliverRendered } from './deliver-rendered.ts';
 import type { Delivery } from './delivery.ts';
 import { errorDelivery, withoutBody } from './delivery.ts';
 import { isRestricted } from './delivery-job.ts';
+import { passesThrough, refuseUnrendered, staysSvg } from './file-kinds.ts';
 import { findDeliverable } from './find-deliverable.ts';
 import { identifyVariant } from './identify-variant.ts';
 import type {
   AssetFinder,
   OriginalReader,
   RenderImage,
+  SanitiseSvg,
   Stopwatch,
   VariantDependencies,
   VariantStore,
@@ -35,6 +37,7 @@ export interface DeliverImageDeps extends AdmitUrlDeps {
   /** Notes that a key signed a URL; may leave out what was noted a moment ago. */
   readonly noteKey: (keyId: string, now: number) => Promise<void>;
   readonly render: RenderImage;
+  readonly sanitiseSvg: SanitiseSvg;
   readonly now: Stopwatch;
   readonly report: Report;
 }
@@ -75,7 +78,8 @@ async function deliver(deps: DeliverImageDeps, request: MediaRequest, timing: Ti
     await deps.checkAccess(variant.key, found.asset);
     const job = { ...found, variant, plan, asked, timing, used: new Map(), last: attempt === ATTEMPTS };
     // A picture that the owner named may be seen, the file itself not.
-    if (isRestricted(job) && passesThrough(job)) throw problem('asset.private', SIGNATURE_NEEDED);
+    if (isRestricted(job) && (passesThrough(job) || staysSvg(job))) throw problem('asset.private', SIGNATURE_NEEDED);
+    refuseUnrendered(job);
     const delivery = await (passesThrough(job) ? deliverOriginal(deps, job) : deliverRendered(deps, job));
     if (delivery) return { ...delivery, stored: Promise.all([delivery.stored, noted]).then(() => {}) };
   }

@@ -10,13 +10,6 @@ import { attachmentOf } from './media-url.ts';
 import type { VariantHeaders } from './ports.ts';
 import { missTiming, storedTiming, timed } from './server-timing.ts';
 
-/** Whether a request is answered with the original's own bytes: files that are no pictures, SVG, and on demand. */
-export function passesThrough({ asset, plan, variant }: DeliveryJob): boolean {
-  return (
-    plan.original || variant.url.original || asset.fileType === 'non-image' || asset.contentType === 'image/svg+xml'
-  );
-}
-
 /**
  * Delivers an original as it is. It is copied on S3's side under the variant's key, so its bytes never pass through this
  * function's memory: small ones are streamed on, for large ones the client asks again and the CDN answers from S3.

@@ -9,6 +9,7 @@ import type { Delivery } from './delivery.ts';
 import { headerText, LONG_LIVED, SHORT_LIVED, STAND_IN_LIVED } from './delivery.ts';
 import type { DeliveryJob } from './delivery-job.ts';
 import { isCurrent, isRestricted } from './delivery-job.ts';
+import { SVG, staysSvg } from './file-kinds.ts';
 import { layerLoader } from './load-layer.ts';
 import { attachmentOf } from './media-url.ts';
 import type { FocusArea, RenderedImage, VariantHeaders } from './ports.ts';
@@ -22,11 +23,7 @@ import { noteStandIn, storeVariant } from './store-variant.ts';
 export async function deliverRendered(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery | undefined> {
   const { timing } = job;
   const source = await readSource(deps, job);
-  const plan = forClient(job);
-  const load = layerLoader(deps, job);
-  const image = await timed(timing, 'transform', deps.now, () =>
-    deps.render(source, plan, job.variant.format, load, focusAreaOf(job.asset)),
-  );
+  const image = await timed(timing, 'transform', deps.now, () => make(deps, job, source));
   const current = await isCurrent(deps.assets, job);
   if (!current && !job.last) return undefined;
   const headers = variantHeaders(job, image);
@@ -38,6 +35,16 @@ export async function deliverRendered(deps: DeliverImageDeps, job: DeliveryJob):
   };
 }
 
+function make(deps: DeliverImageDeps, job: DeliveryJob, source: Uint8Array): Promise<RenderedImage> {
+  if (staysSvg(job)) return safeSvg(deps, job.asset, source);
+  return deps.render(source, forClient(job), job.variant.format, layerLoader(deps, job), focusAreaOf(job.asset));
+}
+
+/** An SVG can run scripts and read from anywhere; what is delivered of it can do neither. */
+async function safeSvg(deps: DeliverImageDeps, { width }: DeliveryJob['asset'], source: Uint8Array) {
+  return { bytes: await deps.sanitiseSvg(source), contentType: SVG, format: 'svg', width: width ?? 0 };
+}
+
 /** A stand-in is not stored, but the CDN has it for a while; a purge of its file must find it there. */
 function keep(deps: DeliverImageDeps, job: DeliveryJob, image: RenderedImage, headers: VariantHeaders): Promise<void> {
   if (isRestricted(job)) return Promise.resolve();
@@ -45,10 +52,11 @@ function keep(deps: DeliverImageDeps, job: DeliveryJob, image: RenderedImage, he
 }
 
 async function readSource(deps: DeliverImageDeps, { asset, timing }: DeliveryJob): Promise<Uint8Array> {
-  if (asset.size > LIMITS.sourceBytes) {
+  const limit = asset.contentType === SVG ? LIMITS.svgBytes : LIMITS.sourceBytes;
+  if (asset.size > limit) {
     throw problem(
       'source.limit',
-      `An image may have ${LIMITS.sourceBytes} bytes to be transformed, this has ${asset.size}.`,
+      `Such an image may have ${limit} bytes to be transformed, this has ${asset.size}; tr=orig-true delivers the file.`,
     );
   }
   return timed(timing, 'fetch', deps.now, () => deps.originals.read(asset.objectKey, LIMITS.sourceBytes));

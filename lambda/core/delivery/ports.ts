@@ -76,6 +76,9 @@ export interface FocusArea {
   readonly height: number;
 }
 
+/** Leaves out of an SVG what runs or loads. @throws Problem of a source.* or render.* code */
+export type SanitiseSvg = (source: Uint8Array) => Promise<Uint8Array>;
+
 /** Carries out a plan. @throws Problem of a transformation.*, source.* or render.* code */
 export type RenderImage = (
   source: Uint8Array,

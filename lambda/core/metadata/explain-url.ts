@@ -2,6 +2,7 @@ import { DEFAULT_ENDPOINT } from '../../contract/edge.ts';
 import { ENGINE_VERSION } from '../../contract/engine-version.ts';
 import { expandBuiltInNames } from '../delivery/built-in-names.ts';
 import { applyHints, readHints } from '../delivery/client-hints.ts';
+import { SVG } from '../delivery/file-kinds.ts';
 import { formatClass } from '../delivery/format-class.ts';
 import { sha256Hex } from '../delivery/identify-variant.ts';
 import { variantPath } from '../delivery/variant-key.ts';
@@ -9,6 +10,7 @@ import { PROBLEMS, Problem } from '../errors.ts';
 import type { ExplainedStep } from '../transform/explain-steps.ts';
 import { explainSteps } from '../transform/explain-steps.ts';
 import { formatPlan } from '../transform/format-plan.ts';
+import { keepsVectors } from '../transform/keeps-vectors.ts';
 import { readPlan } from '../transform/read-plan.ts';
 import type { LookupDeps } from './media-lookup.ts';
 import { findOriginal, lookUp, readOriginal } from './media-lookup.ts';
@@ -84,6 +86,9 @@ export async function explainUrl(
     if (plan.original) return { ...known, format: { chosen: asset.contentType, why: 'the URL asks for the original' } };
     if (asset.fileType !== 'image') {
       return { ...known, format: { chosen: asset.contentType, why: 'the file is no image and is delivered as it is' } };
+    }
+    if (asset.contentType === SVG && keepsVectors(plan)) {
+      return { ...known, format: { chosen: SVG, why: 'nothing that needs pixels is asked for, so the SVG stays one' } };
     }
     const image = await deps.examine(await readOriginal(deps, asset));
     const { width, height, format, frames, hasTransparency } = image;

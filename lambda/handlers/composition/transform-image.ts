@@ -12,6 +12,7 @@ import { signingKeysSource } from '../../core/access/signing-keys.ts';
 import type { DeliverImageDeps } from '../../core/delivery/deliver-image.ts';
 import { defaultEndpointSource } from '../../core/edge-settings/default-endpoint-source.ts';
 import { render } from '../../core/transform/render/render.ts';
+import { sanitiseSvg } from '../../core/transform/render/sanitise-svg.ts';
 
 /** The transformer's dependencies; what belongs to one request, its report, is added by the handler. */
 export function composeTransformImage(): Omit<DeliverImageDeps, 'report'> {
@@ -35,6 +36,7 @@ export function composeTransformImage(): Omit<DeliverImageDeps, 'report'> {
     noteKey: signingKeyUses(process.env, library).note,
     clock: Date.now,
     render,
+    sanitiseSvg,
     now: () => performance.now(),
   };
 }

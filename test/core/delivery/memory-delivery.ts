@@ -88,6 +88,7 @@ export function deps(changes: Partial<DeliverImageDeps> = {}): DeliverImageDeps 
       format: 'webp',
       width: 4,
     }),
+    sanitiseSvg: async (source) => bytes(`safe ${text(source)}`),
     now: () => now++,
     report: (event) => void reports.push(event),
     ...changes,

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { RENDER_CHILD_FILE } from '../../../lambda/contract/render-child.ts';
 import { bundleHandlers, packagesAmong } from '../../../lib/bundling/bundle-handlers.ts';
 import { HANDLERS } from '../../../lib/bundling/code-source.ts';
 import { PROJECT_ROOT } from '../../../lib/vitrine-context.ts';
@@ -33,8 +34,15 @@ describe('the shipped handlers', () => {
     expect(packages.filter((one) => one !== 'sharp' && !one.startsWith('node:') && !NODE_MODULES.has(one))).toEqual([]);
   });
 
+  it('have the child process beside the functions that start it, and nowhere else', () => {
+    const withChild = HANDLERS.filter((name) => existsSync(join(folder, name, RENDER_CHILD_FILE)));
+
+    expect(withChild).toEqual(['transform-image', 'api']);
+    expect(statSync(join(folder, 'transform-image', RENDER_CHILD_FILE)).size).toBeLessThan(200_000);
+  });
+
   it('have a transformer that starts fast: without the AWS SDK', () => {
-    expect(statSync(join(folder, 'transform-image/index.mjs')).size).toBeLessThan(150_000);
+    expect(statSync(join(folder, 'transform-image/index.mjs')).size).toBeLessThan(160_000);
   });
 });
 

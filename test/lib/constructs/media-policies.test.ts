@@ -42,7 +42,8 @@ describe('the media policies', () => {
       ResponseHeadersPolicyConfig: {
         SecurityHeadersConfig: {
           ContentSecurityPolicy: {
-            ContentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+            ContentSecurityPolicy:
+              "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; sandbox",
             Override: true,
           },
           ContentTypeOptions: { Override: true },

@@ -12,8 +12,8 @@ sharp.cache(false);
 sharp.simd(true);
 
 /**
- * Only these decoders may look at a stranger's bytes. SVG is missing on purpose: 600 bytes of it can keep a processor
- * busy for a minute, and no limit of sharp's reaches inside.
+ * Only these decoders may look at a stranger's bytes here. SVG is missing on purpose: 600 bytes of it can keep a processor
+ * busy for a minute, and no limit of sharp's reaches inside; a child process draws it (isolation.ts).
  */
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({
@@ -37,7 +37,9 @@ export type Origin = 'source' | 'memory';
 export async function run(image: Sharp, origin: Origin): Promise<{ data: Buffer; info: OutputInfo }> {
   if (renders.getStore()?.isOver) throw timeout();
   try {
-    return await image.timeout({ seconds: LIMITS.renderMilliseconds / 1000 }).toBuffer({ resolveWithObject: true });
+    return await image
+      .timeout({ seconds: Math.ceil(LIMITS.renderMilliseconds / 1000) })
+      .toBuffer({ resolveWithObject: true });
   } catch (error) {
     if (error instanceof Error && error.message.startsWith('timeout')) throw timeout(error);
     if (origin === 'source') throw unreadable(error);
@@ -74,7 +76,7 @@ export async function withinTimeLimit<Value>(work: () => Promise<Value>): Promis
   }
 }
 
-const timeout = (cause?: unknown) =>
+export const timeout = (cause?: unknown) =>
   problem('render.timeout', `A render may take ${LIMITS.renderMilliseconds / 1000} seconds, this one took longer.`, {
     cause,
   });

@@ -19,6 +19,8 @@ export function guardBytes(source: Uint8Array): void {
  * @throws source.limit
  */
 export function guardSource({ size, format }: SourceHeader, frames: number): void {
+  // The size of a drawing is a wish; what counts is at which size it is drawn.
+  if (format === 'svg') return;
   const pixels = size.width * size.height;
   const limit = format === 'avif' ? LIMITS.sourceAvifPixels : LIMITS.sourcePixels;
   if (pixels > limit) throw tooLarge(`${number(limit)} pixels`, `${number(pixels)} pixels`);

@@ -2,10 +2,11 @@ import sharp, { type Metadata } from 'sharp';
 import { problem } from '../../errors.ts';
 import type { Size } from '../geometry/layout.ts';
 import { unreadable } from './engine.ts';
+import { type Drawing, requireIsolation } from './isolation.ts';
 import { guardPngChunks } from './png-chunks.ts';
-import { svgRoot } from './svg.ts';
+import { svgRoot, svgSize } from './svg.ts';
 
-export type SourceFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';
+export type SourceFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff' | 'svg';
 
 /** What a source's header says; no pixel was decoded. */
 export interface SourceHeader {
@@ -29,6 +30,8 @@ export interface SourceHeader {
   readonly colours: 'rgb' | 'grey' | 'other';
   readonly hasProfile: boolean;
   readonly deep: boolean;
+  /** Of an SVG: draws it. `size` is the one that it asks for. */
+  readonly drawing?: Drawing;
 }
 
 const FORMATS: Readonly<Record<string, SourceFormat>> = {
@@ -43,12 +46,15 @@ const FORMATS: Readonly<Record<string, SourceFormat>> = {
 /**
  * Reads a source's header.
  * @param page of a file with several, from 1: the header is then of that page alone
- * @throws source.unreadable, transformation.unsupported for SVG and HEIC, transformation.invalid for a page that is not there
+ * @throws source.unreadable, transformation.unsupported for HEIC, transformation.invalid for a page that is not there
+ * @throws OnlyIsolated for an SVG, outside a child process
  */
 export async function readHeader(source: Uint8Array, page?: number): Promise<SourceHeader> {
   if (source.byteLength === 0) throw unreadable();
   const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
   refuseUnsupported(bytes);
+  const root = svgRoot(bytes);
+  if (root !== undefined) return ofDrawing(bytes, root, page);
   guardPngChunks(bytes);
   const whole = await readMetadata(bytes);
   const metadata = page === undefined ? whole : await readPage(bytes, whole, page);
@@ -59,6 +65,15 @@ export async function readHeader(source: Uint8Array, page?: number): Promise<Sou
   return toHeader(bytes, format, metadata, page);
 }
 
+/** An SVG is opened by its text; there are no pixels yet. */
+function ofDrawing(bytes: Buffer, root: string, page: number | undefined): SourceHeader {
+  if (page !== undefined && page > 1) throw noPage(1, page);
+  const size = svgSize(root);
+  const drawing = requireIsolation()(bytes, size);
+  const fixed = { format: 'svg', orientation: 1, frames: 1, hasAlpha: true, colours: 'rgb' } as const;
+  return { ...fixed, bytes, size, hasProfile: false, deep: false, drawing };
+}
+
 /** Printing plates and masks beside colours and transparency have no meaning on a screen. */
 function refuseExtraChannels({ space, channels }: Metadata): void {
   if (channels > (space === 'cmyk' ? 5 : 4)) {
@@ -67,11 +82,12 @@ function refuseExtraChannels({ space, channels }: Metadata): void {
 }
 
 async function readPage(bytes: Buffer, { pages = 1 }: Metadata, page: number): Promise<Metadata> {
-  if (page > pages) {
-    throw problem('transformation.invalid', `pg (page) must be from 1 to ${pages} for this file, not ${page}.`);
-  }
+  if (page > pages) throw noPage(pages, page);
   return readMetadata(bytes, page);
 }
+
+const noPage = (pages: number, page: number) =>
+  problem('transformation.invalid', `pg (page) must be from 1 to ${pages} for this file, not ${page}.`);
 
 async function readMetadata(bytes: Buffer, page = 1): Promise<Metadata> {
   try {
@@ -110,9 +126,6 @@ const HEVC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'he
 
 /** Kinds of pictures that we know by sight and cannot transform: the client is told so, not that its file is broken. */
 function refuseUnsupported(bytes: Buffer): void {
-  if (svgRoot(bytes) !== undefined) {
-    throw problem('transformation.unsupported', 'An SVG is delivered as it is; it cannot be turned into pixels.');
-  }
   if (bytes.toString('latin1', 4, 8) === 'ftyp' && HEVC_BRANDS.includes(bytes.toString('latin1', 8, 12))) {
     throw noHeic();
   }

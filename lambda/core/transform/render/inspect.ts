@@ -22,6 +22,7 @@ export const FORMAT_NAMES: Readonly<Record<SourceFormat, { contentType: string; 
   avif: { contentType: 'image/avif', extension: 'avif' },
   gif: { contentType: 'image/gif', extension: 'gif' },
   tiff: { contentType: 'image/tiff', extension: 'tiff' },
+  svg: { contentType: 'image/svg+xml', extension: 'svg' },
 };
 
 /**
@@ -33,7 +34,7 @@ export async function inspectImage(source: Uint8Array): Promise<ImageFacts | und
   const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
   const svg = svgRoot(bytes);
   if (svg !== undefined) {
-    return { contentType: 'image/svg+xml', extension: 'svg', ...svgSize(svg), frames: 1, hasAlpha: true };
+    return { ...FORMAT_NAMES.svg, ...svgSize(svg), frames: 1, hasAlpha: true };
   }
   const header = await readHeader(source).catch(() => undefined);
   if (!header) return undefined;

@@ -35,16 +35,7 @@ export async function inspectAsset(
   return { header, frames };
 }
 
-/** Opens a file as the picture that a plan begins with, upright. @throws as inspectAsset */
-export async function openAsset(
-  bytes: Uint8Array,
-  plan: Pick<Plan, 'steps' | 'output'>,
-): Promise<InspectedAsset & { readonly picture: Picture }> {
-  const { header, frames } = await inspectAsset(bytes, plan);
-  const picture = await openInspected({ header, frames }, plan);
-  return { header, frames, picture };
-}
-
+/** Opens a file as the picture that a plan begins with, upright. */
 export function openInspected({ header, frames }: InspectedAsset, { output }: Pick<Plan, 'output'>): Promise<Picture> {
   return openSource(header, frames, keepsProfile(output, header, frames));
 }

@@ -1,6 +1,8 @@
 import sharp, { type Sharp } from 'sharp';
 import { LIMITS } from '../../../contract/limits.ts';
+import type { Size } from '../geometry/size.ts';
 import type { SourceHeader } from './header.ts';
+import type { Drawing } from './isolation.ts';
 import { Picture } from './picture.ts';
 
 /** How stored pixels become upright (Exif 2.3, tag 274): flip top to bottom or left to right, then rotate clockwise. */
@@ -21,6 +23,8 @@ const UPRIGHT: readonly { flip: boolean; flop: boolean; rotate: number }[] = [
  * @param keepProfile leave colours as they are, for an output that carries the source's profile
  */
 export async function openSource(header: SourceHeader, frames: number, keepProfile: boolean): Promise<Picture> {
+  const { drawing } = header;
+  if (drawing) return openDrawing(header, drawing);
   const animated = frames > 1;
   const picture = new Picture({
     open: () => sourceCall(header, frames, keepProfile),
@@ -35,6 +39,11 @@ export async function openSource(header: SourceHeader, frames: number, keepProfi
     await picture.redraw((image) => image.flip(upright.flip).flop(upright.flop).rotate(upright.rotate));
   }
   return picture;
+}
+
+function openDrawing({ size }: SourceHeader, drawing: Drawing): Picture {
+  const drawAt = (at: Size) => sharp(drawing.at(at), { limitInputPixels: LIMITS.outputPixels });
+  return new Picture({ open: () => drawAt(size), drawAt, size, frames: 1, hasAlpha: true, isGrey: false });
 }
 
 /** A sharp call that begins with the source. */

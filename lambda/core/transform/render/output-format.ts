@@ -35,7 +35,7 @@ export function decideFormat(
   if (output.format !== 'auto' && output.format !== 'original') {
     return { format: output.format, because: 'the URL asks for it' };
   }
-  if (output.format === 'original' && source !== 'tiff') {
+  if (output.format === 'original' && source !== 'tiff' && source !== 'svg') {
     return { format: source, because: 'the URL asks for the format of the source' };
   }
   if (picture.frames > 1) {

@@ -46,6 +46,8 @@ export interface Source {
   readonly isGrey: boolean;
   /** @default 'source' */
   readonly origin?: Origin;
+  /** A fresh sharp call at another size, of a source that has none of its own. */
+  readonly drawAt?: (size: Size) => Sharp;
 }
 
 /**
@@ -64,6 +66,7 @@ export class Picture {
   excludesAvif = false;
   #size: Size;
   #open: () => Sharp;
+  #drawAt: Source['drawAt'];
   #image: Sharp;
   #origin: Origin;
   #last: Operation = 'nothing';
@@ -76,6 +79,7 @@ export class Picture {
     this.#size = source.size;
     this.#isGrey = source.isGrey;
     this.#open = source.open;
+    this.#drawAt = source.drawAt;
     this.#image = source.open();
     this.#origin = source.origin ?? 'source';
   }
@@ -102,13 +106,30 @@ export class Picture {
     return { whole: this.#size, cut };
   }
 
+  /** Whether the picture can still be drawn at any size, instead of being scaled. */
+  get isDrawing(): boolean {
+    return this.#drawAt !== undefined && this.#last === 'nothing';
+  }
+
+  /** Draws the picture at another size. Only while `isDrawing`. */
+  redrawAt(size: Size): void {
+    const drawAt = this.#drawAt;
+    if (!drawAt) throw new Error('The picture is no drawing');
+    this.#open = () => drawAt(size);
+    this.#image = this.#open();
+    this.#size = size;
+  }
+
   /** Adds an operation that treats every frame alike. */
   async draw(operation: Operation, change: (image: Sharp) => Sharp, effect: Effect = {}): Promise<void> {
     const inOrder = ORDER.indexOf(operation) > ORDER.indexOf(this.#last);
-    if (!inOrder || (effect.paints && this.#isGrey)) await this.settle();
+    // sharp scales a drawing anew for a resize, and then cuts what it has no longer.
+    const isDrawn = this.#drawAt !== undefined;
+    if (!inOrder || isDrawn || (effect.paints && this.#isGrey)) await this.settle();
     this.#image = change(this.#image);
     this.#last = operation;
-    if (effect.size) this.#size = effect.size;
+    // Not the object itself: a region has a corner too, which belongs to the picture that it was cut from.
+    if (effect.size) this.#size = { width: effect.size.width, height: effect.size.height };
     if (effect.hasAlpha !== undefined) this.hasAlpha = effect.hasAlpha;
   }
 
@@ -145,11 +166,13 @@ export class Picture {
     if (this.#last !== 'nothing') await this.settle();
     const { width, height } = this.#size;
     const scale = Math.min(1, side / Math.max(width, height));
+    const small = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+    if (this.#drawAt) return [toPixels(await run(this.#drawAt(small).raw(), this.#origin), 1)];
     const image = this.#open();
     if (scale < 1) {
       // The default kernel would draw faint lines beside edges.
       const options = { fit: 'fill', kernel: 'linear' } as const;
-      image.resize(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)), options);
+      image.resize(small.width, small.height, options);
     } else {
       guardOutput(this.#size, this.frames);
     }
@@ -179,6 +202,7 @@ export class Picture {
 
   #restart(pixels: Pixels): void {
     this.#open = () => fromPixels(pixels);
+    this.#drawAt = undefined;
     this.#image = this.#open();
     this.#origin = 'memory';
     this.#last = 'nothing';

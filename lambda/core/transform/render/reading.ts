@@ -1,4 +1,6 @@
+import { LIMITS } from '../../../contract/limits.ts';
 import type { Layout, Region, Size } from '../geometry/layout.ts';
+import { wholePixels } from '../geometry/size.ts';
 
 /** How a layout's pixels are got from a picture: part of it, scaled, and part of that. A missing member is not needed. */
 export interface Reading {
@@ -45,6 +47,41 @@ function cutFirst(part: Region, crop: Region, scale: Size): Reading {
     }),
   };
 }
+
+/** Pixels by which rounding may make one side differ. */
+const ROUNDING = 1;
+
+/**
+ * The same reading of a drawing, which need not be scaled: it is drawn at the size at which its pixels are wanted.
+ * @returns that size, and what is still to be read from it; undefined when nothing is scaled
+ */
+export function drawnReading(
+  whole: Size,
+  { extract, resize, crop }: Reading,
+): { size: Size; reading: Reading } | undefined {
+  if (!resize) return undefined;
+  const part = extract ?? { left: 0, top: 0, ...whole };
+  const wanted = Math.max(resize.width / part.width, resize.height / part.height);
+  const scale = Math.min(wanted, Math.sqrt(LIMITS.outputPixels / (whole.width * whole.height)));
+  const drawn = { width: wholePixels(whole.width * scale), height: wholePixels(whole.height * scale) };
+  if (sameSize(part, whole)) {
+    const isExact = near(drawn.width, resize.width) && near(drawn.height, resize.height);
+    const size = isExact ? resize : drawn;
+    return { size, reading: { ...(!isExact && { resize }), ...(crop && { crop }) } };
+  }
+  const left = Math.min(Math.round(part.left * scale), drawn.width - 1);
+  const top = Math.min(Math.round(part.top * scale), drawn.height - 1);
+  const region = {
+    left,
+    top,
+    width: Math.min(wholePixels(part.width * scale), drawn.width - left),
+    height: Math.min(wholePixels(part.height * scale), drawn.height - top),
+  };
+  const cut = sameSize(region, resize) ? {} : { resize };
+  return { size: drawn, reading: { extract: region, ...cut, ...(crop && { crop }) } };
+}
+
+const near = (one: number, other: number): boolean => Math.abs(one - other) <= ROUNDING;
 
 /** Whole source pixels that cover a stretch of the scaled picture, and where the stretch lies within their scaled image. */
 function cover(start: number, length: number, scale: number, limit: number) {

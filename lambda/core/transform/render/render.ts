@@ -1,59 +1,69 @@
+import { LIMITS } from '../../../contract/limits.ts';
 import type { FormatClass } from '../../delivery/format-class.ts';
 import { problem } from '../../errors.ts';
 import type { Region } from '../geometry/size.ts';
 import type { Plan } from '../plan.ts';
 import type { LoadAsset } from './context.ts';
-import { encode, type Rendered } from './encode.ts';
-import { withinTimeLimit } from './engine.ts';
-import { inspectAsset, openInspected } from './open-asset.ts';
-import { chooseFormat } from './output-format.ts';
-import { runSteps } from './pipeline.ts';
-import { untouchedSource, winsUnseen } from './untouched.ts';
+import type { Rendered } from './encode.ts';
+import { timeout, withinTimeLimit } from './engine.ts';
+import type { Job } from './isolated/messages.ts';
+import { runIsolated } from './isolated/run-isolated.ts';
+import { OnlyIsolated } from './isolation.ts';
+import { renderHere } from './render-here.ts';
 
 export type { LoadAsset } from './context.ts';
 export type { Rendered } from './encode.ts';
 export type { FormatClass };
 
 /**
- * Carries out a plan on an image's bytes. The same arguments give the same bytes, on every machine of one architecture.
+ * Carries out a plan on an image's bytes. The same arguments give the same bytes, on every machine of one architecture,
+ * whether it is done here or, because it may run long, in a child process.
  * A plan for the original's own bytes (`plan.original`) needs no render and is not for this function.
  * @param accepts the best that the client can show, for the automatic choice of format
  * @param load gives the other assets that the plan draws on the picture, when their turn comes; most plans draw none
  * @param focusArea part of the source, upright, that its owner wants crops to keep
- * @throws Problem of code source.unreadable, source.limit, transformation.* or render.timeout, and what `load` throws
+ * @throws Problem of code source.unreadable, source.limit, transformation.*, render.*, and what `load` throws
  */
-export function render(
+export async function render(
   source: Uint8Array,
   plan: Plan,
   accepts: FormatClass,
   load: LoadAsset = nothingElse,
   focusArea?: Region,
 ): Promise<Rendered> {
-  return withinTimeLimit(() => renderNow(source, plan, accepts, load, focusArea));
+  const started = performance.now();
+  const remembered = remembering(load);
+  try {
+    return await withinTimeLimit(() => renderHere(source, plan, accepts, remembered, focusArea));
+  } catch (error) {
+    if (!(error instanceof OnlyIsolated)) throw error;
+  }
+  const job = { kind: 'render', source, plan, accepts, ...(focusArea && { focusArea }) } as const;
+  return renderIsolated(job, remembered, LIMITS.renderMilliseconds - (performance.now() - started));
 }
 
-async function renderNow(
-  source: Uint8Array,
-  plan: Plan,
-  accepts: FormatClass,
+async function renderIsolated(
+  job: Omit<Extract<Job, { kind: 'render' }>, 'best'>,
   load: LoadAsset,
-  focusArea: Region | undefined,
+  milliseconds: number,
 ): Promise<Rendered> {
-  const inspected = await inspectAsset(source, plan);
-  const { header } = inspected;
-  const untouched = untouchedSource(header, plan, accepts);
-  if (untouched && winsUnseen(untouched, header, accepts)) return untouched;
-  const picture = await openInspected(inspected, plan);
-  const taken = await runSteps(picture, plan.steps, {
-    load,
-    initial: picture.size,
-    density: header.density,
-    ...(focusArea && { focusArea }),
-  });
-  const output = { ...plan.output, ...taken };
-  const format = chooseFormat(output, accepts, header, picture);
-  const rendered = await encode(picture, header, format, output);
-  return untouched && untouched.bytes.byteLength <= rendered.bytes.byteLength ? untouched : rendered;
+  if (milliseconds <= 0) throw timeout();
+  const { bytes, picture } = await runIsolated({ ...job, best: false }, load, milliseconds);
+  if (!picture) throw new Error('A render gave no picture');
+  const { improves, ...made } = picture;
+  // Rendered anew: pixels that a child kept for it would be lost with the child. Nobody waits for it.
+  const improve = async () => (await runIsolated({ ...job, best: true }, load, 2 * LIMITS.renderMilliseconds)).bytes;
+  return { bytes, ...made, ...(improves && { improve }) };
+}
+
+/** A render may begin a second time, in a child; nothing is fetched twice for it. */
+function remembering(load: LoadAsset): LoadAsset {
+  const loaded = new Map<string, Promise<Uint8Array>>();
+  return (path) => {
+    const known = loaded.get(path) ?? load(path);
+    loaded.set(path, known);
+    return known;
+  };
 }
 
 const nothingElse: LoadAsset = async (path) => {

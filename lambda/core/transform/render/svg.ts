@@ -3,6 +3,9 @@ import type { Size } from '../geometry/layout.ts';
 /** Size of a replaced element that says nothing about its own (CSS 2.2, section 10.3.2). */
 const UNSTATED: Size = { width: 300, height: 150 };
 
+/** What is said about larger ones: they are no size that anything could have, and infinity is no number to store. */
+const LARGEST_SIDE = 1_000_000_000;
+
 /** Bytes in which a root element must begin. */
 const HEAD = 8192;
 
@@ -55,7 +58,6 @@ function pixels(length: string | undefined): number | undefined {
   return value === undefined ? undefined : Number(value);
 }
 
-const whole = (width: number, height: number): Size => ({
-  width: Math.max(1, Math.round(width)),
-  height: Math.max(1, Math.round(height)),
-});
+const whole = (width: number, height: number): Size => ({ width: side(width), height: side(height) });
+
+const side = (length: number): number => Math.min(LARGEST_SIDE, Math.max(1, Math.round(length)));

@@ -32,16 +32,15 @@ describe('a broken source', () => {
     await expect(render(source, small, 'avif')).rejects.toMatchObject({ code: 'source.unreadable', status: 400 });
   });
 
-  it.each([
-    ['SVG', '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>'],
-    ['SVG behind a prolog', '\uFEFF<?xml version="1.0"?>\n<!-- a -->\n<svg viewBox="0 0 1 1"></svg>'],
-    ['HEIC', '\0\0\0\x18ftypheic\0\0\0\0mif1heic'],
-  ])('is told apart from one that we cannot transform: %s', async (_, text) => {
-    await expect(render(Buffer.from(text), small, 'avif')).rejects.toMatchObject({
-      code: 'transformation.unsupported',
-      status: 400,
-    });
-  });
+  it.each([['HEIC', '\0\0\0\x18ftypheic\0\0\0\0mif1heic']])(
+    'is told apart from one that we cannot transform: %s',
+    async (_, text) => {
+      await expect(render(Buffer.from(text), small, 'avif')).rejects.toMatchObject({
+        code: 'transformation.unsupported',
+        status: 400,
+      });
+    },
+  );
 });
 
 it('of more channels than a screen shows is refused', async () => {
@@ -78,6 +77,8 @@ describe('inspecting', () => {
   it.each([
     ['<svg width="30" height="20px"/>', 30, 20],
     ['<svg viewBox="0 0 400 100"/>', 400, 100],
+    ['<svg viewBox="0 0 1e400 1e400"/>', 300, 150],
+    ['<svg width="7" viewBox="0 0 1 1e300"/>', 7, 1_000_000_000],
     ['<svg width="200" viewBox="0,0,400,100"/>', 200, 50],
     ['<svg height="200" viewBox="0 0 400 100"/>', 800, 200],
     ['<svg width="100%" height="10em"/>', 300, 150],

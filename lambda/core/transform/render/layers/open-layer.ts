@@ -1,7 +1,9 @@
 import type { Size } from '../../geometry/size.ts';
 import type { CanvasLayer, ImageLayer, Layer, PlanStep, TextLayer } from '../../plan.ts';
 import type { RenderContext } from '../context.ts';
-import { openAsset } from '../open-asset.ts';
+import { requireIsolation } from '../isolation.ts';
+import { isHeavySource } from '../may-run-long.ts';
+import { inspectAsset, openInspected } from '../open-asset.ts';
 import { Picture } from '../picture.ts';
 import { runSteps } from '../pipeline.ts';
 import { fromPixels, type Pixels } from '../pixels.ts';
@@ -42,8 +44,10 @@ function start(layer: Layer, context: RenderContext & { readonly parent: Size })
 
 /** Layers do not move: of an animation the first frame is drawn, or the page asked for. */
 async function openImage({ asset, steps }: ImageLayer, { load }: RenderContext): Promise<LayerStart> {
-  const { picture, header } = await openAsset(await load(asset), { steps, output: { format: 'png' } });
-  return { picture, steps, density: header.density };
+  const plan = { steps, output: { format: 'png' } } as const;
+  const inspected = await inspectAsset(await load(asset), plan);
+  if (isHeavySource(inspected)) requireIsolation();
+  return { picture: await openInspected(inspected, plan), steps, density: inspected.header.density };
 }
 
 /** A picture of pixels that we made ourselves. */

@@ -6,7 +6,7 @@ import { placeOnBackdrop } from '../backdrop.ts';
 import type { RenderContext } from '../context.ts';
 import { isOpaque, OPAQUE_BLACK, TRANSPARENT, toSharp } from '../paint.ts';
 import type { Picture } from '../picture.ts';
-import { readingOf } from '../reading.ts';
+import { drawnReading, readingOf } from '../reading.ts';
 import { salientRegion } from '../saliency.ts';
 import type { Stage } from './stage.ts';
 
@@ -18,7 +18,10 @@ export const place: Stage = async (picture, step, context) => {
   const interest = await interestOf(picture, step, context);
   const layout = layoutStep({ ...step, ...(interest && { interest }) }, picture.size);
   const { whole, cut } = picture.takeCut();
-  const { extract, resize, crop } = readingOf(whole, cut, layout);
+  const reading = readingOf(whole, cut, layout);
+  const drawing = picture.isDrawing ? drawnReading(whole, reading) : undefined;
+  if (drawing) picture.redrawAt(drawing.size);
+  const { extract, resize, crop } = drawing?.reading ?? reading;
   if (extract) await picture.draw('extract', (image) => image.extract(extract), { size: extract });
   if (resize) {
     const { width, height } = resize;

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+
+/** Milliseconds between two looks. A decoder that takes memory as fast as it can fills about 40 MB in between. */
+const INTERVAL = 20;
+
+/**
+ * Calls when a process has more bytes in memory than it may. Linux tells it (proc(5), `VmRSS`); elsewhere nothing is
+ * watched.
+ * @returns stops watching
+ */
+export function watchMemory(pid: number, maximumBytes: number, exceeded: () => void): () => void {
+  const timer = setInterval(() => {
+    if (residentBytes(pid) <= maximumBytes) return;
+    clearInterval(timer);
+    exceeded();
+  }, INTERVAL);
+  return () => clearInterval(timer);
+}
+
+export function residentBytes(pid: number): number {
+  try {
+    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
+    return Number(kilobytes ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,29 @@
+import sharp from 'sharp';
+import type { Size } from '../geometry/size.ts';
+
+/** A drawing, ready to become pixels. */
+export interface Drawing {
+  /** The file that has exactly this size, for the decoder. */
+  at(size: Size): Buffer;
+}
+
+/** Reads an SVG, and leaves out whatever loads or runs. @throws Problem */
+export type OpenDrawing = (source: Uint8Array, natural: Size) => Drawing;
+
+/** This work belongs into a child process. Never reaches a client: `render` catches it and has it done there. */
+export class OnlyIsolated extends Error {}
+
+/** Like what sharp may decode, this is one for the whole process. */
+let openDrawing: OpenDrawing | undefined;
+
+/** Makes this process one that may do everything: somebody else will end it when it takes too long or too much. */
+export function beIsolated(open: OpenDrawing): void {
+  sharp.unblock({ operation: ['VipsForeignLoadSvg'] });
+  openDrawing = open;
+}
+
+/** @throws OnlyIsolated unless this process is a child that may be killed */
+export function requireIsolation(): OpenDrawing {
+  if (!openDrawing) throw new OnlyIsolated('This is for a child process');
+  return openDrawing;
+}
