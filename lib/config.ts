@@ -19,7 +19,7 @@ export interface VitrineConfig {
   /** CIDR blocks that an upload by URL or an origin may reach although they are not public. @default none */
   readonly remoteUploadAllow: readonly string[];
   readonly transformer: {
-    /** Memory; 1769 MB is one processor (AWS, "Configure Lambda function memory"). @default 1769 */
+    /** Memory, for the function and its child process (`LIMITS.renderBytes`); 1769 MB is one processor (AWS, "Configure Lambda function memory"). @default 1769 */
     readonly memoryMegabytes: number;
     /** Most transformations at a time; it also keeps that many of the account's for them. @default no own bound */
     readonly reservedConcurrency?: number;
@@ -88,8 +88,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   transformer: { fallback: {}, allowed: 'an object', holds: isObject },
   'transformer.memoryMegabytes': {
     fallback: 1769,
-    allowed: 'a whole number from 512 to 10240',
-    holds: (value) => isWhole(value, 512, 10_240),
+    allowed: 'a whole number from 1024 to 10240',
+    holds: (value) => isWhole(value, 1024, 10_240),
   },
   'transformer.reservedConcurrency': {
     optional: true,

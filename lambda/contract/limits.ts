@@ -10,8 +10,8 @@ export const LIMITS = {
   sourceBytes: 50_000_000,
   /** Pixels of one source frame. */
   sourcePixels: 100_000_000,
-  /** Pixels of one AVIF source frame: its decoder holds the whole picture, about 15 bytes a pixel. */
-  sourceAvifPixels: 50_000_000,
+  /** Pixels of one AVIF source frame: its decoder holds the whole picture, about 20 bytes a pixel. */
+  sourceAvifPixels: 30_000_000,
   /** Pixels of all frames of an animation together. */
   sourceFramesPixels: 200_000_000,
   /** Bytes of an SVG that is delivered or drawn (ImageKit's bound for SVG). */
@@ -39,7 +39,7 @@ export const LIMITS = {
   /** Milliseconds that a render may take; reading before it and sending after it make it five seconds at most. */
   renderMilliseconds: 4500,
   /** Bytes of memory of a child process that renders. */
-  renderBytes: 600_000_000,
+  renderBytes: 700_000_000,
   /** Bytes of a media URL: path and query together (CloudFront's own bound, "Quotas on general limits"). */
   urlBytes: URL_BYTES,
   /** Bytes of a JSON body of the API. */

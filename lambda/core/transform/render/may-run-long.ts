@@ -72,10 +72,13 @@ function throughSteps(steps: readonly PlanStep[], initial: Size): { size: Size; 
       size = output;
     }
   } catch {
-    // The render itself will say it.
+    // The render itself will say it, and encode nothing.
+    size = NOTHING;
   }
   return { size, seconds };
 }
+
+const NOTHING: Size = { width: 0, height: 0 };
 
 /** Both branches of a condition: one of them will be taken. */
 const possibleSteps = (step: PlanStep): readonly Step[] =>

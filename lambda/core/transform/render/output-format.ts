@@ -8,8 +8,11 @@ export function framesNeeded({ format }: OutputSettings, { frames }: SourceHeade
   return format === 'jpeg' || format === 'png' || format === 'avif' ? 1 : frames;
 }
 
+/** Pixels of the largest AVIF that is made unasked: its encoder takes 20 bytes a pixel. WebP takes five. */
+const AVIF_PIXELS = 24_000_000;
+
 /** What the choice looks at: the format of the source, and what the picture has become. */
-type Finished = Pick<Picture, 'frames' | 'hasAlpha' | 'hasGaps'> & Partial<Pick<Picture, 'excludesAvif'>>;
+type Finished = Pick<Picture, 'frames' | 'hasAlpha' | 'hasGaps'> & Partial<Pick<Picture, 'excludesAvif' | 'size'>>;
 
 export interface FormatDecision {
   readonly format: OutputFormat;
@@ -44,6 +47,9 @@ export function decideFormat(
       : { format: 'webp', because: 'the picture moves and the client accepts WebP' };
   }
   if (accepts === 'plain' || output.format === 'original') return plainFormat(output, source, picture);
+  if (accepts === 'avif' && pixelsOf(picture) > AVIF_PIXELS) {
+    return { format: 'webp', because: 'an AVIF of so many pixels takes too much memory' };
+  }
   if (accepts === 'avif' && !excluded) return { format: 'avif', because: 'the client accepts AVIF' };
   return {
     format: 'webp',
@@ -52,6 +58,8 @@ export function decideFormat(
       : 'the client accepts WebP',
   };
 }
+
+const pixelsOf = ({ size }: Finished): number => (size ? size.width * size.height : 0);
 
 export const chooseFormat = (
   output: OutputSettings,

@@ -38,5 +38,7 @@ export function framesOf(pixels: Pixels): Pixels[] {
 export function joinFrames(frames: readonly Pixels[]): Pixels {
   const [first] = frames;
   if (!first) throw new Error('A picture has at least one frame');
+  // A copy of a large picture is what its memory limit may lack.
+  if (frames.length === 1) return first;
   return { ...first, data: Buffer.concat(frames.map(({ data }) => data)), frames: frames.length };
 }
