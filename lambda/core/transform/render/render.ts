@@ -6,7 +6,7 @@ import type { Plan } from '../plan.ts';
 import type { LoadAsset } from './context.ts';
 import type { Rendered } from './encode.ts';
 import { timeout, withinTimeLimit } from './engine.ts';
-import type { Job } from './isolated/messages.ts';
+import type { RenderTask } from './isolated/messages.ts';
 import { runIsolated } from './isolated/run-isolated.ts';
 import { OnlyIsolated } from './isolation.ts';
 import { renderHere } from './render-here.ts';
@@ -38,21 +38,23 @@ export async function render(
   } catch (error) {
     if (!(error instanceof OnlyIsolated)) throw error;
   }
-  const job = { kind: 'render', source, plan, accepts, ...(focusArea && { focusArea }) } as const;
-  return renderIsolated(job, remembered, LIMITS.renderMilliseconds - (performance.now() - started));
+  const task = { kind: 'render', plan, accepts, ...(focusArea && { focusArea }) } as const;
+  return renderIsolated(source, task, remembered, LIMITS.renderMilliseconds - (performance.now() - started));
 }
 
 async function renderIsolated(
-  job: Omit<Extract<Job, { kind: 'render' }>, 'best'>,
+  source: Uint8Array,
+  task: Omit<RenderTask, 'best'>,
   load: LoadAsset,
   milliseconds: number,
 ): Promise<Rendered> {
   if (milliseconds <= 0) throw timeout();
-  const { bytes, picture } = await runIsolated({ ...job, best: false }, load, milliseconds);
+  const run = (best: boolean, limit: number) => runIsolated({ task: { ...task, best }, source }, load, limit);
+  const { bytes, picture } = await run(false, milliseconds);
   if (!picture) throw new Error('A render gave no picture');
   const { improves, ...made } = picture;
   // Rendered anew: pixels that a child kept for it would be lost with the child. Nobody waits for it.
-  const improve = async () => (await runIsolated({ ...job, best: true }, load, 2 * LIMITS.renderMilliseconds)).bytes;
+  const improve = async () => (await run(true, 2 * LIMITS.renderMilliseconds)).bytes;
   return { bytes, ...made, ...(improves && { improve }) };
 }
 

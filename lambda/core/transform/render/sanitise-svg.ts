@@ -13,7 +13,7 @@ export async function sanitiseSvg(source: Uint8Array): Promise<Uint8Array> {
       `An SVG may have ${LIMITS.svgBytes} bytes, this has ${source.byteLength}; tr=orig-true delivers the file.`,
     );
   }
-  const { bytes } = await runIsolated({ kind: 'sanitise', source }, noAssets, LIMITS.renderMilliseconds);
+  const { bytes } = await runIsolated({ task: { kind: 'sanitise' }, source }, noAssets, LIMITS.renderMilliseconds);
   return bytes;
 }
 

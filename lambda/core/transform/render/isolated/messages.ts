@@ -3,31 +3,39 @@ import type { ProblemCode } from '../../../errors.ts';
 import type { Region } from '../../geometry/size.ts';
 import type { OutputFormat, Plan } from '../../plan.ts';
 
-/** What a child can be asked for. Everything in it travels by structured clone. */
-export type Job =
-  | {
-      readonly kind: 'render';
-      readonly source: Uint8Array;
-      readonly plan: Plan;
-      readonly accepts: FormatClass;
-      readonly focusArea?: Region;
-      /** The better encoding of a picture that has two, instead of the quick one. */
-      readonly best: boolean;
-    }
-  | { readonly kind: 'sanitise'; readonly source: Uint8Array };
+/** A render as it travels; its source does beside it. */
+export interface RenderTask {
+  readonly kind: 'render';
+  readonly plan: Plan;
+  readonly accepts: FormatClass;
+  readonly focusArea?: Region;
+  /** The better encoding of a picture that has two, instead of the quick one. */
+  readonly best: boolean;
+}
+
+export type Task = RenderTask | { readonly kind: 'sanitise' };
+
+/** What a child can be asked for. */
+export interface Job {
+  readonly task: Task;
+  readonly source: Uint8Array;
+}
+
+/** What a render says of its picture. */
+export interface MadePicture {
+  readonly contentType: string;
+  readonly format: OutputFormat;
+  readonly width: number;
+  readonly height: number;
+  /** There is a better encoding. */
+  readonly improves: boolean;
+}
 
 /** What comes of a job. */
 export interface JobResult {
   readonly bytes: Uint8Array;
   /** Of a render. */
-  readonly picture?: {
-    readonly contentType: string;
-    readonly format: OutputFormat;
-    readonly width: number;
-    readonly height: number;
-    /** There is a better encoding. */
-    readonly improves: boolean;
-  };
+  readonly picture?: MadePicture;
 }
 
 /** A Problem on its way between processes. */
@@ -36,13 +44,18 @@ export interface CarriedProblem {
   readonly message: string;
 }
 
+/** Bytes travel beside the messages of kind `job` (the source) and `asset`. */
 export type ToChild =
-  | { readonly kind: 'job'; readonly job: Job }
-  | { readonly kind: 'asset'; readonly path: string; readonly bytes: Uint8Array }
+  | { readonly kind: 'job'; readonly task: Task }
+  | { readonly kind: 'asset'; readonly path: string }
   | { readonly kind: 'no-asset'; readonly path: string; readonly problem: CarriedProblem };
 
+/** Bytes travel beside the message of kind `done`. */
 export type FromChild =
-  | { readonly kind: 'done'; readonly result: JobResult }
+  | { readonly kind: 'done'; readonly picture?: MadePicture }
   | { readonly kind: 'refused'; readonly problem: CarriedProblem }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'load'; readonly path: string };
+
+/** Where the child writes. Not its output: decoders print there. */
+export const ANSWERS_DESCRIPTOR = 3;

@@ -1,13 +1,19 @@
+import { Socket } from 'node:net';
+import { LIMITS } from '../../../../contract/limits.ts';
 import { Problem, problem } from '../../../errors.ts';
 import type { LoadAsset } from '../context.ts';
 import { renderHere } from '../render-here.ts';
+import { readFrames, writeFrame } from './frames.ts';
 import type { FromChild, Job, JobResult, ToChild } from './messages.ts';
+import { ANSWERS_DESCRIPTOR } from './messages.ts';
 
 /** Makes an SVG safe. @throws Problem */
 export type SanitiseSvg = (source: Uint8Array) => Uint8Array;
 
 /** The child's side: does what it is asked for until the parent is gone. */
 export function serveJobs(sanitise: SanitiseSvg): void {
+  const answers = new Socket({ fd: ANSWERS_DESCRIPTOR, readable: false, writable: true });
+  const send = (message: FromChild, bytes?: Uint8Array) => writeFrame(answers, message, bytes);
   const waiting = new Map<string, PromiseWithResolvers<Uint8Array>>();
   const load: LoadAsset = (path) => {
     const asked = Promise.withResolvers<Uint8Array>();
@@ -15,38 +21,39 @@ export function serveJobs(sanitise: SanitiseSvg): void {
     send({ kind: 'load', path });
     return asked.promise;
   };
-  // Not exit(): that waits for a decoder.
-  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-  process.on('message', (message: ToChild) => {
-    if (message.kind === 'job') void answer(() => work(message.job, load, sanitise));
-    else if (message.kind === 'asset') waiting.get(message.path)?.resolve(message.bytes);
+  const take = (message: ToChild, bytes: Buffer) => {
+    if (message.kind === 'job') void answer(send, () => work({ task: message.task, source: bytes }, load, sanitise));
+    else if (message.kind === 'asset') waiting.get(message.path)?.resolve(bytes);
     else waiting.get(message.path)?.reject(problem(message.problem.code, message.problem.message));
-  });
+  };
+  readFrames(process.stdin, LIMITS.renderBytes, take, end);
+  process.stdin.once('close', end);
+  answers.once('error', end);
 }
 
-async function answer(doWork: () => Promise<JobResult>): Promise<void> {
+/** Not exit(): that waits for a decoder. */
+function end(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
+
+async function answer(
+  send: (message: FromChild, bytes?: Uint8Array) => void,
+  doWork: () => Promise<JobResult>,
+): Promise<void> {
   try {
-    send({ kind: 'done', result: await doWork() });
+    const { bytes, ...rest } = await doWork();
+    send({ kind: 'done', ...rest }, bytes);
   } catch (error) {
     if (error instanceof Problem) send({ kind: 'refused', problem: { code: error.code, message: error.message } });
     else send({ kind: 'failed', message: error instanceof Error ? error.message : 'no error' });
   }
 }
 
-async function work(job: Job, load: LoadAsset, sanitise: SanitiseSvg): Promise<JobResult> {
-  if (job.kind === 'sanitise') return { bytes: sanitise(job.source) };
-  const { source, plan, accepts, focusArea, best } = job;
-  const { bytes, improve, contentType, format, width, height } = await renderHere(
-    source,
-    plan,
-    accepts,
-    load,
-    focusArea,
-  );
+async function work({ task, source }: Job, load: LoadAsset, sanitise: SanitiseSvg): Promise<JobResult> {
+  if (task.kind === 'sanitise') return { bytes: sanitise(source) };
+  const { plan, accepts, focusArea, best } = task;
+  const rendered = await renderHere(source, plan, accepts, load, focusArea);
+  const { bytes, improve, contentType, format, width, height } = rendered;
   const picture = { contentType, format, width, height, improves: improve !== undefined };
   return { bytes: best && improve ? await improve() : bytes, picture };
-}
-
-function send(message: FromChild): void {
-  process.send?.(message);
 }

@@ -56,9 +56,9 @@ test('the child reads no files, writes none and starts nothing', async () => {
 
 test('the child ends with its parent', async () => {
   const { command, arguments: words, environment } = childProgram();
-  const child = spawn(command, words, { env: environment, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const child = spawn(command, words, { env: environment, stdio: ['pipe', 'ignore', 'ignore', 'pipe'] });
   const ended = new Promise((done) => child.once('exit', (_code, signal) => done(signal)));
-  child.disconnect();
+  child.stdin?.destroy();
 
   expect(await ended).toBe('SIGKILL');
 });

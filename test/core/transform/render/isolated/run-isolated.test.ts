@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../../../lambda/contract/limits.ts';
 import { residentBytes } from '../../../../../lambda/core/transform/render/isolated/memory-watch.ts';
-import type { Job } from '../../../../../lambda/core/transform/render/isolated/messages.ts';
+import type { Job, RenderTask } from '../../../../../lambda/core/transform/render/isolated/messages.ts';
 import { idleChild, runIsolated } from '../../../../../lambda/core/transform/render/isolated/run-isolated.ts';
 import { render } from '../../../../../lambda/core/transform/render/render.ts';
 import { pngChunk } from '../../../../images/crafted.ts';
@@ -73,12 +73,9 @@ function parentOf(pid: string): number {
   }
 }
 
-const job = (source: Uint8Array): Job => ({
-  kind: 'render',
+const job = (source: Uint8Array, asked: Partial<RenderTask> = {}): Job => ({
+  task: { kind: 'render', plan: plan([], { format: 'png' }), accepts: 'plain', best: false, ...asked },
   source,
-  plan: plan([], { format: 'png' }),
-  accepts: 'plain',
-  best: false,
 });
 
 const nothing = () => Promise.reject(new Error('nothing to load'));
@@ -160,8 +157,8 @@ describe('a render in a child process', () => {
     for (const format of ['jpeg', 'png', 'webp', 'avif', 'gif'] as const) {
       const asked = plan([{ width: px(120), blur: 2 }], { format });
       const here = await render(source, asked, 'avif');
-      const { bytes, picture } = await runIsolated({ ...job(source), plan: asked } as Job, nothing, 4000);
-      const better = await runIsolated({ ...job(source), plan: asked, best: true } as Job, nothing, 8000);
+      const { bytes, picture } = await runIsolated(job(source, { plan: asked }), nothing, 4000);
+      const better = await runIsolated(job(source, { plan: asked, best: true }), nothing, 8000);
 
       expect(Buffer.from(bytes).equals(Buffer.from(here.bytes)), format).toBe(true);
       expect(picture).toMatchObject({ format, width: 120, height: 80, improves: here.improve !== undefined });
