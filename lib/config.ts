@@ -88,8 +88,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   transformer: { fallback: {}, allowed: 'an object', holds: isObject },
   'transformer.memoryMegabytes': {
     fallback: 1769,
-    allowed: 'a whole number from 1024 to 10240',
-    holds: (value) => isWhole(value, 1024, 10_240),
+    allowed: 'a whole number from 1280 to 10240',
+    holds: (value) => isWhole(value, 1280, 10_240),
   },
   'transformer.reservedConcurrency': {
     optional: true,

@@ -19,7 +19,9 @@ import type { VariantsBucket } from './variants-bucket.ts';
 
 /** An HTTP API waits 30 seconds (AWS, "Quotas for HTTP APIs"); a function that ends before can still say why. */
 const TIMEOUT_SECONDS = 29;
-const MEMORY_MEGABYTES = 1024;
+
+/** For the function and the child process that draws what a question is about (`LIMITS.renderBytes`). */
+const MEMORY_MEGABYTES = 1280;
 
 /** Requests in a second, and at once, before the API answers 429. */
 const THROTTLE = { rateLimit: 50, burstLimit: 100 };

@@ -103,7 +103,7 @@ describe('the configuration', () => {
     ['an address without length', { blockedAddresses: ['192.0.2.1'] }, /"blockedAddresses"/],
     ['the whole internet', { blockedAddresses: ['0.0.0.0/0'] }, /prefix length from 1/],
     ['a block longer than its address', { remoteUploadAllow: ['10.0.0.0/33'] }, /"remoteUploadAllow"/],
-    ['memory below what a render may take', { transformer: { memoryMegabytes: 512 } }, /from 1024 to 10240/],
+    ['memory below what a render may take', { transformer: { memoryMegabytes: 512 } }, /from 1280 to 10240/],
     ['a concurrency of nothing', { transformer: { reservedConcurrency: 0 } }, /from 1 to 100000/],
     [
       'an unknown key of the transformer',

@@ -39,7 +39,7 @@ describe('the library API', () => {
       IntegrationType: 'AWS_PROXY',
       PayloadFormatVersion: '2.0',
     });
-    template.hasResourceProperties('AWS::Lambda::Function', { Timeout: 29, MemorySize: 1024 });
+    template.hasResourceProperties('AWS::Lambda::Function', { Timeout: 29, MemorySize: 1280 });
   });
 
   it('may be called by scripts of every page, with a key and without cookies', () => {
