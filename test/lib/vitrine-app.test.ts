@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { RENDER_CHILD_FILE } from '../../lambda/contract/render-child.ts';
 import { PROJECT_ROOT } from '../../lib/vitrine-context.ts';
 import { temporaryFolder } from './fixture-code.ts';
 import { templatesOf, vitrineApp } from './vitrine-fixture.ts';
@@ -38,9 +39,13 @@ describe('bin/vitrine.ts', () => {
       ({ Type }) => Type === 'AWS::Lambda::Function',
     );
     expect(functions).toHaveLength(4);
-    for (const { Metadata } of functions) {
-      expect(readdirSync(join(outdir, Metadata['aws:asset:path'] ?? ''))).toEqual(['index.mjs']);
-    }
+    const files = functions.map(({ Metadata }) => readdirSync(join(outdir, Metadata['aws:asset:path'] ?? '')).join());
+    expect(files.sort()).toEqual([
+      'index.mjs',
+      'index.mjs',
+      `index.mjs,${RENDER_CHILD_FILE}`,
+      `index.mjs,${RENDER_CHILD_FILE}`,
+    ]);
   });
 
   it('says all that is wrong with the configuration, in sentences', () => {
