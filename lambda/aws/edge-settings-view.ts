@@ -1,16 +1,14 @@
 import { SIGNING_KEYS_KEY } from '../contract/edge.ts';
 import type { SettingsView } from '../core/delivery/admit-url.ts';
 import type { EdgeSource } from '../core/edge-settings/ports.ts';
+import { SETTINGS_MEMORY } from '../core/edge-settings/settings-memory.ts';
 import { cached } from './cached.ts';
-
-/** Milliseconds for which a transformer may use settings that have changed; the edge has them within 60 seconds anyway. */
-const MEMORY = 15_000;
 
 /** Reads settings of the edge at their sources. The keys are not asked for before a URL has a signature. */
 export function edgeSettingsView(sources: { readonly endpoints: EdgeSource; readonly keys: EdgeSource }): SettingsView {
   const remember = () => ({
-    endpoints: cached(() => sources.endpoints.entries(), MEMORY),
-    keys: cached(() => sources.keys.entries(), MEMORY),
+    endpoints: cached(() => sources.endpoints.entries(), SETTINGS_MEMORY),
+    keys: cached(() => sources.keys.entries(), SETTINGS_MEMORY),
   });
   let known = remember();
   return {

@@ -20,11 +20,6 @@ export interface VariantRemovalClients {
   readonly reference: () => string;
 }
 
-export interface DependentRemoval extends VariantRemoval {
-  /** The stored variants that were made with something: `asset:/logo.png`, `name:thumbnail`. */
-  removeDependents(dependency: string): Promise<string[]>;
-}
-
 /** Objects that one call deletes (AWS, "DeleteObjects"), and paths that we put into one invalidation. */
 const BATCH = 1000;
 
@@ -33,8 +28,8 @@ const BATCH = 1000;
  * rewritten paths, which are the cache keys, and the path that viewers ask for, as AWS advises for distributions whose
  * function rewrites ("Invalidate files", "CloudFront Functions"). Pictures that carry an asset as a layer go with it.
  */
-export function variantRemoval(clients: VariantRemovalClients): DependentRemoval {
-  const removal: DependentRemoval = {
+export function variantRemoval(clients: VariantRemovalClients): VariantRemoval {
+  const removal: VariantRemoval = {
     removePaths: async (paths) => {
       const prefixes = await prefixesOf(clients, paths);
       for (const prefix of prefixes) await deletePrefix(clients, prefix);
@@ -54,6 +49,14 @@ export function variantRemoval(clients: VariantRemovalClients): DependentRemoval
       const ids = await removal.removeVariants(keys);
       await clients.dependents.forget(dependency, keys);
       return ids;
+    },
+    removeEndpoint: async (id) => {
+      const prefixes = [`/open/${id}/`, `/signed/${id}/`];
+      for (const prefix of prefixes) await deletePrefix(clients, prefix);
+      return invalidate(
+        clients,
+        prefixes.map((prefix) => `${prefix}*`),
+      );
     },
     areComplete: async (ids) => {
       const states = await Promise.all(ids.map((id) => isComplete(clients, id)));

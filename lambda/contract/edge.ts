@@ -65,6 +65,16 @@ export interface EndpointSettings {
   readonly signed?: boolean;
   /** True: a URL without signature may use named transformations only. */
   readonly named?: boolean;
+  /** True: a picture keeps its file's format unless the URL asks for another one. */
+  readonly keeps?: boolean;
+  /** True: nobody is given AVIF who does not ask for it in the URL. */
+  readonly noAvif?: boolean;
+  /** True: clients that send `Save-Data: on` get smaller files. */
+  readonly saver?: boolean;
+  /** Quality where the URL names none, 1 to 100. */
+  readonly quality?: number;
+  /** True: what has no meaning in a transformation is an error. */
+  readonly strict?: boolean;
 }
 
 /** Base URL of media. Loopback hosts have no certificate, every other host is served over TLS only. */

@@ -76,6 +76,20 @@ export const LIMITS = {
   origins: 50,
   /** Bytes of an origin's credentials together: what KMS encrypts in one call (AWS, "Encrypt"). */
   originCredentialsBytes: 4096,
+  /** URL endpoints of a deployment, the default one among them. */
+  endpoints: 50,
+  /** Characters of an endpoint's description. */
+  endpointDescriptionCharacters: 200,
+  /** Hosts of one URL endpoint. */
+  endpointHosts: 10,
+  /** Named transformations of a deployment. */
+  namedTransformations: 250,
+  /** Characters of a named transformation. */
+  namedTransformationCharacters: 4000,
+  /** Levels of named transformations within named transformations. */
+  namedTransformationDepth: 3,
+  /** Items of a transformation when every name in it is replaced. */
+  transformationItems: 500,
   /** Host patterns of a web proxy origin. */
   originHosts: 100,
 } as const;

@@ -25,6 +25,12 @@ export const ROUTES = {
   /** Keys that sign URLs beside the private key; ours. */
   signingKeys: '/v1/accounts/signing-keys',
   signingKey: '/v1/accounts/signing-keys/:keyId',
+  /** ImageKit "URL endpoints". */
+  endpoints: '/v1/accounts/url-endpoints',
+  endpoint: '/v1/accounts/url-endpoints/:id',
+  /** ImageKit "Named transformations". */
+  namedTransformations: '/v1/named-transformations',
+  namedTransformation: '/v1/named-transformations/:id',
   /** Takedown of a file; ours. */
   takedown: '/v1/files/:fileId/takedown',
 } as const;

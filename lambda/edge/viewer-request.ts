@@ -49,8 +49,8 @@ export async function handler(
   if (refused) return takenDown(event.context.distributionDomainName);
 
   const hints = readHints(header);
-  const url = applyHints(asked, hints, false);
-  const format = formatClass(url, header('accept'));
+  const url = applyHints(asked, hints, admitted.settings.saver);
+  const format = formatClass(url, header('accept'), admitted.settings.noAvif);
   // Both always set or taken out, so that a value sent by the viewer never reaches those who trust it.
   const original = base64url(query ? `${request.uri}?${query}` : request.uri);
   request.headers[MEDIA_URL_HEADER] = { value: `${original}.${writeHints(hints)}.${host}` };

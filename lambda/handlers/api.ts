@@ -1,9 +1,13 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { publishAccess } from '../core/access/publish-access.ts';
+import { purgeAround } from '../core/purge/purge-assets.ts';
+import type { PurgeTarget } from '../core/purge/purge-target.ts';
 import { composeApi } from './composition/api.ts';
 import { apiAnswers } from './http/api-answers.ts';
+import { endpointRoutes } from './http/endpoint-routes.ts';
 import { metadataRoutes } from './http/metadata-routes.ts';
+import { namedTransformationRoutes } from './http/named-transformation-routes.ts';
 import { originRoutes } from './http/origin-routes.ts';
 import { purgeRoutes } from './http/purge-routes.ts';
 import { route } from './http/route.ts';
@@ -21,7 +25,13 @@ export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredRe
   .use(apiAnswers())
   .handler(async (event, context) => {
     const report = reporter(context.awsRequestId);
-    const deps = { ...composed, report, publish: () => publishAccess({ ...composed, report }) };
+    const deps = {
+      ...composed,
+      report,
+      publish: () => publishAccess({ ...composed, report }),
+      purgeAround: <T>(targets: readonly PurgeTarget[], change: () => Promise<T>) =>
+        purgeAround({ ...composed, report }, targets, change),
+    };
     const routes = [
       ...uploadRoutes(deps),
       ...purgeRoutes(deps),
@@ -30,6 +40,8 @@ export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredRe
       ...takedownRoutes(deps),
       ...signingKeyRoutes(deps),
       ...originRoutes(deps),
+      ...endpointRoutes(deps),
+      ...namedTransformationRoutes(deps),
     ];
     return toResult(await route(routes, toRequest(event)));
   });

@@ -3,6 +3,7 @@ import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { MEDIA_PREFIX } from '../../lambda/contract/object-keys.ts';
+import type { AccountsTable } from './accounts-table.ts';
 import { grantEdge } from './edge-parameter.ts';
 import { HandlerFunction } from './handler-function.ts';
 import type { LibraryTable } from './library-table.ts';
@@ -17,6 +18,7 @@ export interface UploadIngestProps {
   readonly originals: OriginalsBucket;
   readonly variants: VariantsBucket;
   readonly library: LibraryTable;
+  readonly accounts: AccountsTable;
 }
 
 /**
@@ -36,6 +38,7 @@ export class UploadIngest extends Construct {
     props.originals.grantRemove(fn);
     props.variants.grantPurge(fn);
     props.library.grantReadWrite(fn);
+    props.accounts.grantRead(fn);
     grantEdge(fn);
     new Rule(this, 'BytesArrived', {
       description: 'An original was stored',

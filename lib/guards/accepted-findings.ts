@@ -11,12 +11,14 @@ const TRANSFORMER_ROLE = 'Transformer/Transform/Role/DefaultPolicy/Resource';
 const API_ROLE = 'Api/Answer/Role/DefaultPolicy/Resource';
 const SYNC_ROLE = 'EdgeSync/Publish/Role/DefaultPolicy/Resource';
 const INGEST_ROLE = 'Uploads/Ingest/Role/DefaultPolicy/Resource';
+const PURGE_ROLE = 'Purges/Resume/Role/DefaultPolicy/Resource';
 
 const FUNCTIONS = [
   'Transformer/Transform/Function/Resource',
   'Api/Answer/Function/Resource',
   'Uploads/Ingest/Function/Resource',
   'EdgeSync/Publish/Function/Resource',
+  'Purges/Resume/Function/Resource',
 ];
 
 /** Every finding that is accepted, and why. Any other ends the synthesis. */
@@ -62,7 +64,7 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
   },
   {
     rule: 'AwsSolutions-IAM5[Resource::<OriginalsBucket0D7D99C8.Arn>/fetched/*]',
-    at: [TRANSFORMER_ROLE, API_ROLE],
+    at: [TRANSFORMER_ROLE, API_ROLE, PURGE_ROLE],
     reason:
       'Any file of an origin may be asked for and kept, and purged; the rights are single actions on objects under fetched/.',
   },
@@ -74,17 +76,17 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
   },
   {
     rule: 'AwsSolutions-IAM5[Resource::<VariantsBucketB9564940.Arn>/*]',
-    at: [TRANSFORMER_ROLE, API_ROLE, INGEST_ROLE],
+    at: [TRANSFORMER_ROLE, API_ROLE, INGEST_ROLE, PURGE_ROLE],
     reason: 'The bucket holds variants and nothing else; the rights are single actions on its objects.',
   },
   {
     rule: 'AwsSolutions-IAM5[Resource::<LibraryTableDD80DB24.Arn>/index/*]',
-    at: [API_ROLE, INGEST_ROLE],
+    at: [API_ROLE, INGEST_ROLE, PURGE_ROLE],
     reason: 'Every index of the table has the same items as the table.',
   },
   {
     rule: 'AwsSolutions-IAM5[Resource::arn:aws:cloudfront::<AWS::AccountId>:distribution/*]',
-    at: [API_ROLE, INGEST_ROLE],
+    at: [API_ROLE, INGEST_ROLE, PURGE_ROLE],
     reason:
       'The distribution is made after its regions, so its id is not known to them. An invalidation costs cache hits, no data.',
   },
@@ -107,13 +109,13 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
     rule: 'Serverless-LambdaDLQ',
     at: FUNCTIONS,
     reason:
-      'Two functions are called synchronously, so their caller has the failure. The third completes uploads: Lambda tries twice more, and the upload’s intent stays in the library for what failed after that. The fourth runs every minute and does all of its work anew.',
+      'Two functions are called synchronously, so their caller has the failure. The third completes uploads: Lambda tries twice more, and the upload’s intent stays in the library for what failed after that. The others run every minute and take up all that is not done.',
   },
   {
     rule: 'Serverless-EventBusDLQ',
-    at: ['Uploads/BytesArrived/Resource', 'EdgeSync/EveryMinute/Resource'],
+    at: ['Uploads/BytesArrived/Resource', 'EdgeSync/EveryMinute/Resource', 'Purges/EveryMinute/Resource'],
     reason:
-      'EventBridge tries for 24 hours to hand an event to Lambda; the intent of the upload outlives that. A publication that was missed is made by the next, a minute later.',
+      'EventBridge tries for 24 hours to hand an event to Lambda; the intent of the upload outlives that. What a run of every minute missed is done by the next.',
   },
   {
     rule: 'Serverless-LambdaTracing',

@@ -11,6 +11,7 @@ import { LibraryApi } from '../constructs/library-api.ts';
 import { LibraryTable } from '../constructs/library-table.ts';
 import { OriginCredentialsKey } from '../constructs/origin-credentials-key.ts';
 import { OriginalsBucket } from '../constructs/originals-bucket.ts';
+import { PurgeRun } from '../constructs/purge-run.ts';
 import { SharpLayer } from '../constructs/sharp-layer.ts';
 import { UploadIngest } from '../constructs/upload-ingest.ts';
 import { VariantsBucket } from '../constructs/variants-bucket.ts';
@@ -71,7 +72,9 @@ export class RegionStack extends Stack {
     // The accounts are at home, and one publication is enough.
     if (this.region === config.regions[0])
       new EdgeSync(this, 'EdgeSync', { code: code.handler('sync-edge'), accounts, credentials });
-    new UploadIngest(this, 'Uploads', { code: code.handler('ingest'), originals, variants, library });
+    const data = { originals, variants, library, accounts };
+    new UploadIngest(this, 'Uploads', { code: code.handler('ingest'), ...data });
+    new PurgeRun(this, 'Purges', { code: code.handler('resume-purges'), ...data });
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, TRANSFORMER_HOST_OUTPUT, { value: transformer.host });

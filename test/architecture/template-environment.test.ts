@@ -10,6 +10,7 @@ const FUNCTIONS = {
   api: 'ApiAnswer',
   ingest: 'UploadsIngest',
   'sync-edge': 'EdgeSyncPublish',
+  'resume-purges': 'PurgesResume',
 } as const;
 
 const { region } = templatesOf(vitrineApp({ vitrine: { remoteUploadAllow: ['10.0.0.0/8'] } }));

@@ -49,7 +49,7 @@ describe('the templates', () => {
         [],
       );
     }
-    region.resourceCountIs('AWS::Lambda::Function', 4);
+    region.resourceCountIs('AWS::Lambda::Function', 5);
     edge.resourceCountIs('AWS::Lambda::Function', 0);
   });
 });

@@ -94,7 +94,7 @@ describe('the viewer-request function, as shipped', () => {
         const identify = () =>
           identifyVariant(
             uri ?? '',
-            { url: readMediaUrl(path, query ?? ''), access: 'open', endpoint: 'default' },
+            { url: readMediaUrl(path, query ?? ''), access: 'open', endpoint: 'default', settings: { paused: false } },
             parseHints(handedOn(headers).hints),
           );
 

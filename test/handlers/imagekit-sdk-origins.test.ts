@@ -3,11 +3,9 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import ImageKit from '@imagekit/nodejs';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { ENDPOINT_KEY } from '../../lambda/aws/accounts/endpoint-keys.ts';
 import type { CloudFixture } from './cloud-fixture.ts';
 import { PRIVATE_KEY, startCloudFixture } from './cloud-fixture.ts';
 import { httpApiEvent, lambdaContext } from './events.ts';
@@ -107,12 +105,14 @@ test('an origin with a role says which external id its trust policy has to ask f
 
 test('an origin that an endpoint uses stays, and the answer names the endpoint', async () => {
   const { id } = await origins().create(S3);
-  const documents = DynamoDBDocumentClient.from(cloud.library.client);
-  const endpoint = { TableName: cloud.library.table, Key: ENDPOINT_KEY.of('shop') };
-  await documents.send(new PutCommand({ ...endpoint, Item: { ...endpoint.Key, id: 'shop', origins: [id] } }));
+  const { urlEndpoints } = new ImageKit({ privateKey: PRIVATE_KEY, baseURL, maxRetries: 0 }).accounts;
+  const endpoint = await urlEndpoints.create({ description: 'Shop', urlPrefix: 'shop', origins: [id as string] });
 
-  await expect(origins().delete(id)).rejects.toMatchObject({ status: 409, message: expect.stringContaining('shop') });
-  await documents.send(new DeleteCommand(endpoint));
+  await expect(origins().delete(id as string)).rejects.toMatchObject({
+    status: 409,
+    message: expect.stringContaining(endpoint.id),
+  });
+  await urlEndpoints.delete(endpoint.id);
   await origins().delete(id);
 });
 

@@ -94,6 +94,7 @@ test('a URL is explained: plan, what is ignored, sizes at each step, format and 
   expect(await explain('/photo.jpg?tr=h-100,zz-1,w-100:rt-90,b-5_red')).toEqual({
     url: url('/photo.jpg?tr=h-100,zz-1,w-100:rt-90,b-5_red'),
     engineVersion: expect.any(String),
+    endpoint: 'default',
     assetPath: '/m/photo.jpg',
     source: { width: 600, height: 400, format: 'jpg', frames: 1 },
     transformation: 'w-100,h-100:rt-90,b-5_FF0000',

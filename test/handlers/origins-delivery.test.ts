@@ -1,10 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Context, LambdaFunctionURLEvent } from 'aws-lambda';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { ENDPOINT_KEY } from '../../lambda/aws/accounts/endpoint-keys.ts';
+import { endpointStore } from '../../lambda/aws/accounts/endpoint-entity.ts';
 import { originStore } from '../../lambda/aws/accounts/origin-entity.ts';
 import { credentialSealer } from '../../lambda/aws/origins/origin-credentials.ts';
 import { MEDIA_URL_HEADER } from '../../lambda/contract/edge.ts';
@@ -13,6 +12,7 @@ import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
 import { sha256Hex } from '../../lambda/core/delivery/identify-variant.ts';
 import { readMediaUrl } from '../../lambda/core/delivery/media-url.ts';
 import { variantPath } from '../../lambda/core/delivery/variant-key.ts';
+import { UNCHANGED_DEFAULT } from '../../lambda/core/endpoints/endpoint.ts';
 import type { OriginCredentials, StoredOrigin } from '../../lambda/core/origins/origin.ts';
 import type { BucketFixture } from '../aws/bucket-fixture.ts';
 import { startBucketFixture } from '../aws/bucket-fixture.ts';
@@ -70,9 +70,8 @@ async function transformer(...origins: readonly [StoredOrigin, OriginCredentials
     await store.create({ ...stored, origin: { ...origin, id }, ...sealed });
     ids.push(id);
   }
-  const endpoint = { ...ENDPOINT_KEY.of('default'), id: 'default', origins: ids };
-  const documents = DynamoDBDocumentClient.from(cloud.library.client);
-  await documents.send(new PutCommand({ TableName: cloud.library.table, Item: endpoint }));
+  const endpoints = endpointStore(cloud.library.client, cloud.library.table);
+  await endpoints.put({ ...UNCHANGED_DEFAULT, origins: ids }, (await endpoints.read()).version);
   vi.resetModules();
   return (await import('../../lambda/handlers/transform-image.ts')).handler as unknown as Handler;
 }

@@ -89,7 +89,7 @@ test('what is wrong is refused with its reason, and nothing without the key', as
   const wrong = await ask({ url: 'https://elsewhere.example/a.jpg' });
   expect([wrong.status, ((await wrong.json()) as { message: string }).message]).toEqual([
     400,
-    `url must be a URL of ${MEDIA_HOST}.`,
+    `url must be a URL of ${MEDIA_HOST} or of a host of an endpoint.`,
   ]);
   expect((await ask('{')).status).toBe(400);
   expect((await ask({ fileId: 'f'.repeat(24) })).status).toBe(404);

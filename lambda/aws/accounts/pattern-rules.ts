@@ -1,18 +1,16 @@
 import type { PatternRule } from '../../core/access/check-access.ts';
 import type { Matcher } from '../../core/access/rules/rule.ts';
+import { SETTINGS_MEMORY } from '../../core/edge-settings/settings-memory.ts';
 import { cached } from '../cached.ts';
 import type { Item } from '../dynamo-items.ts';
 import { dynamoItems } from '../dynamo-items.ts';
 import type { Environment } from '../service-endpoint.ts';
 import { RULE_KEY } from './rule-keys.ts';
 
-/** Milliseconds for which a transformer may use rules that have changed; the edge has them within 60 seconds anyway. */
-const MEMORY = 15_000;
-
 /** The URL-pattern rules, read without SDK and ElectroDB: one query now and then. */
 export function patternRules(environment: Environment, table: string): () => Promise<readonly PatternRule[]> {
   const items = dynamoItems(environment, table);
-  return cached(async () => (await items.query(RULE_KEY.partitionOf('urlPattern'))).map(toRule), MEMORY);
+  return cached(async () => (await items.query(RULE_KEY.partitionOf('urlPattern'))).map(toRule), SETTINGS_MEMORY);
 }
 
 function toRule(item: Item): PatternRule {

@@ -30,6 +30,7 @@ export interface AdmittedUrl {
   readonly url: CanonicalUrl;
   /** Id of the endpoint. */
   readonly endpoint: string;
+  readonly settings: EndpointSettings;
   /** `signed` with a valid signature only. */
   readonly access: 'open' | 'signed';
   /** Last second, since 1970, in which the signature holds; 0 when there is no such second. */
@@ -58,32 +59,49 @@ export async function judgeUrl(
   now: number,
   hmacSha1: (key: string, text: string) => string,
 ): Promise<AdmittedUrl | RefusedUrl> {
-  const prefixed = /^\/([A-Za-z0-9-]{1,100})(\/|$)/.exec(address.path);
-  let endpoint = await read(HOST_KEY + address.host.toLowerCase().replace(/:\d+$/, ''));
-  let prefix = '';
-  if (!endpoint && prefixed) {
-    endpoint = await read(PREFIX_KEY + prefixed[1]);
-    if (endpoint) prefix = prefixed[1] as string;
-  }
-  const path = prefix ? address.path.slice(prefix.length + 1) || '/' : address.path;
-  const url = readCanonicalUrl(path, address.query, URL_BYTES);
+  const place = await findEndpoint(read, address);
+  const found = await read(endpointSettingsKey(place.id));
+  const settings: EndpointSettings = found ? JSON.parse(found) : { paused: true };
+  const url = readCanonicalUrl(place.path, address.query, URL_BYTES, settings.keeps);
   if (url.fault !== undefined) return refuse(url.fault === 'too-long' ? 414 : 400, url.message);
-
-  const id = endpoint || DEFAULT_ENDPOINT;
-  const found = await read(endpointSettingsKey(id));
-  const settings = found ? (JSON.parse(found) as EndpointSettings) : { paused: true };
   // Fails closed: without its settings an endpoint does not deliver.
   if (settings.paused !== false) return refuse(503, 'Delivery is paused by the owner.');
 
-  const check = await verify(read, address, prefix, now, hmacSha1);
+  const check = await verify(read, address, place.prefix, now, hmacSha1);
   const unsigned = check.verdict === 'unsigned';
   if (unsigned ? needsSignature(settings, url) : check.verdict !== 'valid') return refuse(401, SIGNATURE_NEEDED);
   return {
     url: url,
-    endpoint: id,
+    endpoint: place.id,
+    settings: settings,
     access: unsigned ? 'open' : 'signed',
     expires: check.expires,
     key: check.key,
+  };
+}
+
+export interface EndpointPlace {
+  /** Id of the endpoint. */
+  readonly id: string;
+  /** Its prefix when the path has it, else empty. */
+  readonly prefix: string;
+  /** The path without the prefix. */
+  readonly path: string;
+}
+
+/** The endpoint of an address: the one that has its host to itself, else the one whose prefix it has, else the default. */
+export async function findEndpoint(read: ReadSetting, address: MediaAddress): Promise<EndpointPlace> {
+  let id = await read(HOST_KEY + address.host.toLowerCase().replace(/:\d+$/, ''));
+  let prefix = '';
+  const prefixed = /^\/([A-Za-z0-9-]{1,100})(\/|$)/.exec(address.path);
+  if (!id && prefixed) {
+    id = await read(PREFIX_KEY + prefixed[1]);
+    if (id) prefix = prefixed[1] as string;
+  }
+  return {
+    id: id || DEFAULT_ENDPOINT,
+    prefix: prefix,
+    path: prefix ? address.path.slice(prefix.length + 1) || '/' : address.path,
   };
 }
 

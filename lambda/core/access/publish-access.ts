@@ -1,6 +1,7 @@
-import { defaultEndpointSource } from '../edge-settings/default-endpoint-source.ts';
 import type { SettingsStore } from '../edge-settings/ports.ts';
 import { syncEdgeSettings } from '../edge-settings/sync-edge-settings.ts';
+import { endpointSource } from '../endpoints/endpoint-source.ts';
+import type { EndpointStore } from '../endpoints/ports.ts';
 import type { Report } from '../library/ports.ts';
 import { edgeRulesSource } from './rules/edge-rules-source.ts';
 import type { SyncWebAclDeps } from './rules/sync-web-acl.ts';
@@ -10,6 +11,7 @@ import type { TakedownSourceDeps } from './takedown/takedown-source.ts';
 import { takedownSource } from './takedown/takedown-source.ts';
 
 export interface PublishAccessDeps extends SyncWebAclDeps, TakedownSourceDeps, SigningKeysSourceDeps {
+  readonly endpoints: Pick<EndpointStore, 'read'>;
   readonly edgeSettings: SettingsStore;
   readonly report: Report;
 }
@@ -20,7 +22,8 @@ export interface PublishAccessDeps extends SyncWebAclDeps, TakedownSourceDeps, S
  * @returns whether everything is published
  */
 export async function publishAccess(deps: PublishAccessDeps): Promise<boolean> {
-  const sources = [defaultEndpointSource, signingKeysSource(deps), edgeRulesSource(deps), takedownSource(deps)];
+  const endpoints = endpointSource(async () => (await deps.endpoints.read()).endpoints);
+  const sources = [endpoints, signingKeysSource(deps), edgeRulesSource(deps), takedownSource(deps)];
   const published = await Promise.all([
     attempt(deps, 'edge-sync-failed', () => syncEdgeSettings({ sources, store: deps.edgeSettings })),
     attempt(deps, 'web-acl-sync-failed', () => syncWebAcl(deps)),

@@ -50,8 +50,14 @@ const malformed = (message: string): UrlFault => ({ fault: 'malformed', message:
 /**
  * Reads a media URL as received: raw path (with its leading slash) and raw query (without `?`), nothing decoded before.
  * @param maximumBytes limit for path and query together
+ * @param keepsFormat the endpoint leaves pictures in their file's format unless the URL says otherwise
  */
-export function readCanonicalUrl(rawPath: string, rawQuery: string, maximumBytes: number): CanonicalUrl | UrlFault {
+export function readCanonicalUrl(
+  rawPath: string,
+  rawQuery: string,
+  maximumBytes: number,
+  keepsFormat?: boolean,
+): CanonicalUrl | UrlFault {
   if (rawPath.length + rawQuery.length + 1 > maximumBytes) {
     return { fault: 'too-long', message: `A media URL may have ${maximumBytes} bytes.` };
   }
@@ -59,7 +65,7 @@ export function readCanonicalUrl(rawPath: string, rawQuery: string, maximumBytes
     return malformed('A media URL has only printable ASCII characters and no backslash; escape others with %XX.');
   }
   try {
-    return assemble(rawPath, rawQuery);
+    return assemble(rawPath, rawQuery, keepsFormat);
   } catch (error) {
     return malformed(error instanceof URIError ? 'The URL has an escape that is not valid UTF-8.' : String(error));
   }
@@ -74,7 +80,7 @@ export function canonicalText(url: CanonicalUrl): string {
 }
 
 /** Thrown as a plain string: the function's language has no classes. */
-function assemble(rawPath: string, rawQuery: string): CanonicalUrl {
+function assemble(rawPath: string, rawQuery: string, keepsFormat: boolean | undefined): CanonicalUrl {
   const steps: string[][] = [];
   const path: string[] = [];
   rawPath.split('/').forEach((segment) => {
@@ -83,7 +89,7 @@ function assemble(rawPath: string, rawQuery: string): CanonicalUrl {
     else decodeSegment(segment, path);
   });
   const extraQuery = readQuery(rawQuery, steps);
-  const meaning = orderSteps(steps);
+  const meaning = orderSteps(steps, keepsFormat ? '' : 'auto');
   const assetPath = `/${withoutSeoName(path).join('/')}`;
   return {
     assetPath: assetPath,
@@ -174,18 +180,18 @@ function pushStep(items: string[], steps: string[][]): void {
 
 /** The key of an item: what stands before the first dash, and for effects the effect's name too. */
 export function itemKey(item: string): string {
-  const match = /^(e-[^-]*|[^-]*)/.exec(item);
-  return match ? match[0] : item;
+  // Also matches an empty text.
+  return (/^(e-[^-]*|[^-]*)/.exec(item) as RegExpExecArray)[0];
 }
 
 /**
  * Puts the items of plain steps in one order, the last of equal keys winning, so that equal meaning has one text. Layer
  * and conditional blocks keep their order: their items open and close a scope.
  */
-function orderSteps(steps: string[][]): { steps: string[][]; original: boolean; format: string } {
+function orderSteps(steps: string[][], usualFormat: string): { steps: string[][]; original: boolean; format: string } {
   let depth = 0;
   let original = false;
-  let format = 'auto';
+  let format = usualFormat;
   const ordered = steps.map((step) => {
     let plain = depth === 0;
     step.forEach((item) => {

@@ -37,10 +37,10 @@ function readNumber(text: string): number {
  * The URL with the client's own words in it, and what the answer then depends on.
  * @param savesData whether the endpoint lets clients ask for smaller files
  */
-export function applyHints(url: CanonicalUrl, hints: ClientHints, savesData: boolean): CanonicalUrl {
+export function applyHints(url: CanonicalUrl, hints: ClientHints, savesData: boolean | undefined): CanonicalUrl {
   const usesWidth = hasItem(url, 'w-auto');
   const usesDpr = hasItem(url, 'dpr-auto');
-  const maySave = savesData && !url.original;
+  const maySave = !!savesData && !url.original;
   if (!usesWidth && !usesDpr && !maySave) return url;
   const width = usesWidth && hints.width ? `w-${hints.width}` : '';
   // A width that the client has told is in physical pixels already.

@@ -3,21 +3,20 @@ import type { MediaAddress } from '../access/judge-url.ts';
 import { SIGNATURE_NEEDED } from '../access/judge-url.ts';
 import { Problem, problem } from '../errors.ts';
 import type { Report } from '../library/ports.ts';
-import { readPlan } from '../transform/read-plan.ts';
 import type { AdmitUrlDeps } from './admit-url.ts';
 import { admitUrl } from './admit-url.ts';
-import { expandBuiltInNames } from './built-in-names.ts';
 import type { ClientHints } from './client-hints.ts';
 import { deliverOriginal } from './deliver-original.ts';
 import { deliverRendered } from './deliver-rendered.ts';
 import type { Delivery } from './delivery.ts';
 import { errorDelivery, withoutBody } from './delivery.ts';
+import type { CurrencyDeps } from './delivery-job.ts';
 import { isRestricted } from './delivery-job.ts';
 import { passesThrough, refuseUnrendered, staysSvg } from './file-kinds.ts';
 import { findDeliverable } from './find-deliverable.ts';
 import { identifyVariant } from './identify-variant.ts';
+import { planOf } from './plan-of.ts';
 import type {
-  AssetFinder,
   OriginalReader,
   RenderImage,
   SanitiseSvg,
@@ -28,8 +27,7 @@ import type {
 import type { Timing } from './server-timing.ts';
 import { timed } from './server-timing.ts';
 
-export interface DeliverImageDeps extends AdmitUrlDeps {
-  readonly assets: AssetFinder;
+export interface DeliverImageDeps extends AdmitUrlDeps, CurrencyDeps {
   readonly originals: OriginalReader;
   readonly variants: VariantStore;
   readonly dependencies: VariantDependencies;
@@ -69,19 +67,33 @@ async function deliver(deps: DeliverImageDeps, request: MediaRequest, timing: Ti
   const { method, path, asked, hints } = request;
   if (method !== 'GET' && method !== 'HEAD') throw problem('method.not-allowed', 'Media are read with GET or HEAD.');
   if (!asked) throw problem('key.mismatch', 'The request did not come through the CDN.');
-  const admitted = await admitUrl(deps, asked);
-  const variant = identifyVariant(path, admitted, hints);
+  const { admitted, variant } = await identify(deps, path, asked, hints);
   const noted = noteKeyUse(deps, admitted.key);
-  const plan = readPlan(expandBuiltInNames(variant.url.steps));
   for (let attempt = 1; ; attempt++) {
+    const { plan, names } = await planOf(variant.url, variant.settings, deps.findNamed);
     const found = await timed(timing, 'fetch', deps.now, () => findDeliverable(deps.assets, variant, plan));
     await deps.checkAccess(variant.key, found.asset);
-    const job = { ...found, variant, plan, asked, timing, used: new Map(), last: attempt === ATTEMPTS };
+    const job = { ...found, variant, plan, names, asked, timing, used: new Map(), last: attempt === ATTEMPTS };
     // A picture that the owner named may be seen, the file itself not.
     if (isRestricted(job) && (passesThrough(job) || staysSvg(job))) throw problem('asset.private', SIGNATURE_NEEDED);
     refuseUnrendered(job);
     const delivery = await (passesThrough(job) ? deliverOriginal(deps, job) : deliverRendered(deps, job));
     if (delivery) return { ...delivery, stored: Promise.all([delivery.stored, noted]).then(() => {}) };
+  }
+}
+
+/** Where the edge made another address, it may know newer settings than are remembered here. */
+async function identify(deps: DeliverImageDeps, path: string, asked: MediaAddress, hints: ClientHints) {
+  const judge = async () => {
+    const admitted = await admitUrl(deps, asked);
+    return { admitted, variant: identifyVariant(path, admitted, hints) };
+  };
+  try {
+    return await judge();
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'key.mismatch') throw error;
+    deps.settings.forget();
+    return judge();
   }
 }
 

@@ -9,6 +9,7 @@ import { isCurrent } from './delivery-job.ts';
 import { attachmentOf } from './media-url.ts';
 import type { VariantHeaders } from './ports.ts';
 import { missTiming, storedTiming, timed } from './server-timing.ts';
+import { recordDependencies } from './store-variant.ts';
 
 /**
  * Delivers an original as it is. It is copied on S3's side under the variant's key, so its bytes never pass through this
@@ -18,8 +19,9 @@ import { missTiming, storedTiming, timed } from './server-timing.ts';
 export async function deliverOriginal(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery | undefined> {
   const { asset, variant, timing } = job;
   const headers = originalHeaders(job);
+  await recordDependencies(deps, job);
   await timed(timing, 'fetch', deps.now, () => deps.variants.copyOriginal(asset.objectKey, variant.key, headers));
-  const current = await isCurrent(deps.assets, job);
+  const current = await isCurrent(deps, job);
   if (!current && !job.last) {
     await deps.variants.remove(variant.key);
     return undefined;

@@ -24,7 +24,7 @@ export async function deliverRendered(deps: DeliverImageDeps, job: DeliveryJob):
   const { timing } = job;
   const source = await readSource(deps, job);
   const image = await timed(timing, 'transform', deps.now, () => make(deps, job, source));
-  const current = await isCurrent(deps.assets, job);
+  const current = await isCurrent(deps, job);
   if (!current && !job.last) return undefined;
   const headers = variantHeaders(job, image);
   return {
@@ -37,7 +37,7 @@ export async function deliverRendered(deps: DeliverImageDeps, job: DeliveryJob):
 
 function make(deps: DeliverImageDeps, job: DeliveryJob, source: Uint8Array): Promise<RenderedImage> {
   if (staysSvg(job)) return safeSvg(deps, job.asset, source);
-  return deps.render(source, forClient(job), job.variant.format, layerLoader(deps, job), focusAreaOf(job.asset));
+  return deps.render(source, job.plan, job.variant.format, layerLoader(deps, job), focusAreaOf(job.asset));
 }
 
 /** An SVG can run scripts and read from anywhere; what is delivered of it can do neither. */
@@ -67,14 +67,6 @@ function focusAreaOf({ customCoordinates }: DeliveryJob['asset']): FocusArea | u
   const [left, top, width, height] = (customCoordinates ?? '').split(',').map(Number);
   if (left === undefined || top === undefined || !width || !height) return undefined;
   return { left, top, width, height };
-}
-
-/** Quality below which a client that saves data is not pushed, and by how much it is lowered (`Save-Data`). */
-const SAVING = { least: 40, less: 15, usual: 80 } as const;
-
-function forClient({ plan, variant }: DeliveryJob): DeliveryJob['plan'] {
-  if (!variant.url.saves || plan.output.quality !== undefined) return plan;
-  return { ...plan, output: { ...plan.output, quality: Math.max(SAVING.least, SAVING.usual - SAVING.less) } };
 }
 
 function variantHeaders(job: DeliveryJob, image: RenderedImage): VariantHeaders {

@@ -1,4 +1,6 @@
 import type { PathRecord } from '../library/asset.ts';
+import type { NamedTransformation } from '../named-transformations/named-transformation.ts';
+import type { FindNamed } from '../named-transformations/ports.ts';
 import type { Plan } from '../transform/plan.ts';
 import type { Variant } from './identify-variant.ts';
 import type { AssetFinder } from './ports.ts';
@@ -15,6 +17,8 @@ export interface DeliveryJob {
   readonly isDefault: boolean;
   /** Other assets that the picture was made with, as they were then. */
   readonly used: Map<string, PathRecord>;
+  /** Named transformations that the plan was made of, as they were then. */
+  readonly names: ReadonlyMap<string, NamedTransformation>;
   /** No further try follows: answer with what there is, but let nobody keep it. */
   readonly last: boolean;
 }
@@ -24,19 +28,30 @@ export function isRestricted({ asset, variant }: Pick<DeliveryJob, 'asset' | 'va
   return asset.isPrivate && variant.access === 'open';
 }
 
+export interface CurrencyDeps {
+  readonly assets: AssetFinder;
+  readonly findNamed: FindNamed;
+}
+
 /**
  * Whether everything is still what the job worked on. Asked before the answer, so that the CDN does not get the old
  * picture right after its purge, and again after the store, so that the bucket does not keep it.
  */
 export async function isCurrent(
-  assets: AssetFinder,
-  { asset, used }: Pick<DeliveryJob, 'asset' | 'used'>,
+  { assets, findNamed }: CurrencyDeps,
+  { asset, used, names }: Pick<DeliveryJob, 'asset' | 'used' | 'names'>,
 ): Promise<boolean> {
   const checks = [asset, ...used.values()].map((record) => isUnchanged(assets, record));
+  for (const named of names.values()) checks.push(meansTheSame(findNamed, named));
   return (await Promise.all(checks)).every((unchanged) => unchanged);
 }
 
 async function isUnchanged(assets: AssetFinder, { path, assetId, revision }: PathRecord): Promise<boolean> {
   const now = await assets.find(path);
   return now?.assetId === assetId && now.revision === revision;
+}
+
+async function meansTheSame(findNamed: FindNamed, { id, name, revision }: NamedTransformation): Promise<boolean> {
+  const now = await findNamed(name);
+  return now?.id === id && now.revision === revision;
 }

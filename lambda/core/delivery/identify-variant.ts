@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { EndpointSettings } from '../../contract/edge.ts';
 import { ENGINE_VERSION } from '../../contract/engine-version.ts';
 import type { AdmittedUrl } from '../access/judge-url.ts';
 import { problem } from '../errors.ts';
@@ -17,6 +18,7 @@ export interface Variant {
   readonly access: 'open' | 'signed';
   /** Id of the endpoint. */
   readonly endpoint: string;
+  readonly settings: EndpointSettings;
   /** Without a leading slash. */
   readonly key: string;
 }
@@ -25,21 +27,31 @@ export const sha256Hex = (text: string): string => createHash('sha256').update(t
 
 /**
  * Recomputes the variant's path from the URL that the viewer asked for. A path that the edge would not have made is
- * refused: whoever could choose it freely could store one picture under another's key (cache poisoning).
+ * refused: whoever could choose it freely could store one picture under another's key (cache poisoning). For a moment
+ * after a change of the endpoint the edge may decide by other settings than are known here, so every choice that they
+ * leave open is tried; what is made then is purged with the rest.
  * @param path the path that arrived, made by the edge
  * @param admitted the viewer's own URL, judged again
  * @param hints what the edge found in the viewer's headers
  */
 export function identifyVariant(
   path: string,
-  { url: asked, access, endpoint }: Pick<AdmittedUrl, 'url' | 'access' | 'endpoint'>,
+  { url: asked, access, endpoint, settings }: Pick<AdmittedUrl, 'url' | 'access' | 'endpoint' | 'settings'>,
   hints: ClientHints,
 ): Variant {
-  const url = applyHints(asked, hints, false);
-  const classes: readonly FormatClass[] = url.fixedFormat ? ['plain'] : FORMAT_CLASSES;
-  const format = classes.find(
-    (candidate) => variantPath(url, candidate, access, endpoint, ENGINE_VERSION, sha256Hex) === path,
-  );
-  if (!format) throw problem('key.mismatch', 'The address of the variant does not belong to the URL.');
-  return { url, format, access, endpoint, key: path.slice(1) };
+  for (const url of readings(asked, hints, settings)) {
+    const classes: readonly FormatClass[] = url.fixedFormat ? ['plain'] : FORMAT_CLASSES;
+    const format = classes.find(
+      (candidate) => variantPath(url, candidate, access, endpoint, ENGINE_VERSION, sha256Hex) === path,
+    );
+    if (format) return { url, format, access, endpoint, settings, key: path.slice(1) };
+  }
+  throw problem('key.mismatch', 'The address of the variant does not belong to the URL.');
+}
+
+/** The URL by the settings, then by others. */
+function* readings(asked: MediaUrl, hints: ClientHints, { saver }: EndpointSettings): Generator<MediaUrl> {
+  for (const fixedFormat of [asked.fixedFormat, !asked.fixedFormat]) {
+    for (const saves of [!!saver, !saver]) yield applyHints({ ...asked, fixedFormat }, hints, saves);
+  }
 }

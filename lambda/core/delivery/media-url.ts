@@ -7,8 +7,8 @@ import { readCanonicalUrl } from './canonical-url.ts';
 export type MediaUrl = CanonicalUrl;
 
 /** Reads a media URL in the transformer; what the edge answers with a status is a problem here. */
-export function readMediaUrl(rawPath: string, rawQuery: string): MediaUrl {
-  const url = readCanonicalUrl(rawPath, rawQuery, LIMITS.urlBytes);
+export function readMediaUrl(rawPath: string, rawQuery: string, keepsFormat?: boolean): MediaUrl {
+  const url = readCanonicalUrl(rawPath, rawQuery, LIMITS.urlBytes, keepsFormat);
   if (url.fault === undefined) return url;
   throw problem(url.fault === 'too-long' ? 'url.too-long' : 'url.malformed', url.message);
 }

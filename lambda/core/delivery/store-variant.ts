@@ -1,3 +1,4 @@
+import { nameDependency } from '../named-transformations/named-transformation.ts';
 import type { DeliverImageDeps } from './deliver-image.ts';
 import { LONG_LIVED } from './delivery.ts';
 import type { DeliveryJob } from './delivery-job.ts';
@@ -31,12 +32,13 @@ export async function noteStandIn(deps: DeliverImageDeps, job: DeliveryJob): Pro
   );
 }
 
-async function recordDependencies({ dependencies }: DeliverImageDeps, { used, variant }: DeliveryJob): Promise<void> {
-  if (used.size === 0) return;
-  await dependencies.record(
-    variant.key,
-    [...used.keys()].map((path) => `asset:${path}`),
-  );
+/** Before what was made is stored, so that a purge never misses it. */
+export async function recordDependencies(
+  { dependencies }: DeliverImageDeps,
+  { used, names, variant }: DeliveryJob,
+): Promise<void> {
+  const made = [...[...used.keys()].map((path) => `asset:${path}`), ...[...names.keys()].map(nameDependency)];
+  if (made.length > 0) await dependencies.record(variant.key, made);
 }
 
 /**
@@ -50,7 +52,7 @@ async function putWhileCurrent(
   headers: VariantHeaders,
 ): Promise<boolean> {
   await deps.variants.put(job.variant.key, bytes, headers);
-  const current = await isCurrent(deps.assets, job).catch(() => false);
+  const current = await isCurrent(deps, job).catch(() => false);
   if (!current) await deps.variants.remove(job.variant.key);
   return current;
 }

@@ -1,9 +1,6 @@
-import { DEFAULT_ENDPOINT } from '../../contract/edge.ts';
 import { ENGINE_VERSION } from '../../contract/engine-version.ts';
-import { expandBuiltInNames } from '../delivery/built-in-names.ts';
-import { applyHints, readHints } from '../delivery/client-hints.ts';
 import { SVG } from '../delivery/file-kinds.ts';
-import { formatClass } from '../delivery/format-class.ts';
+import type { FormatClass } from '../delivery/format-class.ts';
 import { sha256Hex } from '../delivery/identify-variant.ts';
 import { variantPath } from '../delivery/variant-key.ts';
 import { PROBLEMS, Problem } from '../errors.ts';
@@ -11,8 +8,8 @@ import type { ExplainedStep } from '../transform/explain-steps.ts';
 import { explainSteps } from '../transform/explain-steps.ts';
 import { formatPlan } from '../transform/format-plan.ts';
 import { keepsVectors } from '../transform/keeps-vectors.ts';
-import { readPlan } from '../transform/read-plan.ts';
-import type { LookupDeps } from './media-lookup.ts';
+import type { Plan } from '../transform/plan.ts';
+import type { LookupDeps, SupposedHeaders } from './media-lookup.ts';
 import { findOriginal, lookUp, readOriginal } from './media-lookup.ts';
 import type { ExamineImage } from './ports.ts';
 
@@ -20,6 +17,8 @@ import type { ExamineImage } from './ports.ts';
 export interface Explanation {
   readonly url: string;
   readonly engineVersion: string;
+  /** Id of the URL endpoint. */
+  readonly endpoint?: string;
   readonly assetPath?: string;
   /** The asset as it is shown. */
   readonly source?: {
@@ -45,42 +44,28 @@ export interface ExplainDeps extends LookupDeps {
 
 /** The renderer's own choice of format, with its reason. */
 export type DecideFormat = (
-  output: ReturnType<typeof readPlan>['output'],
-  accepts: ReturnType<typeof formatClass>,
+  output: Plan['output'],
+  accepts: FormatClass,
   image: { readonly format: string; readonly frames: number; readonly hasAlpha: boolean },
 ) => { readonly chosen: string; readonly why: string };
-
-/** Request headers that the explanation supposes; by name in lower case. */
-export type SupposedHeaders = Readonly<Record<string, string>>;
 
 /**
  * Explains a URL. A URL that would be refused is explained as far as it was understood, with the refusal.
  * @throws Problem url.foreign
  */
-export async function explainUrl(
-  deps: ExplainDeps,
-  address: string,
-  mediaHost: string,
-  headers: SupposedHeaders,
-): Promise<Explanation> {
+export async function explainUrl(deps: ExplainDeps, address: string, headers: SupposedHeaders): Promise<Explanation> {
   let known: Explanation = { url: address, engineVersion: ENGINE_VERSION };
   try {
-    const asked = lookUp(address, mediaHost);
-    const url = applyHints(
-      asked.url,
-      readHints((name) => headers[name] ?? ''),
-      false,
-    );
-    const accepts = formatClass(url, headers.accept ?? '');
-    const plan = readPlan(expandBuiltInNames(url.steps));
+    const { endpoint, url, accepts, plan } = await lookUp(deps, address, headers);
     known = {
       ...known,
+      endpoint,
       assetPath: url.assetPath,
       transformation: formatPlan(plan)
         .map((step) => step.join(','))
         .join(':'),
       ignored: plan.ignored.map((item) => ({ item, why: 'it has no meaning here; a strict endpoint refuses it' })),
-      variantKey: variantPath(url, accepts, 'open', DEFAULT_ENDPOINT, ENGINE_VERSION, sha256Hex).slice(1),
+      variantKey: variantPath(url, accepts, 'open', endpoint, ENGINE_VERSION, sha256Hex).slice(1),
     };
     const asset = await findOriginal(deps, url.assetPath);
     if (plan.original) return { ...known, format: { chosen: asset.contentType, why: 'the URL asks for the original' } };

@@ -23,8 +23,8 @@ export async function metadataOfFile(deps: MetadataDeps, fileId: string): Promis
  * Metadata of what a URL shows: of the file itself when the URL does not transform it, else of the result.
  * @throws Problem as a request for the URL would be refused, and url.foreign
  */
-export async function metadataOfUrl(deps: MetadataDeps, address: string, mediaHost: string): Promise<ImageMetadata> {
-  const { url, plan } = lookUp(address, mediaHost);
+export async function metadataOfUrl(deps: MetadataDeps, address: string): Promise<ImageMetadata> {
+  const { url, plan } = await lookUp(deps, address);
   const source = await readOriginal(deps, await findOriginal(deps, url.assetPath));
   if (plan.original || url.steps.length === 0) return describe(deps, source);
   const load = async (path: string) => readOriginal(deps, await findOriginal(deps, path));

@@ -1,36 +1,46 @@
 import { LIMITS } from '../../contract/limits.ts';
-import { expandBuiltInNames } from '../delivery/built-in-names.ts';
+import { applyHints, readHints } from '../delivery/client-hints.ts';
+import type { FormatClass } from '../delivery/format-class.ts';
+import { formatClass } from '../delivery/format-class.ts';
 import type { MediaUrl } from '../delivery/media-url.ts';
 import { readMediaUrl } from '../delivery/media-url.ts';
+import { planOf } from '../delivery/plan-of.ts';
+import type { LocateUrl } from '../endpoints/locate-url.ts';
 import { problem } from '../errors.ts';
 import type { PathRecord, StoredContent } from '../library/asset.ts';
+import type { FindNamed } from '../named-transformations/ports.ts';
 import type { Plan } from '../transform/plan.ts';
-import { readPlan } from '../transform/read-plan.ts';
 
 /** A URL of this deployment, read: what it is about and what it asks for. */
 export interface MediaLookup {
+  /** Id of the endpoint. */
+  readonly endpoint: string;
   readonly url: MediaUrl;
+  readonly accepts: FormatClass;
   readonly plan: Plan;
 }
 
 export interface LookupDeps {
+  readonly locate: LocateUrl;
+  readonly findNamed: FindNamed;
   readonly findPath: (path: string) => Promise<PathRecord | undefined>;
   readonly readOriginal: (objectKey: string, maximumBytes: number) => Promise<Uint8Array>;
 }
+
+/** Request headers that are supposed; by name in lower case. */
+export type SupposedHeaders = Readonly<Record<string, string>>;
 
 /**
  * Reads a URL that somebody asks about.
  * @throws Problem url.foreign for another host, and what a request for it would be refused with
  */
-export function lookUp(url: string, mediaHost: string): MediaLookup {
-  const match = /^https?:\/\/([^/?#]+)(\/[^?#]*)?(?:\?([^#]*))?(?:#.*)?$/i.exec(url);
-  if (!match || match[1]?.toLowerCase() !== mediaHost.toLowerCase()) {
-    throw problem('url.foreign', `url must be a URL of ${mediaHost}.`);
-  }
-  // People paste what browsers show: spaces and letters beyond ASCII travel escaped.
-  const escaped = (text: string) => text.replace(/[^\x21-\x7e]+/g, (part) => encodeURIComponent(part.toWellFormed()));
-  const read = readMediaUrl(escaped(match[2] ?? '/'), escaped(match[3] ?? ''));
-  return { url: read, plan: readPlan(expandBuiltInNames(read.steps)) };
+export async function lookUp(deps: LookupDeps, text: string, headers: SupposedHeaders = {}): Promise<MediaLookup> {
+  const { endpoint, settings, path, query } = await deps.locate(text);
+  const hints = readHints((name) => headers[name] ?? '');
+  const url = applyHints(readMediaUrl(path, query, settings.keeps), hints, settings.saver);
+  const accepts = formatClass(url, headers.accept ?? '', settings.noAvif);
+  const { plan } = await planOf(url, settings, deps.findNamed);
+  return { endpoint, url, accepts, plan };
 }
 
 /** @throws Problem asset.not-found */

@@ -1,4 +1,5 @@
 import { LIMITS } from '../../contract/limits.ts';
+import type { PurgeAround } from '../endpoints/ports.ts';
 import { problem } from '../errors.ts';
 import type { Origin, StoredOrigin } from './origin.ts';
 import type { CredentialSealer, OriginStore, OriginUse } from './ports.ts';
@@ -12,6 +13,7 @@ export interface ManageOriginsDeps {
   /** 24 hexadecimal characters. */
   readonly newId: () => string;
   readonly clock: () => number;
+  readonly purgeAround: PurgeAround;
 }
 
 export async function listOrigins({ origins }: ManageOriginsDeps): Promise<readonly Origin[]> {
@@ -34,16 +36,21 @@ export async function createOrigin(deps: ManageOriginsDeps, body: unknown): Prom
   return request.origin;
 }
 
-/** Replaces all of an origin, its type and credentials too. @throws origin.not-found, origin.invalid, origin.moved */
+/**
+ * Replaces all of an origin, its type and credentials too. What endpoints deliver that read from it is purged.
+ * @throws origin.not-found, origin.invalid, origin.moved
+ */
 export async function updateOrigin(deps: ManageOriginsDeps, id: string, body: unknown): Promise<Origin> {
   const { revision, createdAt } = await findStored(deps, id);
   const request = readOrigin(body, id);
   const updatedAt = new Date(deps.clock()).toISOString();
   const stored = { ...(await seal(deps, request)), revision: revision + 1, createdAt, updatedAt };
-  if (!(await deps.origins.replace(stored, revision))) {
+  const users = await deps.originUse.endpointsUsing(id);
+  const outdated = users.map((endpoint) => ({ kind: 'endpoint', id: endpoint }) as const);
+  return deps.purgeAround(outdated, async () => {
+    if (await deps.origins.replace(stored, revision)) return request.origin;
     throw problem('origin.moved', 'The origin was changed by somebody else meanwhile.');
-  }
-  return request.origin;
+  });
 }
 
 /** @throws origin.not-found, origin.in-use naming the endpoints */

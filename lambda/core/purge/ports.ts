@@ -21,6 +21,21 @@ export interface PurgeJobs {
   pending(): Promise<PurgeJob[]>;
 }
 
+/** A purge that every region carries out, because it follows from a change that belongs to no region. */
+export interface AccountPurge {
+  /** 24 hexadecimal characters; also of the job that each region makes of it. */
+  readonly requestId: string;
+  readonly target: PurgeTarget;
+  readonly createdAt: string;
+  /** Seconds since 1970. */
+  readonly expiresAt: number;
+}
+
+export interface AccountPurges {
+  save(purge: AccountPurge): Promise<void>;
+  list(): Promise<readonly AccountPurge[]>;
+}
+
 /** What a folder holds itself, without the folders below. */
 export interface FolderContent {
   readonly assets: readonly Asset[];
@@ -39,11 +54,15 @@ export interface FetchedRemoval {
   forget(paths: readonly string[]): Promise<void>;
 }
 
-/** Removes stored variants and tells the CDN. Both give the ids of the CDN's invalidations. */
+/** Removes stored variants and tells the CDN. All give the ids of the CDN's invalidations. */
 export interface VariantRemoval {
   /** Everything that was made from these paths, and from pictures that carry them. */
   removePaths(paths: readonly string[]): Promise<string[]>;
   removeVariants(keys: readonly string[]): Promise<string[]>;
+  /** Everything that was made with something: `asset:/logo.png`, `name:thumbnail`. */
+  removeDependents(dependency: string): Promise<string[]>;
+  /** Everything that an endpoint delivers. */
+  removeEndpoint(id: string): Promise<string[]>;
   /** Whether the CDN is done with all of them. */
   areComplete(invalidationIds: readonly string[]): Promise<boolean>;
 }

@@ -1,11 +1,14 @@
+import { SETTINGS_MEMORY } from '../edge-settings/settings-memory.ts';
 import { problem } from '../errors.ts';
 import type { Clock, Report } from '../library/ports.ts';
-import type { FetchedRemoval, LibraryFolders, PurgeJob, PurgeJobs, VariantRemoval } from './ports.ts';
+import { nameDependency } from '../named-transformations/named-transformation.ts';
+import type { AccountPurges, FetchedRemoval, LibraryFolders, PurgeJob, PurgeJobs, VariantRemoval } from './ports.ts';
 import type { PurgeTarget } from './purge-target.ts';
-import { variantKeysOf } from './url-variants.ts';
+import { variantsOfUrl } from './url-variants.ts';
 
 export interface PurgeDeps {
   readonly jobs: PurgeJobs;
+  readonly accountPurges: AccountPurges;
   readonly folders: LibraryFolders;
   readonly removal: VariantRemoval;
   readonly fetched: FetchedRemoval;
@@ -17,39 +20,89 @@ export interface PurgeDeps {
 /** Days for which a purge can be asked about. */
 const REMEMBERED_DAYS = 30;
 
+/** Seconds in which every region takes up a purge of the account, also one that is down for a while. */
+const ACCOUNT_PURGE_SECONDS = 86_400;
+
+/** Milliseconds in which a change is made and known everywhere, the call that makes it included. */
+const SETTLING = 2 * SETTINGS_MEMORY;
+
 /** Paths whose variants are removed together. */
 const BATCH = 100;
 
 /**
  * Begins a purge and carries it out. It is written down first: what the caller's call does not finish, because it dies or
  * takes too long, the minute's run finishes (`resumePurges`).
- * @throws Problem purge.invalid for a file that does not exist
+ * @returns id by which its state is asked for
+ * @throws Problem asset.unknown for a file that does not exist
  */
-export async function purgeAssets(deps: PurgeDeps, target: PurgeTarget): Promise<PurgeJob> {
+export async function purgeAssets(deps: PurgeDeps, target: PurgeTarget): Promise<string> {
   if (target.kind === 'asset' && !(await deps.folders.findAsset(target.fileId))) {
     throw problem('asset.unknown', 'No file has this fileId.');
   }
+  const job = newJob(deps, deps.hexId(), target);
+  await deps.jobs.save(job);
+  await carryOut(deps, job).catch((error: unknown) => deps.report('purge-failed', error));
+  return job.requestId;
+}
+
+/**
+ * Makes a change of the account's settings and purges in every region what it makes outdated: here right after it,
+ * everywhere by the minute's run, which also takes what a function makes meanwhile that remembers the old settings. The
+ * purges are written down before the change, so no change is without them.
+ * @throws what the change throws
+ */
+export async function purgeAround<T>(
+  deps: PurgeDeps,
+  targets: readonly PurgeTarget[],
+  change: () => Promise<T>,
+): Promise<T> {
   const now = deps.clock();
-  const job: PurgeJob = {
-    requestId: deps.hexId(),
+  const createdAt = new Date(now).toISOString();
+  const expiresAt = Math.floor(now / 1000) + ACCOUNT_PURGE_SECONDS;
+  for (const target of targets) {
+    await deps.accountPurges.save({ requestId: deps.hexId(), target, createdAt, expiresAt });
+  }
+  const changed = await change();
+  for (const target of targets) {
+    await remove(deps, target).catch((error: unknown) => deps.report('purge-failed', error));
+  }
+  return changed;
+}
+
+/**
+ * Finishes the purges that were begun and left, and carries out those of the account; running one twice does no harm.
+ * Never rejects: what fails is tried again in a minute.
+ */
+export async function resumePurges(deps: PurgeDeps): Promise<void> {
+  try {
+    await adoptAccountPurges(deps);
+  } catch (error) {
+    deps.report('purge-failed', error);
+  }
+  for (const job of await deps.jobs.pending()) {
+    await carryOut(deps, job).catch((error: unknown) => deps.report('purge-failed', error));
+  }
+}
+
+/** Every account purge becomes a job of this region, once. */
+async function adoptAccountPurges(deps: PurgeDeps): Promise<void> {
+  const settled = deps.clock() - SETTLING;
+  for (const { requestId, target, createdAt } of await deps.accountPurges.list()) {
+    if (Date.parse(createdAt) > settled || (await deps.jobs.find(requestId))) continue;
+    await deps.jobs.save(newJob(deps, requestId, target));
+  }
+}
+
+function newJob({ clock }: PurgeDeps, requestId: string, target: PurgeTarget): PurgeJob {
+  const now = clock();
+  return {
+    requestId,
     target,
     state: 'pending',
     invalidationIds: [],
     createdAt: new Date(now).toISOString(),
     expiresAt: Math.floor(now / 1000) + REMEMBERED_DAYS * 86_400,
   };
-  await deps.jobs.save(job);
-  return await carryOut(deps, job).catch((error: unknown) => {
-    deps.report('purge-failed', error);
-    return job;
-  });
-}
-
-/** Finishes the purges that were begun and left; running one twice does no harm. */
-export async function resumePurges(deps: PurgeDeps): Promise<void> {
-  for (const job of await deps.jobs.pending()) {
-    await carryOut(deps, job).catch((error: unknown) => deps.report('purge-failed', error));
-  }
 }
 
 /** @throws Problem purge.unknown */
@@ -60,27 +113,43 @@ export async function purgeStatus(deps: PurgeDeps, requestId: string): Promise<'
   return isDone ? 'Completed' : 'Pending';
 }
 
-async function carryOut(deps: PurgeDeps, job: PurgeJob): Promise<PurgeJob> {
-  const invalidationIds: string[] = [];
-  if (job.target.kind === 'url') {
-    const { path, query } = job.target;
-    await deps.fetched.forget([path]);
-    invalidationIds.push(...(await deps.removal.removeVariants(variantKeysOf(path, query))));
-  } else {
-    for await (const paths of batches(pathsOf(deps.folders, job.target))) {
-      await deps.fetched.forget(paths);
-      invalidationIds.push(...(await deps.removal.removePaths(paths)));
-    }
-  }
-  const done: PurgeJob = { ...job, state: 'removed', invalidationIds };
-  await deps.jobs.save(done);
-  return done;
+async function carryOut(deps: PurgeDeps, job: PurgeJob): Promise<void> {
+  const invalidationIds = await remove(deps, job.target);
+  await deps.jobs.save({ ...job, state: 'removed', invalidationIds });
 }
 
-async function* pathsOf(
-  folders: LibraryFolders,
-  target: Exclude<PurgeTarget, { kind: 'url' }>,
-): AsyncGenerator<string> {
+/** @returns ids of the CDN's invalidations */
+async function remove(deps: PurgeDeps, target: PurgeTarget): Promise<string[]> {
+  switch (target.kind) {
+    case 'url':
+      return removeUrl(deps, target);
+    case 'endpoint':
+      return deps.removal.removeEndpoint(target.id);
+    case 'name':
+      return deps.removal.removeDependents(nameDependency(target.name));
+    default:
+      return removeAssets(deps, target);
+  }
+}
+
+async function removeUrl(deps: PurgeDeps, target: Extract<PurgeTarget, { kind: 'url' }>): Promise<string[]> {
+  const { assetPath, keys } = variantsOfUrl(target);
+  await deps.fetched.forget([assetPath]);
+  return keys ? deps.removal.removeVariants(keys) : deps.removal.removePaths([assetPath]);
+}
+
+async function removeAssets(deps: PurgeDeps, target: AssetTarget): Promise<string[]> {
+  const invalidationIds: string[] = [];
+  for await (const paths of batches(pathsOf(deps.folders, target))) {
+    await deps.fetched.forget(paths);
+    invalidationIds.push(...(await deps.removal.removePaths(paths)));
+  }
+  return invalidationIds;
+}
+
+type AssetTarget = Extract<PurgeTarget, { kind: 'prefix' | 'asset' | 'folder' | 'tag' }>;
+
+async function* pathsOf(folders: LibraryFolders, target: AssetTarget): AsyncGenerator<string> {
   if (target.kind === 'asset') {
     const asset = await folders.findAsset(target.fileId);
     if (asset) yield asset.path;

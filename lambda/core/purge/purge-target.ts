@@ -1,17 +1,22 @@
 import { LIMITS } from '../../contract/limits.ts';
 import { readCanonicalUrl } from '../delivery/canonical-url.ts';
+import type { LocateUrl } from '../endpoints/locate-url.ts';
 import { problem } from '../errors.ts';
 
 /**
- * What is to be purged. `url`: the variants of one URL. `prefix`: every asset whose path begins so. The others: every
- * variant of one asset, of all assets in a folder and below, of all assets with a tag.
+ * What is to be purged. `url`: the variants of one URL, whose path is without the endpoint's prefix. `prefix`: every
+ * asset whose path begins so. `asset`, `folder`, `tag`: every variant of one asset, of all assets in a folder and below,
+ * of all assets with a tag. `endpoint`: all that an endpoint delivers. `name`: what was made with a named
+ * transformation.
  */
 export type PurgeTarget =
-  | { readonly kind: 'url'; readonly path: string; readonly query: string }
+  | { readonly kind: 'url'; readonly endpoint: string; readonly path: string; readonly query: string }
   | { readonly kind: 'prefix'; readonly prefix: string }
   | { readonly kind: 'asset'; readonly fileId: string }
   | { readonly kind: 'folder'; readonly folder: string }
-  | { readonly kind: 'tag'; readonly tag: string };
+  | { readonly kind: 'tag'; readonly tag: string }
+  | { readonly kind: 'endpoint'; readonly id: string }
+  | { readonly kind: 'name'; readonly name: string };
 
 const EXPECTED = 'one of url, fileId, folderPath and tag';
 
@@ -22,10 +27,10 @@ const FORBIDDEN: ReadonlySet<string> = new Set(['/media/catalog/', '/s/files/'])
 
 /**
  * Reads the body of a purge request. ImageKit knows `url`, which may end in a wildcard; the other members are ours.
- * @param mediaHost host of this deployment's URLs; others are not ours to purge
- * @throws Problem purge.invalid
+ * @param locate finds the endpoint of a URL; what is not a URL of ours is not ours to purge
+ * @throws Problem purge.invalid or url.foreign
  */
-export function readPurgeTarget(body: unknown, mediaHost: string): PurgeTarget {
+export async function readPurgeTarget(body: unknown, locate: LocateUrl): Promise<PurgeTarget> {
   const given = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
   const members = ['url', 'fileId', 'folderPath', 'tag'].filter((name) => given[name] !== undefined);
   const [member] = members;
@@ -33,23 +38,18 @@ export function readPurgeTarget(body: unknown, mediaHost: string): PurgeTarget {
   if (members.length !== 1 || typeof value !== 'string' || value === '') {
     throw problem('purge.invalid', `A purge needs exactly ${EXPECTED}, as text.`);
   }
-  if (member === 'url') return readUrl(value, mediaHost);
+  if (member === 'url') return readUrl(value, locate);
   if (member === 'tag') return { kind: 'tag', tag: value };
   if (member === 'folderPath') return { kind: 'folder', folder: `/${value.split('/').filter(Boolean).join('/')}` };
   if (/^[0-9a-f]{24}$/.test(value)) return { kind: 'asset', fileId: value };
   throw problem('purge.invalid', 'fileId must have 24 hexadecimal characters.');
 }
 
-function readUrl(text: string, mediaHost: string): PurgeTarget {
-  const match = /^https?:\/\/([^/?#]+)(\/[^?#]*)?(?:\?([^#]*))?$/i.exec(text);
-  if (!match || match[1]?.toLowerCase() !== mediaHost.toLowerCase()) {
-    throw problem('purge.invalid', `url must be a URL of ${mediaHost}.`);
-  }
-  const path = match[2] ?? '/';
-  const query = match[3];
+async function readUrl(text: string, locate: LocateUrl): Promise<PurgeTarget> {
   const star = text.indexOf('*');
-  if (star < 0) return { kind: 'url', path, query: query ?? '' };
-  if (star !== text.length - 1 || query !== undefined) {
+  const { endpoint, path, query } = await locate(text);
+  if (star < 0) return { kind: 'url', endpoint, path, query };
+  if (star !== text.length - 1 || text.includes('?')) {
     throw problem('purge.invalid', 'The wildcard * may only be the last character of the path.');
   }
   return readPrefix(path.slice(0, -1));

@@ -1,19 +1,48 @@
-import { DEFAULT_ENDPOINT } from '../../contract/edge.ts';
 import { ENGINE_VERSION } from '../../contract/engine-version.ts';
 import { LIMITS } from '../../contract/limits.ts';
+import type { CanonicalUrl } from '../delivery/canonical-url.ts';
 import { readCanonicalUrl } from '../delivery/canonical-url.ts';
+import { applyHints } from '../delivery/client-hints.ts';
 import { FORMAT_CLASSES } from '../delivery/format-class.ts';
 import { sha256Hex } from '../delivery/identify-variant.ts';
 import { variantPath } from '../delivery/variant-key.ts';
 import { problem } from '../errors.ts';
+import type { PurgeTarget } from './purge-target.ts';
 
-/** The keys of everything that may be stored for a URL: one for each format that its clients may have negotiated. */
-export function variantKeysOf(path: string, query: string): string[] {
-  const url = readCanonicalUrl(path, query, LIMITS.urlBytes);
+export interface UrlVariants {
+  readonly assetPath: string;
+  /** Undefined when nobody can list them: the answer depends on the client's width or pixel ratio. */
+  readonly keys: string[] | undefined;
+}
+
+/**
+ * The keys of everything that may be stored for a URL: for each format that clients may have negotiated, for clients that
+ * save data and others, whatever the endpoint's settings were when it was stored.
+ * @throws Problem purge.invalid
+ */
+export function variantsOfUrl({ endpoint, path, query }: Extract<PurgeTarget, { kind: 'url' }>): UrlVariants {
+  const meanings = [false, true].map((keepsFormat) => readUrl(path, query, keepsFormat));
+  const { assetPath, steps } = meanings[0] as CanonicalUrl;
+  if (steps.flat().some((item) => item === 'w-auto' || item === 'dpr-auto')) return { assetPath, keys: undefined };
+  const paths = meanings
+    .flatMap(withSaving)
+    .flatMap((url) =>
+      FORMAT_CLASSES.flatMap((format) =>
+        (['open', 'signed'] as const).map((access) =>
+          variantPath(url, format, access, endpoint, ENGINE_VERSION, sha256Hex),
+        ),
+      ),
+    );
+  return { assetPath, keys: [...new Set(paths)].map((one) => one.slice(1)) };
+}
+
+function readUrl(path: string, query: string, keepsFormat: boolean): CanonicalUrl {
+  const url = readCanonicalUrl(path, query, LIMITS.urlBytes, keepsFormat);
   if (url.fault !== undefined) throw problem('purge.invalid', `url is not valid: ${url.message}`);
-  const paths = FORMAT_CLASSES.map((format) =>
-    variantPath(url, format, 'open', DEFAULT_ENDPOINT, ENGINE_VERSION, sha256Hex),
-  );
-  const open = [...new Set(paths)].map((one) => one.slice(1));
-  return [...open, ...open.map((key) => key.replace(/^open\//, 'signed/'))];
+  return url;
+}
+
+function withSaving(url: CanonicalUrl): CanonicalUrl[] {
+  const saving = [true, false].map((saveData) => applyHints(url, { width: 0, dpr: 0, saveData }, true));
+  return [url, ...saving];
 }

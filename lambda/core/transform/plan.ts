@@ -264,8 +264,12 @@ export type Layer = ImageLayer | TextLayer | CanvasLayer;
 /** What holds for the final encode, in whatever step it was written; the last one wins. */
 export interface OutputSettings {
   readonly format: FormatChoice;
-  /** 1..100 on the product's own perceptual scale; undefined means the default, 80. */
+  /** 1..100 on the product's own perceptual scale; undefined where the URL names none. */
   readonly quality?: number;
+  /** Where the URL asks for no quality: the endpoint's own. */
+  readonly usualQuality?: number;
+  /** Where the URL asks for no format: the source's own. */
+  readonly keepsFormat?: boolean;
   readonly progressive?: boolean;
   readonly lossless?: boolean;
   /** Dots per inch that the result says of itself. */

@@ -1,14 +1,16 @@
 import { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { WAFV2Client } from '@aws-sdk/client-wafv2';
+import { endpointStore } from '../../aws/accounts/endpoint-entity.ts';
 import { ruleStore } from '../../aws/accounts/rule-store.ts';
 import { takedownStore } from '../../aws/accounts/takedown-store.ts';
 import { edgeSettingsStore } from '../../aws/edge-settings-store.ts';
 import { signingSecretStore } from '../../aws/signing-secret.ts';
 import { webAclRules } from '../../aws/web-acl-rules.ts';
 import type { EdgeDescription } from '../../contract/edge.ts';
-import { DEFAULT_ENDPOINT, EDGE_REGION } from '../../contract/edge.ts';
+import { EDGE_REGION } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
+import { listEndpoints } from '../../core/endpoints/manage-endpoints.ts';
 
 /** AWS WAF takes one change a second (AWS WAF, "Quotas"); the client waits and tries again. */
 const WAF_ATTEMPTS = 6;
@@ -19,6 +21,7 @@ export function composeAccess(edge: () => Promise<EdgeDescription>) {
   const table = requireEnvironment(ENVIRONMENT.accountsTable);
   const waf = new WAFV2Client({ region: EDGE_REGION, maxAttempts: WAF_ATTEMPTS });
   const signingSecrets = signingSecretStore(process.env, requireEnvironment(ENVIRONMENT.credentialsSecret));
+  const endpoints = endpointStore(dynamo, table);
   return {
     rules: ruleStore(dynamo, table),
     takedowns: takedownStore(dynamo, table),
@@ -29,6 +32,7 @@ export function composeAccess(edge: () => Promise<EdgeDescription>) {
     ),
     signingSecrets,
     signingSecret: signingSecrets.read,
-    hasEndpoint: async (id: string) => id === DEFAULT_ENDPOINT,
+    endpoints,
+    hasEndpoint: async (id: string) => (await listEndpoints({ endpoints })).some((one) => one.id === id),
   };
 }

@@ -8,7 +8,7 @@ import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import type { ManageOriginsDeps } from '../../core/origins/manage-origins.ts';
 
 /** What the account's origins are managed with. It can encrypt credentials and not decrypt them. */
-export function composeAccountOrigins(): ManageOriginsDeps {
+export function composeAccountOrigins(): Omit<ManageOriginsDeps, 'purgeAround'> {
   const region = requireEnvironment(ENVIRONMENT.accountsRegion);
   const table = requireEnvironment(ENVIRONMENT.accountsTable);
   const home = { ...process.env, AWS_REGION: region };

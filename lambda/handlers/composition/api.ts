@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { namedTransformationStore } from '../../aws/accounts/named-transformation-entity.ts';
+import { namedTransformationFinder } from '../../aws/accounts/named-transformation-finder.ts';
 import { credentialsSecret } from '../../aws/credentials-secret.ts';
+import { dynamoItems } from '../../aws/dynamo-items.ts';
 import { originalReader } from '../../aws/original-reader.ts';
 import { signingKeyUses } from '../../aws/signing-key-uses.ts';
 import { detectType } from '../../content/detect-type.ts';
@@ -8,12 +12,15 @@ import { describeImage } from '../../content/metadata/describe-image.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import type { PublishAccessDeps } from '../../core/access/publish-access.ts';
+import { urlLocator } from '../../core/endpoints/locate-url.ts';
 import { examineImage } from '../../core/transform/render/examine.ts';
 import { explainFormat } from '../../core/transform/render/explain-format.ts';
 import { inspectImage } from '../../core/transform/render/inspect.ts';
 import { render } from '../../core/transform/render/render.ts';
 import { guardedFetch } from '../../remote/guarded-fetch.ts';
+import type { EndpointRouteDeps } from '../http/endpoint-routes.ts';
 import type { MetadataRouteDeps } from '../http/metadata-routes.ts';
+import type { NamedTransformationRouteDeps } from '../http/named-transformation-routes.ts';
 import type { OriginRouteDeps } from '../http/origin-routes.ts';
 import type { PurgeRouteDeps } from '../http/purge-routes.ts';
 import type { RuleRouteDeps } from '../http/rule-routes.ts';
@@ -30,17 +37,25 @@ type ApiDeps = UploadRouteDeps &
   RuleRouteDeps &
   TakedownRouteDeps &
   SigningKeyRouteDeps &
+  EndpointRouteDeps &
+  NamedTransformationRouteDeps &
   OriginRouteDeps &
   PublishAccessDeps;
 
 /** The API function's dependencies; what belongs to one request, its report, is added by the handler. */
-export function composeApi(): Omit<ApiDeps, 'report' | 'publish'> {
+export function composeApi(): Omit<ApiDeps, 'report' | 'publish' | 'purgeAround'> {
   const library = composeLibrary();
+  const access = composeAccess(library.edge);
   const accountOrigins = composeAccountOrigins();
   return {
     ...library,
     ...composeMetadata(library),
-    ...composeAccess(library.edge),
+    ...access,
+    ...composeNames(),
+    locate: urlLocator({
+      mediaHost: async () => (await library.edge()).mediaHost,
+      list: async () => (await access.endpoints.read()).endpoints,
+    }),
     ...accountOrigins,
     hasOrigins: async () => (await accountOrigins.origins.list()).length > 0,
     credentials: credentialsSecret(new SecretsManagerClient({}), requireEnvironment(ENVIRONMENT.credentialsSecret)),
@@ -50,12 +65,12 @@ export function composeApi(): Omit<ApiDeps, 'report' | 'publish'> {
       exceptions: process.env[ENVIRONMENT.remoteAllow] ?? '',
       maximumBytes: LIMITS.sourceBytes,
     }),
-    hexId,
+    endpointId: library.hexId,
     keyUses: signingKeyUses(process.env, requireEnvironment(ENVIRONMENT.libraryTable)),
     keyId: () => randomBytes(4).toString('hex'),
     newKey: () => randomBytes(30).toString('base64url'),
     ids: {
-      hexId,
+      hexId: library.hexId,
       nameSuffix: () => randomBytes(7).toString('base64url').slice(0, 9),
     },
   };
@@ -75,4 +90,13 @@ function composeMetadata({ library }: ReturnType<typeof composeLibrary>) {
   };
 }
 
-const hexId = (): string => randomBytes(12).toString('hex');
+/** Named transformations: managed as a table, found one by one as the transformer finds them. */
+function composeNames() {
+  const region = requireEnvironment(ENVIRONMENT.accountsRegion);
+  const table = requireEnvironment(ENVIRONMENT.accountsTable);
+  return {
+    namedTransformations: namedTransformationStore(new DynamoDBClient({ region }), table),
+    findNamed: namedTransformationFinder(dynamoItems({ ...process.env, AWS_REGION: region }, table)),
+    shortId: () => randomBytes(12).toString('base64').replace(/[+/]/g, '').slice(0, 9),
+  };
+}

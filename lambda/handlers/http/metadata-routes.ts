@@ -1,4 +1,3 @@
-import type { EdgeDescription } from '../../contract/edge.ts';
 import { ROUTES } from '../../contract/routes.ts';
 import type { Credentials } from '../../core/access/credentials.ts';
 import { checkBasicCredentials } from '../../core/access/credentials.ts';
@@ -11,7 +10,6 @@ import type { Route } from './route.ts';
 
 export interface MetadataRouteDeps extends MetadataDeps, ExplainDeps {
   readonly credentials: () => Promise<Credentials>;
-  readonly edge: () => Promise<EdgeDescription>;
 }
 
 /** Query parameters by which `explain` is told what the browser would send. */
@@ -38,7 +36,7 @@ export function metadataRoutes(deps: MetadataRouteDeps): Route[] {
       path: ROUTES.urlMetadata,
       handle: async (request) => {
         await check(request);
-        return Response.json(await metadataOfUrl(deps, askedUrl(request), (await deps.edge()).mediaHost));
+        return Response.json(await metadataOfUrl(deps, askedUrl(request)));
       },
     },
     {
@@ -46,8 +44,7 @@ export function metadataRoutes(deps: MetadataRouteDeps): Route[] {
       path: ROUTES.explain,
       handle: async (request) => {
         await check(request);
-        const { mediaHost } = await deps.edge();
-        return Response.json(await explainUrl(deps, askedUrl(request), mediaHost, supposedHeaders(request)));
+        return Response.json(await explainUrl(deps, askedUrl(request), supposedHeaders(request)));
       },
     },
   ];

@@ -1,7 +1,7 @@
-import type { EdgeDescription } from '../../contract/edge.ts';
 import { ROUTES } from '../../contract/routes.ts';
 import type { Credentials } from '../../core/access/credentials.ts';
 import { checkBasicCredentials } from '../../core/access/credentials.ts';
+import type { LocateUrl } from '../../core/endpoints/locate-url.ts';
 import type { PurgeDeps } from '../../core/purge/purge-assets.ts';
 import { purgeAssets, purgeStatus } from '../../core/purge/purge-assets.ts';
 import { readPurgeTarget } from '../../core/purge/purge-target.ts';
@@ -10,7 +10,7 @@ import type { Route } from './route.ts';
 
 export interface PurgeRouteDeps extends PurgeDeps {
   readonly credentials: () => Promise<Credentials>;
-  readonly edge: () => Promise<EdgeDescription>;
+  readonly locate: LocateUrl;
 }
 
 /** ImageKit, "Purge cache" and "Get purge status". */
@@ -23,8 +23,7 @@ export function purgeRoutes(deps: PurgeRouteDeps): Route[] {
       path: ROUTES.purge,
       handle: async (request) => {
         await check(request);
-        const { mediaHost } = await deps.edge();
-        const { requestId } = await purgeAssets(deps, readPurgeTarget(await readJson(request), mediaHost));
+        const requestId = await purgeAssets(deps, await readPurgeTarget(await readJson(request), deps.locate));
         return Response.json({ requestId }, { status: 201 });
       },
     },

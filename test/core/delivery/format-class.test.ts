@@ -16,11 +16,11 @@ describe('the format class', () => {
     ['image/*', 'plain'],
     ['', 'plain'],
   ])('of Accept "%s" is %s', (accept, expected) => {
-    expect(formatClass(photo, accept)).toBe(expected);
+    expect(formatClass(photo, accept, false)).toBe(expected);
   });
 
   it('is plain when the URL fixes the format, whatever the client accepts', () => {
-    expect(formatClass(readMediaUrl('/a.jpg', 'tr=f-png'), 'image/avif')).toBe('plain');
-    expect(formatClass(readMediaUrl('/a.pdf', ''), 'image/avif')).toBe('plain');
+    expect(formatClass(readMediaUrl('/a.jpg', 'tr=f-png'), 'image/avif', false)).toBe('plain');
+    expect(formatClass(readMediaUrl('/a.pdf', ''), 'image/avif', false)).toBe('plain');
   });
 });

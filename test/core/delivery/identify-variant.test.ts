@@ -12,6 +12,7 @@ const admitted = ({ path, query }: typeof asked) => ({
   url: readMediaUrl(path, query),
   access: 'open' as const,
   endpoint: 'default',
+  settings: { paused: false },
 });
 const pathOf = (format: (typeof FORMAT_CLASSES)[number], of = asked) =>
   variantPath(readMediaUrl(of.path, of.query), format, 'open', 'default', ENGINE_VERSION, sha256Hex);

@@ -6,6 +6,7 @@ import { readMediaUrl } from '../../../lambda/core/delivery/media-url.ts';
 import type { VariantHeaders } from '../../../lambda/core/delivery/ports.ts';
 import { variantPath } from '../../../lambda/core/delivery/variant-key.ts';
 import type { PathRecord } from '../../../lambda/core/library/asset.ts';
+import type { NamedTransformation } from '../../../lambda/core/named-transformations/named-transformation.ts';
 
 /*
  * Ports are kept in memory here, so that an overwrite can be placed between any two steps. The same use case runs against
@@ -27,10 +28,11 @@ export const originals = new Map<string, Uint8Array>();
 export const variants = new Map<string, { bytes: Uint8Array; headers: VariantHeaders }>();
 export const reports: string[] = [];
 export const dependencies: string[][] = [];
+export const names = new Map<string, NamedTransformation>();
 
 /** Before each test. */
 export function forgetAll(): void {
-  for (const kept of [assets, originals, variants]) kept.clear();
+  for (const kept of [assets, originals, variants, names]) kept.clear();
   reports.length = 0;
   dependencies.length = 0;
   notedKeys.length = 0;
@@ -66,6 +68,7 @@ export function deps(changes: Partial<DeliverImageDeps> = {}): DeliverImageDeps 
   const read = (key: string) => originals.get(key) ?? Promise.reject(new Error('no such object'));
   return {
     assets: { find: async (path) => assets.get(path), findVersion: async () => undefined },
+    findNamed: async (name) => names.get(name),
     dependencies: { record: async (key, made) => void dependencies.push([key, ...made]) },
     originals: { read: async (key) => read(key) },
     variants: {

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { LIMITS } from '../../../lambda/contract/limits.ts';
+import type { ManageOriginsDeps } from '../../../lambda/core/origins/manage-origins.ts';
 import {
   createOrigin,
   getOrigin,
@@ -13,14 +14,16 @@ const BODY = { type: 'S3', name: 'A', bucket: 'bucket', accessKey: 'AKIA', secre
 let stored: Map<string, StoredOrigin>;
 let serial: number;
 let users: string[];
+let purged: unknown[];
 
 beforeEach(() => {
   stored = new Map();
   serial = 0;
   users = [];
+  purged = [];
 });
 
-const deps = (changes = {}) => ({
+const deps = (changes = {}): ManageOriginsDeps => ({
   origins: {
     list: async () => [...stored.values()],
     find: async (id: string) => stored.get(id),
@@ -36,6 +39,11 @@ const deps = (changes = {}) => ({
   originUse: { endpointsUsing: async () => users },
   newId: () => (++serial).toString(16).padStart(24, '0'),
   clock: () => 1_795_564_800_000,
+  purgeAround: async (targets, change) => {
+    const changed = await change();
+    purged.push(...targets);
+    return changed;
+  },
   ...changes,
 });
 
@@ -46,6 +54,15 @@ test('credentials are sealed for their origin before anything is stored', async 
   expect(JSON.stringify([...stored.values(), origin])).not.toContain('CANARY');
   await expect(createOrigin(deps({ sealer: { seal: () => Promise.reject(new Error()) } }), BODY)).rejects.toThrow();
   expect(stored.size).toBe(1);
+});
+
+test('an update purges the endpoints that read from the origin', async () => {
+  const { id } = await createOrigin(deps(), BODY);
+  users = ['shop', 'default'];
+
+  await updateOrigin(deps(), id, BODY);
+
+  expect(purged).toEqual(users.map((endpoint) => ({ kind: 'endpoint', id: endpoint })));
 });
 
 test('an update replaces all, the credentials too', async () => {
@@ -74,6 +91,7 @@ test('an origin that an endpoint uses stays', async () => {
   await expect(removeOrigin(deps(), id)).rejects.toMatchObject({ code: 'origin.in-use', status: 409 });
   await expect(removeOrigin(deps(), id)).rejects.toThrow(/default, shop/);
   users = [];
+  purged = [];
   await removeOrigin(deps(), id);
   expect(await listOrigins(deps())).toEqual([]);
 });

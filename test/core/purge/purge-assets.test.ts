@@ -1,14 +1,16 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Asset } from '../../../lambda/core/library/asset.ts';
-import type { PurgeJob } from '../../../lambda/core/purge/ports.ts';
+import type { AccountPurge, PurgeJob } from '../../../lambda/core/purge/ports.ts';
 import type { PurgeDeps } from '../../../lambda/core/purge/purge-assets.ts';
-import { purgeAssets, purgeStatus, resumePurges } from '../../../lambda/core/purge/purge-assets.ts';
+import { purgeAround, purgeAssets, purgeStatus, resumePurges } from '../../../lambda/core/purge/purge-assets.ts';
 
 /* Ports are kept in memory, so that a purge can be stopped at any step; real storage is in test/handlers/purge.test.ts. */
 let jobs: Map<string, PurgeJob>;
 let removed: string[];
 let forgotten: string[];
 let complete: boolean;
+let accountPurges: AccountPurge[];
+let now: number;
 let fails: boolean;
 let reports: string[];
 
@@ -17,6 +19,8 @@ beforeEach(() => {
   removed = [];
   forgotten = [];
   complete = false;
+  accountPurges = [];
+  now = 1_795_564_800_000;
   fails = false;
   reports = [];
 });
@@ -52,10 +56,20 @@ const deps = (): PurgeDeps => ({
       removed.push(...keys);
       return ['I2'];
     },
+    removeDependents: async (dependency) => {
+      if (fails) throw new Error('throttled');
+      removed.push(dependency);
+      return ['I3'];
+    },
+    removeEndpoint: async (id) => {
+      removed.push(`endpoint:${id}`);
+      return ['I4'];
+    },
     areComplete: async () => complete,
   },
   fetched: { forget: async (paths) => void forgotten.push(...paths) },
-  clock: () => 1_795_564_800_000,
+  accountPurges: { save: async (purge) => void accountPurges.push(purge), list: async () => accountPurges },
+  clock: () => now,
   hexId: () => 'f'.repeat(24),
   report: (event) => void reports.push(event),
 });
@@ -75,22 +89,26 @@ test.each([
   expect(forgotten.sort()).toEqual([...paths].sort());
 });
 
-test('a URL reaches what is stored for it, in every format, signed or not', async () => {
-  await purgeAssets(deps(), { kind: 'url', path: '/a.jpg', query: 'tr=w-9' });
+test('a URL reaches what is stored for it: every format, signed or not, whatever the endpoint chose', async () => {
+  await purgeAssets(deps(), { kind: 'url', endpoint: 'shop', path: '/a.jpg', query: 'tr=w-9' });
 
   expect(forgotten).toEqual(['/a.jpg']);
-  expect(removed.map((key) => key.replace(/[0-9a-f]{32}/g, '#'))).toEqual([
-    'open/default/#/#.avif',
-    'open/default/#/#.webp',
-    'open/default/#/#.plain',
-    'signed/default/#/#.avif',
-    'signed/default/#/#.webp',
-    'signed/default/#/#.plain',
-  ]);
+  const names = ['#.avif', '#.webp', '#.plain', '#.fixed', '#-s.avif', '#-s.webp', '#-s.plain', '#-s.fixed'];
+  const reached = removed.map((key) => key.replace(/[0-9a-f]{32}/g, '#'));
+  expect([...new Set(reached)].sort()).toEqual(
+    ['open', 'signed'].flatMap((access) => names.map((name) => `${access}/shop/#/${name}`)).sort(),
+  );
+  expect(new Set(removed).size).toBe(removed.length);
+});
+
+test('a URL whose answers depend on the client takes its whole file along', async () => {
+  await purgeAssets(deps(), { kind: 'url', endpoint: 'default', path: '/tr:w-auto/x/b.jpg', query: '' });
+
+  expect(removed).toEqual(['/x/b.jpg']);
 });
 
 test('a purge is pending until variants are gone and the CDN is done', async () => {
-  const { requestId } = await purgeAssets(deps(), { kind: 'folder', folder: '/' });
+  const requestId = await purgeAssets(deps(), { kind: 'folder', folder: '/' });
 
   expect(await purgeStatus(deps(), requestId)).toBe('Pending');
   complete = true;
@@ -101,7 +119,7 @@ test('a purge is pending until variants are gone and the CDN is done', async () 
 test('a purge that fails half-way is still accepted, and finished later', async () => {
   fails = true;
   complete = true;
-  const { requestId } = await purgeAssets(deps(), { kind: 'folder', folder: '/' });
+  const requestId = await purgeAssets(deps(), { kind: 'folder', folder: '/' });
   expect([await purgeStatus(deps(), requestId), ...reports]).toEqual(['Pending', 'purge-failed']);
 
   fails = false;
@@ -112,4 +130,41 @@ test('a purge that fails half-way is still accepted, and finished later', async 
 test('a file that does not exist cannot be purged', async () => {
   await expect(purgeAssets(deps(), { kind: 'asset', fileId: '9' })).rejects.toMatchObject({ status: 404 });
   expect(jobs.size).toBe(0);
+});
+
+test('a change of settings is purged right after it, and by every region once it is known everywhere', async () => {
+  const seen: string[][] = [];
+  const change = async () => {
+    seen.push([...removed]);
+    return 'changed';
+  };
+
+  expect(await purgeAround(deps(), [{ kind: 'name', name: 'thumb' }], change)).toBe('changed');
+  expect([seen, removed]).toEqual([[[]], ['name:thumb']]);
+
+  await resumePurges(deps());
+  expect(removed).toHaveLength(1);
+  now += 30_000;
+  await resumePurges(deps());
+  await resumePurges(deps());
+  expect(removed).toEqual(['name:thumb', 'name:thumb']);
+});
+
+test('a purge after a change that fails does not fail the change, and is made up for', async () => {
+  fails = true;
+  expect(await purgeAround(deps(), [{ kind: 'name', name: 'thumb' }], async () => 1)).toBe(1);
+  expect(reports).toEqual(['purge-failed']);
+
+  fails = false;
+  now += 30_000;
+  await resumePurges(deps());
+  expect(removed).toEqual(['name:thumb']);
+});
+
+test('a change that is refused throws what it throws', async () => {
+  const change = () =>
+    purgeAround(deps(), [{ kind: 'endpoint', id: 'shop' }], () => Promise.reject(new Error('taken')));
+
+  await expect(change()).rejects.toThrow('taken');
+  expect(removed).toEqual([]);
 });

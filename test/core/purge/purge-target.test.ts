@@ -1,13 +1,28 @@
 import { expect, test } from 'vitest';
+import { UNCHANGED_DEFAULT } from '../../../lambda/core/endpoints/endpoint.ts';
+import { urlLocator } from '../../../lambda/core/endpoints/locate-url.ts';
 import { readPurgeTarget } from '../../../lambda/core/purge/purge-target.ts';
 
 const HOST = 'media.example.com';
-const read = (url: string) => readPurgeTarget({ url: `https://${HOST}${url}` }, HOST);
-
-test('a URL is meant exactly, with its transformation', () => {
-  expect(read('/tr:w-300/a/b.jpg?v=1')).toEqual({ kind: 'url', path: '/tr:w-300/a/b.jpg', query: 'v=1' });
-  expect(readPurgeTarget({ url: 'http://MEDIA.example.com' }, HOST)).toEqual({ kind: 'url', path: '/', query: '' });
+const locate = urlLocator({
+  mediaHost: async () => HOST,
+  list: async () => [{ ...UNCHANGED_DEFAULT, id: 'shop', urlPrefix: 'shop', hosts: ['shop.example.com'] }],
 });
+const read = (url: string) => readPurgeTarget({ url: `https://${HOST}${url}` }, locate);
+
+test('a URL is meant exactly, with its transformation', async () => {
+  const url = { kind: 'url', endpoint: 'default' };
+  expect(await read('/tr:w-300/a/b.jpg?v=1')).toEqual({ ...url, path: '/tr:w-300/a/b.jpg', query: 'v=1' });
+  expect(await readPurgeTarget({ url: 'http://MEDIA.example.com' }, locate)).toEqual({ ...url, path: '/', query: '' });
+});
+
+test.each(['https://media.example.com/shop/a.jpg', 'http://Shop.example.com:8080/a.jpg'])(
+  '%s is a URL of the endpoint shop',
+  async (url) => {
+    const target = { kind: 'url', endpoint: 'shop', path: '/a.jpg', query: '' };
+    expect(await readPurgeTarget({ url }, locate)).toEqual(target);
+  },
+);
 
 test.each([
   ['/a/b*', '/a/b'],
@@ -15,8 +30,8 @@ test.each([
   ['/a.jpg*', '/a.jpg'],
   ['/a-long-name-of-file*', '/a-long-name-of-file'],
   ['/tr:w-9/x/%C3%A9*', '/x/é'],
-])('%s means every path that begins so', (url, prefix) => {
-  expect(read(url)).toEqual({ kind: 'prefix', prefix });
+])('%s means every path that begins so', async (url, prefix) => {
+  expect(await read(url)).toEqual({ kind: 'prefix', prefix });
 });
 
 test.each([
@@ -28,8 +43,8 @@ test.each([
   ['/a/*/b', 'last character'],
   ['/a/b.jpg?tr=w-*', 'last character'],
   ['/a/%2e%2e/b*', 'dot segment'],
-])('%s is refused', (url, reason) => {
-  expect(() => read(url)).toThrow(reason);
+])('%s is refused', async (url, reason) => {
+  await expect(read(url)).rejects.toThrow(reason);
 });
 
 test.each([
@@ -43,13 +58,13 @@ test.each([
   [{ url: '' }, 'exactly one'],
   [{ tag: 'a', fileId: 'b' }, 'exactly one'],
   [{ fileId: '../x' }, '24 hexadecimal'],
-])('%j is refused', (body, reason) => {
-  expect(() => readPurgeTarget(body, HOST)).toThrow(reason);
+])('%j is refused', async (body, reason) => {
+  await expect(readPurgeTarget(body, locate)).rejects.toThrow(reason);
 });
 
-test('an asset, a folder and a tag are meant with everything in them', () => {
-  expect(readPurgeTarget({ fileId: 'a'.repeat(24) }, HOST)).toEqual({ kind: 'asset', fileId: 'a'.repeat(24) });
-  expect(readPurgeTarget({ folderPath: 'a//b/' }, HOST)).toEqual({ kind: 'folder', folder: '/a/b' });
-  expect(readPurgeTarget({ folderPath: '/' }, HOST)).toEqual({ kind: 'folder', folder: '/' });
-  expect(readPurgeTarget({ tag: 'summer' }, HOST)).toEqual({ kind: 'tag', tag: 'summer' });
+test('an asset, a folder and a tag are meant with everything in them', async () => {
+  expect(await readPurgeTarget({ fileId: 'a'.repeat(24) }, locate)).toEqual({ kind: 'asset', fileId: 'a'.repeat(24) });
+  expect(await readPurgeTarget({ folderPath: 'a//b/' }, locate)).toEqual({ kind: 'folder', folder: '/a/b' });
+  expect(await readPurgeTarget({ folderPath: '/' }, locate)).toEqual({ kind: 'folder', folder: '/' });
+  expect(await readPurgeTarget({ tag: 'summer' }, locate)).toEqual({ kind: 'tag', tag: 'summer' });
 });

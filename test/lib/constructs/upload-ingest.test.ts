@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { AccountsTable } from '../../../lib/constructs/accounts-table.ts';
 import { LibraryTable } from '../../../lib/constructs/library-table.ts';
 import { OriginalsBucket } from '../../../lib/constructs/originals-bucket.ts';
 import { UploadIngest } from '../../../lib/constructs/upload-ingest.ts';
@@ -16,6 +17,7 @@ function ingestStack(): { readonly stack: Stack; readonly originals: OriginalsBu
     originals,
     variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine' }),
     library: new LibraryTable(stack, 'Library'),
+    accounts: new AccountsTable(stack, 'Accounts', { deployment: 'vitrine', homeRegion: 'eu-west-1' }),
   });
   return { stack, originals };
 }
@@ -57,6 +59,8 @@ describe('the ingest of uploads', () => {
 
   it('knows everything that its handler asks for', () => {
     expect(Object.keys(environmentIn(ingestStack().stack)).sort()).toEqual([
+      'VITRINE_ACCOUNTS_REGION',
+      'VITRINE_ACCOUNTS_TABLE',
       'VITRINE_EDGE_PARAMETER',
       'VITRINE_LIBRARY_TABLE',
       'VITRINE_ORIGINALS_BUCKET',

@@ -53,11 +53,17 @@ export const operationOf = (key: string): Operation | undefined => PICTURE_TABLE
 /** Every operation there is, wherever it may stand. */
 export const ALL_OPERATIONS: readonly Operation[] = [...OPERATIONS, ...PLACEMENT, ...TEXT];
 
+/** What only an endpoint says, where the URL says nothing. */
+type OfEndpoint = 'usualQuality' | 'keepsFormat';
+
 /** Does not compile when a member of a plan has no operation that sets it. */
 type NoneOf<T extends never> = T;
 type MemberOf<List extends readonly Operation[]> = List[number]['meaning']['member'];
 export type MembersWithoutOperation = NoneOf<
-  | Exclude<keyof Step | keyof OutputSettings | 'original', MemberOf<typeof OF_PICTURES> | 'computed' | 'layers'>
+  | Exclude<
+      keyof Step | keyof OutputSettings | 'original',
+      MemberOf<typeof OF_PICTURES> | 'computed' | 'layers' | OfEndpoint
+    >
   | Exclude<keyof Placement, MemberOf<typeof PLACEMENT> | 'computed'>
   | Exclude<keyof TextStyle, MemberOf<typeof TEXT> | 'computed'>
 >;

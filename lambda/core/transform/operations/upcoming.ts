@@ -6,7 +6,6 @@ export interface Upcoming {
 }
 
 export const UPCOMING: readonly Upcoming[] = [
-  { keys: ['n'], feature: 'a named transformation' },
   {
     keys: [
       'e-bgremove',

@@ -47,7 +47,7 @@ async function encodeTwice(picture: Picture, output: OutputSettings): Promise<Re
   const pixels = await picture.settle();
   const count = pixels.width * pixels.height;
   const encodeAs = (encoder: 'avif' | 'finalAvif', effort: number) =>
-    avif(fromPixels(pixels), encoder, output.quality ?? DEFAULT_QUALITY, effort);
+    avif(fromPixels(pixels), encoder, qualityOf(output), effort);
   const [first, final] = [effortFor('avif', count), effortFor('finalAvif', count)];
   const { data } = await run(encodeAs('avif', first), 'memory');
   return {
@@ -59,6 +59,8 @@ async function encodeTwice(picture: Picture, output: OutputSettings): Promise<Re
     ...(final > first && { improve: async () => (await run(encodeAs('finalAvif', final), 'memory')).data }),
   };
 }
+
+const qualityOf = ({ quality, usualQuality }: OutputSettings): number => quality ?? usualQuality ?? DEFAULT_QUALITY;
 
 const avif = (image: Sharp, encoder: 'avif' | 'finalAvif', quality: number, effort: number): Sharp =>
   image.avif({ quality: encoderQuality(encoder, quality), effort, chromaSubsampling: chromaOf(quality) });
@@ -79,7 +81,7 @@ interface Job {
 }
 
 function withEncoder(image: Sharp, format: OutputFormat, { picture, header, output }: Job): Sharp {
-  const asked = output.quality ?? DEFAULT_QUALITY;
+  const asked = qualityOf(output);
   const quality = encoderQuality(format, asked);
   const pixels = picture.size.width * picture.size.height * picture.frames;
   switch (format) {

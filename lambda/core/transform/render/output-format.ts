@@ -38,15 +38,19 @@ export function decideFormat(
   if (output.format !== 'auto' && output.format !== 'original') {
     return { format: output.format, because: 'the URL asks for it' };
   }
-  if (output.format === 'original' && source !== 'tiff' && source !== 'svg') {
-    return { format: source, because: 'the URL asks for the format of the source' };
+  const keeps = output.format === 'original' || (output.keepsFormat ?? false);
+  if (keeps && source !== 'tiff' && source !== 'svg') {
+    return {
+      format: source,
+      because: `the ${output.format === 'original' ? 'URL' : 'endpoint'} asks for the format of the source`,
+    };
   }
   if (picture.frames > 1) {
     return accepts === 'plain'
       ? { format: 'gif', because: 'the picture moves and the client does not accept WebP' }
       : { format: 'webp', because: 'the picture moves and the client accepts WebP' };
   }
-  if (accepts === 'plain' || output.format === 'original') return plainFormat(output, source, picture);
+  if (accepts === 'plain' || keeps) return plainFormat(output, source, picture);
   if (accepts === 'avif' && pixelsOf(picture) > AVIF_PIXELS) {
     return { format: 'webp', because: 'an AVIF of so many pixels takes too much memory' };
   }

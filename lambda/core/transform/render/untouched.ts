@@ -21,7 +21,8 @@ export function untouchedSource(header: SourceHeader, plan: Plan, accepts: Forma
   const { bytes, format, size, orientation, colours } = header;
   if (plan.steps.some((step) => Object.keys(step).length > 0) || asksForOutput(plan.output)) return undefined;
   // Browsers do not agree on colours for print.
-  const isShown = SHOWN[accepts].includes(format) && colours !== 'other' && orientation === 1;
+  const isAllowed = plan.output.keepsFormat || SHOWN[accepts].includes(format);
+  const isShown = isAllowed && colours !== 'other' && orientation === 1;
   if (!isShown || !isBareFile(bytes, format)) return undefined;
   return { bytes, contentType: FORMAT_NAMES[format].contentType, format: format as OutputFormat, ...size };
 }

@@ -9,12 +9,10 @@ const BUILT_IN: ReadonlyMap<string, readonly string[]> = new Map([
   ['n-media_library_thumbnail', THUMBNAIL],
 ]);
 
+/** The items that a built-in name stands for; undefined for every other item. */
+export const builtInItems = (item: string): readonly string[] | undefined => BUILT_IN.get(item);
+
 /** Whether a built-in name is among the items. */
 export function hasBuiltInName(steps: readonly (readonly string[])[]): boolean {
   return steps.some((step) => step.some((item) => BUILT_IN.has(item)));
-}
-
-/** The steps with every built-in name replaced, in its place, by what it stands for. */
-export function expandBuiltInNames(steps: readonly (readonly string[])[]): string[][] {
-  return steps.map((step) => step.flatMap((item) => BUILT_IN.get(item) ?? [item]));
 }
