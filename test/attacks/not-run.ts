@@ -3,7 +3,6 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'PATH-020': 'names round-trip through upload and delivery only: list, rename and delete have no API yet',
   'PATH-021': 'as PATH-020',
   'PATH-025': 'the local store holds objects, not files that could link',
-  'XFORM-017': 'covered when named transformations are attacked',
   'XFORM-020': 'accounts have no budget of transformations yet',
   'CACHE-005': 'needs an origin that fails',
   'CACHE-015': 'ten thousand replacements take longer than this suite may',

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { paint } from '../images/scene.ts';
 import { onCanvas } from '../images/sources.ts';
-import { attack, raw } from './attack-case.ts';
+import { attack, elsewhere, raw } from './attack-case.ts';
 
 const EXPRESSIONS = [
   'iw_div_0',
@@ -124,5 +124,10 @@ export const TRANSFORMATION_CASES = [
         'bg-valueOf',
       ].map((tr) => `${pub}?tr=${tr}`),
     [400],
+  ),
+  elsewhere(
+    'XFORM-017',
+    'a named transformation that changes takes its pictures along',
+    'test/product/endpoints.test.ts',
   ),
 ];
