@@ -2,6 +2,15 @@ import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { isCountryCode } from '../lambda/contract/country-code.ts';
 import { isCertificateArn, isCidrBlock, isHostName, isObject } from './config-values.ts';
 
+/** Hosts of media under the owner's own certificate. */
+export interface MediaDomain {
+  readonly name: string;
+  /** Of an ACM certificate in us-east-1 that covers every name. */
+  readonly certificateArn: string;
+  /** Further hosts, which URL endpoints may have to themselves. @default none */
+  readonly otherNames?: readonly string[];
+}
+
 /** What an owner decides about a deployment: the context key "vitrine" in cdk.json. */
 export interface VitrineConfig {
   /** Prefix of stack and bucket names. @default 'vitrine' */
@@ -9,7 +18,7 @@ export interface VitrineConfig {
   /** Regions of the deployment, 1 to 6; the first is home, from where media are delivered. @default ['eu-west-1'] */
   readonly regions: readonly [string, ...string[]];
   /** Host of media under the owner's own certificate. @default the distribution's own host */
-  readonly mediaDomain?: { readonly name: string; readonly certificateArn: string };
+  readonly mediaDomain?: MediaDomain;
   /** Countries (ISO 3166-1 alpha-2) that get no media. @default none */
   readonly blockedCountries: readonly string[];
   /** CIDR blocks that get no media. @default none */
@@ -60,6 +69,11 @@ const RULES: Readonly<Record<string, Rule>> = {
     holds: (value) => isDistinctList(value, isRegion) && value.length >= 1 && value.length <= 6,
   },
   mediaDomain: { optional: true, allowed: 'an object with "name" and "certificateArn"', holds: isObject },
+  'mediaDomain.otherNames': {
+    optional: true,
+    allowed: 'a list of different host names in lower case, at most 99',
+    holds: (value) => isDistinctList(value, isHostName) && value.length <= 99,
+  },
   'mediaDomain.name': { allowed: 'a host name in lower case, such as media.example.com', holds: isHostName },
   'mediaDomain.certificateArn': {
     allowed: 'the ARN of an ACM certificate in us-east-1, where CloudFront looks for it',

@@ -15,6 +15,7 @@ import {
 import { HttpOrigin, OriginGroup, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { MediaDomain } from '../config.ts';
 import { MediaPolicies } from './media-policies.ts';
 import { variantsBucketName } from './variants-bucket.ts';
 import type { ViewerFunctions } from './viewer-functions.ts';
@@ -38,7 +39,7 @@ export interface MediaCdnProps {
   readonly viewerFunctions: ViewerFunctions;
   readonly webAclArn: string;
   /** @default the distribution's own host */
-  readonly domain?: { readonly name: string; readonly certificateArn: string } | undefined;
+  readonly domain?: MediaDomain | undefined;
 }
 
 /** The distribution that delivers media: stored variants first, the transformer for what is not there. */
@@ -99,7 +100,7 @@ export class MediaCdn extends Construct {
   #ownDomain({ domain }: MediaCdnProps) {
     return domain
       ? {
-          domainNames: [domain.name],
+          domainNames: [domain.name, ...(domain.otherNames ?? [])],
           certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
           minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
         }

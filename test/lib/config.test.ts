@@ -37,7 +37,7 @@ describe('the configuration', () => {
     const wanted = {
       name: 'my-pictures2',
       regions: ['eu-central-1', 'us-east-1'],
-      mediaDomain: { name: 'media.example.com', certificateArn },
+      mediaDomain: { name: 'media.example.com', certificateArn, otherNames: ['shop.example.com'] },
       blockedCountries: ['AQ', 'BV'],
       blockedAddresses: ['192.0.2.0/24', '2001:db8::/32'],
       requestsPerAddress: 100,
@@ -87,6 +87,11 @@ describe('the configuration', () => {
       'a certificate of another region',
       { mediaDomain: { name: 'media.example.com', certificateArn: certificateArn.replace('us-east-1', 'eu-west-1') } },
       /us-east-1/,
+    ],
+    [
+      'a further name with a scheme',
+      { mediaDomain: { name: 'media.example.com', certificateArn, otherNames: ['https://a.example'] } },
+      /"mediaDomain.otherNames"/,
     ],
     [
       'a domain with a scheme',

@@ -6,6 +6,7 @@ import { constructStack } from '../construct-stack.ts';
 
 const DOMAIN = {
   name: 'media.example.com',
+  otherNames: ['shop.example.com'],
   certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef',
 };
 
@@ -102,7 +103,7 @@ describe('the media distribution', () => {
     expect(media.mediaHost).toBe('media.example.com');
     template.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: {
-        Aliases: ['media.example.com'],
+        Aliases: ['media.example.com', 'shop.example.com'],
         ViewerCertificate: {
           AcmCertificateArn: DOMAIN.certificateArn,
           MinimumProtocolVersion: 'TLSv1.2_2021',
