@@ -252,7 +252,6 @@ describe('what is refused', () => {
   });
 
   it.each([
-    ['n-media_library_thumbnail', 'a named'],
     ['e-bgremove', 'generated'],
     ['so-5', 'video'],
     ['oi-logo.png', 'old syntax'],
