@@ -81,8 +81,15 @@ function readComputed(operation: Operation, item: Item, scope: ItemScope): Compu
   if (!isExpression(text)) return undefined;
   const expression = readExpression(text);
   if (!expression) throw invalidItem(operation, item, `${operation.meaning.expected}, or ${EXPRESSION_EXPECTED}`);
-  refuseVariables(operation, item, expression, scope.variables);
+  refuseVariables(operation, item, expression, variablesFor(operation, scope));
   return { key: operation.keys[0], before, expression, after };
+}
+
+/** A position is computed last, when the layer is finished (ImageKit, "Arithmetic expressions"). */
+const FINISHED: readonly Variable[] = ['cw', 'ch', 'car'];
+
+function variablesFor({ meaning }: Operation, { variables }: ItemScope): ReadonlySet<Variable> {
+  return meaning.scope === 'placement' ? new Set([...variables, ...FINISHED]) : variables;
 }
 
 function refuseVariables(operation: Operation, item: Item, expression: Expression, known: ReadonlySet<Variable>): void {

@@ -122,6 +122,16 @@ describe('a text layer', () => {
     expect(problemOf('l-text,i-a,fs-iw_div_10,l-end').message).toContain('bw, bh, bar');
     expect(layersOf('l-text,i-a:w-cw_mul_2,l-end')[0]?.steps).toHaveLength(2);
   });
+
+  it('is placed by its own finished size too', () => {
+    expect(layersOf('l-text,i-a,lx-bw_sub_cw_div_2,l-end')[0]).toMatchObject({
+      placement: { computed: [{ key: 'lx' }] },
+    });
+    expect(layersOf('l-image,i-ik_canvas,w-9,ly-bh_sub_ch,l-end')[0]).toMatchObject({
+      placement: { computed: [{ key: 'ly' }] },
+    });
+    expect(problemOf('l-image,i-ik_canvas,w-cw_div_2,l-end').message).toContain('cw has no meaning');
+  });
 });
 
 describe('a canvas', () => {
