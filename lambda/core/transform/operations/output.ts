@@ -44,7 +44,7 @@ export const OUTPUT = [
     takesExpressions: false,
     sdkNames: ['quality'],
     sentence: 'Quality of lossy formats, 80 when not given.',
-    example: 'q-60',
+    example: 'q-10',
   },
   {
     name: 'progressive',

@@ -103,7 +103,7 @@ export const PAINTING = [
     takesExpressions: false,
     sdkNames: ['sharpen', 'effectSharpen'],
     sentence: 'Sharpens; without a number as with 50.',
-    example: 'e-sharpen-50',
+    example: 'e-sharpen-300',
   },
   {
     name: 'border',
@@ -144,6 +144,6 @@ export const PAINTING = [
     takesExpressions: false,
     sdkNames: ['background', 'bg'],
     sentence: 'Colour of padding, corners and gaps, and behind a transparent picture.',
-    example: 'bg-FFFFFF',
+    example: 'bg-FFCC66',
   },
 ] as const satisfies readonly Operation[];

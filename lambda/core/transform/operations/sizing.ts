@@ -33,7 +33,7 @@ export const SIZING = [
     takesExpressions: true,
     sdkNames: ['width'],
     sentence: 'Width in pixels, or as a fraction of the step’s input. Alone, the height follows.',
-    example: 'w-300',
+    example: 'w-120',
   },
   {
     name: 'height',
@@ -55,7 +55,7 @@ export const SIZING = [
     sdkNames: ['aspectRatio'],
     sentence:
       'Width to height; gives the side that is not asked for, has no effect beside both, and alone crops at full size.',
-    example: 'ar-4-3',
+    example: 'ar-1-1',
   },
   {
     name: 'crop strategy',
@@ -85,7 +85,7 @@ export const SIZING = [
     takesExpressions: false,
     sdkNames: ['focus'],
     sentence: 'Which part of the picture a crop keeps, or where the picture stands on its padding.',
-    example: 'fo-top_left',
+    example: 'fo-right',
   },
   {
     name: 'zoom',
@@ -106,7 +106,7 @@ export const SIZING = [
     sdkNames: ['x'],
     sentence:
       'Left edge of the region that cm-extract cuts; negative is the gap between its right edge and the picture’s.',
-    example: 'x-40',
+    example: 'x-130',
   },
   {
     name: 'top edge',
@@ -127,7 +127,7 @@ export const SIZING = [
     takesExpressions: true,
     sdkNames: ['xCenter'],
     sentence: 'Horizontal centre of the region that cm-extract cuts; the whole region has to lie inside the picture.',
-    example: 'xc-320',
+    example: 'xc-182',
   },
   {
     name: 'vertical centre',
@@ -137,7 +137,7 @@ export const SIZING = [
     takesExpressions: true,
     sdkNames: ['yCenter'],
     sentence: 'Vertical centre of the region that cm-extract cuts; the whole region has to lie inside the picture.',
-    example: 'yc-240',
+    example: 'yc-60',
   },
   {
     name: 'device pixel ratio',

@@ -37,7 +37,7 @@ export const TEXT = [
     takesExpressions: true,
     sdkNames: ['width'],
     sentence: 'Longest line of a text; words are wrapped, and the box is at least this wide.',
-    example: 'w-300',
+    example: 'w-120',
   },
   {
     name: 'font size',
@@ -68,7 +68,7 @@ export const TEXT = [
     takesExpressions: false,
     sdkNames: ['fontColor'],
     sentence: 'Colour of a text, black when not given.',
-    example: 'co-FFFFFF',
+    example: 'co-C84640',
   },
   {
     name: 'line alignment',
