@@ -5,6 +5,7 @@ import { bundleEdgeFunction } from './bundle-edge-function.ts';
 import { bundleHandlers } from './bundle-handlers.ts';
 import type { CodeSource } from './code-source.ts';
 import { HANDLERS } from './code-source.ts';
+import { fontsLayer } from './fonts-layer.ts';
 import { sharpLayer } from './sharp-layer.ts';
 
 export interface BuiltCodeOptions {
@@ -17,8 +18,9 @@ export interface BuiltCodeOptions {
 }
 
 /**
- * The code that is deployed, built from the repository: handlers and edge functions by esbuild, the layer by npm. Results
- * lie under `node_modules/.cache/vitrine` and are named by what they are, so equal code gives equal assets.
+ * The code that is deployed, built from the repository: handlers and edge functions by esbuild, sharp's layer by npm, that
+ * of the fonts from installed packages. Results lie under `node_modules/.cache/vitrine` and are named by what they are, so
+ * equal code gives equal assets.
  */
 export function builtCode(root: string, options: BuiltCodeOptions = {}): CodeSource {
   const cache = join(root, 'node_modules/.cache/vitrine');
@@ -35,6 +37,10 @@ export function builtCode(root: string, options: BuiltCodeOptions = {}): CodeSou
       if (options.sharpLayer === 'placeholder')
         return Code.fromAsset(placeholder(join(cache, 'sharp-layer/placeholder')));
       const { folder, hash } = sharpLayer(join(root, 'lambda/sharp-layer'), join(cache, 'sharp-layer'));
+      return Code.fromAsset(folder, { assetHash: hash });
+    },
+    fontsLayer: () => {
+      const { folder, hash } = fontsLayer(root);
       return Code.fromAsset(folder, { assetHash: hash });
     },
   };

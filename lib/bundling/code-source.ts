@@ -17,6 +17,8 @@ export interface CodeSource {
   handler(name: HandlerName): Code;
   /** A layer with `nodejs/node_modules/sharp` for Lambda's arm64 Linux. */
   sharpLayer(): Code;
+  /** A layer with `fonts/fonts.conf` and the fonts. */
+  fontsLayer(): Code;
   /** One script with the top-level function `handler`. */
   edgeFunction(name: EdgeFunctionName): string;
 }

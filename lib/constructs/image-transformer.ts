@@ -6,6 +6,7 @@ import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
 import type { AccountsTable } from './accounts-table.ts';
 import type { CredentialsSecret } from './credentials-secret.ts';
 import { distributionsOf } from './distribution-source.ts';
+import type { FontsLayer } from './fonts-layer.ts';
 import { HandlerFunction } from './handler-function.ts';
 import type { LibraryTable } from './library-table.ts';
 import type { OriginCredentialsKey } from './origin-credentials-key.ts';
@@ -18,6 +19,7 @@ const TIMEOUT_SECONDS = 30;
 export interface ImageTransformerProps {
   readonly code: Code;
   readonly sharpLayer: ILayerVersion;
+  readonly fonts: FontsLayer;
   readonly memoryMegabytes: number;
   /** @default no own bound */
   readonly reservedConcurrency?: number | undefined;
@@ -51,6 +53,7 @@ export class ImageTransformer extends Construct {
       // glibc keeps an arena per thread and gives little back; libvips has many threads (sharp, "Performance").
       environment: { MALLOC_ARENA_MAX: '2' },
     });
+    props.fonts.addTo(fn);
     props.originals.grantRead(fn);
     props.variants.grantStore(fn);
     props.library.grantDelivery(fn);

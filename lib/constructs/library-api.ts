@@ -11,6 +11,7 @@ import type { AccountsTable } from './accounts-table.ts';
 import type { CredentialsSecret } from './credentials-secret.ts';
 import { grantEdge } from './edge-parameter.ts';
 import { grantEdgeSettings } from './edge-settings.ts';
+import type { FontsLayer } from './fonts-layer.ts';
 import { HandlerFunction } from './handler-function.ts';
 import type { LibraryTable } from './library-table.ts';
 import type { OriginCredentialsKey } from './origin-credentials-key.ts';
@@ -43,6 +44,7 @@ const ACCESS_LOG_FIELDS = {
 export interface LibraryApiProps {
   readonly code: Code;
   readonly sharpLayer: ILayerVersion;
+  readonly fonts: FontsLayer;
   readonly originals: OriginalsBucket;
   readonly variants: VariantsBucket;
   readonly library: LibraryTable;
@@ -74,6 +76,8 @@ export class LibraryApi extends Construct {
       memoryMegabytes: MEMORY_MEGABYTES,
       timeoutSeconds: TIMEOUT_SECONDS,
     });
+    // What the metadata of a URL describe is the picture with its texts.
+    props.fonts.addTo(fn);
     props.originals.grantReadWrite(fn);
     props.originals.grantForgetFetched(fn);
     props.variants.grantPurge(fn);

@@ -6,6 +6,7 @@ import type { VitrineConfig } from '../config.ts';
 import { AccountsTable } from '../constructs/accounts-table.ts';
 import { CredentialsSecret } from '../constructs/credentials-secret.ts';
 import { EdgeSync } from '../constructs/edge-sync.ts';
+import { FontsLayer } from '../constructs/fonts-layer.ts';
 import { ImageTransformer } from '../constructs/image-transformer.ts';
 import { LibraryApi } from '../constructs/library-api.ts';
 import { LibraryTable } from '../constructs/library-table.ts';
@@ -45,10 +46,12 @@ export class RegionStack extends Stack {
       props.home?.originKey ?? new OriginCredentialsKey(this, 'OriginCredentials', { deployment: config.name });
     const credentials = new CredentialsSecret(this, 'Credentials');
     const sharpLayer = new SharpLayer(this, 'Sharp', { code: code.sharpLayer() }).layer;
+    const fonts = new FontsLayer(this, 'Fonts', { code: code.fontsLayer() });
 
     const transformer = new ImageTransformer(this, 'Transformer', {
       code: code.handler('transform-image'),
       sharpLayer,
+      fonts,
       ...config.transformer,
       originals,
       variants,
@@ -61,6 +64,7 @@ export class RegionStack extends Stack {
     const api = new LibraryApi(this, 'Api', {
       code: code.handler('api'),
       sharpLayer,
+      fonts,
       originals,
       variants,
       library,

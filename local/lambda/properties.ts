@@ -20,7 +20,8 @@ export const LAMBDA_RESOURCE_SPECS: readonly ResourceSpec[] = [
       Environment: { object: { Variables: 'run' } },
       Handler: 'run',
       Layers: {
-        ignored: "The layers' packages are taken from this machine, where they are built for its processor.",
+        ignored:
+          "The layers' packages are taken from this machine, where they are built for its processor; other files from the cloud assembly.",
       },
       LoggingConfig: {
         object: {
@@ -43,11 +44,11 @@ export const LAMBDA_RESOURCE_SPECS: readonly ResourceSpec[] = [
     type: 'AWS::Lambda::LayerVersion',
     properties: {
       CompatibleArchitectures: { ignored: "Functions run on this machine's own processor." },
-      CompatibleRuntimes: { ignored: 'The layer itself is not loaded on this machine.' },
+      CompatibleRuntimes: { ignored: 'Functions run on Node 24 here.' },
       Content: {
         object: {
-          S3Bucket: { ignored: 'Only the names of its packages are read, from the cloud assembly.' },
-          S3Key: { ignored: 'Only the names of its packages are read, from the cloud assembly.' },
+          S3Bucket: { ignored: 'The layer is read from the cloud assembly.' },
+          S3Key: { ignored: 'The layer is read from the cloud assembly.' },
         },
       },
       Description: NO_MEANING,

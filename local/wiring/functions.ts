@@ -81,7 +81,8 @@ function configurationOf(
   }
   const given = properties as unknown as FunctionProperties;
   const { LogFormat, ApplicationLogLevel: level } = given.LoggingConfig ?? {};
-  const packages = layerPackages(plan, given.Layers ?? [], logicalId);
+  const layers = layerFolders(plan, given.Layers ?? [], logicalId);
+  const packages = layerPackages(layers);
   return {
     name: ref,
     arn: attributes.Arn ?? '',
@@ -91,7 +92,7 @@ function configurationOf(
     handler: given.Handler,
     timeoutSeconds: given.Timeout ?? 3,
     memoryMegabytes: given.MemorySize ?? 128,
-    environment: { ...given.Environment?.Variables, ...environment },
+    environment: { ...withLayerPaths(given.Environment?.Variables ?? {}, layers), ...environment },
     maximumEnvironments: given.ReservedConcurrentExecutions ?? MAXIMUM_ENVIRONMENTS,
     log: (line) => log(`${ref}: ${line}`),
     ...(LogFormat && { logging: { format: LogFormat, ...(level !== undefined && { level }) } }),
@@ -99,20 +100,44 @@ function configurationOf(
   };
 }
 
+function layerFolders(plan: AssemblyPlan, layers: readonly string[], purpose: string): string[] {
+  const known = resourcesOf(plan, 'AWS::Lambda::LayerVersion');
+  return layers.map((layer) => referredTo(known, layer, purpose).assetPath ?? '');
+}
+
+/** Where Lambda unpacks layers (AWS, "Adding layers to functions"). */
+const LAYERS_ROOT = '/opt/';
+
+/** Variables that name a file of a layer name it where it lies on this machine, which unpacks no layers. */
+function withLayerPaths(
+  variables: Readonly<Record<string, string>>,
+  folders: readonly string[],
+): Record<string, string> {
+  const onThisMachine = (value: string) => {
+    if (!value.startsWith(LAYERS_ROOT)) return value;
+    const found = folders.map((folder) => join(folder, value.slice(LAYERS_ROOT.length)));
+    return found.find((path) => existsSync(path)) ?? value;
+  };
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, onThisMachine(value)]));
+}
+
 /**
  * Names of the packages in a function's layers.
  * @returns undefined when a layer was not built, which an assembly for this machine leaves out: then every package of
  *   the project is within reach
  */
-function layerPackages(plan: AssemblyPlan, layers: readonly string[], purpose: string): string[] | undefined {
-  const folders = layers.map((layer) => {
-    const { assetPath } = referredTo(resourcesOf(plan, 'AWS::Lambda::LayerVersion'), layer, purpose);
-    return join(assetPath ?? '', 'nodejs', 'node_modules');
-  });
-  return folders.every((folder) => existsSync(folder)) ? folders.flatMap(packagesIn) : undefined;
+function layerPackages(layers: readonly string[]): string[] | undefined {
+  return layers.every(isBuilt) ? layers.flatMap(packagesIn) : undefined;
 }
 
-function packagesIn(folder: string): string[] {
+/** What stands in for a layer that was not built is a note, without a folder. */
+function isBuilt(layer: string): boolean {
+  return existsSync(layer) && readdirSync(layer, { withFileTypes: true }).some((entry) => entry.isDirectory());
+}
+
+function packagesIn(layer: string): string[] {
+  const folder = join(layer, 'nodejs', 'node_modules');
+  if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => !name.startsWith('.'))
     .flatMap((name) =>

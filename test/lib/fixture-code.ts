@@ -11,6 +11,7 @@ export function fixtureCode(): CodeSource {
   return {
     handler: asset,
     sharpLayer: asset,
+    fontsLayer: asset,
     edgeFunction: (name) => `async function handler(event){return event.request}//${name}\n`,
   };
 }

@@ -3,6 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { AccountsTable } from '../../../lib/constructs/accounts-table.ts';
 import { CredentialsSecret } from '../../../lib/constructs/credentials-secret.ts';
+import { FontsLayer } from '../../../lib/constructs/fonts-layer.ts';
 import { ImageTransformer } from '../../../lib/constructs/image-transformer.ts';
 import { LibraryTable } from '../../../lib/constructs/library-table.ts';
 import { OriginCredentialsKey } from '../../../lib/constructs/origin-credentials-key.ts';
@@ -18,6 +19,7 @@ function transformerStack(reservedConcurrency?: number): Stack {
   new ImageTransformer(stack, 'Transformer', {
     code: code.handler('transform-image'),
     sharpLayer: new SharpLayer(stack, 'Sharp', { code: code.sharpLayer() }).layer,
+    fonts: new FontsLayer(stack, 'Fonts', { code: code.fontsLayer() }),
     memoryMegabytes: 1769,
     reservedConcurrency,
     originals: new OriginalsBucket(stack, 'Originals'),
@@ -32,13 +34,14 @@ function transformerStack(reservedConcurrency?: number): Stack {
 }
 
 describe('the image transformer', () => {
-  it('has one processor, half a minute and the layer with sharp', () => {
+  it('has one processor, half a minute and the layers with sharp and the fonts', () => {
     const template = Template.fromStack(transformerStack());
 
     template.hasResourceProperties('AWS::Lambda::Function', {
       MemorySize: 1769,
       Timeout: 30,
-      Layers: [{ Ref: Match.stringLikeRegexp('^SharpLayer') }],
+      Layers: [{ Ref: Match.stringLikeRegexp('^FontsLayer') }, { Ref: Match.stringLikeRegexp('^SharpLayer') }],
+      Environment: { Variables: Match.objectLike({ FONTCONFIG_FILE: '/opt/fonts/fonts.conf' }) },
       ReservedConcurrentExecutions: Match.absent(),
     });
     template.hasResourceProperties('AWS::Lambda::LayerVersion', {
@@ -90,6 +93,7 @@ describe('the image transformer', () => {
       'sts:AssumeRole',
     ]);
     expect(Object.keys(environmentIn(stack)).sort()).toEqual([
+      'FONTCONFIG_FILE',
       'MALLOC_ARENA_MAX',
       'VITRINE_ACCOUNTS_REGION',
       'VITRINE_ACCOUNTS_TABLE',

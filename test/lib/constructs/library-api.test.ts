@@ -3,6 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { AccountsTable } from '../../../lib/constructs/accounts-table.ts';
 import { CredentialsSecret } from '../../../lib/constructs/credentials-secret.ts';
+import { FontsLayer } from '../../../lib/constructs/fonts-layer.ts';
 import { LibraryApi } from '../../../lib/constructs/library-api.ts';
 import { LibraryTable } from '../../../lib/constructs/library-table.ts';
 import { OriginCredentialsKey } from '../../../lib/constructs/origin-credentials-key.ts';
@@ -18,6 +19,7 @@ function apiStack(remoteUploadAllow: string[] = []): Stack {
   new LibraryApi(stack, 'Api', {
     code: code.handler('api'),
     sharpLayer: new SharpLayer(stack, 'Sharp', { code: code.sharpLayer() }).layer,
+    fonts: new FontsLayer(stack, 'Fonts', { code: code.fontsLayer() }),
     originals: new OriginalsBucket(stack, 'Originals'),
     variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine' }),
     library: new LibraryTable(stack, 'Library'),
@@ -110,6 +112,7 @@ describe('the library API', () => {
 
   it('knows everything that its handler asks for', () => {
     expect(Object.keys(environmentIn(apiStack())).sort()).toEqual([
+      'FONTCONFIG_FILE',
       'VITRINE_ACCOUNTS_REGION',
       'VITRINE_ACCOUNTS_TABLE',
       'VITRINE_CREDENTIALS_SECRET',

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -75,6 +75,25 @@ describe('a function of the template', () => {
 
     expect(configurationOf(lambda, layer('layer'))?.layerPackages?.toSorted()).toEqual(['@img/colour', 'sharp']);
     expect(configurationOf(lambda, layer('placeholder'))?.layerPackages).toBeUndefined();
+  });
+
+  it('has variables that name files of its layers where they lie here', () => {
+    mkdirSync(join(folder, 'layer', 'fonts'), { recursive: true });
+    writeFileSync(join(folder, 'layer', 'fonts', 'fonts.conf'), '');
+    const variables = { FONTCONFIG_FILE: '/opt/fonts/fonts.conf', NOWHERE: '/opt/none', OTHER: 'opt/fonts' };
+    const lambda = resource('AWS::Lambda::Function', 'render', {
+      Handler: 'h',
+      Layers: ['arn:layer'],
+      Environment: { Variables: variables },
+    });
+    const made = configurationOf(lambda, resource('AWS::Lambda::LayerVersion', 'arn:layer', {}, join(folder, 'layer')));
+
+    expect(made?.environment).toMatchObject({
+      FONTCONFIG_FILE: join(folder, 'layer', 'fonts', 'fonts.conf'),
+      NOWHERE: '/opt/none',
+      OTHER: 'opt/fonts',
+    });
+    expect(made?.layerPackages).toEqual([]);
   });
 
   it('without code, or with a layer that no stack has, stops the start', () => {
