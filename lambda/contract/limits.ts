@@ -36,6 +36,8 @@ export const LIMITS = {
   layerDepth: 3,
   /** Characters of a text in a layer. */
   textCharacters: 2000,
+  /** Bytes of a font of the library that a text is set in. */
+  fontBytes: 20_000_000,
   /** Milliseconds that a render may take; reading before it and sending after it make it five seconds at most. */
   renderMilliseconds: 4500,
   /** Bytes of memory of a child process that renders. */

@@ -54,10 +54,10 @@ the sections below; of equal keys the last one wins.
 
 const LAYERS = `A layer stands between \`l-image\` or \`l-text\` and \`l-end\`: \`l-image,i-logo.png,w-80,lx-N10,ly-N10,l-end\`. \`i-\` is the path of
 a picture or the text, \`ie-\` the same as base64; \`i-ik_canvas\` is a plain block, black when \`bg\` does not say otherwise and
-as large as the picture below. All operations above work on a layer too, chained if need be; layers nest up to three
+as large as the picture below. [How texts are set](text.md), in which fonts and scripts. All operations above work on a layer too, chained if need be; layers nest up to three
 levels. An image layer is trimmed first, unless \`t-false\` stands in it. A layer never makes the picture larger.`;
 
-/** File names of the pictures that could be drawn, by their examples' names. */
+/** File names of the pictures, by their examples' names. */
 export type Pictures = ReadonlyMap<string, string>;
 
 /** The page about URLs, in Markdown. */
@@ -129,8 +129,7 @@ function figure(example: Example, pictures: Pictures): string {
 }
 
 function image({ name }: Example, pictures: Pictures): string {
-  const fileName = pictures.get(name);
-  return fileName ? `![](examples/${fileName})` : 'not drawn yet';
+  return `![](examples/${pictures.get(name)})`;
 }
 
 function refused(): string {

@@ -2,12 +2,10 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { describe, expect, it } from 'vitest';
 import { canonicalText } from '../../lambda/core/delivery/canonical-url.ts';
 import { readMediaUrl } from '../../lambda/core/delivery/media-url.ts';
-import { Problem } from '../../lambda/core/errors.ts';
 import { ALL_OPERATIONS } from '../../lambda/core/transform/operations/table.ts';
 import { maxColourDistance, shown } from '../images/compare.ts';
 import type { ExamplePicture } from './example-pictures.ts';
 import { drawExample } from './example-pictures.ts';
-import type { Example } from './operation-examples.ts';
 import { exampleOf, furtherExamples } from './operation-examples.ts';
 import { OTHER_FORMS, QUERY_ITEMS, TRANSFORMED_FORMS } from './url-forms.ts';
 import { urlsPage } from './urls-page.ts';
@@ -19,10 +17,7 @@ const LARGEST_PICTURE = 10_000;
 
 const examples = ALL_OPERATIONS.flatMap((operation) => [exampleOf(operation), ...furtherExamples(operation)]);
 const drawn = new Map<string, ExamplePicture>();
-for (const example of examples) {
-  const picture = await drawOrLeave(example);
-  if (picture) drawn.set(example.name, picture);
-}
+for (const example of examples) drawn.set(example.name, await drawExample(example));
 const text = urlsPage(new Map([...drawn].map(([name, { fileName }]) => [name, fileName])));
 
 if (process.env.UPDATE_DOCS) {
@@ -30,16 +25,6 @@ if (process.env.UPDATE_DOCS) {
   mkdirSync(folder);
   for (const { fileName, bytes } of drawn.values()) writeFileSync(new URL(fileName, folder), bytes);
   writeFileSync(page, text);
-}
-
-/** What the product does not offer has no picture; any other failure is one of this page. */
-async function drawOrLeave(example: Example): Promise<ExamplePicture | undefined> {
-  try {
-    return await drawExample(example);
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'transformation.unsupported') return undefined;
-    throw error;
-  }
 }
 
 const canonical = (url: string) => {

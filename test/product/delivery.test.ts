@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import ImageKit, { toFile } from '@imagekit/nodejs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,6 +15,11 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => product?.stop());
+
+const FONT = new URL(
+  '../../node_modules/@expo-google-fonts/monoton/400Regular/Monoton_400Regular.ttf',
+  import.meta.url,
+);
 
 /** Asks as a browser would: nothing but the formats that it takes. */
 async function get(address: string, accept = 'image/jpeg') {
@@ -73,6 +79,22 @@ it('delivers the sample pictures at the links that it prints', async () => {
 
   expect(links).toHaveLength(3);
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+});
+
+it('sets text in its own fonts, and in one that was uploaded', async () => {
+  const client = new ImageKit({ privateKey: product.privateKey, baseURL: product.api });
+  const font = await toFile(readFileSync(FONT), 'stencil.ttf');
+  await client.files.upload({ file: font, fileName: 'stencil.ttf', folder: '/fonts', useUniqueFileName: false });
+  const write = async (font: string) => {
+    const answer = await get(`${url}?tr=w-400,f-png:l-text,i-Vitrine,fs-60,ff-${font},co-FFFFFF,l-end`);
+    expect(answer).toMatchObject({ status: 200, type: 'image/png' });
+    return answer.bytes;
+  };
+
+  const [plain, builtIn, own] = await Promise.all(['Open_Sans', 'Monoton', 'fonts@@stencil.ttf'].map(write));
+
+  expect(builtIn?.equals(plain ?? Buffer.alloc(0))).toBe(false);
+  expect(own?.equals(builtIn ?? Buffer.alloc(0))).toBe(true);
 });
 
 it('lets nobody but the CDN call the transformer (ACL-007)', async () => {

@@ -69,7 +69,7 @@ export async function readHeader(source: Uint8Array, page?: number): Promise<Sou
 function ofDrawing(bytes: Buffer, root: string, page: number | undefined): SourceHeader {
   if (page !== undefined && page > 1) throw noPage(1, page);
   const size = svgSize(root);
-  const drawing = requireIsolation()(bytes, size);
+  const drawing = requireIsolation().openDrawing(bytes, size);
   const fixed = { format: 'svg', orientation: 1, frames: 1, hasAlpha: true, colours: 'rgb' } as const;
   return { ...fixed, bytes, size, hasProfile: false, deep: false, drawing };
 }

@@ -13,17 +13,28 @@ export type OpenDrawing = (source: Uint8Array, natural: Size) => Drawing;
 /** This work belongs into a child process. Never reaches a client: `render` catches it and has it done there. */
 export class OnlyIsolated extends Error {}
 
+/** What only an isolated process can do. */
+export interface Isolation {
+  readonly openDrawing: OpenDrawing;
+  /**
+   * Puts a font on disk, where what draws texts finds it. The process knows the font from then on, and must not be given
+   * another job.
+   * @returns its file
+   */
+  readonly keepFont: (name: string, bytes: Uint8Array) => string;
+}
+
 /** Like what sharp may decode, this is one for the whole process. */
-let openDrawing: OpenDrawing | undefined;
+let isolation: Isolation | undefined;
 
 /** Makes this process one that may do everything: somebody else will end it when it takes too long or too much. */
-export function beIsolated(open: OpenDrawing): void {
+export function beIsolated(abilities: Isolation): void {
   sharp.unblock({ operation: ['VipsForeignLoadSvg'] });
-  openDrawing = open;
+  isolation = abilities;
 }
 
 /** @throws OnlyIsolated unless this process is a child that may be killed */
-export function requireIsolation(): OpenDrawing {
-  if (!openDrawing) throw new OnlyIsolated('This is for a child process');
-  return openDrawing;
+export function requireIsolation(): Isolation {
+  if (!isolation) throw new OnlyIsolated('This is for a child process');
+  return isolation;
 }

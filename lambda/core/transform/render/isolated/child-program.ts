@@ -1,18 +1,25 @@
+import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LIMITS } from '../../../../contract/limits.ts';
-import { RENDER_CHILD_FILE } from '../../../../contract/render-child.ts';
+import { FONTS_FOLDER_VARIABLE, RENDER_CHILD_FILE } from '../../../../contract/render-child.ts';
 
 /** How a child is started. */
 export interface ChildProgram {
   readonly command: string;
   readonly arguments: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** The only one that the child may write to; it does not exist yet. */
+  readonly folder: string;
 }
 
 /** Variables that say where native libraries and fonts are. No other is handed on: the rest has credentials. */
 const HANDED_ON = ['LD_LIBRARY_PATH', 'FONTCONFIG_FILE', 'FONTCONFIG_PATH'];
+
+/** Of the folders in which children keep fonts while they use them. */
+const FONTS_PREFIX = 'vitrine-fonts-';
 
 /** Megabytes of JavaScript's own heap; pixels are outside it. */
 const HEAP_MEGABYTES = 256;
@@ -24,16 +31,18 @@ const HEAP_MEGABYTES = 256;
 const PROCESSOR_SECONDS = 90;
 
 /**
- * The child's program. Node's permission model keeps it from every file but its own code, from other programs and from
- * threads; its native code is held by no permission, so decoders get bytes and never a path or a base URL.
+ * The child's program. Node's permission model keeps it from every file but its own code and the fonts that it is sent, from
+ * other programs and from threads; its native code is held by no permission, so decoders get bytes and never a path or a base URL.
  */
 export function childProgram(): ChildProgram {
   const { script, code } = ownCode();
   const packages = packagesFolder();
+  const folder = `${tmpdir()}${sep}${FONTS_PREFIX}${randomUUID()}`;
   const flags = [
     '--permission',
     '--allow-addons',
     ...[code, packages].map((path) => `--allow-fs-read=${path}`),
+    `--allow-fs-write=${folder}*`,
     `--max-old-space-size=${HEAP_MEGABYTES}`,
     '--disable-warning=SecurityWarning',
     '--disable-warning=ExperimentalWarning',
@@ -45,8 +54,10 @@ export function childProgram(): ChildProgram {
       // The layer's folder is found by this alone; modules that are required, not imported, are looked for there.
       NODE_PATH: packages,
       MALLOC_ARENA_MAX: '2',
+      [FONTS_FOLDER_VARIABLE]: folder,
       ...Object.fromEntries(HANDED_ON.flatMap((name) => [[name, process.env[name]]]).filter(([, value]) => value)),
     },
+    folder,
   };
 }
 

@@ -50,12 +50,20 @@ export type ToChild =
   | { readonly kind: 'asset'; readonly path: string }
   | { readonly kind: 'no-asset'; readonly path: string; readonly problem: CarriedProblem };
 
-/** Bytes travel beside the message of kind `done`. */
-export type FromChild =
+/** How a job ends. */
+export type Outcome =
   | { readonly kind: 'done'; readonly picture?: MadePicture }
   | { readonly kind: 'refused'; readonly problem: CarriedProblem }
-  | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'load'; readonly path: string };
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** What an ended job says beside its outcome. */
+export interface Ending {
+  /** The child knows something now that no other job may meet: a font of the library. */
+  readonly isLast: boolean;
+}
+
+/** Bytes travel beside the message of kind `done`. */
+export type FromChild = (Outcome & Ending) | { readonly kind: 'load'; readonly path: string };
 
 /** Where the child writes. Not its output: decoders print there. */
 export const ANSWERS_DESCRIPTOR = 3;

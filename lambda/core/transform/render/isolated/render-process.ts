@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { LIMITS } from '../../../../contract/limits.ts';
 import { Problem, problem } from '../../../errors.ts';
@@ -8,7 +9,7 @@ import type { ChildProgram } from './child-program.ts';
 import { WORKING_MILLISECONDS } from './child-program.ts';
 import { readFrames, writeFrame } from './frames.ts';
 import { watchMemory } from './memory-watch.ts';
-import type { FromChild, Job, JobResult, ToChild } from './messages.ts';
+import type { Ending, FromChild, Job, JobResult, Outcome, ToChild } from './messages.ts';
 import { ANSWERS_DESCRIPTOR } from './messages.ts';
 
 /** The job that a child is at. */
@@ -23,12 +24,16 @@ export class RenderProcess {
   readonly #child: ChildProcess;
   readonly #questions: Socket;
   readonly #answers: Socket;
+  /** What the child may write to; removed with it. */
+  readonly #folder: string;
   #current: Current | undefined;
   #worked = 0;
   #isGone = false;
+  #isSpent = false;
 
-  private constructor(child: ChildProcess) {
+  private constructor(child: ChildProcess, folder: string) {
     this.#child = child;
+    this.#folder = folder;
     this.#questions = child.stdin as Socket;
     this.#answers = child.stdio[ANSWERS_DESCRIPTOR] as Socket;
     // What cannot be written needs no report of its own: the child has died, and that is noticed.
@@ -45,12 +50,12 @@ export class RenderProcess {
     this.rest();
   }
 
-  static async start({ command, arguments: words, environment }: ChildProgram): Promise<RenderProcess> {
+  static async start({ command, arguments: words, environment, folder }: ChildProgram): Promise<RenderProcess> {
     // Imported when it is needed: at the start of a function it would be a twentieth of the time.
     const { spawn } = await import('node:child_process');
     // Output is not inherited: what a decoder has to say would be a stranger's text in our log.
     const stdio = ['pipe', 'ignore', 'ignore', 'pipe'] as const;
-    return new RenderProcess(spawn(command, words, { stdio: [...stdio], env: environment, cwd: '/' }));
+    return new RenderProcess(spawn(command, words, { stdio: [...stdio], env: environment, cwd: '/' }), folder);
   }
 
   get pid(): number | undefined {
@@ -59,7 +64,7 @@ export class RenderProcess {
 
   /** Whether another job may be given to it. */
   get isFresh(): boolean {
-    return !this.#isGone && this.#worked < WORKING_MILLISECONDS;
+    return !this.#isGone && !this.#isSpent && this.#worked < WORKING_MILLISECONDS;
   }
 
   /** A child that waits does not keep this process alive. */
@@ -70,6 +75,7 @@ export class RenderProcess {
   kill(): void {
     this.#isGone = true;
     this.#child.kill('SIGKILL');
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   /**
@@ -104,7 +110,12 @@ export class RenderProcess {
     const current = this.#current;
     if (!current) return;
     if (message.kind === 'load') void this.#answer(message.path, current.load);
-    else if (message.kind === 'failed') current.reject(new Error(`The child failed: ${message.message}`));
+    else this.#end(message, bytes, current);
+  }
+
+  #end(message: Outcome & Ending, bytes: Buffer, current: Current): void {
+    this.#isSpent ||= message.isLast;
+    if (message.kind === 'failed') current.reject(new Error(`The child failed: ${message.message}`));
     else if (message.kind === 'refused') current.reject(problem(message.problem.code, message.problem.message));
     else current.resolve({ bytes, ...(message.picture && { picture: message.picture }) });
   }

@@ -4,14 +4,17 @@ import { Problem, problem } from '../../../errors.ts';
 import type { LoadAsset } from '../context.ts';
 import { renderHere } from '../render-here.ts';
 import { readFrames, writeFrame } from './frames.ts';
-import type { FromChild, Job, JobResult, ToChild } from './messages.ts';
+import type { FromChild, Job, JobResult, Outcome, ToChild } from './messages.ts';
 import { ANSWERS_DESCRIPTOR } from './messages.ts';
 
 /** Makes an SVG safe. @throws Problem */
 export type SanitiseSvg = (source: Uint8Array) => Uint8Array;
 
-/** The child's side: does what it is asked for until the parent is gone. */
-export function serveJobs(sanitise: SanitiseSvg): void {
+/**
+ * The child's side: does what it is asked for until the parent is gone.
+ * @param isSpent whether this process may have no other job
+ */
+export function serveJobs(sanitise: SanitiseSvg, isSpent: () => boolean): void {
   const answers = new Socket({ fd: ANSWERS_DESCRIPTOR, readable: false, writable: true });
   const send = (message: FromChild, bytes?: Uint8Array) => writeFrame(answers, message, bytes);
   const waiting = new Map<string, PromiseWithResolvers<Uint8Array>>();
@@ -21,8 +24,12 @@ export function serveJobs(sanitise: SanitiseSvg): void {
     send({ kind: 'load', path });
     return asked.promise;
   };
+  const doJob = async (job: Job) => {
+    const { ending, bytes } = await outcome(() => work(job, load, sanitise));
+    send({ ...ending, isLast: isSpent() }, bytes);
+  };
   const take = (message: ToChild, bytes: Buffer) => {
-    if (message.kind === 'job') void answer(send, () => work({ task: message.task, source: bytes }, load, sanitise));
+    if (message.kind === 'job') void doJob({ task: message.task, source: bytes });
     else if (message.kind === 'asset') waiting.get(message.path)?.resolve(bytes);
     else waiting.get(message.path)?.reject(problem(message.problem.code, message.problem.message));
   };
@@ -36,16 +43,15 @@ function end(): void {
   process.kill(process.pid, 'SIGKILL');
 }
 
-async function answer(
-  send: (message: FromChild, bytes?: Uint8Array) => void,
-  doWork: () => Promise<JobResult>,
-): Promise<void> {
+async function outcome(doWork: () => Promise<JobResult>): Promise<{ ending: Outcome; bytes?: Uint8Array }> {
   try {
     const { bytes, ...rest } = await doWork();
-    send({ kind: 'done', ...rest }, bytes);
+    return { ending: { kind: 'done', ...rest }, bytes };
   } catch (error) {
-    if (error instanceof Problem) send({ kind: 'refused', problem: { code: error.code, message: error.message } });
-    else send({ kind: 'failed', message: error instanceof Error ? error.message : 'no error' });
+    if (error instanceof Problem) {
+      return { ending: { kind: 'refused', problem: { code: error.code, message: error.message } } };
+    }
+    return { ending: { kind: 'failed', message: error instanceof Error ? error.message : 'no error' } };
   }
 }
 

@@ -8,7 +8,7 @@ import { Picture } from '../picture.ts';
 import { runSteps } from '../pipeline.ts';
 import { fromPixels, type Pixels } from '../pixels.ts';
 import { openCanvas } from './canvas.ts';
-import { openText } from './text.ts';
+import { openText } from './text/open-text.ts';
 
 /** A layer before it is drawn, and the size that it had before its steps. */
 export interface OpenLayer {

@@ -6,13 +6,16 @@ import type { Stage } from './stage.ts';
 /** Rounds the corners: what lies outside becomes transparent, what an arc crosses becomes so in part. */
 export const radius: Stage = async (picture, step) => {
   if (step.radius === undefined) return;
-  const corners = cornersOf(step.radius, picture.size);
-  if (corners.every((corner) => corner === 0)) return;
-  await picture.edit((frame) => {
-    for (const [index, corner] of corners.entries()) carve(frame, corner, index);
-  });
+  const { radius: asked } = step;
+  if (cornersOf(asked, picture.size).every((corner) => corner === 0)) return;
+  await picture.edit((frame) => roundCorners(frame, asked));
   picture.hasGaps = true;
 };
+
+/** Changes pixels in place. Four channels. */
+export function roundCorners(frame: Pixels, asked: Radius): void {
+  for (const [index, corner] of cornersOf(asked, frame).entries()) carve(frame, corner, index);
+}
 
 /**
  * Radii in pixels, clockwise from the top left. Where two do not fit on a side, all shrink together (CSS Backgrounds

@@ -32,7 +32,8 @@ test('the child has no secret in its environment', async () => {
 
   const environment = (await probe('console.log(JSON.stringify(process.env))')) as Record<string, string>;
 
-  const harmless = ['NODE_PATH', 'MALLOC_ARENA_MAX', 'LD_LIBRARY_PATH', 'FONTCONFIG_FILE', 'FONTCONFIG_PATH', 'PWD'];
+  const fonts = ['FONTCONFIG_FILE', 'FONTCONFIG_PATH', 'RENDER_FONTS_FOLDER'];
+  const harmless = ['NODE_PATH', 'MALLOC_ARENA_MAX', 'LD_LIBRARY_PATH', 'PWD', ...fonts];
   expect(
     Object.keys(environment).filter((name) => !harmless.includes(name) && !/^(_|SHLVL|OLDPWD)$/.test(name)),
   ).toEqual([]);
@@ -45,6 +46,8 @@ test('the child reads no files, writes none and starts nothing', async () => {
     "require('fs').readFileSync('/proc/self/environ')",
     "require('fs').readdirSync('/')",
     "require('fs').writeFileSync('/tmp/written', 'x')",
+    "require('fs').writeFileSync(process.env.RENDER_FONTS_FOLDER.slice(0, -1) + '/../x', 'x')",
+    "require('fs').readdirSync(process.env.RENDER_FONTS_FOLDER)",
     "require('child_process').execSync('id')",
     "new (require('worker_threads').Worker)('1', { eval: true })",
   ];

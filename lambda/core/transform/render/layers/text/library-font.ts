@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { LIMITS } from '../../../../../contract/limits.ts';
+import { isUsable, readFont, writeFont } from '../../../../../contract/sfnt.ts';
+import { problem } from '../../../../errors.ts';
+import { renamed } from '../../../../fonts/rename.ts';
+import type { LoadAsset } from '../../context.ts';
+import { requireIsolation } from '../../isolation.ts';
+
+/** A font as a text can be set in it. */
+export interface PreparedFont {
+  /** Its own, which no other font has. */
+  readonly family: string;
+  readonly file: string;
+}
+
+/**
+ * Makes a font of the library ready to be used. Only in a child process: what reads fonts is native code, and a font stays
+ * with a process until that ends.
+ * @throws Problem source.unreadable, source.limit, and what `load` throws
+ */
+export async function prepareFont(path: string, load: LoadAsset): Promise<PreparedFont> {
+  const { keepFont } = requireIsolation();
+  const bytes = await load(path);
+  if (bytes.byteLength > LIMITS.fontBytes) {
+    throw problem('source.limit', `A font may have ${LIMITS.fontBytes} bytes; ${path} has ${bytes.byteLength}.`);
+  }
+  const font = readFont(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  if (!font || !isUsable(font)) {
+    throw problem('source.unreadable', `The font ${path} is damaged, or no TrueType or OpenType font.`);
+  }
+  const family = `vitrine-${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}`;
+  return { family, file: keepFont(family, writeFont(renamed(font, family))) };
+}
