@@ -29,10 +29,12 @@ export const arbitrarySteps: fc.Arbitrary<string[][]> = fc.array(
   { maxLength: LIMITS.steps },
 );
 
+type Wanted = (item: string) => boolean;
+
 const few = (items: readonly string[]) => fc.array(fc.constantFrom(...items), { maxLength: 4 });
 
 /** A layer as items; in at most one place it holds another one. */
-const layer = (depth: number): fc.Arbitrary<string[]> =>
+const layer = (depth: number, isWanted: Wanted): fc.Arbitrary<string[]> =>
   fc
     .record({
       input: fc.constantFrom(
@@ -42,13 +44,14 @@ const layer = (depth: number): fc.Arbitrary<string[]> =>
         ['l-text', 'i-Hello_World'],
         ['l-text', 'ie-4pyTIMOpLCA6'],
       ),
-      inner: depth > 1 ? fc.option(layer(depth - 1), { nil: [] as string[] }) : fc.constant([] as string[]),
+      inner: depth > 1 ? fc.option(layer(depth - 1, isWanted), { nil: [] as string[] }) : fc.constant([] as string[]),
       shuffle: fc.boolean(),
     })
     .chain(({ input, inner, shuffle }) => {
       const kind = input[0] === 'l-text' ? 'text' : input[1] === 'i-ik_canvas' ? 'canvas' : 'image';
       const computed = kind === 'image' ? [...COMPUTED_IN_LAYERS, ...COMPUTED] : COMPUTED_IN_LAYERS;
-      const items = few([...itemsOf(LAYER_TABLES[kind].operations), ...(kind === 'text' ? ['ly-N0'] : computed)]);
+      const own = itemsOf(LAYER_TABLES[kind].operations).filter(isWanted);
+      const items = few([...own, ...(kind === 'text' ? ['ly-N0'] : computed)]);
       return items.map((own) =>
         shuffle
           ? [input[0] as string, ...own, input[1] as string, ...inner, 'l-end']
@@ -57,21 +60,26 @@ const layer = (depth: number): fc.Arbitrary<string[]> =>
     });
 
 /** Steps of every kind: plain ones, with layers, conditions. */
-export const arbitraryBlocks: fc.Arbitrary<string[][]> = fc.array(
-  fc.oneof(
-    few([...SAMPLE_ITEMS, ...COMPUTED]),
-    fc.tuple(few(SAMPLE_ITEMS), layer(3)).map(([items, own]) => [...items, ...own]),
-    fc
-      .tuple(fc.constantFrom(...CONDITIONS), few(BRANCH_ITEMS), few(BRANCH_ITEMS), fc.boolean())
-      .map(([condition, then, otherwise, both]) => [
-        condition,
-        ...then,
-        ...(both ? ['if-else', ...otherwise] : []),
-        'if-end',
-      ]),
-  ),
-  { maxLength: 2 },
-);
+export const blocksOf = (isWanted: Wanted): fc.Arbitrary<string[][]> => {
+  const [items, inBranch] = [SAMPLE_ITEMS.filter(isWanted), BRANCH_ITEMS.filter(isWanted)];
+  return fc.array(
+    fc.oneof(
+      few([...items, ...COMPUTED]),
+      fc.tuple(few(items), layer(3, isWanted)).map(([before, own]) => [...before, ...own]),
+      fc
+        .tuple(fc.constantFrom(...CONDITIONS), few(inBranch), few(inBranch), fc.boolean())
+        .map(([condition, then, otherwise, both]) => [
+          condition,
+          ...then,
+          ...(both ? ['if-else', ...otherwise] : []),
+          'if-end',
+        ]),
+    ),
+    { maxLength: 2 },
+  );
+};
+
+export const arbitraryBlocks = blocksOf(() => true);
 
 /** Plans as a URL can give them. */
 export const arbitraryPlan: fc.Arbitrary<Plan> = fc

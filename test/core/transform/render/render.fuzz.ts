@@ -1,25 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../../../../lambda/core/errors.ts';
-import type { Step } from '../../../../lambda/core/transform/plan.ts';
+import type { Plan, Step } from '../../../../lambda/core/transform/plan.ts';
+import { readPlan } from '../../../../lambda/core/transform/read-plan.ts';
+import type { LoadAsset } from '../../../../lambda/core/transform/render/render.ts';
 import { render } from '../../../../lambda/core/transform/render/render.ts';
-import { drawCutout } from '../../../images/scene.ts';
-import { animation, onCanvas, privateSource, sceneIn } from '../../../images/sources.ts';
+import { blocksOf } from '../arbitrary-steps.ts';
+import { FONT, SOURCES, SVG_SOURCE } from './fuzzed-sources.ts';
 import { plan } from './plans.ts';
-
-const cutout = onCanvas(drawCutout(30, 20));
-
-const SOURCES: readonly Buffer[] = [
-  await sceneIn('jpeg', 30, 20),
-  await sceneIn('avif', 20, 30),
-  await privateSource(drawCutout(24, 16), 'png', 7),
-  await cutout.clone().webp().toBuffer(),
-  await cutout.clone().greyscale().toColourspace('b-w').png().toBuffer(),
-  await cutout.clone().removeAlpha().toColourspace('cmyk').jpeg().toBuffer(),
-  await sceneIn('png', 1, 1),
-  await animation(20, 12, 'gif'),
-  await animation(20, 12, 'webp'),
-];
 
 const channel = fc.integer({ min: 0, max: 255 });
 const colour = fc.record({ r: channel, g: channel, b: channel, alpha: fc.constantFrom(0, 0.4, 1) });
@@ -76,15 +64,43 @@ const output = fc.record(
 
 const accepts = fc.constantFrom('avif', 'webp', 'plain');
 
+/** Values that make a picture of hundreds of megapixels are the tests' of limits. */
+const isSmall = (item: string): boolean => !/\d{4}/.test(item) || /^(e-colorize|co|bg|cr|b|e-gradient)-/.test(item);
+
+/** Plans with layers, conditions and every item of the table, as a URL can say them; what cannot be read is left out. */
+const spoken: fc.Arbitrary<Plan> = blocksOf(isSmall).map((steps) => readPlan(steps));
+
+const isFont = (path: string): boolean => /\.[ot]tf$/i.test(path);
+
+const damage = fc.record({
+  changes: fc.array(fc.record({ at: fc.nat(), value: channel }), { maxLength: 12 }),
+  cut: fc.nat(),
+});
+
+function damaged(source: Buffer, { changes, cut }: { changes: { at: number; value: number }[]; cut: number }): Buffer {
+  const bytes = Buffer.from(source);
+  for (const { at, value } of changes) bytes[at % bytes.length] = value;
+  return cut % 3 === 0 ? bytes.subarray(0, cut % bytes.length) : bytes;
+}
+
+/** Seconds after which somebody would have to wait; the smallest of pictures take hundredths. */
+const LONGEST = 3;
+
 /** Runs a render; a refusal that the client may read is a result too. */
 async function outcome(work: () => ReturnType<typeof render>) {
+  const start = performance.now();
   try {
     return await work();
   } catch (error) {
     if (error instanceof Problem) return error;
     throw error;
+  } finally {
+    expect((performance.now() - start) / 1000, 'seconds').toBeLessThan(LONGEST);
   }
 }
+
+/** How much is tried; `FUZZ_RUNS=1000` takes an hour. */
+const MANY = Number(process.env.FUZZ_RUNS ?? 1);
 
 describe('rendering', () => {
   it('gives a picture or a problem of the client for every plan', async () => {
@@ -102,23 +118,47 @@ describe('rendering', () => {
           else expect(result.bytes.byteLength).toBeGreaterThan(0);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 100 * MANY },
+    );
+  });
+
+  it('gives a picture or a problem of the client for every URL, whatever it draws on the picture', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...SOURCES),
+        spoken,
+        accepts,
+        fc.constantFrom(...SOURCES, SVG_SOURCE),
+        async (source, spokenPlan, client, drawn) => {
+          const load: LoadAsset = async (path) => (isFont(path) ? FONT : drawn);
+
+          const result = await outcome(() => render(source, spokenPlan, client, load));
+
+          if (result instanceof Problem) expect(result.code).toMatch(/^transformation\./);
+          else expect(result.bytes.byteLength).toBeGreaterThan(0);
+        },
+      ),
+      { numRuns: 150 * MANY },
     );
   });
 
   it('gives a picture or a problem of the client for every damage', async () => {
-    const damage = fc.array(fc.record({ at: fc.nat(), value: channel }), { minLength: 1, maxLength: 12 });
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...SOURCES), damage, fc.nat(), async (source, changes, cut) => {
-        const bytes = Buffer.from(source);
-        for (const { at, value } of changes) bytes[at % bytes.length] = value;
-        const part = cut % 3 === 0 ? bytes.subarray(0, cut % bytes.length) : bytes;
+      fc.asyncProperty(
+        fc.constantFrom(...SOURCES),
+        damage,
+        fc.oneof(fc.constant(plan([{ trim: 10 }])), spoken),
+        fc.constantFrom(...SOURCES),
+        damage,
+        async (source, harm, spokenPlan, drawn, drawnHarm) => {
+          const load: LoadAsset = async (path) => damaged(isFont(path) ? FONT : drawn, drawnHarm);
 
-        const result = await outcome(() => render(part, plan([{ trim: 10 }]), 'webp'));
+          const result = await outcome(() => render(damaged(source, harm), spokenPlan, 'webp', load));
 
-        if (result instanceof Problem) expect(result.status).toBe(400);
-      }),
-      { numRuns: 200 },
+          if (result instanceof Problem) expect(result.status).toBe(400);
+        },
+      ),
+      { numRuns: 200 * MANY },
     );
   });
 });
