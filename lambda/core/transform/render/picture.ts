@@ -94,6 +94,11 @@ export class Picture {
     return this.#origin === 'source';
   }
 
+  /** Whether the pixels have no colours, and the encoder may leave them out. */
+  get isGrey(): boolean {
+    return this.#isGrey;
+  }
+
   /** Chooses a part of the picture; the next placement decides how it is read with the fewest pixels decoded. */
   cutTo(region: Region): void {
     this.#cut = region;

@@ -1,9 +1,11 @@
-import type { Region } from '../../geometry/layout.ts';
+import type { Sharp } from 'sharp';
+import type { Region, Size } from '../../geometry/layout.ts';
 import { layoutStep } from '../../geometry/layout.ts';
 import type { Step } from '../../plan.ts';
 import { isColour } from '../../plan.ts';
 import { placeOnBackdrop } from '../backdrop.ts';
 import type { RenderContext } from '../context.ts';
+import { linearFrom } from '../linear-light.ts';
 import { isOpaque, OPAQUE_BLACK, TRANSPARENT, toSharp } from '../paint.ts';
 import type { Picture } from '../picture.ts';
 import { drawnReading, readingOf } from '../reading.ts';
@@ -23,13 +25,28 @@ export const place: Stage = async (picture, step, context) => {
   if (drawing) picture.redrawAt(drawing.size);
   const { extract, resize, crop } = drawing?.reading ?? reading;
   if (extract) await picture.draw('extract', (image) => image.extract(extract), { size: extract });
-  if (resize) {
-    const { width, height } = resize;
-    await picture.draw('resize', (image) => image.resize(width, height, { fit: 'fill' }), { size: resize });
+  const between = resize && canBeLinear(picture) ? linearFrom(picture.size, resize) : undefined;
+  if (between) {
+    await scale(picture, between);
+    await picture.settle();
   }
+  if (resize) await scale(picture, resize, between ? 'linear' : 'stored');
   if (crop) await picture.draw('crop', (image) => image.extract(crop), { size: crop });
+  // What comes after would be done in linear light too.
+  if (between) await picture.settle();
   if (layout.canvas) await pad(picture, step, layout.canvas);
 };
+
+/** @param light in which the colours of several pixels are added up: as they are stored, or as light adds up */
+function scale(picture: Picture, size: Size, light: 'stored' | 'linear' = 'stored'): Promise<void> {
+  const { width, height } = size;
+  const change = (image: Sharp) => (light === 'linear' ? image.pipelineColourspace('scrgb') : image);
+  return picture.draw('resize', (image) => change(image).resize(width, height, { fit: 'fill' }), { size });
+}
+
+/** Photographs: what the decoder still shrinks, and has one frame, colours and no transparency. */
+const canBeLinear = (picture: Picture): boolean =>
+  picture.isFresh && !picture.isDrawing && !picture.hasAlpha && !picture.isGrey && picture.frames === 1;
 
 /** The area that a crop is to keep, when the step asks for one that has to be known. */
 async function interestOf(picture: Picture, step: Step, { focusArea }: RenderContext): Promise<Region | undefined> {
