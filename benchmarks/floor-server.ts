@@ -1,8 +1,10 @@
 import { createServer, get } from 'node:http';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 /**
- * The least a Node image server can do: one plain GET of the source, one sharp call. `/{width}/{format}/{quality}/{name}`
+ * The least a Node image server can do: one plain GET of the source, one sharp call.
+ * `/{width}/{format}/{quality}/{between}/{name}`; with a width between, it scales to that first and then in linear light, as
+ * we do for large photographs.
  * Argument: base URL of the sources. Prints its own port.
  */
 const source = process.argv[2] ?? '';
@@ -19,12 +21,19 @@ function read(url: string): Promise<Buffer> {
   });
 }
 
+async function linearFrom(original: Sharp, width: number): Promise<Sharp> {
+  const { data, info } = await original.resize(width).raw().toBuffer({ resolveWithObject: true });
+  return sharp(data, { raw: info }).pipelineColourspace('scrgb');
+}
+
 const server = createServer(async (request, response) => {
-  const [, width, format, quality, name] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
-  const picture = sharp(await read(`${source}/${name}`))
-    .autoOrient()
-    .resize(Number(width));
-  const bytes = await picture.toFormat(format as 'jpeg' | 'webp', { quality: Number(quality) }).toBuffer();
+  const [, width, format, quality, between, name] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
+  const original = sharp(await read(`${source}/${name}`)).autoOrient();
+  const picture = between === '-' ? original : await linearFrom(original, Number(between));
+  const bytes = await picture
+    .resize(Number(width))
+    .toFormat(format as 'jpeg' | 'webp', { quality: Number(quality) })
+    .toBuffer();
   response.writeHead(200, { 'content-type': `image/${format}`, 'content-length': bytes.length });
   response.end(bytes);
 });

@@ -13,6 +13,27 @@ export function cpuMilliseconds(pid: number): number {
   return fields ? ((Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND) * 1000 : 0;
 }
 
+/** Bytes of memory that a process has now. */
+export function residentBytes(pid: number): number {
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readOrEmpty(`/proc/${pid}/status`))?.[1] ?? 0) * 1024;
+}
+
+/** Runs of `cpuOf`, after one that warms up. */
+const CPU_RUNS = 5;
+
+/** Processor milliseconds of this process for some work, the median of several runs, and what the last one gave. */
+export async function cpuOf<Result>(work: () => Promise<Result>): Promise<{ cpu: number; result: Result }> {
+  let result = await work();
+  const samples: number[] = [];
+  for (let run = 0; run < CPU_RUNS; run++) {
+    const before = process.cpuUsage();
+    result = await work();
+    const { user, system } = process.cpuUsage(before);
+    samples.push((user + system) / 1000);
+  }
+  return { cpu: median(samples), result };
+}
+
 /** Processes below one process, at any depth. */
 export function descendantsOf(root: number): number[] {
   const children = new Map<number, number[]>();

@@ -5,6 +5,8 @@ import sharp from 'sharp';
 export interface Photo {
   readonly name: string;
   readonly bytes: Buffer;
+  /** Upright. */
+  readonly size: { readonly width: number; readonly height: number };
 }
 
 /**
@@ -12,6 +14,21 @@ export interface Photo {
  * matter), or else pictures that this file draws: noise in octaves, whose spectrum falls like a photograph's.
  */
 export async function benchmarkPhotos(): Promise<Photo[]> {
+  const files = await benchmarkFiles();
+  return Promise.all(
+    files.map(async ({ name, bytes }) => ({ name, bytes, size: (await sharp(bytes).metadata()).autoOrient })),
+  );
+}
+
+/** What was measured with, in a line. */
+export function corpusOf(photos: readonly Photo[]): string {
+  const each = photos.map(({ name, bytes, size }) => {
+    return `${name} (${size.width} x ${size.height}, ${(bytes.length / 1e6).toFixed(1)} MB)`;
+  });
+  return `${process.env.BENCH_PHOTOS ? 'Photographs' : 'Drawn pictures'}: ${each.join(', ')}`;
+}
+
+async function benchmarkFiles(): Promise<Pick<Photo, 'name' | 'bytes'>[]> {
   const folder = process.env.BENCH_PHOTOS;
   if (folder) {
     return readdirSync(folder)

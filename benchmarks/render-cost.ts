@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { linearFrom } from '../lambda/core/transform/render/linear-light.ts';
 import { encoderQuality } from '../lambda/core/transform/render/quality.ts';
 import { type Product, serveSources, startServer } from './children.ts';
 import { cpuMilliseconds, drive, functionProcesses, median, table } from './measure.ts';
@@ -10,15 +11,32 @@ const REQUESTS_A_ROUND = 12;
 interface Contender {
   readonly name: string;
   /** URL of the photo at a width and format; `turn` makes it new to every cache. */
-  readonly url: (photo: string, width: number, format: 'jpeg' | 'webp', turn: number) => string;
+  readonly url: (photo: Photo, width: number, format: 'jpeg' | 'webp', turn: number) => string;
   /** The processes whose CPU counts. */
   readonly processes: () => readonly number[];
 }
 
-const CASES = [
-  { width: 512, format: 'jpeg', accept: '*/*' },
-  { width: 512, format: 'webp', accept: 'image/webp' },
-] as const;
+const JPEG = { format: 'jpeg', accept: '*/*' } as const;
+const WEBP = { format: 'webp', accept: 'image/webp' } as const;
+
+const SMALL_SOURCE = [
+  { width: 512, ...JPEG },
+  { width: 512, ...WEBP },
+];
+const LARGE_SOURCE = [
+  { width: 400, ...JPEG },
+  { width: 800, ...JPEG },
+  { width: 1600, ...JPEG },
+  { width: 512, ...WEBP },
+];
+
+const casesOf = ({ size }: Photo) => (size.width * size.height < 4_000_000 ? SMALL_SOURCE : LARGE_SOURCE);
+
+/** The width between, where we scale in linear light; `-` elsewhere. */
+function between({ size }: Photo, width: number): string {
+  const result = { width, height: Math.round((size.height * width) / size.width) };
+  return String(linearFrom(size, result)?.width ?? '-');
+}
 
 /** CPU for one render, over HTTP, contenders in turn; the first is the floor that the ratios refer to. */
 export async function renderCost(product: Product, photos: readonly Photo[]): Promise<string> {
@@ -26,23 +44,30 @@ export async function renderCost(product: Product, photos: readonly Photo[]): Pr
   const base = `127.0.0.1:${(sources.address() as { port: number }).port}`;
   const floor = await startServer('floor-server.ts', `http://${base}`);
   const ipx = await startServer('ipx-server.ts', '127.0.0.1');
+  const floorUrl = `http://127.0.0.1:${floor.port}`;
   const contenders: Contender[] = [
     {
-      name: 'floor: GET + one sharp call',
+      name: 'floor: GET + the same resize by sharp alone',
       url: (photo, width, format, turn) =>
-        `http://127.0.0.1:${floor.port}/${width}/${format}/${encoderQuality(format, 80)}/${photo}?${turn}`,
+        `${floorUrl}/${width}/${format}/${encoderQuality(format, 80)}/${between(photo, width)}/${photo.name}?${turn}`,
+      processes: () => [floor.pid],
+    },
+    {
+      name: 'GET + one sharp call, never in linear light',
+      url: (photo, width, format, turn) =>
+        `${floorUrl}/${width}/${format}/${encoderQuality(format, 80)}/-/${photo.name}?${turn}`,
       processes: () => [floor.pid],
     },
     {
       name: 'ipx',
       url: (photo, width, format, turn) =>
-        `http://127.0.0.1:${ipx.port}/w_${width},f_${format},q_${encoderQuality(format, 80)}/http://${base}/${photo}?${turn}`,
+        `http://127.0.0.1:${ipx.port}/w_${width},f_${format},q_${encoderQuality(format, 80)}/http://${base}/${photo.name}?${turn}`,
       processes: () => [ipx.pid],
     },
     {
       name: 'Vitrine transformer, with its stored variant',
       url: (photo, width, format, turn) =>
-        `${product.media}/bench/${photo}?tr=w-${width},f-${format === 'jpeg' ? 'jpg' : format}&updatedAt=${turn}`,
+        `${product.media}/bench/${photo.name}?tr=w-${width},f-${format === 'jpeg' ? 'jpg' : format}&updatedAt=${turn}`,
       processes: () => functionProcesses(product.pid, 'transform'),
     },
   ];
@@ -59,11 +84,11 @@ async function measureAll(contenders: readonly Contender[], photos: readonly Pho
   const rows: (string | number)[][] = [];
   let turn = Date.now();
   for (const photo of photos) {
-    for (const { width, format, accept } of CASES) {
+    for (const { width, format, accept } of casesOf(photo)) {
       const samples = contenders.map(() => ({ cpu: [] as number[], failed: 0 }));
       for (let round = 0; round <= ROUNDS; round++) {
         for (const [index, contender] of contenders.entries()) {
-          const urls = Array.from({ length: REQUESTS_A_ROUND }, () => contender.url(photo.name, width, format, turn++));
+          const urls = Array.from({ length: REQUESTS_A_ROUND }, () => contender.url(photo, width, format, turn++));
           const before = total(contender);
           const load = await drive(urls, 1, accept);
           const sample = samples[index];

@@ -2,11 +2,16 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ImageKit, { toFile } from '@imagekit/nodejs';
+import { avifBytes } from './avif-bytes.ts';
 import { type Product, startProduct } from './children.ts';
 import { edgeFunctionCost } from './edge-function.ts';
 import { handlerStart } from './handler-start.ts';
-import { benchmarkPhotos, type Photo } from './photos.ts';
+import { hostileRequests } from './hostile-requests.ts';
+import { packageSize } from './package-size.ts';
+import { benchmarkPhotos, corpusOf, type Photo } from './photos.ts';
 import { renderCost } from './render-cost.ts';
+import { resizeFidelity } from './resize-fidelity.ts';
+import { canScore } from './score.ts';
 import { throughput } from './throughput.ts';
 
 /** `npm run bench`: starts the product, measures it beside its comparisons, prints tables. See README.md here. */
@@ -17,11 +22,17 @@ try {
   const photos = await benchmarkPhotos();
   const [first] = photos;
   if (!first) throw new Error('The folder in BENCH_PHOTOS has no JPEG.');
+  console.log(`${corpusOf(photos)}\n`);
+  if (!canScore) console.log('Not scored: SSIMULACRA2 names no program that compares two PNG files.\n');
   const product = await startProduct(state);
   await upload(product, photos);
   console.log(`${await renderCost(product, photos)}\n`);
+  console.log(`${await hostileRequests(product, first)}\n`);
   console.log(`${await throughput(state, product, first)}\n`);
+  console.log(`${await resizeFidelity(photos)}\n`);
+  console.log(`${await avifBytes(photos)}\n`);
   console.log(`${handlerStart(transformerBundle())}\n`);
+  console.log(`${packageSize(transformerBundle())}\n`);
   console.log(edgeFunctionCost());
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -8,12 +8,15 @@ import { plan, px } from './plans.ts';
 
 describe('the size from which on a picture is scaled in linear light', () => {
   it.each([
-    ['12 MP to 512', [4000, 3000], [512, 384], [1024, 768]],
-    ['12 MP to 800', [4000, 3000], [800, 600], [1200, 900]],
-    ['4 MP to 512', [2500, 1700], [512, 348], [768, 522]],
+    ['12 MP to 512, a quarter', [4000, 3000], [512, 384], [1000, 750]],
+    ['12 MP to 300, an eighth', [4000, 3000], [300, 225], [500, 375]],
+    ['6 MP to 600, of which half is too much', [3000, 2000], [600, 400], [900, 600]],
+    ['4 MP to 512, of which half is too much', [2500, 1700], [512, 348], [768, 522]],
+    ['5 MP to 620, half', [2600, 2000], [620, 477], [1300, 1000]],
     ['a small source', [2040, 1360], [512, 341], undefined],
-    ['a large result', [4000, 3000], [1200, 900], undefined],
-    ['a strip that hardly shrinks', [4000, 1000], [3000, 150], undefined],
+    ['a large result', [4000, 3000], [800, 600], undefined],
+    ['a picture nearly as large', [4000, 1001], [1500, 200], undefined],
+    ['a strip that hardly shrinks', [4000, 1000], [2000, 150], undefined],
   ] as const)('is known for %s', (_, [width, height], result, between) => {
     const found = linearFrom({ width, height }, { width: result[0], height: result[1] });
 
@@ -30,14 +33,14 @@ describe('a large photograph made small', () => {
 
   it('is nearly as bright as from afar', async () => {
     const source = await lines.clone().png().toBuffer();
-    const { bytes } = await render(source, plan([{ width: px(700) }], { format: 'png' }), 'plain');
+    const { bytes } = await render(source, plan([{ width: px(620) }], { format: 'png' }), 'plain');
 
     for (const mean of await meanOf(bytes)) expect(mean).toBeGreaterThan(150);
   });
 
   it('is mixed as it is stored where it has transparency', async () => {
     const source = await lines.clone().ensureAlpha(0.999).png().toBuffer();
-    const { bytes } = await render(source, plan([{ width: px(700) }], { format: 'png' }), 'plain');
+    const { bytes } = await render(source, plan([{ width: px(620) }], { format: 'png' }), 'plain');
 
     for (const mean of (await meanOf(bytes)).slice(0, 3)) {
       expect(mean).toBeGreaterThan(120);
