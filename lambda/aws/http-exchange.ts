@@ -1,6 +1,4 @@
-import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import * as http from 'node:http';
-import * as https from 'node:https';
+import type { Agent, ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 /** One request, ready to be sent. */
 export interface HttpCall {
@@ -36,7 +34,19 @@ export class ConnectionError extends Error {
   }
 }
 
-const agents = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) };
+/** Made when they are needed: AWS speaks HTTPS, a machine of one's own HTTP, and each is a millisecond of a cold start. */
+const agents = new Map<Target['protocol'], Agent>();
+
+function agentFor(protocol: Target['protocol']): Agent {
+  const known = agents.get(protocol);
+  if (known) return known;
+  const agent = new (moduleFor(protocol).Agent)({ keepAlive: true });
+  agents.set(protocol, agent);
+  return agent;
+}
+
+const moduleFor = (protocol: Target['protocol']) =>
+  process.getBuiltinModule(protocol === 'https:' ? 'node:https' : 'node:http');
 
 /** Where a URL leads. The path is taken as written: a URL parser would resolve its dots, and so break its signature. */
 export interface Target {
@@ -86,14 +96,14 @@ export function exchange<T>(target: Target, call: HttpCall, read: (answer: HttpA
 
 function open({ protocol, hostname, port, path }: Target, { method, headers, body }: HttpCall): ClientRequest {
   const options = {
-    agent: agents[protocol],
+    agent: agentFor(protocol),
     hostname,
     port,
     path,
     method,
     headers: body === undefined ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) },
   };
-  return protocol === 'https:' ? https.request(options) : http.request(options);
+  return moduleFor(protocol).request(options);
 }
 
 function answerOf(response: IncomingMessage): HttpAnswer {

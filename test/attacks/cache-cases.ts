@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { drawScene } from '../images/scene.ts';
 import { onCanvas } from '../images/sources.ts';
-import { attack, raw } from './attack-case.ts';
+import { attack, elsewhere, raw } from './attack-case.ts';
 
 const first = (headers: ReadonlyMap<string, readonly string[]>, name: string) => headers.get(name)?.[0];
 
@@ -44,6 +44,7 @@ export const CACHE_CASES = [
     () => ['/api/v1/me/x.css', '/dashboard/settings.png', '/v1/files?x=.jpg', '/v1/files/purge/a.png'],
     [400, 401, 404],
   ),
+  elsewhere('CACHE-005', 'a failure that is cached as a success', 'test/handlers/origins-delivery.test.ts'),
   attack('CACHE-008', 'credentials of a viewer change nothing and go nowhere', async ({ ask, pub }) => {
     const plain = await ask(`${pub}?tr=w-224`);
     const personal = await ask(`${pub}?tr=w-224`, { headers: { authorization: 'Bearer x', cookie: 'session=1' } });

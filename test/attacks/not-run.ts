@@ -4,7 +4,6 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'PATH-021': 'as PATH-020',
   'PATH-025': 'the local store holds objects, not files that could link',
   'XFORM-020': 'accounts have no budget of transformations yet',
-  'CACHE-005': 'needs an origin that fails',
   'CACHE-015': 'ten thousand replacements take longer than this suite may',
   'SIG-025': 'ImageKit knows no furthest expiry, and its SDKs sign URLs that never end',
   'SIG-030': 'there are no grants for one use',

@@ -1,4 +1,3 @@
-import { inflateSync } from 'node:zlib';
 import { LIMITS } from '../../../contract/limits.ts';
 import { problem } from '../../errors.ts';
 
@@ -26,7 +25,8 @@ export function guardPngChunks(bytes: Buffer): void {
 function guardChunk(type: string, content: Buffer): void {
   const deflated = content.subarray(startOfData(type, content));
   try {
-    inflateSync(deflated, { maxOutputLength: LIMITS.metadataBytes });
+    // Got when it is needed: it is a twentieth of a cold start.
+    process.getBuiltinModule('node:zlib').inflateSync(deflated, { maxOutputLength: LIMITS.metadataBytes });
   } catch (error) {
     // Text that is not deflated or broken is the decoder's own affair: it skips it.
     if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE') return;
