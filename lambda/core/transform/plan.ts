@@ -272,6 +272,7 @@ export interface OutputSettings {
   readonly keepsFormat?: boolean;
   readonly progressive?: boolean;
   readonly lossless?: boolean;
+  readonly computed?: readonly Computed[];
   /** Dots per inch that the result says of itself. */
   readonly density?: number;
   /** Keep all metadata (EXIF, GPS, XMP, IPTC). */

@@ -69,6 +69,7 @@ function readInto(
   const reading = operation.meaning.read(item.text);
   if (reading.kind === 'value') {
     reading.value(draft);
+    dropComputed(draft, operation);
     if (reading.instead) ignore(item.written);
   } else if (reading.kind === 'ignored') ignore(item.written);
   else if (reading.kind === 'unsupported') throw notOffered(item, reading.feature);
@@ -99,10 +100,25 @@ function refuseVariables(operation: Operation, item: Item, expression: Expressio
 }
 
 /** Kept where the operation's own member would be, in the table's order. */
-function addComputed(draft: Draft, { meaning }: Operation, computed: Computed): void {
-  const part = draft[meaning.scope] as { computed?: readonly Computed[] };
+function addComputed(draft: Draft, operation: Operation, computed: Computed): void {
+  dropComputed(draft, operation);
+  const part = partOf(draft, operation);
+  if (!part) return;
+  delete part[operation.meaning.member];
   part.computed = [...(part.computed ?? []), computed];
 }
+
+/** An output setting of an earlier step: the last one wins. */
+function dropComputed(draft: Draft, operation: Operation): void {
+  const part = partOf(draft, operation);
+  if (!part?.computed) return;
+  const rest = part.computed.filter(({ key }) => key !== operation.keys[0]);
+  if (rest.length > 0) part.computed = rest;
+  else delete part.computed;
+}
+
+const partOf = (draft: Draft, { meaning }: Operation) =>
+  draft[meaning.scope] as { computed?: readonly Computed[]; [member: string]: unknown } | undefined;
 
 /** @param what the subject: `w (width)` */
 export function invalid(written: string, what: string, expected: string) {

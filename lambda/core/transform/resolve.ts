@@ -6,7 +6,7 @@ import { writeItem } from './item.ts';
 import type { Draft, Operation } from './operations/operation.ts';
 import { emptyDraft } from './operations/operation.ts';
 import { ALL_OPERATIONS } from './operations/table.ts';
-import type { Computed, Placement, Step, TextStyle } from './plan.ts';
+import type { Computed, OutputSettings, Placement, Step, TextStyle } from './plan.ts';
 import { invalid } from './read-items.ts';
 
 /** Sizes that expressions can name at one place of a run. */
@@ -17,19 +17,24 @@ export interface Sizes {
   readonly current?: Size;
   /** What a layer is drawn on. */
   readonly parent?: Size | undefined;
-  /** Dots per inch of the source. */
+  /** Dots per inch of the source. @default 72 */
   readonly density?: number | undefined;
 }
+
+/** What a file is taken to have that says nothing of it. */
+const USUAL_DENSITY = 72;
 
 /** A step whose values are all known. @throws Problem transformation.invalid for a value that comes out as not allowed */
 export const resolveStep = (step: Step, sizes: Sizes): Step => resolve(step, 'step', sizes);
 export const resolvePlacement = (placement: Placement, sizes: Sizes): Placement =>
   resolve(placement, 'placement', sizes);
+export const resolveOutput = <Settings extends Partial<OutputSettings>>(settings: Settings, sizes: Sizes): Settings =>
+  resolve(settings, 'output', sizes);
 export const resolveText = (style: TextStyle, sizes: Sizes): TextStyle => resolve(style, 'text', sizes);
 
 function resolve<Part extends { readonly computed?: readonly Computed[] }>(
   part: Part,
-  scope: 'step' | 'placement' | 'text',
+  scope: 'step' | 'placement' | 'text' | 'output',
   sizes: Sizes,
 ): Part {
   if (!part.computed) return part;
@@ -63,11 +68,11 @@ function operationFor(scope: keyof Draft, key: string): Operation {
   return found;
 }
 
-function variablesFrom({ initial, current, parent, density }: Sizes): Variables {
+function variablesFrom({ initial, current, parent, density = USUAL_DENSITY }: Sizes): Variables {
   return {
     ...(initial && { iw: initial.width, ih: initial.height, iar: initial.width / initial.height }),
     ...(current && { cw: current.width, ch: current.height, car: current.width / current.height }),
     ...(parent && { bw: parent.width, bh: parent.height, bar: parent.width / parent.height }),
-    ...(density !== undefined && { idn: density }),
+    idn: density,
   };
 }

@@ -18,7 +18,15 @@ export const SAMPLE_ITEMS: readonly string[] = itemsOf(OPERATIONS);
 const BRANCH_ITEMS = itemsOf(BRANCH_TABLE.operations);
 
 /** Values that are computed; `b` has a meaning in layers only. */
-const COMPUTED = ['w-iw_div_2', 'h-ih_mul_0.25_add_10', 'ar-car', 'x-cw_sub_10', 'b-cw_mul_0.05_yellow', 'dpr-iar'];
+const COMPUTED = [
+  'dn-idn_mul_2',
+  'w-iw_div_2',
+  'h-ih_mul_0.25_add_10',
+  'ar-car',
+  'x-cw_sub_10',
+  'b-cw_mul_0.05_yellow',
+  'dpr-iar',
+];
 const COMPUTED_IN_LAYERS = ['w-bw_div_2', 'lx-bw_sub_cw_div_2', 'ly-N0', 'lyc-bh_div_2'];
 
 const CONDITIONS = ['if-w_gt_300', 'if-ar_lte_4-3_and_ih_ne_0.5', 'if-iar_eq_1.5_or_h_lt_10_and_iw_gte_7'];

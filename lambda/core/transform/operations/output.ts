@@ -33,7 +33,7 @@ export const OUTPUT = [
     takesExpressions: false,
     sdkNames: ['format'],
     sentence:
-      'Format of the result; auto takes the best that the client accepts, orig the source’s own, gif only from GIF.',
+      'Format of the result; auto takes the best that the client accepts, orig the source’s own, gif is made only when asked for.',
     example: 'f-webp',
   },
   {
@@ -71,7 +71,7 @@ export const OUTPUT = [
     keys: ['dn'],
     meaning: ofOutput('density', numberBetween({ minimum: 1, maximum: 1200, decimals: 0, rounds: true })),
     stage: 'encode',
-    takesExpressions: false,
+    takesExpressions: true,
     sdkNames: ['dn'],
     sentence: 'Dots per inch that a JPEG, PNG or WebP says of itself; the pixels stay the same.',
     example: 'dn-300',

@@ -3,7 +3,8 @@ import { holds } from '../conditions/condition.ts';
 import type { Size } from '../geometry/size.ts';
 import type { OutputSettings, PlanStep, Step } from '../plan.ts';
 import { isBranching } from '../plan.ts';
-import { resolveStep } from '../resolve.ts';
+import type { Sizes } from '../resolve.ts';
+import { resolveOutput, resolveStep } from '../resolve.ts';
 import type { RenderContext } from './context.ts';
 import { drawLayers } from './layers/draw-layers.ts';
 import type { Picture } from './picture.ts';
@@ -68,17 +69,23 @@ export async function runSteps(
     }
     const branch = holds(step.condition, propertiesOf(picture.size, context.initial)) ? step.whenTrue : step.whenFalse;
     for (const taken of branch.steps) await runStep(picture, taken, context);
-    output = { ...output, ...branch.output };
+    output = { ...output, ...resolveOutput(branch.output, sizesOf(picture, context)) };
   }
   return output;
 }
 
 async function runStep(picture: Picture, step: Step, context: RenderContext): Promise<void> {
-  const { initial, parent, density } = context;
-  const resolved = resolveStep(step, { initial, current: picture.size, parent, density });
+  const resolved = resolveStep(step, sizesOf(picture, context));
   for (const stage of STAGES) await stage(picture, resolved, context);
   if (resolved.layers) await drawLayers(picture, resolved.layers, context);
 }
+
+const sizesOf = ({ size }: Picture, { initial, parent, density }: RenderContext): Sizes => ({
+  initial,
+  current: size,
+  parent,
+  density,
+});
 
 function propertiesOf(current: Size, initial: Size): Record<Property, number> {
   return {

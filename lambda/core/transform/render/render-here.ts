@@ -1,6 +1,7 @@
 import type { FormatClass } from '../../delivery/format-class.ts';
 import type { Region } from '../geometry/size.ts';
 import type { Plan } from '../plan.ts';
+import { resolveOutput } from '../resolve.ts';
 import type { LoadAsset } from './context.ts';
 import { encode, type Rendered } from './encode.ts';
 import { requireIsolation } from './isolation.ts';
@@ -24,13 +25,15 @@ export async function renderHere(
   if (untouched && winsUnseen(untouched, header, accepts)) return untouched;
   if (mayRunLong(inspected, plan, accepts)) requireIsolation();
   const picture = await openInspected(inspected, plan);
+  const initial = picture.size;
   const taken = await runSteps(picture, plan.steps, {
     load,
-    initial: picture.size,
+    initial,
     density: header.density,
     ...(focusArea && { focusArea }),
   });
-  const output = { ...plan.output, ...taken };
+  const sizes = { initial, current: picture.size, density: header.density };
+  const output = { ...resolveOutput(plan.output, sizes), ...taken };
   const format = chooseFormat(output, accepts, header, picture);
   const rendered = await encode(picture, header, format, output);
   return untouched && untouched.bytes.byteLength <= rendered.bytes.byteLength ? untouched : rendered;

@@ -28,9 +28,14 @@ export function untouchedSource(header: SourceHeader, plan: Plan, accepts: Forma
 }
 
 function asksForOutput(output: OutputSettings): boolean {
-  const { format, quality, density, progressive, lossless } = output;
+  const { format, quality, density, progressive, lossless, computed } = output;
   return (
-    format !== 'auto' || quality !== undefined || density !== undefined || Boolean(progressive) || Boolean(lossless)
+    format !== 'auto' ||
+    quality !== undefined ||
+    density !== undefined ||
+    computed !== undefined ||
+    Boolean(progressive) ||
+    Boolean(lossless)
   );
 }
 

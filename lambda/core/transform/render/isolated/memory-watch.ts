@@ -1,16 +1,19 @@
 import { readFileSync } from 'node:fs';
 
-/** Milliseconds between two looks. A decoder that takes memory as fast as it can fills about 40 MB in between. */
+/** Milliseconds between two looks. */
 const INTERVAL = 20;
 
+/** Bytes that a decoder which takes memory as fast as it can fills between two looks, and while it is killed. */
+const FILLED_BETWEEN = 40_000_000;
+
 /**
- * Calls when a process has more bytes in memory than it may. Linux tells it (proc(5), `VmRSS`); elsewhere nothing is
+ * Calls when a process is about to have more bytes in memory than it may. Linux tells it (proc(5), `VmRSS`); elsewhere nothing is
  * watched.
  * @returns stops watching
  */
 export function watchMemory(pid: number, maximumBytes: number, exceeded: () => void): () => void {
   const timer = setInterval(() => {
-    if (residentBytes(pid) <= maximumBytes) return;
+    if (residentBytes(pid) <= maximumBytes - FILLED_BETWEEN) return;
     clearInterval(timer);
     exceeded();
   }, INTERVAL);

@@ -101,7 +101,7 @@ describe('a render in a child process', () => {
     expect([200, 400]).toContain(status);
     expect(performance.now() - started).toBeLessThan(5000);
     expect(peak).toBeGreaterThan(30e6);
-    expect(peak).toBeLessThan(LIMITS.renderBytes + 40e6);
+    expect(peak).toBeLessThan(LIMITS.renderBytes + 20e6);
     await expect(draw(HARMLESS)).resolves.toMatchObject({ width: 800 });
   });
 
