@@ -2,10 +2,12 @@ import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import { deliverImage } from '../core/delivery/deliver-image.ts';
 import { composeFileAccess } from './composition/file-access.ts';
 import { composeTransformImage } from './composition/transform-image.ts';
+import { collectGarbageRarely } from './garbage-collection.ts';
 import { readMediaRequest } from './http/media-request.ts';
 import { sendDelivery } from './http/send-delivery.ts';
 import { reporter } from './reporter.ts';
 
+collectGarbageRarely();
 const composed = composeTransformImage();
 
 /**

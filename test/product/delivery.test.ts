@@ -16,6 +16,17 @@ beforeAll(async () => {
 
 afterAll(() => product?.stop());
 
+const read = (pid: number, file: string): string => {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'latin1');
+  } catch {
+    return ''; // It ended meanwhile.
+  }
+};
+
+const residentMegabytes = (pid: number): number =>
+  Number(/^VmHWM:\s+(\d+) kB$/m.exec(read(pid, 'status'))?.[1] ?? 0) / 1024;
+
 const FONT = new URL(
   '../../node_modules/@expo-google-fonts/monoton/400Regular/Monoton_400Regular.ttf',
   import.meta.url,
@@ -110,6 +121,19 @@ it('renders 20 variants 20 times when they are asked for 200 times at once', asy
 
   expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
   expect(answers.filter(({ timing }) => /cache;desc=miss/.test(timing))).toHaveLength(20);
+});
+
+it('keeps its memory, though its transformer collects garbage rarely', async () => {
+  const transformers = product.descendants().filter((pid) => /FUNCTION_NAME=\S*transform/i.test(read(pid, 'environ')));
+  const links = Array.from({ length: 24 }, (_, index) => `${url}?tr=w-${1800 + index},rt-3:bl-2:r-20,f-jpg`);
+  let most = 0;
+  for (const link of links) {
+    expect((await get(link)).status).toBe(200);
+    for (const pid of transformers) most = Math.max(most, residentMegabytes(pid));
+  }
+
+  expect(most).toBeGreaterThan(50);
+  expect(most).toBeLessThan(450);
 });
 
 it('has used its functions, and leaves no process behind when it is stopped', async () => {

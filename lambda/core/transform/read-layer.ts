@@ -80,7 +80,7 @@ function takeInput(reader: Reader, opener: string): Input {
   if (type !== 'image' && type !== 'text') throw invalid(opener, 'a layer', 'l-image or l-text');
   const { plain, encoded } = inputItems(reader);
   const written = encoded ?? plain;
-  if (written === undefined) throw invalid(opener, 'a layer', 'followed by its input, i-… or ie-…');
+  if (written === undefined) throw invalid(opener, 'a layer', 'followed by its input, i- or ie-');
   const { text } = readItem(written);
   if (type === 'text')
     return { kind: 'text', value: readText(written, encoded === undefined ? text : undecoded(encoded)) };
