@@ -10,6 +10,8 @@ export const LIMITS = {
   sourceBytes: 50_000_000,
   /** Pixels of one source frame. */
   sourcePixels: 100_000_000,
+  /** Longest side of a source; a picture of twenty lines that are millions of pixels wide is a trap for decoders. */
+  sourceSide: 65_535,
   /** Pixels of one AVIF source frame: its decoder holds the whole picture, about 20 bytes a pixel. */
   sourceAvifPixels: 30_000_000,
   /** Pixels of all frames of an animation together. */

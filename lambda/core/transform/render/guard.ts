@@ -21,6 +21,8 @@ export function guardBytes(source: Uint8Array): void {
 export function guardSource({ size, format }: SourceHeader, frames: number): void {
   // The size of a drawing is a wish; what counts is at which size it is drawn.
   if (format === 'svg') return;
+  const side = Math.max(size.width, size.height);
+  if (side > LIMITS.sourceSide) throw tooLarge(`${number(LIMITS.sourceSide)} pixels a side`, `${number(side)} pixels`);
   const pixels = size.width * size.height;
   const limit = format === 'avif' ? LIMITS.sourceAvifPixels : LIMITS.sourcePixels;
   if (pixels > limit) throw tooLarge(`${number(limit)} pixels`, `${number(pixels)} pixels`);

@@ -15,6 +15,7 @@ function inflatingPng(type: string, head: string): Buffer {
 
 const SOURCES = {
   'a PNG that claims 30,000 x 30,000': [claimingPng(30_000, 30_000), '100,000,000 pixels'],
+  'a PNG that claims 20 lines of 3,000,000 pixels': [claimingPng(3_000_000, 20), '65,535 pixels a side'],
   'a PNG that claims the largest size there is': [claimingPng(0x7fffffff, 0x7fffffff), undefined],
   'an animation of 501 frames': [claimingGif(4, 4, 501), '500 frames'],
   'an animation of 10,000 frames': [claimingGif(4, 4, 10_000), '500 frames'],
