@@ -16,8 +16,8 @@ interface Point {
 }
 
 /**
- * AVIF beside WebP of its encoder's quality 80, from the same pixels: what the first answer costs, what the better picture that replaces
- * it costs, and how many bytes each has where it scores the same. In this process, without HTTP or storage.
+ * AVIF beside WebP of its encoder's quality 80, from the same pixels: what the first answer costs, what the better picture
+ * that replaces it costs, and how many bytes each has where it scores the same. In this process, without HTTP or storage.
  */
 export async function avifBytes(photos: readonly Photo[]): Promise<string> {
   const rows: number[][] = [];

@@ -6,7 +6,7 @@ import type { Photo } from './photos.ts';
 /** Milliseconds between two looks at the memory. */
 const LOOK = 10;
 
-/** A filter that asks for a gigapixel of noise in 200 bytes. */
+/** Noise and blurs over the whole picture, twenty times. */
 const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="4000" height="4000"><filter id="f" width="400%" height="400%">${'<feTurbulence baseFrequency="0.9" numOctaves="900"/><feGaussianBlur stdDeviation="400"/>'.repeat(20)}</filter><rect width="4000" height="4000" filter="url(#f)"/></svg>`;
 
 /** Requests of one stranger, each the worst of its kind: what comes back, after how long, and whether the next is served. */

@@ -7,7 +7,7 @@ import { table } from './measure.ts';
 const ROOT = join(import.meta.dirname, '..');
 const LAYERS = join(ROOT, 'node_modules/.cache/vitrine/sharp-layer');
 
-/** Megabytes, zipped, of what Lambda loads for the transformer. The fonts are read when the first text is drawn. */
+/** Megabytes, zipped, of what Lambda unpacks for the transformer. Fonts are opened when the first text is drawn. */
 export function packageSize(bundle: string): string {
   const sharp = readdirSync(LAYERS).map((name) => zippedSize(join(LAYERS, name)));
   const parts = [

@@ -9,6 +9,18 @@ import { score } from './score.ts';
 const WIDTHS = [400, 512];
 const LARGE = 4_000_000;
 
+/** Of all pixels, as sRGB: in the linear pipeline sharp would leave a profile's colours as they are. */
+async function linearReference(bytes: Buffer, width: number, height: number): Promise<Buffer> {
+  const { data, info } = await sharp(bytes).autoOrient().raw().toBuffer({ resolveWithObject: true });
+  return sharp(data, { raw: info })
+    .pipelineColourspace('scrgb')
+    .resize(width, height, { fit: 'fill' })
+    .png()
+    .toBuffer();
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
 const planOf = (width: number): Plan => ({
   original: false,
   steps: [{ width: { kind: 'pixels', value: width } }],
@@ -26,7 +38,7 @@ export async function resizeFidelity(photos: readonly Photo[]): Promise<string> 
     for (const width of WIDTHS) {
       const height = Math.round((size.height * width) / size.width);
       const resized = () => sharp(bytes).autoOrient().resize(width, height, { fit: 'fill' });
-      const reference = await resized().pipelineColourspace('scrgb').png().toBuffer();
+      const reference = await linearReference(bytes, width, height);
       const plain = await cpuOf(() =>
         resized()
           .webp({ quality: encoderQuality('webp', 80) })
@@ -37,7 +49,8 @@ export async function resizeFidelity(photos: readonly Photo[]): Promise<string> 
       rows.push([`${name} to ${width}`, before, after, after - before, ours.cpu / plain.cpu]);
     }
   }
-  rows.push(['median', ...[1, 2, 3, 4].map((column) => median(rows.map((row) => Number(row[column]))))]);
+  const columns = [1, 2, 3, 4].map((column) => rows.map((row) => Number(row[column])));
+  rows.push(['median', ...columns.map(median)], ['mean', ...columns.map(mean)]);
   return table(
     ['resize, WebP 80, SSIMULACRA2 against linear light', 'sharp', 'Vitrine', 'gain', 'CPU'],
     rows.map(([what = '', before, after, gain, cost]) => [

@@ -27,7 +27,7 @@ const FAMILY_PACKAGES = [
 /** For scripts that the families lack and that are often set in bold. */
 const BOLD_FALLBACK_PACKAGES = ['noto-sans', 'noto-sans-arabic', 'noto-sans-hebrew', 'noto-sans-thai'];
 
-/** For the others: their regular face alone, every megabyte of the layer is loaded before a cold start. */
+/** For the others: their regular face alone, since Lambda unpacks every megabyte of the layer for a new environment. */
 const FALLBACK_PACKAGES = [
   'noto-sans-armenian',
   'noto-sans-bengali',

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { LAYERS_ROOT } from '../../lambda/contract/fonts.ts';
 import type { AssemblyPlan, PlannedResource } from '../assembly/plan-assembly.ts';
 import { LOCAL_ACCOUNT } from '../assembly/references.ts';
 import { type FunctionConfiguration, LambdaFunction } from '../lambda/function.ts';
@@ -105,16 +106,13 @@ function layerFolders(plan: AssemblyPlan, layers: readonly string[], purpose: st
   return layers.map((layer) => referredTo(known, layer, purpose).assetPath ?? '');
 }
 
-/** Where Lambda unpacks layers (AWS, "Adding layers to functions"). */
-const LAYERS_ROOT = '/opt/';
-
 /** Variables that name a file of a layer name it where it lies on this machine, which unpacks no layers. */
 function withLayerPaths(
   variables: Readonly<Record<string, string>>,
   folders: readonly string[],
 ): Record<string, string> {
   const onThisMachine = (value: string) => {
-    if (!value.startsWith(LAYERS_ROOT)) return value;
+    if (!value.startsWith(`${LAYERS_ROOT}/`)) return value;
     const found = folders.map((folder) => join(folder, value.slice(LAYERS_ROOT.length)));
     return found.find((path) => existsSync(path)) ?? value;
   };

@@ -33,7 +33,7 @@ export const OUTPUT = [
     takesExpressions: false,
     sdkNames: ['format'],
     sentence:
-      'Format of the result; auto takes the best that the client accepts, orig the source’s own, gif is made only when asked for.',
+      'Format of the result; auto takes the best that the client accepts, GIF for nothing but what moves; orig the source’s own.',
     example: 'f-webp',
   },
   {

@@ -31,8 +31,9 @@ const HEAP_MEGABYTES = 256;
 const PROCESSOR_SECONDS = 90;
 
 /**
- * The child's program. Node's permission model keeps it from every file but its own code and the fonts that it is sent, from
- * other programs and from threads; its native code is held by no permission, so decoders get bytes and never a path or a base URL.
+ * The child's program. Node's permission model keeps it from every file but its own code and the fonts that it is sent,
+ * from other programs and from threads; its native code is held by no permission, so decoders get bytes and never a path
+ * or a base URL.
  */
 export function childProgram(): ChildProgram {
   const { script, code } = ownCode();

@@ -7,8 +7,8 @@ const INTERVAL = 20;
 const FILLED_BETWEEN = 40_000_000;
 
 /**
- * Calls when a process is about to have more bytes in memory than it may. Linux tells it (proc(5), `VmRSS`); elsewhere nothing is
- * watched.
+ * Calls when a process is about to have more bytes in memory than it may. Linux tells it (proc(5), `VmRSS`); elsewhere
+ * nothing is watched.
  * @returns stops watching
  */
 export function watchMemory(pid: number, maximumBytes: number, exceeded: () => void): () => void {

@@ -8,7 +8,7 @@ import { resolveStep } from '../../resolve.ts';
 import type { RenderContext } from '../context.ts';
 import { OPAQUE_BLACK, TRANSPARENT } from '../paint.ts';
 import type { Pixels } from '../pixels.ts';
-import { drawn, type LayerStart } from './open-layer.ts';
+import { drawn, type LayerStart } from './layer-start.ts';
 
 /** What a canvas is made of; the rest of its first step is carried out on it. */
 const MAKING = new Set<keyof Step>([

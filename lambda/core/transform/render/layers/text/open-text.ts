@@ -4,7 +4,7 @@ import { resolveText } from '../../../resolve.ts';
 import type { LoadAsset, RenderContext } from '../../context.ts';
 import { OPAQUE_BLACK } from '../../paint.ts';
 import type { Pixels } from '../../pixels.ts';
-import { drawn, type LayerStart } from '../open-layer.ts';
+import { drawn, type LayerStart } from '../layer-start.ts';
 import { checkExtent } from './extent.ts';
 import { DEFAULT_FAMILY, familyName } from './families.ts';
 import { prepareFont } from './library-font.ts';

@@ -1,7 +1,10 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../../../../lambda/contract/limits.ts';
-import { idleChild } from '../../../../../../lambda/core/transform/render/isolated/run-isolated.ts';
+import { readPlan } from '../../../../../../lambda/core/transform/read-plan.ts';
+import { runIsolated } from '../../../../../../lambda/core/transform/render/isolated/run-isolated.ts';
+import { OnlyIsolated } from '../../../../../../lambda/core/transform/render/isolation.ts';
+import { renderHere } from '../../../../../../lambda/core/transform/render/render-here.ts';
 import { shown } from '../../../../../images/compare.ts';
 import { paint } from '../../../../../images/scene.ts';
 import { onCanvas } from '../../../../../images/sources.ts';
@@ -103,13 +106,24 @@ describe('a text', () => {
   });
 
   it('has the same pixels in a child process', async () => {
-    const many = '😀'.repeat(51);
-    const few = await drawText(`${input('😀'.repeat(3))},fs-20`);
-    const [width] = await sizeOf(`${input(many)},fs-4`);
+    const plan = readPlan([
+      ['l-text', input('Hi 😀 مرحبا 漢字'), 'fs-30', 'ff-Lobster', 'bg-FFFFFF', 'l-end', 'f-png'],
+    ]);
+    const load = async () => Buffer.alloc(0);
 
-    expect(idleChild()).toBeDefined();
-    expect(width).toBeGreaterThan(200);
-    expect(few).toEqual(await drawText(`${input('😀'.repeat(3))},fs-20`));
+    const here = await renderHere(glass, plan, 'plain', load, undefined);
+    const task = { kind: 'render', plan, accepts: 'plain', best: false } as const;
+    const there = await runIsolated({ task, source: glass }, load, 4000);
+
+    expect(Buffer.from(there.bytes).equals(Buffer.from(here.bytes))).toBe(true);
+  });
+
+  it('of many pictographs is drawn in a child process', async () => {
+    const plan = readPlan([['l-text', input('😀'.repeat(51)), 'fs-4', 'l-end']]);
+    const load = async () => Buffer.alloc(0);
+
+    await expect(renderHere(glass, plan, 'plain', load, undefined)).rejects.toBeInstanceOf(OnlyIsolated);
+    expect((await sizeOf(`${input('😀'.repeat(51))},fs-4`))[0]).toBeGreaterThan(200);
   });
 });
 
