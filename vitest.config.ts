@@ -8,7 +8,7 @@ const FONTCONFIG_FILE = join(fontsLayer(import.meta.dirname).folder, FONTS_FOLDE
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.{test,golden,fuzz}.ts'],
+    include: ['{test,packages/*/test}/**/*.{test,golden,fuzz}.ts'],
     env: { FONTCONFIG_FILE },
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,5 +1,5 @@
-import type { OutputFormat, Plan } from '../lambda/core/transform/plan.ts';
-import { render } from '../lambda/core/transform/render/render.ts';
+import type { OutputFormat, Plan } from '../lambda/core/plan/plan.ts';
+import { render } from '../lambda/core/render/render.ts';
 import { cpuOf, median, table } from './measure.ts';
 import type { Photo } from './photos.ts';
 import { score } from './score.ts';

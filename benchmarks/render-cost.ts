@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
-import { linearFrom } from '../lambda/core/transform/render/linear-light.ts';
-import { encoderQuality } from '../lambda/core/transform/render/quality.ts';
+import { encoderQuality } from '../lambda/core/render/output/quality.ts';
+import { linearFrom } from '../lambda/core/render/picture/linear-light.ts';
 import { type Product, serveSources, startServer } from './children.ts';
 import { cpuMilliseconds, drive, functionProcesses, median, table } from './measure.ts';
 import type { Photo } from './photos.ts';

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
-import type { Plan } from '../lambda/core/transform/plan.ts';
-import { encoderQuality } from '../lambda/core/transform/render/quality.ts';
-import { render } from '../lambda/core/transform/render/render.ts';
+import type { Plan } from '../lambda/core/plan/plan.ts';
+import { encoderQuality } from '../lambda/core/render/output/quality.ts';
+import { render } from '../lambda/core/render/render.ts';
 import { cpuOf, median, table } from './measure.ts';
 import type { Photo } from './photos.ts';
 import { score } from './score.ts';

@@ -1,4 +1,4 @@
-import { ConfigError } from '../lib/config.ts';
+import { ConfigError } from '../lib/config/config.ts';
 import { VitrineApp } from '../lib/vitrine-app.ts';
 
 try {

@@ -1,19 +1,19 @@
 import { join, resolve } from 'node:path';
 import { urlEndpoint } from '../lambda/contract/edge.ts';
-import { CATALOGUE } from './assembly/catalogue.ts';
-import { planAssembly } from './assembly/plan-assembly.ts';
-import { readAssembly } from './assembly/read-assembly.ts';
-import { synthesize } from './assembly/synthesize.ts';
-import { startCloud } from './cloud.ts';
+import { CATALOGUE } from '../packages/local-cloud/src/assembly/catalogue.ts';
+import { planAssembly } from '../packages/local-cloud/src/assembly/plan-assembly.ts';
+import { readAssembly } from '../packages/local-cloud/src/assembly/read-assembly.ts';
+import { synthesize } from '../packages/local-cloud/src/assembly/synthesize.ts';
+import { startCloud } from '../packages/local-cloud/src/cloud.ts';
+import { openFrontDoor } from '../packages/local-cloud/src/front-door.ts';
+import { openLogFile } from '../packages/local-cloud/src/log-file.ts';
+import { writeReadyFile } from '../packages/local-cloud/src/ready-file.ts';
+import { Shutdown } from '../packages/local-cloud/src/shutdown.ts';
+import { explain, StartFault, using } from '../packages/local-cloud/src/start-fault.ts';
+import { openState } from '../packages/local-cloud/src/state.ts';
 import { HELP, readCommandLine, type StartOptions } from './command-line.ts';
-import { openFrontDoor } from './front-door.ts';
-import { openLogFile } from './log-file.ts';
-import { writeReadyFile } from './ready-file.ts';
 import { uploadSamples } from './samples/upload-samples.ts';
-import { Shutdown } from './shutdown.ts';
 import { startBlock } from './start-block.ts';
-import { explain, StartFault, using } from './start-fault.ts';
-import { openState } from './state.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 

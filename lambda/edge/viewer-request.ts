@@ -4,14 +4,14 @@ import cloudfront from 'cloudfront';
 import crypto from 'crypto';
 import { EXPIRY_HEADER, MEDIA_URL_HEADER, VIEWER_COUNTRY_HEADER } from '../contract/edge.ts';
 import { ENGINE_VERSION } from '../contract/engine-version.ts';
-import { addressHex, referrerHost } from '../core/access/edge-rules.ts';
-import { foldPath } from '../core/access/glob.ts';
-import type { AdmittedUrl, MediaAddress, RefusedUrl } from '../core/access/judge-url.ts';
-import { judgeUrl } from '../core/access/judge-url.ts';
-import { refusedAtEdge } from '../core/access/refuse-at-edge.ts';
-import { applyHints, readHints, writeHints } from '../core/delivery/client-hints.ts';
-import { formatClass } from '../core/delivery/format-class.ts';
-import { variantPath } from '../core/delivery/variant-key.ts';
+import { applyHints, readHints, writeHints } from '../core/request/client-hints.ts';
+import { addressHex, referrerHost } from '../core/request/edge-rules.ts';
+import { formatClass } from '../core/request/format-class.ts';
+import { foldPath } from '../core/request/glob.ts';
+import type { AdmittedUrl, MediaAddress, RefusedUrl } from '../core/request/judge-url.ts';
+import { judgeUrl } from '../core/request/judge-url.ts';
+import { refusedAtEdge } from '../core/request/refuse-at-edge.ts';
+import { variantPath } from '../core/request/variant-key.ts';
 
 /**
  * Runs before the cache, on every request: refuses what is malformed, wrongly signed, expired or ruled out, finds

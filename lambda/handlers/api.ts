@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { publishAccess } from '../core/access/publish-access.ts';
+import { publishAccess } from '../core/protection/publish-access.ts';
 import { purgeAround } from '../core/purge/purge-assets.ts';
 import type { PurgeTarget } from '../core/purge/purge-target.ts';
 import { composeApi } from './composition/api.ts';

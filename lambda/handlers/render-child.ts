@@ -1,7 +1,7 @@
-import { keepFont, knowsFonts } from '../content/kept-fonts.ts';
-import { openDrawing, sanitiseSvg } from '../content/svg/drawing.ts';
-import { serveJobs } from '../core/transform/render/isolated/serve-jobs.ts';
-import { beIsolated } from '../core/transform/render/isolation.ts';
+import { beIsolated } from '../core/render/isolated/isolation.ts';
+import { serveJobs } from '../core/render/isolated/serve-jobs.ts';
+import { keepFont, knowsFonts } from '../formats/fonts/kept-fonts.ts';
+import { openDrawing, sanitiseSvg } from '../formats/svg/drawing.ts';
 
 /** No function of its own: the process that functions start for what can run long or is dangerous. */
 beIsolated({ openDrawing, keepFont });

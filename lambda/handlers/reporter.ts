@@ -1,4 +1,4 @@
-import type { Report } from '../core/library/ports.ts';
+import type { Report } from '../core/kernel/report.ts';
 
 /**
  * Writes a failure as one line of JSON. The line names the request, not the client: no query, header or address is in

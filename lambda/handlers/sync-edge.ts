@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { ScheduledEvent } from 'aws-lambda';
-import { publishAccess } from '../core/access/publish-access.ts';
+import { publishAccess } from '../core/protection/publish-access.ts';
 import { composeSyncEdge } from './composition/sync-edge.ts';
 import { reporter } from './reporter.ts';
 

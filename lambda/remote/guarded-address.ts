@@ -1,8 +1,8 @@
 import type { LookupAddress } from 'node:dns';
 import type { BlockList } from 'node:net';
 import { isIP } from 'node:net';
-import { isPublicAddress } from '../core/access/special-addresses.ts';
 import { RemoteFault } from './remote-fault.ts';
+import { isPublicAddress } from './special-addresses.ts';
 
 /** Finds all addresses of a host name. */
 export type Resolve = (host: string) => Promise<readonly LookupAddress[]>;

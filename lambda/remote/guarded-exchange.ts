@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
 import type { BlockList } from 'node:net';
-import { blockList } from '../core/access/special-addresses.ts';
 import type { Resolve } from './guarded-address.ts';
 import { guardedAddress } from './guarded-address.ts';
 import { readBody } from './read-body.ts';
 import { RemoteFault } from './remote-fault.ts';
+import { blockList } from './special-addresses.ts';
 
 export interface GuardOptions {
   /** Comma list of CIDR blocks that may be reached although they are not public. */

@@ -1,4 +1,4 @@
-import { problem } from '../core/errors.ts';
+import { problem } from '../core/kernel/problems.ts';
 import type { GuardOptions } from './guarded-exchange.ts';
 import { guardedExchange } from './guarded-exchange.ts';
 import { RemoteFault } from './remote-fault.ts';

@@ -63,7 +63,7 @@ export function bundleHandlers(root: string, names: readonly HandlerName[], fold
 }
 
 /** The source that starts the child process; a handler that imports it needs the child beside it. */
-const CHILD_STARTER = 'lambda/core/transform/render/isolated/child-program.ts';
+const CHILD_STARTER = 'lambda/core/render/isolated/child-program.ts';
 
 /** Bundles the child. As CommonJS: what is required is found in the layer by NODE_PATH, what is imported is not. */
 function renderChild(root: string): string {

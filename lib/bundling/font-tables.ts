@@ -1,4 +1,4 @@
-import { readFont, writeFont } from '../../lambda/contract/sfnt.ts';
+import { readFont, writeFont } from '../../lambda/formats/fonts/sfnt.ts';
 
 /** A font without some of its tables. */
 export function withoutTables(bytes: Buffer, tags: ReadonlySet<string>): Buffer {

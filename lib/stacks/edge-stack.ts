@@ -2,12 +2,12 @@ import type { StackProps } from 'aws-cdk-lib';
 import { CfnOutput, Fn, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { CodeSource } from '../bundling/code-source.ts';
-import type { VitrineConfig } from '../config.ts';
-import { AccessLogs } from '../constructs/access-logs.ts';
-import { EdgeParameter } from '../constructs/edge-parameter.ts';
-import { MediaCdn } from '../constructs/media-cdn.ts';
-import { ViewerFunctions } from '../constructs/viewer-functions.ts';
-import { WebAcl } from '../constructs/web-acl.ts';
+import type { VitrineConfig } from '../config/config.ts';
+import { MediaCdn } from '../constructs/delivery/media-cdn.ts';
+import { EdgeParameter } from '../constructs/edge/edge-parameter.ts';
+import { ViewerFunctions } from '../constructs/edge/viewer-functions.ts';
+import { WebAcl } from '../constructs/edge/web-acl.ts';
+import { AccessLogs } from '../constructs/insight/access-logs.ts';
 import type { RegionStack } from './region-stack.ts';
 import { TRANSFORMER_HOST_OUTPUT } from './region-stack.ts';
 

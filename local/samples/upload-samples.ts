@@ -1,6 +1,6 @@
 import { ROUTES } from '../../lambda/contract/routes.ts';
-import { StartFault } from '../start-fault.ts';
-import type { State } from '../state.ts';
+import { StartFault } from '../../packages/local-cloud/src/start-fault.ts';
+import type { State } from '../../packages/local-cloud/src/state.ts';
 import { drawSamples, type Sample } from './draw-samples.ts';
 
 export interface SampleTarget {

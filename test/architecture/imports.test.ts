@@ -26,7 +26,7 @@ describe('the walls of the house', () => {
       (specifier, file) =>
         startsWith(specifier, 'lambda/core/', 'lambda/contract/') ||
         isBuiltin(specifier) ||
-        (specifier === 'sharp' && file.startsWith('lambda/core/transform/render/')),
+        (specifier === 'sharp' && file.startsWith('lambda/core/render/')),
     );
 
     expect(found).toEqual([]);

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { readMediaUrl } from '../../lambda/core/delivery/media-url.ts';
-import { problem } from '../../lambda/core/errors.ts';
-import { readPlan } from '../../lambda/core/transform/read-plan.ts';
-import { render } from '../../lambda/core/transform/render/render.ts';
+import { problem } from '../../lambda/core/kernel/problems.ts';
+import { readPlan } from '../../lambda/core/plan/read-plan.ts';
+import { render } from '../../lambda/core/render/render.ts';
 import type { Example, SourceName } from './operation-examples.ts';
 
 /** The drawings beside this file, as the engine itself draws them. */

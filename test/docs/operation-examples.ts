@@ -1,4 +1,4 @@
-import type { Operation } from '../../lambda/core/transform/operations/operation.ts';
+import type { Operation } from '../../lambda/core/plan/operations/operation.ts';
 
 /** Files that the examples are made of; see example-pictures.ts. */
 export type SourceName = 'lake.jpg' | 'balloon.png' | 'framed.png' | 'flight.gif' | 'none.jpg';

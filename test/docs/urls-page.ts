@@ -1,7 +1,7 @@
-import type { Operation } from '../../lambda/core/transform/operations/operation.ts';
-import { STAGES } from '../../lambda/core/transform/operations/operation.ts';
-import { ALL_OPERATIONS } from '../../lambda/core/transform/operations/table.ts';
-import { UPCOMING } from '../../lambda/core/transform/operations/upcoming.ts';
+import type { Operation } from '../../lambda/core/plan/operations/operation.ts';
+import { STAGES } from '../../lambda/core/plan/operations/operation.ts';
+import { ALL_OPERATIONS } from '../../lambda/core/plan/operations/table.ts';
+import { UPCOMING } from '../../lambda/core/plan/operations/upcoming.ts';
 import type { Example } from './operation-examples.ts';
 import { exampleOf, furtherExamples } from './operation-examples.ts';
 import type { UrlForm } from './url-forms.ts';
@@ -26,7 +26,7 @@ const STAGE_TITLES = {
 
 const INTRODUCTION = `# URLs
 
-Made from the table in \`lambda/core/transform/operations/\`, the pictures by the engine itself; \`UPDATE_DOCS=1 npm test\`
+Made from the table in \`lambda/core/plan/operations/\`, the pictures by the engine itself; \`UPDATE_DOCS=1 npm test\`
 writes both anew. URLs are ImageKit’s. What stands here follows the endpoint: \`https://media.example.com\`, or
 \`https://media.example.com/prefix\`.
 

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { canonicalText } from '../../lambda/core/delivery/canonical-url.ts';
 import { readMediaUrl } from '../../lambda/core/delivery/media-url.ts';
-import { ALL_OPERATIONS } from '../../lambda/core/transform/operations/table.ts';
+import { ALL_OPERATIONS } from '../../lambda/core/plan/operations/table.ts';
+import { canonicalText } from '../../lambda/core/request/canonical-url.ts';
 import { maxColourDistance, shown } from '../images/compare.ts';
 import type { ExamplePicture } from './example-pictures.ts';
 import { drawExample } from './example-pictures.ts';

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { EdgeRule } from '../../lambda/core/access/edge-rules.ts';
-import { blockText, parseCidr } from '../../lambda/core/access/rules/cidr.ts';
-import { sha256Hex } from '../../lambda/core/delivery/identify-variant.ts';
+import { sha256Hex } from '../../lambda/core/kernel/sha256.ts';
+import { blockText, parseCidr } from '../../lambda/core/protection/rules/cidr.ts';
+import type { EdgeRule } from '../../lambda/core/request/edge-rules.ts';
 import { bundleEdgeFunction } from '../../lib/bundling/bundle-edge-function.ts';
-import { loadEdgeFunction } from '../../local/cdn/functions/sandbox.ts';
+import { loadEdgeFunction } from '../../packages/local-cloud/src/cdn/functions/sandbox.ts';
 import { ROOT } from '../architecture/sources.ts';
 
 /* Rules and takedowns in the viewer-request function, as shipped. Names begin with cases of the attack catalogue. */

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { admitUrl } from '../../lambda/core/delivery/admit-url.ts';
-import { parseHints } from '../../lambda/core/delivery/client-hints.ts';
 import { identifyVariant } from '../../lambda/core/delivery/identify-variant.ts';
-import { Problem } from '../../lambda/core/errors.ts';
-import type { EdgeFunction } from '../../local/cdn/functions/sandbox.ts';
-import { asReceived, edgeKey, hmacSha1, SIGNED_URLS, secondOf } from '../core/access/signed-urls.ts';
+import { Problem } from '../../lambda/core/kernel/problems.ts';
+import { parseHints } from '../../lambda/core/request/client-hints.ts';
+import type { EdgeFunction } from '../../packages/local-cloud/src/cdn/functions/sandbox.ts';
+import { asReceived, edgeKey, hmacSha1, SIGNED_URLS, secondOf } from '../core/request/signed-urls.ts';
 import { evaluateViewerRequest, handedOn, loadViewerRequest, type Outcome, runViewerRequest } from './edge-sandbox.ts';
 
 /* The edge function as shipped, beside the transformer's own judgement of the same URL. */

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parseHints } from '../../lambda/core/delivery/client-hints.ts';
 import { identifyVariant } from '../../lambda/core/delivery/identify-variant.ts';
 import { readMediaUrl } from '../../lambda/core/delivery/media-url.ts';
+import { parseHints } from '../../lambda/core/request/client-hints.ts';
 import { bundleEdgeFunction } from '../../lib/bundling/bundle-edge-function.ts';
-import { languageFaults, MAXIMUM_CODE_BYTES } from '../../local/cdn/functions/language-gate.ts';
-import type { EdgeFunction } from '../../local/cdn/functions/sandbox.ts';
+import { languageFaults, MAXIMUM_CODE_BYTES } from '../../packages/local-cloud/src/cdn/functions/language-gate.ts';
+import type { EdgeFunction } from '../../packages/local-cloud/src/cdn/functions/sandbox.ts';
 import { ROOT } from '../architecture/sources.ts';
 import { handedOn, loadViewerRequest, type Outcome, runViewerRequest } from './edge-sandbox.ts';
 

@@ -1,17 +1,17 @@
 import dns from 'node:dns';
 import { EDGE_PARAMETER } from '../../lambda/contract/edge.ts';
 import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
-import { startAwsApis } from '../../local/aws-apis/aws-apis.ts';
+import { startAwsApis } from '../../packages/local-cloud/src/aws-apis/aws-apis.ts';
 
-import { KeyStore } from '../../local/aws-apis/key-store.ts';
+import { KeyStore } from '../../packages/local-cloud/src/aws-apis/key-store.ts';
 
-import { KeyValueStores } from '../../local/cdn/key-value-stores.ts';
+import { KeyValueStores } from '../../packages/local-cloud/src/cdn/key-value-stores.ts';
 
-import { WafStore } from '../../local/waf/waf-store.ts';
-import type { BucketFixture } from '../aws/bucket-fixture.ts';
-import { startBucketFixture } from '../aws/bucket-fixture.ts';
-import type { LibraryFixture } from '../aws/library-fixture.ts';
-import { startLibraryFixture, TEST_CREDENTIALS } from '../aws/library-fixture.ts';
+import { WafStore } from '../../packages/local-cloud/src/waf/waf-store.ts';
+import type { BucketFixture } from '../adapters/bucket-fixture.ts';
+import { startBucketFixture } from '../adapters/bucket-fixture.ts';
+import type { LibraryFixture } from '../adapters/library-fixture.ts';
+import { startLibraryFixture, TEST_CREDENTIALS } from '../adapters/library-fixture.ts';
 
 /** Everything that the functions talk to, on this machine, and the environment that leads there. */
 export interface CloudFixture {

@@ -1,7 +1,7 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { ScheduledEvent } from 'aws-lambda';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { variantDependencies } from '../../lambda/aws/variant-dependencies.ts';
+import { variantDependencies } from '../../lambda/adapters/library-table/variant-dependencies.lean.ts';
 import type { ApiServer } from './api-server.ts';
 import { startApiServer } from './api-server.ts';
 import type { CloudFixture } from './cloud-fixture.ts';

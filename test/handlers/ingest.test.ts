@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { libraryTable } from '../../lambda/aws/library-table.ts';
-import { originalsBucket } from '../../lambda/aws/originals-bucket.ts';
+import { libraryTable } from '../../lambda/adapters/library-table/library-table.ts';
+import { originalsBucket } from '../../lambda/adapters/originals-bucket/originals-bucket.ts';
 import type { UploadIntent } from '../../lambda/core/library/asset.ts';
 import type { Library, Originals } from '../../lambda/core/library/ports.ts';
 import type { CloudFixture } from './cloud-fixture.ts';

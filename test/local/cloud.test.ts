@@ -6,12 +6,12 @@ import { CloudFrontClient, CreateInvalidationCommand } from '@aws-sdk/client-clo
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../lambda/contract/routes.ts';
-import { CATALOGUE } from '../../local/assembly/catalogue.ts';
-import { type AssemblyPlan, planAssembly } from '../../local/assembly/plan-assembly.ts';
-import { readAssembly } from '../../local/assembly/read-assembly.ts';
-import { synthesize } from '../../local/assembly/synthesize.ts';
-import { type Cloud, startCloud } from '../../local/cloud.ts';
-import { type FrontDoor, openFrontDoor } from '../../local/front-door.ts';
+import { CATALOGUE } from '../../packages/local-cloud/src/assembly/catalogue.ts';
+import { type AssemblyPlan, planAssembly } from '../../packages/local-cloud/src/assembly/plan-assembly.ts';
+import { readAssembly } from '../../packages/local-cloud/src/assembly/read-assembly.ts';
+import { synthesize } from '../../packages/local-cloud/src/assembly/synthesize.ts';
+import { type Cloud, startCloud } from '../../packages/local-cloud/src/cloud.ts';
+import { type FrontDoor, openFrontDoor } from '../../packages/local-cloud/src/front-door.ts';
 
 /* The product's own assembly, run in this process, so that its functions can be counted. */
 let folder: string;

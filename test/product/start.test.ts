@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { synthesize } from '../../local/assembly/synthesize.ts';
+import { synthesize } from '../../packages/local-cloud/src/assembly/synthesize.ts';
 import { type ProductOptions, runStart, startProduct } from './product.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;

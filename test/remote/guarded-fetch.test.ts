@@ -3,7 +3,7 @@ import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import type { Problem } from '../../lambda/core/errors.ts';
+import type { Problem } from '../../lambda/core/kernel/problems.ts';
 import type { GuardedFetchOptions } from '../../lambda/remote/guarded-fetch.ts';
 import { guardedFetch } from '../../lambda/remote/guarded-fetch.ts';
 

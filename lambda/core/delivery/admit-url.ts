@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
-import type { AdmittedUrl, MediaAddress, ReadSetting, RefusedUrl } from '../access/judge-url.ts';
-import { judgeUrl } from '../access/judge-url.ts';
-import type { ProblemCode } from '../errors.ts';
-import { problem } from '../errors.ts';
-import type { Clock } from '../library/ports.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { ProblemCode } from '../kernel/problems.ts';
+import { problem } from '../kernel/problems.ts';
+import type { AdmittedUrl, MediaAddress, ReadSetting, RefusedUrl } from '../request/judge-url.ts';
+import { judgeUrl } from '../request/judge-url.ts';
 
 /** The edge's settings as the transformer knows them: what is published, read from where it is published from. */
 export interface SettingsView {

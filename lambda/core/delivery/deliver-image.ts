@@ -1,11 +1,11 @@
-import type { CheckAccess } from '../access/check-access.ts';
-import type { MediaAddress } from '../access/judge-url.ts';
-import { SIGNATURE_NEEDED } from '../access/judge-url.ts';
-import { Problem, problem } from '../errors.ts';
-import type { Report } from '../library/ports.ts';
+import { Problem, problem } from '../kernel/problems.ts';
+import type { Report } from '../kernel/report.ts';
+import type { CheckAccess } from '../protection/check-access.ts';
+import type { ClientHints } from '../request/client-hints.ts';
+import type { MediaAddress } from '../request/judge-url.ts';
+import { SIGNATURE_NEEDED } from '../request/judge-url.ts';
 import type { AdmitUrlDeps } from './admit-url.ts';
 import { admitUrl } from './admit-url.ts';
-import type { ClientHints } from './client-hints.ts';
 import { deliverOriginal } from './deliver-original.ts';
 import { deliverRendered } from './deliver-rendered.ts';
 import type { Delivery } from './delivery.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { WIDTH_METADATA } from '../../contract/edge.ts';
 import { LIMITS } from '../../contract/limits.ts';
-import { problem } from '../errors.ts';
+import { problem } from '../kernel/problems.ts';
 import { canonicalHeader } from './canonical-header.ts';
 import { attachmentDisposition, downloadName } from './content-disposition.ts';
 import type { DeliverImageDeps } from './deliver-image.ts';

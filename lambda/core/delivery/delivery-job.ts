@@ -1,7 +1,7 @@
 import type { PathRecord } from '../library/asset.ts';
-import type { NamedTransformation } from '../named-transformations/named-transformation.ts';
-import type { FindNamed } from '../named-transformations/ports.ts';
-import type { Plan } from '../transform/plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { NamedTransformation } from '../settings/named-transformations/named-transformation.ts';
+import type { FindNamed } from '../settings/named-transformations/ports.ts';
 import type { Variant } from './identify-variant.ts';
 import type { AssetFinder } from './ports.ts';
 import type { Timing } from './server-timing.ts';

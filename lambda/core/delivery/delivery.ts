@@ -1,5 +1,5 @@
-import type { Problem } from '../errors.ts';
-import { PROBLEMS } from '../errors.ts';
+import type { Problem } from '../kernel/problems.ts';
+import { PROBLEMS } from '../kernel/problems.ts';
 import type { Timing } from './server-timing.ts';
 import { missTiming } from './server-timing.ts';
 

@@ -1,5 +1,5 @@
-import { problem } from '../errors.ts';
-import { keepsVectors } from '../transform/keeps-vectors.ts';
+import { problem } from '../kernel/problems.ts';
+import { keepsVectors } from '../plan/keeps-vectors.ts';
 import type { DeliveryJob } from './delivery-job.ts';
 
 export const SVG = 'image/svg+xml';

@@ -1,9 +1,9 @@
 import { LIMITS } from '../../contract/limits.ts';
-import { hasOnlyNames, SIGNATURE_NEEDED } from '../access/judge-url.ts';
-import { problem } from '../errors.ts';
+import { problem } from '../kernel/problems.ts';
 import type { PathRecord } from '../library/asset.ts';
-import { hasBuiltInName } from '../named-transformations/built-in-names.ts';
-import type { Plan } from '../transform/plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import { hasOnlyNames, SIGNATURE_NEEDED } from '../request/judge-url.ts';
+import { hasBuiltInName } from '../settings/named-transformations/built-in-names.ts';
 import type { Variant } from './identify-variant.ts';
 import { versionOf } from './media-url.ts';
 import type { AssetFinder } from './ports.ts';

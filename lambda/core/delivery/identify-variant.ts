@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import type { EndpointSettings } from '../../contract/edge.ts';
 import { ENGINE_VERSION } from '../../contract/engine-version.ts';
-import type { AdmittedUrl } from '../access/judge-url.ts';
-import { problem } from '../errors.ts';
-import type { ClientHints } from './client-hints.ts';
-import { applyHints } from './client-hints.ts';
-import type { FormatClass } from './format-class.ts';
-import { FORMAT_CLASSES } from './format-class.ts';
+import { problem } from '../kernel/problems.ts';
+import { sha256Hex } from '../kernel/sha256.ts';
+import type { ClientHints } from '../request/client-hints.ts';
+import { applyHints } from '../request/client-hints.ts';
+import type { FormatClass } from '../request/format-class.ts';
+import { FORMAT_CLASSES } from '../request/format-class.ts';
+import type { AdmittedUrl } from '../request/judge-url.ts';
+import { variantPath } from '../request/variant-key.ts';
 import type { MediaUrl } from './media-url.ts';
-import { variantPath } from './variant-key.ts';
 
 /** What a request is for, and the key under which its answer is stored. */
 export interface Variant {
@@ -22,8 +22,6 @@ export interface Variant {
   /** Without a leading slash. */
   readonly key: string;
 }
-
-export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /**
  * Recomputes the variant's path from the URL that the viewer asked for. A path that the edge would not have made is

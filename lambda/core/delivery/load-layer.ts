@@ -1,5 +1,5 @@
 import { LIMITS } from '../../contract/limits.ts';
-import { problem } from '../errors.ts';
+import { problem } from '../kernel/problems.ts';
 import type { DeliverImageDeps } from './deliver-image.ts';
 import type { DeliveryJob } from './delivery-job.ts';
 import { findAsset } from './find-deliverable.ts';

@@ -1,9 +1,9 @@
 import type { EndpointSettings } from '../../contract/edge.ts';
-import { expandNames } from '../named-transformations/expand-names.ts';
-import type { NamedTransformation } from '../named-transformations/named-transformation.ts';
-import type { FindNamed } from '../named-transformations/ports.ts';
-import type { Plan } from '../transform/plan.ts';
-import { readPlan } from '../transform/read-plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import { readPlan } from '../plan/read-plan.ts';
+import { expandNames } from '../settings/named-transformations/expand-names.ts';
+import type { NamedTransformation } from '../settings/named-transformations/named-transformation.ts';
+import type { FindNamed } from '../settings/named-transformations/ports.ts';
 import type { MediaUrl } from './media-url.ts';
 
 export interface RequestPlan {

@@ -1,6 +1,6 @@
 import type { PathRecord, StoredContent } from '../library/asset.ts';
-import type { Plan } from '../transform/plan.ts';
-import type { FormatClass } from './format-class.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { FormatClass } from '../request/format-class.ts';
 
 /** Finds what is delivered under a path. The read is consistent: it also decides whether a variant is still current. */
 export interface AssetFinder {

@@ -1,4 +1,4 @@
-import { nameDependency } from '../named-transformations/named-transformation.ts';
+import { nameDependency } from '../settings/named-transformations/named-transformation.ts';
 import type { DeliverImageDeps } from './deliver-image.ts';
 import { LONG_LIVED } from './delivery.ts';
 import type { DeliveryJob } from './delivery-job.ts';

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../contract/limits.ts';
-import { problem } from '../errors.ts';
+import { problem } from '../kernel/problems.ts';
 
 /**
  * Names and folders of the library. Kept characters are ImageKit's ("Upload file": letters, marks and numerals of any

@@ -1,4 +1,4 @@
-import type { Takedown } from '../access/takedown/takedown.ts';
+import type { Takedown } from './takedown.ts';
 
 /** Whether the renderer can work on an asset; everything else is stored and delivered as it is. */
 export type FileType = 'image' | 'non-image';

@@ -1,5 +1,5 @@
 import { versionIdOfKey } from '../../contract/object-keys.ts';
-import { Problem } from '../errors.ts';
+import { Problem } from '../kernel/problems.ts';
 import { completeUpload } from './complete-upload.ts';
 import { purgeReplaced } from './purge-replaced.ts';
 import type { UploadFileDeps } from './upload-file.ts';

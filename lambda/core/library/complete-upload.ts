@@ -1,10 +1,11 @@
 import { LIMITS } from '../../contract/limits.ts';
-import type { Problem } from '../errors.ts';
-import { problem } from '../errors.ts';
+import type { Clock, Pause } from '../kernel/clock.ts';
+import type { Problem } from '../kernel/problems.ts';
+import { problem } from '../kernel/problems.ts';
 import type { Asset, AssetVersion, UploadIntent } from './asset.ts';
 import { toStoredContent } from './asset.ts';
 import { folderChain } from './asset-path.ts';
-import type { Clock, Library, Pause, UploadCommit } from './ports.ts';
+import type { Library, UploadCommit } from './ports.ts';
 
 export interface CompleteUploadDeps {
   readonly library: Library;

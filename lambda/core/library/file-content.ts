@@ -1,6 +1,6 @@
 import { LIMITS } from '../../contract/limits.ts';
-import type { Problem } from '../errors.ts';
-import { problem } from '../errors.ts';
+import type { Problem } from '../kernel/problems.ts';
+import { problem } from '../kernel/problems.ts';
 import type { Content } from './asset.ts';
 import { extensionOf } from './asset-path.ts';
 import type { DetectedType, DetectType, ImageFacts, InspectImage } from './ports.ts';

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../contract/limits.ts';
-import { problem } from '../errors.ts';
+import { problem } from '../kernel/problems.ts';
 import { extensionOf } from './asset-path.ts';
 import type { UploadForm } from './upload-request.ts';
 

@@ -78,20 +78,3 @@ export type DetectType = (bytes: Uint8Array, extension: string) => DetectedType;
 
 /** Gets a file from elsewhere. @throws Problem upload.remote-failed or upload.too-large */
 export type FetchRemote = (url: string) => Promise<Uint8Array>;
-
-/** Randomness that names things. */
-export interface Ids {
-  /** 24 hexadecimal characters. */
-  hexId(): string;
-  /** 9 characters of A-Z a-z 0-9 _ -. */
-  nameSuffix(): string;
-}
-
-/** Milliseconds since 1970. */
-export type Clock = () => number;
-
-/** Resolves after the given milliseconds. */
-export type Pause = (milliseconds: number) => Promise<void>;
-
-/** Receives failures that do not change the answer but must not go unseen. */
-export type Report = (event: string, error: unknown) => void;

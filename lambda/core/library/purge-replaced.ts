@@ -1,4 +1,5 @@
-import type { Library, Report, VariantPurge } from './ports.ts';
+import type { Report } from '../kernel/report.ts';
+import type { Library, VariantPurge } from './ports.ts';
 
 export interface PurgeReplacedDeps {
   readonly library: Library;

@@ -1,12 +1,13 @@
 import { originalKey } from '../../contract/object-keys.ts';
-import { Problem, problem } from '../errors.ts';
+import type { Ids } from '../kernel/ids.ts';
+import { Problem, problem } from '../kernel/problems.ts';
 import type { Content, UploadIntent } from './asset.ts';
 import { extensionOf, joinPath, withSuffix } from './asset-path.ts';
 import type { CompletedUpload, CompleteUploadDeps } from './complete-upload.ts';
 import { completeUpload, nameTaken } from './complete-upload.ts';
 import type { ContentTools } from './file-content.ts';
 import { readContent } from './file-content.ts';
-import type { FetchRemote, Ids, Library, Originals } from './ports.ts';
+import type { FetchRemote, Library, Originals } from './ports.ts';
 import type { PurgeReplacedDeps } from './purge-replaced.ts';
 import { tryPurgeReplaced } from './purge-replaced.ts';
 import type { UploadRequest } from './upload-request.ts';

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../contract/limits.ts';
-import { problem } from '../errors.ts';
+import { problem } from '../kernel/problems.ts';
 import { sanitiseFolder, sanitiseName } from './asset-path.ts';
 import type { FileSource } from './file-source.ts';
 import { readFileSource } from './file-source.ts';

@@ -1,7 +1,8 @@
-import { SETTINGS_MEMORY } from '../edge-settings/settings-memory.ts';
-import { problem } from '../errors.ts';
-import type { Clock, Report } from '../library/ports.ts';
-import { nameDependency } from '../named-transformations/named-transformation.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { problem } from '../kernel/problems.ts';
+import type { Report } from '../kernel/report.ts';
+import { nameDependency } from '../settings/named-transformations/named-transformation.ts';
+import { SETTINGS_MEMORY } from '../settings/settings-memory.ts';
 import type { AccountPurges, FetchedRemoval, LibraryFolders, PurgeJob, PurgeJobs, VariantRemoval } from './ports.ts';
 import type { PurgeTarget } from './purge-target.ts';
 import { variantsOfUrl } from './url-variants.ts';

@@ -1,7 +1,7 @@
 import { LIMITS } from '../../contract/limits.ts';
-import { readCanonicalUrl } from '../delivery/canonical-url.ts';
-import type { LocateUrl } from '../endpoints/locate-url.ts';
-import { problem } from '../errors.ts';
+import { problem } from '../kernel/problems.ts';
+import { readCanonicalUrl } from '../request/canonical-url.ts';
+import type { LocateUrl } from '../settings/endpoints/locate-url.ts';
 
 /**
  * What is to be purged. `url`: the variants of one URL, whose path is without the endpoint's prefix. `prefix`: every

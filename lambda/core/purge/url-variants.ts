@@ -1,12 +1,12 @@
 import { ENGINE_VERSION } from '../../contract/engine-version.ts';
 import { LIMITS } from '../../contract/limits.ts';
-import type { CanonicalUrl } from '../delivery/canonical-url.ts';
-import { readCanonicalUrl } from '../delivery/canonical-url.ts';
-import { applyHints } from '../delivery/client-hints.ts';
-import { FORMAT_CLASSES } from '../delivery/format-class.ts';
-import { sha256Hex } from '../delivery/identify-variant.ts';
-import { variantPath } from '../delivery/variant-key.ts';
-import { problem } from '../errors.ts';
+import { problem } from '../kernel/problems.ts';
+import { sha256Hex } from '../kernel/sha256.ts';
+import type { CanonicalUrl } from '../request/canonical-url.ts';
+import { readCanonicalUrl } from '../request/canonical-url.ts';
+import { applyHints } from '../request/client-hints.ts';
+import { FORMAT_CLASSES } from '../request/format-class.ts';
+import { variantPath } from '../request/variant-key.ts';
 import type { PurgeTarget } from './purge-target.ts';
 
 export interface UrlVariants {

@@ -1,16 +1,16 @@
 import { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { WAFV2Client } from '@aws-sdk/client-wafv2';
-import { endpointStore } from '../../aws/accounts/endpoint-entity.ts';
-import { ruleStore } from '../../aws/accounts/rule-store.ts';
-import { takedownStore } from '../../aws/accounts/takedown-store.ts';
-import { edgeSettingsStore } from '../../aws/edge-settings-store.ts';
-import { signingSecretStore } from '../../aws/signing-secret.ts';
-import { webAclRules } from '../../aws/web-acl-rules.ts';
+import { endpointStore } from '../../adapters/accounts-table/endpoint-entity.ts';
+import { ruleStore } from '../../adapters/accounts-table/rule-store.ts';
+import { takedownStore } from '../../adapters/accounts-table/takedown-store.ts';
+import { signingSecretStore } from '../../adapters/credentials-secret/signing-secret.lean.ts';
+import { edgeSettingsStore } from '../../adapters/edge/edge-settings-store.ts';
+import { webAclRules } from '../../adapters/web-acl/web-acl-rules.ts';
 import type { EdgeDescription } from '../../contract/edge.ts';
 import { EDGE_REGION } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
-import { listEndpoints } from '../../core/endpoints/manage-endpoints.ts';
+import { listEndpoints } from '../../core/settings/endpoints/manage-endpoints.ts';
 
 /** AWS WAF takes one change a second (AWS WAF, "Quotas"); the client waits and tries again. */
 const WAF_ATTEMPTS = 6;

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { originUse } from '../../aws/accounts/endpoint-origins.ts';
-import { originStore } from '../../aws/accounts/origin-entity.ts';
-import { dynamoItems } from '../../aws/dynamo-items.ts';
-import { credentialSealer } from '../../aws/origins/origin-credentials.ts';
+import { originUse } from '../../adapters/accounts-table/endpoint-origins.ts';
+import { originStore } from '../../adapters/accounts-table/origin-entity.ts';
+import { credentialSealer } from '../../adapters/origin-access/origin-credentials.ts';
+import { dynamoItems } from '../../adapters/signed-http/dynamo-items.lean.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
-import type { ManageOriginsDeps } from '../../core/origins/manage-origins.ts';
+import type { ManageOriginsDeps } from '../../core/settings/origins/manage-origins.ts';
 
 /** What the account's origins are managed with. It can encrypt credentials and not decrypt them. */
 export function composeAccountOrigins(): Omit<ManageOriginsDeps, 'purgeAround'> {

@@ -1,10 +1,10 @@
 import type { MediaRequest } from '../../core/delivery/deliver-image.ts';
-import type { Report } from '../../core/library/ports.ts';
-import type { FindInOriginsDeps } from '../../core/origins/find-in-origins.ts';
-import type { FileAccess } from '../../core/origins/with-origins.ts';
-import { withOrigins } from '../../core/origins/with-origins.ts';
+import type { FindInOriginsDeps } from '../../core/delivery/find-in-origins.ts';
+import type { FileAccess } from '../../core/delivery/with-origins.ts';
+import { withOrigins } from '../../core/delivery/with-origins.ts';
+import type { Report } from '../../core/kernel/report.ts';
 
-type Search = typeof import('../../core/origins/find-in-origins.ts').findInOrigins;
+type Search = typeof import('../../core/delivery/find-in-origins.ts').findInOrigins;
 
 let origins: Promise<readonly [Search, Omit<FindInOriginsDeps, 'report'>]> | undefined;
 
@@ -26,7 +26,7 @@ export function composeFileAccess(library: FileAccess, request: MediaRequest, re
 
 async function loadOrigins() {
   const [{ findInOrigins }, { composeOrigins }] = await Promise.all([
-    import('../../core/origins/find-in-origins.ts'),
+    import('../../core/delivery/find-in-origins.ts'),
     import('./origins.ts'),
   ]);
   return [findInOrigins, composeOrigins()] as const;

@@ -4,21 +4,21 @@ import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { accountPurges } from '../../aws/accounts/account-purges.ts';
-import { listEndpointItems } from '../../aws/accounts/endpoint-list.ts';
-import { dependentVariants } from '../../aws/dependent-variants.ts';
-import { dynamoItems } from '../../aws/dynamo-items.ts';
-import { edgeParameter } from '../../aws/edge-parameter.ts';
-import { libraryFolders } from '../../aws/library-folders.ts';
-import { libraryTable } from '../../aws/library-table.ts';
-import { originalsBucket } from '../../aws/originals-bucket.ts';
-import { fetchedRemoval } from '../../aws/origins/fetched-removal.ts';
-import { purgeJobs } from '../../aws/purge-jobs.ts';
-import { variantPurge } from '../../aws/variant-purge.ts';
-import { variantRemoval } from '../../aws/variant-removal.ts';
+import { accountPurges } from '../../adapters/accounts-table/account-purges.ts';
+import { listEndpointItems } from '../../adapters/accounts-table/endpoint-list.lean.ts';
+import { edgeParameter } from '../../adapters/edge/edge-parameter.ts';
+import { dependentVariants } from '../../adapters/library-table/dependent-variants.ts';
+import { libraryFolders } from '../../adapters/library-table/library-folders.ts';
+import { libraryTable } from '../../adapters/library-table/library-table.ts';
+import { purgeJobs } from '../../adapters/library-table/purge-jobs.ts';
+import { fetchedRemoval } from '../../adapters/originals-bucket/fetched-removal.ts';
+import { originalsBucket } from '../../adapters/originals-bucket/originals-bucket.ts';
+import { dynamoItems } from '../../adapters/signed-http/dynamo-items.lean.ts';
+import { variantPurge } from '../../adapters/variants-bucket/variant-purge.ts';
+import { variantRemoval } from '../../adapters/variants-bucket/variant-removal.ts';
 import { EDGE_REGION } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
-import { withDefault } from '../../core/endpoints/endpoint.ts';
+import { withDefault } from '../../core/settings/endpoints/endpoint.ts';
 
 /** What every function that changes the library works with. */
 export function composeLibrary() {

@@ -1,15 +1,15 @@
-import { endpointOrigins } from '../../aws/accounts/endpoint-origins.ts';
-import { dynamoItems } from '../../aws/dynamo-items.ts';
-import { roleAssumer } from '../../aws/origins/assume-role.ts';
-import { keptOriginals } from '../../aws/origins/kept-originals.ts';
-import { credentialOpener } from '../../aws/origins/origin-credentials.ts';
-import { originDirectory } from '../../aws/origins/origin-directory.ts';
-import { foreignBucketEndpoint, requireRegion } from '../../aws/service-endpoint.ts';
-import { detectType } from '../../content/detect-type.ts';
+import { endpointOrigins } from '../../adapters/accounts-table/endpoint-origins.ts';
+import { roleAssumer } from '../../adapters/origin-access/assume-role.ts';
+import { credentialOpener } from '../../adapters/origin-access/origin-credentials.ts';
+import { originDirectory } from '../../adapters/origin-access/origin-directory.ts';
+import { keptOriginals } from '../../adapters/originals-bucket/kept-originals.ts';
+import { dynamoItems } from '../../adapters/signed-http/dynamo-items.lean.ts';
+import { foreignBucketEndpoint, requireRegion } from '../../adapters/signed-http/service-endpoint.lean.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { LIMITS } from '../../contract/limits.ts';
-import type { FindInOriginsDeps } from '../../core/origins/find-in-origins.ts';
-import { inspectImage } from '../../core/transform/render/inspect.ts';
+import type { FindInOriginsDeps } from '../../core/delivery/find-in-origins.ts';
+import { inspectImage } from '../../core/render/source/inspect.ts';
+import { detectType } from '../../formats/types/detect-type.ts';
 import { guardedExchange } from '../../remote/guarded-exchange.ts';
 import { originFetcher } from '../../remote/origins/origin-fetcher.ts';
 

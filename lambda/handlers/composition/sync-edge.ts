@@ -1,5 +1,5 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { edgeParameter } from '../../aws/edge-parameter.ts';
+import { edgeParameter } from '../../adapters/edge/edge-parameter.ts';
 import { EDGE_REGION } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { composeAccess } from './access.ts';

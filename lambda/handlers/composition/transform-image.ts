@@ -1,21 +1,21 @@
-import { listEndpointItems } from '../../aws/accounts/endpoint-list.ts';
-import { namedTransformationFinder } from '../../aws/accounts/named-transformation-finder.ts';
-import { patternRules } from '../../aws/accounts/pattern-rules.ts';
-import { assetFinder } from '../../aws/asset-finder.ts';
-import { dynamoItems } from '../../aws/dynamo-items.ts';
-import { edgeSettingsView } from '../../aws/edge-settings-view.ts';
-import { originalReader } from '../../aws/original-reader.ts';
-import { signingKeyUses } from '../../aws/signing-key-uses.ts';
-import { signingSecret } from '../../aws/signing-secret.ts';
-import { variantDependencies } from '../../aws/variant-dependencies.ts';
-import { variantStore } from '../../aws/variant-store.ts';
+import { edgeSettingsView } from '../../adapters/accounts-table/edge-settings-view.lean.ts';
+import { listEndpointItems } from '../../adapters/accounts-table/endpoint-list.lean.ts';
+import { namedTransformationFinder } from '../../adapters/accounts-table/named-transformation-finder.lean.ts';
+import { patternRules } from '../../adapters/accounts-table/pattern-rules.lean.ts';
+import { signingSecret } from '../../adapters/credentials-secret/signing-secret.lean.ts';
+import { assetFinder } from '../../adapters/library-table/asset-finder.lean.ts';
+import { signingKeyUses } from '../../adapters/library-table/signing-key-uses.lean.ts';
+import { variantDependencies } from '../../adapters/library-table/variant-dependencies.lean.ts';
+import { originalReader } from '../../adapters/originals-bucket/original-reader.lean.ts';
+import { dynamoItems } from '../../adapters/signed-http/dynamo-items.lean.ts';
+import { variantStore } from '../../adapters/variants-bucket/variant-store.lean.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
-import { checkAccess } from '../../core/access/check-access.ts';
-import { signingKeysSource } from '../../core/access/signing-keys.ts';
 import type { DeliverImageDeps } from '../../core/delivery/deliver-image.ts';
-import { endpointSource } from '../../core/endpoints/endpoint-source.ts';
-import { render } from '../../core/transform/render/render.ts';
-import { sanitiseSvg } from '../../core/transform/render/sanitise-svg.ts';
+import { checkAccess } from '../../core/protection/check-access.ts';
+import { endpointSource } from '../../core/protection/published/endpoint-source.ts';
+import { signingKeysSource } from '../../core/protection/published/signing-keys-source.ts';
+import { sanitiseSvg } from '../../core/render/isolated/sanitise-svg.ts';
+import { render } from '../../core/render/render.ts';
 
 /** The transformer's dependencies; what belongs to one request, its report, is added by the handler. */
 export function composeTransformImage(): Omit<DeliverImageDeps, 'report'> {

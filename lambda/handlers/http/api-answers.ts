@@ -1,6 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { Problem, problem } from '../../core/errors.ts';
+import { Problem, problem } from '../../core/kernel/problems.ts';
 import { reporter } from '../reporter.ts';
 
 /** What ImageKit's SDKs show beside the message; they depend on the member, not on its text. */

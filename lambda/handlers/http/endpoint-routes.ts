@@ -1,15 +1,15 @@
 import { ROUTES } from '../../contract/routes.ts';
-import type { Credentials } from '../../core/access/credentials.ts';
-import { checkBasicCredentials } from '../../core/access/credentials.ts';
-import { endpointAnswer } from '../../core/endpoints/endpoint-answer.ts';
-import type { ManageEndpointsDeps } from '../../core/endpoints/manage-endpoints.ts';
+import type { Credentials } from '../../core/accounts/credentials.ts';
+import { checkBasicCredentials } from '../../core/accounts/credentials.ts';
+import { endpointAnswer } from '../../core/settings/endpoints/endpoint-answer.ts';
+import type { ManageEndpointsDeps } from '../../core/settings/endpoints/manage-endpoints.ts';
 import {
   createEndpoint,
   getEndpoint,
   listEndpoints,
   removeEndpoint,
   updateEndpoint,
-} from '../../core/endpoints/manage-endpoints.ts';
+} from '../../core/settings/endpoints/manage-endpoints.ts';
 import { readJson } from './read-json.ts';
 import type { Route } from './route.ts';
 

@@ -1,7 +1,7 @@
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import { MEDIA_URL_HEADER } from '../../contract/edge.ts';
-import { parseHints } from '../../core/delivery/client-hints.ts';
 import type { MediaRequest } from '../../core/delivery/deliver-image.ts';
+import { parseHints } from '../../core/request/client-hints.ts';
 
 /** A Function URL event as a media request. The viewer's own URL is in the header that the edge always sets. */
 export function readMediaRequest(event: LambdaFunctionURLEvent): MediaRequest {

@@ -1,11 +1,11 @@
 import { ROUTES } from '../../contract/routes.ts';
-import type { Credentials } from '../../core/access/credentials.ts';
-import { checkBasicCredentials } from '../../core/access/credentials.ts';
-import { problem } from '../../core/errors.ts';
-import type { ExplainDeps } from '../../core/metadata/explain-url.ts';
-import { explainUrl } from '../../core/metadata/explain-url.ts';
-import type { MetadataDeps } from '../../core/metadata/image-metadata.ts';
-import { metadataOfFile, metadataOfUrl } from '../../core/metadata/image-metadata.ts';
+import type { Credentials } from '../../core/accounts/credentials.ts';
+import { checkBasicCredentials } from '../../core/accounts/credentials.ts';
+import type { ExplainDeps } from '../../core/explain/explain-url.ts';
+import { explainUrl } from '../../core/explain/explain-url.ts';
+import type { MetadataDeps } from '../../core/explain/image-metadata.ts';
+import { metadataOfFile, metadataOfUrl } from '../../core/explain/image-metadata.ts';
+import { problem } from '../../core/kernel/problems.ts';
 import type { Route } from './route.ts';
 
 export interface MetadataRouteDeps extends MetadataDeps, ExplainDeps {

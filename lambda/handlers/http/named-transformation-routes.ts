@@ -1,15 +1,15 @@
 import { ROUTES } from '../../contract/routes.ts';
-import type { Credentials } from '../../core/access/credentials.ts';
-import { checkBasicCredentials } from '../../core/access/credentials.ts';
-import type { ManageNamedTransformationsDeps } from '../../core/named-transformations/manage-named-transformations.ts';
+import type { Credentials } from '../../core/accounts/credentials.ts';
+import { checkBasicCredentials } from '../../core/accounts/credentials.ts';
+import type { ManageNamedTransformationsDeps } from '../../core/settings/named-transformations/manage-named-transformations.ts';
 import {
   createNamed,
   getNamed,
   listNamed,
   removeNamed,
   updateNamed,
-} from '../../core/named-transformations/manage-named-transformations.ts';
-import type { NamedTransformation } from '../../core/named-transformations/named-transformation.ts';
+} from '../../core/settings/named-transformations/manage-named-transformations.ts';
+import type { NamedTransformation } from '../../core/settings/named-transformations/named-transformation.ts';
 import { readJson } from './read-json.ts';
 import type { Route } from './route.ts';
 

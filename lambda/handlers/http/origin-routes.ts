@@ -1,9 +1,15 @@
 import { ROUTES } from '../../contract/routes.ts';
-import type { Credentials } from '../../core/access/credentials.ts';
-import { checkBasicCredentials } from '../../core/access/credentials.ts';
-import type { ManageOriginsDeps } from '../../core/origins/manage-origins.ts';
-import { createOrigin, getOrigin, listOrigins, removeOrigin, updateOrigin } from '../../core/origins/manage-origins.ts';
-import { originAnswer } from '../../core/origins/origin-answer.ts';
+import type { Credentials } from '../../core/accounts/credentials.ts';
+import { checkBasicCredentials } from '../../core/accounts/credentials.ts';
+import type { ManageOriginsDeps } from '../../core/settings/origins/manage-origins.ts';
+import {
+  createOrigin,
+  getOrigin,
+  listOrigins,
+  removeOrigin,
+  updateOrigin,
+} from '../../core/settings/origins/manage-origins.ts';
+import { originAnswer } from '../../core/settings/origins/origin-answer.ts';
 import { readJson } from './read-json.ts';
 import type { PathParameters, Route } from './route.ts';
 

@@ -1,10 +1,10 @@
 import { ROUTES } from '../../contract/routes.ts';
-import type { Credentials } from '../../core/access/credentials.ts';
-import { checkBasicCredentials } from '../../core/access/credentials.ts';
-import type { LocateUrl } from '../../core/endpoints/locate-url.ts';
+import type { Credentials } from '../../core/accounts/credentials.ts';
+import { checkBasicCredentials } from '../../core/accounts/credentials.ts';
 import type { PurgeDeps } from '../../core/purge/purge-assets.ts';
 import { purgeAssets, purgeStatus } from '../../core/purge/purge-assets.ts';
 import { readPurgeTarget } from '../../core/purge/purge-target.ts';
+import type { LocateUrl } from '../../core/settings/endpoints/locate-url.ts';
 import { readJson } from './read-json.ts';
 import type { Route } from './route.ts';
 

@@ -1,6 +1,6 @@
 import busboy from 'busboy';
 import { LIMITS } from '../../contract/limits.ts';
-import { problem } from '../../core/errors.ts';
+import { problem } from '../../core/kernel/problems.ts';
 import { tooLarge } from '../../core/library/file-source.ts';
 import type { FormFile, UploadForm } from '../../core/library/upload-request.ts';
 

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../contract/limits.ts';
-import { problem } from '../../core/errors.ts';
+import { problem } from '../../core/kernel/problems.ts';
 
 /**
  * Reads a JSON body.

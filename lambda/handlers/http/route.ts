@@ -1,4 +1,4 @@
-import { problem } from '../../core/errors.ts';
+import { problem } from '../../core/kernel/problems.ts';
 
 /** Decoded path segments, by the names that the route gives them. */
 export type PathParameters = Readonly<Record<string, string>>;

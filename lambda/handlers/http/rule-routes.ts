@@ -1,10 +1,10 @@
 import { ROUTES } from '../../contract/routes.ts';
-import type { Credentials } from '../../core/access/credentials.ts';
-import { checkBasicCredentials } from '../../core/access/credentials.ts';
-import type { ManageRulesDeps } from '../../core/access/rules/manage-rules.ts';
-import { createRule, deleteRule, getRule, updateRule } from '../../core/access/rules/manage-rules.ts';
-import type { Rule } from '../../core/access/rules/rule.ts';
-import { ruleAnswer } from '../../core/access/rules/rule-answer.ts';
+import type { Credentials } from '../../core/accounts/credentials.ts';
+import { checkBasicCredentials } from '../../core/accounts/credentials.ts';
+import type { ManageRulesDeps } from '../../core/protection/rules/manage-rules.ts';
+import { createRule, deleteRule, getRule, updateRule } from '../../core/protection/rules/manage-rules.ts';
+import type { Rule } from '../../core/protection/rules/rule.ts';
+import { ruleAnswer } from '../../core/protection/rules/rule-answer.ts';
 import { readJson } from './read-json.ts';
 import type { PathParameters, Route } from './route.ts';
 

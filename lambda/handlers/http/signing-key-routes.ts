@@ -1,8 +1,13 @@
 import { ROUTES } from '../../contract/routes.ts';
-import type { Credentials } from '../../core/access/credentials.ts';
-import { checkBasicCredentials } from '../../core/access/credentials.ts';
-import type { ManageSigningKeysDeps } from '../../core/access/manage-signing-keys.ts';
-import { createSigningKey, endSigningKey, listSigningKeys, stateOf } from '../../core/access/manage-signing-keys.ts';
+import type { Credentials } from '../../core/accounts/credentials.ts';
+import { checkBasicCredentials } from '../../core/accounts/credentials.ts';
+import type { ManageSigningKeysDeps } from '../../core/settings/signing-keys/manage-signing-keys.ts';
+import {
+  createSigningKey,
+  endSigningKey,
+  listSigningKeys,
+  stateOf,
+} from '../../core/settings/signing-keys/manage-signing-keys.ts';
 import { readJson } from './read-json.ts';
 import type { Route } from './route.ts';
 

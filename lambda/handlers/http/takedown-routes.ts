@@ -1,9 +1,9 @@
 import { ROUTES } from '../../contract/routes.ts';
-import type { Credentials } from '../../core/access/credentials.ts';
-import { checkBasicCredentials } from '../../core/access/credentials.ts';
-import type { TakeDownDeps } from '../../core/access/takedown/take-down.ts';
-import { getTakedown, liftTakedown, takeDown } from '../../core/access/takedown/take-down.ts';
-import type { TakedownRecord } from '../../core/access/takedown/takedown.ts';
+import type { Credentials } from '../../core/accounts/credentials.ts';
+import { checkBasicCredentials } from '../../core/accounts/credentials.ts';
+import type { TakeDownDeps } from '../../core/protection/takedown/take-down.ts';
+import { getTakedown, liftTakedown, takeDown } from '../../core/protection/takedown/take-down.ts';
+import type { TakedownRecord } from '../../core/protection/takedown/takedown.ts';
 import { readJson } from './read-json.ts';
 import type { PathParameters, Route } from './route.ts';
 

@@ -1,8 +1,8 @@
 import type { EdgeDescription } from '../../contract/edge.ts';
 import { urlEndpoint } from '../../contract/edge.ts';
 import { ROUTES } from '../../contract/routes.ts';
-import type { Credentials } from '../../core/access/credentials.ts';
-import { checkBasicCredentials } from '../../core/access/credentials.ts';
+import type { Credentials } from '../../core/accounts/credentials.ts';
+import { checkBasicCredentials } from '../../core/accounts/credentials.ts';
 import { uploadAnswer } from '../../core/library/upload-answer.ts';
 import type { UploadFileDeps } from '../../core/library/upload-file.ts';
 import { uploadFile } from '../../core/library/upload-file.ts';

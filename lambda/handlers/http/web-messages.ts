@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { problem } from '../../core/errors.ts';
+import { problem } from '../../core/kernel/problems.ts';
 
 /**
  * An HTTP API event (payload format 2.0) as a web request. The host does not matter and is not taken from the client.

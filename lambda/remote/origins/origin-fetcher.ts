@@ -1,6 +1,16 @@
-import { bucketUrlOf } from '../../core/origins/bucket-url.ts';
-import type { OriginCredentials, S3CompatibleOrigin, S3Origin, StoredOrigin } from '../../core/origins/origin.ts';
-import type { CredentialOpener, FetchOutcome, OriginFetcher, OriginQuestion } from '../../core/origins/ports.ts';
+import { bucketUrlOf } from '../../core/settings/origins/bucket-url.ts';
+import type {
+  OriginCredentials,
+  S3CompatibleOrigin,
+  S3Origin,
+  StoredOrigin,
+} from '../../core/settings/origins/origin.ts';
+import type {
+  CredentialOpener,
+  FetchOutcome,
+  OriginFetcher,
+  OriginQuestion,
+} from '../../core/settings/origins/ports.ts';
 import type { Exchange } from '../guarded-exchange.ts';
 import { fetchFromAzure } from './azure-blob.ts';
 import { fetchFromGoogle } from './google-storage.ts';

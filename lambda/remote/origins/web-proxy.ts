@@ -1,7 +1,7 @@
-import { matchesHost } from '../../core/origins/host-pattern.ts';
-import type { WebProxyOrigin } from '../../core/origins/origin.ts';
-import type { FetchOutcome } from '../../core/origins/ports.ts';
-import { proxiedUrl } from '../../core/origins/proxied-url.ts';
+import { matchesHost } from '../../core/settings/origins/host-pattern.ts';
+import type { WebProxyOrigin } from '../../core/settings/origins/origin.ts';
+import type { FetchOutcome } from '../../core/settings/origins/ports.ts';
+import { proxiedUrl } from '../../core/settings/origins/proxied-url.ts';
 import type { Exchange } from '../guarded-exchange.ts';
 import { fetchObject } from './fetch-object.ts';
 import { ASKED_BY } from './web-folder.ts';

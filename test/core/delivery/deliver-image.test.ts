@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import { LIMITS } from '../../../lambda/contract/limits.ts';
 import { deliverImage } from '../../../lambda/core/delivery/deliver-image.ts';
-import { problem } from '../../../lambda/core/errors.ts';
+import { problem } from '../../../lambda/core/kernel/problems.ts';
 import type { PathRecord } from '../../../lambda/core/library/asset.ts';
 import { ask, assets, bytes, deps, forgetAll, keep, reports, text, variants } from './memory-delivery.ts';
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { deliverImage } from '../../../lambda/core/delivery/deliver-image.ts';
-import type { Step } from '../../../lambda/core/transform/plan.ts';
+import type { Step } from '../../../lambda/core/plan/plan.ts';
 import { ask, assets, dependencies, deps, forgetAll, keep, names, text, variants } from './memory-delivery.ts';
 
 const name = (called: string, transformation: string, { enabled = true, revision = 1 } = {}) =>

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../lambda/contract/limits.ts';
 import { deliverImage } from '../../../lambda/core/delivery/deliver-image.ts';
-import { problem } from '../../../lambda/core/errors.ts';
+import { problem } from '../../../lambda/core/kernel/problems.ts';
 import { ask, deps, forgetAll, keep, settings, text, variants } from './memory-delivery.ts';
 
 const SVG = { contentType: 'image/svg+xml' } as const;

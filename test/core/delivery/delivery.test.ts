@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { errorDelivery, sameUrlDelivery, withoutBody } from '../../../lambda/core/delivery/delivery.ts';
-import type { ProblemCode } from '../../../lambda/core/errors.ts';
-import { PROBLEMS, problem } from '../../../lambda/core/errors.ts';
+import type { ProblemCode } from '../../../lambda/core/kernel/problems.ts';
+import { PROBLEMS, problem } from '../../../lambda/core/kernel/problems.ts';
 
 const timing = { fetch: 1.25, transform: 0 };
 const bodyOf = (body: unknown) => new TextDecoder().decode(body as Uint8Array);

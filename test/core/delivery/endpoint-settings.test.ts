@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EndpointSettings } from '../../../lambda/contract/edge.ts';
 import { ENGINE_VERSION } from '../../../lambda/contract/engine-version.ts';
-import { applyHints } from '../../../lambda/core/delivery/client-hints.ts';
 import { deliverImage } from '../../../lambda/core/delivery/deliver-image.ts';
-import type { FormatClass } from '../../../lambda/core/delivery/format-class.ts';
-import { sha256Hex } from '../../../lambda/core/delivery/identify-variant.ts';
 import { readMediaUrl } from '../../../lambda/core/delivery/media-url.ts';
-import { variantPath } from '../../../lambda/core/delivery/variant-key.ts';
-import type { OutputSettings } from '../../../lambda/core/transform/plan.ts';
+import { sha256Hex } from '../../../lambda/core/kernel/sha256.ts';
+import type { OutputSettings } from '../../../lambda/core/plan/plan.ts';
+import { applyHints } from '../../../lambda/core/request/client-hints.ts';
+import type { FormatClass } from '../../../lambda/core/request/format-class.ts';
+import { variantPath } from '../../../lambda/core/request/variant-key.ts';
 import { bytes, deps, forgetAll, keep, NO_HINTS, settings, text, variants } from './memory-delivery.ts';
 
 beforeEach(forgetAll);

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { ENGINE_VERSION } from '../../../lambda/contract/engine-version.ts';
-import { applyHints } from '../../../lambda/core/delivery/client-hints.ts';
-import { FORMAT_CLASSES } from '../../../lambda/core/delivery/format-class.ts';
-import { identifyVariant, sha256Hex } from '../../../lambda/core/delivery/identify-variant.ts';
+import { identifyVariant } from '../../../lambda/core/delivery/identify-variant.ts';
 import { readMediaUrl } from '../../../lambda/core/delivery/media-url.ts';
-import { variantPath } from '../../../lambda/core/delivery/variant-key.ts';
+import { sha256Hex } from '../../../lambda/core/kernel/sha256.ts';
+import { applyHints } from '../../../lambda/core/request/client-hints.ts';
+import { FORMAT_CLASSES } from '../../../lambda/core/request/format-class.ts';
+import { variantPath } from '../../../lambda/core/request/variant-key.ts';
 
 const NO_HINTS = { width: 0, dpr: 0, saveData: false };
 const asked = { path: '/a/b.jpg', query: 'tr=w-300' };

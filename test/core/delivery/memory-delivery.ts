@@ -1,12 +1,12 @@
 import { ENGINE_VERSION } from '../../../lambda/contract/engine-version.ts';
 import type { DeliverImageDeps } from '../../../lambda/core/delivery/deliver-image.ts';
-import type { FormatClass } from '../../../lambda/core/delivery/format-class.ts';
-import { sha256Hex } from '../../../lambda/core/delivery/identify-variant.ts';
 import { readMediaUrl } from '../../../lambda/core/delivery/media-url.ts';
 import type { VariantHeaders } from '../../../lambda/core/delivery/ports.ts';
-import { variantPath } from '../../../lambda/core/delivery/variant-key.ts';
+import { sha256Hex } from '../../../lambda/core/kernel/sha256.ts';
 import type { PathRecord } from '../../../lambda/core/library/asset.ts';
-import type { NamedTransformation } from '../../../lambda/core/named-transformations/named-transformation.ts';
+import type { FormatClass } from '../../../lambda/core/request/format-class.ts';
+import { variantPath } from '../../../lambda/core/request/variant-key.ts';
+import type { NamedTransformation } from '../../../lambda/core/settings/named-transformations/named-transformation.ts';
 
 /*
  * Ports are kept in memory here, so that an overwrite can be placed between any two steps. The same use case runs against

@@ -2,10 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ENGINE_VERSION } from '../../../lambda/contract/engine-version.ts';
 import { hmacSha1 } from '../../../lambda/core/delivery/admit-url.ts';
 import { deliverImage } from '../../../lambda/core/delivery/deliver-image.ts';
-import { sha256Hex } from '../../../lambda/core/delivery/identify-variant.ts';
 import { readMediaUrl } from '../../../lambda/core/delivery/media-url.ts';
-import { variantPath } from '../../../lambda/core/delivery/variant-key.ts';
-import { edgeKey } from '../access/signed-urls.ts';
+import { sha256Hex } from '../../../lambda/core/kernel/sha256.ts';
+import { variantPath } from '../../../lambda/core/request/variant-key.ts';
+import { edgeKey } from '../request/signed-urls.ts';
 import {
   ask,
   bytes,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { detectType } from '../../../lambda/content/detect-type.ts';
 import { LIMITS } from '../../../lambda/contract/limits.ts';
 import { readContent } from '../../../lambda/core/library/file-content.ts';
 import type { ImageFacts } from '../../../lambda/core/library/ports.ts';
-import { inspectImage } from '../../../lambda/core/transform/render/inspect.ts';
+import { inspectImage } from '../../../lambda/core/render/source/inspect.ts';
+import { detectType } from '../../../lambda/formats/types/detect-type.ts';
 
 /** The header of a PNG without anything behind it: enough to claim a size (PNG specification, section 11.2.1). */
 function pngHeader(width: number, height: number): Uint8Array {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { LIMITS } from '../../../lambda/contract/limits.ts';
-import type { Problem } from '../../../lambda/core/errors.ts';
+import type { Problem } from '../../../lambda/core/kernel/problems.ts';
 import { readFileSource } from '../../../lambda/core/library/file-source.ts';
 
 const asText = (file: string) => ({ fields: new Map([['file', [file]]]) });

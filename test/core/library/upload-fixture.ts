@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
-import { libraryTable } from '../../../lambda/aws/library-table.ts';
-import { detectType } from '../../../lambda/content/detect-type.ts';
-import type { Problem } from '../../../lambda/core/errors.ts';
+import { libraryTable } from '../../../lambda/adapters/library-table/library-table.ts';
+import type { Problem } from '../../../lambda/core/kernel/problems.ts';
 import type { Library } from '../../../lambda/core/library/ports.ts';
 import type { UploadFileDeps } from '../../../lambda/core/library/upload-file.ts';
 import type { UploadRequest } from '../../../lambda/core/library/upload-request.ts';
-import { inspectImage } from '../../../lambda/core/transform/render/inspect.ts';
-import { startLibraryFixture } from '../../aws/library-fixture.ts';
+import { inspectImage } from '../../../lambda/core/render/source/inspect.ts';
+import { detectType } from '../../../lambda/formats/types/detect-type.ts';
+import { startLibraryFixture } from '../../adapters/library-fixture.ts';
 
 /**
  * What uploads need. The table is real, because what is proven rests on its transactions; bytes and the CDN are kept in

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { LIMITS } from '../../../lambda/contract/limits.ts';
-import type { Problem } from '../../../lambda/core/errors.ts';
+import type { Problem } from '../../../lambda/core/kernel/problems.ts';
 import type { FormFile } from '../../../lambda/core/library/upload-request.ts';
 import { readUploadRequest } from '../../../lambda/core/library/upload-request.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { UNCHANGED_DEFAULT } from '../../../lambda/core/endpoints/endpoint.ts';
-import { urlLocator } from '../../../lambda/core/endpoints/locate-url.ts';
 import { readPurgeTarget } from '../../../lambda/core/purge/purge-target.ts';
+import { UNCHANGED_DEFAULT } from '../../../lambda/core/settings/endpoints/endpoint.ts';
+import { urlLocator } from '../../../lambda/core/settings/endpoints/locate-url.ts';
 
 const HOST = 'media.example.com';
 const locate = urlLocator({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LIMITS } from '../../../lambda/contract/limits.ts';
-import { Problem } from '../../../lambda/core/errors.ts';
+import { Problem } from '../../../lambda/core/kernel/problems.ts';
 import { readForm } from '../../../lambda/handlers/http/read-form.ts';
 
 const post = (body: string | FormData, headers: Record<string, string> = {}) =>

@@ -136,7 +136,7 @@ describe('packages among files', () => {
   it('are found in nested folders too, each once', () => {
     expect(
       packagesAmong([
-        'lambda/core/errors.ts',
+        'lambda/core/kernel/problems.ts',
         'node_modules/@aws-sdk/a/index.js',
         'node_modules/@aws-sdk/a/other.js',
         'node_modules/b/node_modules/c/index.js',

@@ -5,7 +5,7 @@ import { CfnPermission, Code, FunctionUrlAuthType, Function as LambdaFunction, R
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, it } from 'vitest';
-import { OriginalsBucket } from '../../../lib/constructs/originals-bucket.ts';
+import { OriginalsBucket } from '../../../lib/constructs/storage/originals-bucket.ts';
 import { TEMPLATE_RULES } from '../../../lib/guards/template-rules.ts';
 import { constructStack, granteeIn } from '../construct-stack.ts';
 

@@ -1,6 +1,6 @@
 import { createHash, createVerify, generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { storedOrigin } from '../../core/origins/stored-origin.ts';
+import { storedOrigin } from '../../core/settings/origins/stored-origin.ts';
 import type { WebServer } from '../web-server.ts';
 import { startWebServer } from '../web-server.ts';
 import { found, testFetcher, textOf } from './fetcher-fixture.ts';

@@ -1,10 +1,10 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { guardedExchange } from '../../../lambda/remote/guarded-exchange.ts';
-import type { BucketFixture } from '../../aws/bucket-fixture.ts';
-import { startBucketFixture } from '../../aws/bucket-fixture.ts';
-import { TEST_CREDENTIALS } from '../../aws/library-fixture.ts';
-import { ORIGIN_ID, storedOrigin } from '../../core/origins/stored-origin.ts';
+import type { BucketFixture } from '../../adapters/bucket-fixture.ts';
+import { startBucketFixture } from '../../adapters/bucket-fixture.ts';
+import { TEST_CREDENTIALS } from '../../adapters/library-fixture.ts';
+import { ORIGIN_ID, storedOrigin } from '../../core/settings/origins/stored-origin.ts';
 import { startWebServer } from '../web-server.ts';
 import { found, testFetcher, textOf } from './fetcher-fixture.ts';
 

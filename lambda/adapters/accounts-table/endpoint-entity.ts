@@ -1,0 +1,86 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ElectroDB's own placeholders in key templates.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { Entity, Service } from 'electrodb';
+import type { Endpoint } from '../../core/settings/endpoints/endpoint.ts';
+import type { EndpointStore } from '../../core/settings/endpoints/ports.ts';
+import { ENDPOINT_KEY } from './endpoint-keys.lean.ts';
+import { hasSucceeded } from './has-succeeded.ts';
+
+const requiredText = { type: 'string', required: true } as const;
+const CONSISTENT = { consistent: true } as const;
+
+const ENDPOINT = {
+  model: { entity: 'endpoint', version: '1', service: 'accounts' },
+  attributes: {
+    id: requiredText,
+    origins: { type: 'list', items: { type: 'string' }, required: true },
+    /** JSON of an `Endpoint`. */
+    settings: requiredText,
+  },
+  indexes: {
+    byId: {
+      pk: { field: 'pk', composite: [], template: ENDPOINT_KEY.partition, casing: 'none' },
+      sk: { field: 'sk', composite: ['id'], template: ENDPOINT_KEY.sortTemplate, casing: 'none' },
+    },
+  },
+} as const;
+
+/** One item that every change of an endpoint changes too, so that two at once cannot both succeed. */
+const VERSION = {
+  model: { entity: 'endpoints-version', version: '1', service: 'accounts' },
+  attributes: { key: requiredText, version: { type: 'number', required: true } },
+  indexes: {
+    only: {
+      pk: { field: 'pk', composite: [], template: 'endpoints-version', casing: 'none' },
+      sk: { field: 'sk', composite: ['key'], template: '${key}', casing: 'none' },
+    },
+  },
+} as const;
+
+const ONLY = { key: 'endpoints' } as const;
+
+type Entities = ReturnType<typeof endpointService>;
+
+function endpointService(client: DynamoDBClient, table: string) {
+  return new Service({ endpoint: new Entity(ENDPOINT), state: new Entity(VERSION) }, { client, table });
+}
+
+/** URL endpoints in the accounts table. */
+export function endpointStore(client: DynamoDBClient, table: string): EndpointStore {
+  const service = endpointService(client, table);
+  const { endpoint, state } = service.entities;
+  return {
+    // The version first: what is read after it is at least as new.
+    read: async () => {
+      const version = (await state.get(ONLY).go(CONSISTENT)).data?.version ?? 0;
+      const { data } = await endpoint.query.byId({}).go({ ...CONSISTENT, pages: 'all' });
+      return { version, endpoints: data.map(({ settings }) => JSON.parse(settings) as Endpoint) };
+    },
+    put: (one, version) =>
+      write(service, version, ({ endpoint: entity }) =>
+        entity.put({ id: one.id, origins: [...one.origins], settings: JSON.stringify(one) }).commit(),
+      ),
+    remove: (id, version) => write(service, version, ({ endpoint: entity }) => entity.delete({ id }).commit()),
+  };
+}
+
+type Write = Parameters<Entities['transaction']['write']>[0];
+
+async function write(
+  service: Entities,
+  version: number,
+  change: (entities: Parameters<Write>[0]) => ReturnType<Write>[number],
+): Promise<boolean> {
+  const written = await service.transaction
+    .write((entities) => [
+      entities.state
+        .put({ ...ONLY, version: version + 1 })
+        .where((attribute, { eq, notExists }) =>
+          version === 0 ? notExists(attribute.version) : eq(attribute.version, version),
+        )
+        .commit(),
+      change(entities),
+    ])
+    .go();
+  return hasSucceeded(written);
+}

@@ -1,0 +1,22 @@
+import type { OriginUse } from '../../core/settings/origins/ports.ts';
+import type { DynamoItems, Item } from '../signed-http/dynamo-items.lean.ts';
+import { ENDPOINT_KEY } from './endpoint-keys.lean.ts';
+
+/** Ids of the origins that an endpoint reads from, in its order. An endpoint without a record has none. */
+export function endpointOrigins(accounts: DynamoItems): (endpointId: string) => Promise<readonly string[]> {
+  return async (endpointId) => originsOf((await accounts.get(ENDPOINT_KEY.of(endpointId))) ?? {});
+}
+
+/** Which endpoints name an origin. */
+export function originUse(accounts: DynamoItems): OriginUse {
+  return {
+    endpointsUsing: async (originId) => {
+      const endpoints = await accounts.query(ENDPOINT_KEY.partition);
+      return endpoints.filter((one) => originsOf(one).includes(originId)).map(({ id }) => id?.S ?? '');
+    },
+  };
+}
+
+function originsOf({ origins }: Item): string[] {
+  return (origins?.L ?? []).flatMap(({ S }) => (S === undefined ? [] : [S]));
+}

@@ -1,0 +1,85 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ElectroDB's own placeholders in key templates.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { Entity } from 'electrodb';
+import type { Origin, StoredOrigin } from '../../core/settings/origins/origin.ts';
+import type { OriginStore } from '../../core/settings/origins/ports.ts';
+import { ORIGIN_KEY } from './origin-key.ts';
+
+const requiredText = { type: 'string', required: true } as const;
+
+const MODEL = {
+  model: { entity: 'origin', version: '1', service: 'accounts' },
+  attributes: {
+    id: requiredText,
+    /** JSON of an `Origin`. */
+    settings: requiredText,
+    sealed: { type: 'string' },
+    revision: { type: 'number', required: true },
+    createdAt: requiredText,
+    updatedAt: requiredText,
+  },
+  indexes: {
+    byId: {
+      pk: { field: 'pk', composite: [], template: ORIGIN_KEY.partition, casing: 'none' },
+      sk: { field: 'sk', composite: ['id'], template: ORIGIN_KEY.sortTemplate, casing: 'none' },
+    },
+  },
+} as const;
+
+type Row = {
+  readonly settings: string;
+  readonly sealed?: string | undefined;
+  readonly revision: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+};
+
+/** Origins in the accounts table, all in one partition: there are few, and they are listed together. */
+export function originStore(client: DynamoDBClient, table: string): OriginStore {
+  const entity = new Entity(MODEL, { client, table });
+  return {
+    list: async () => {
+      const { data } = await entity.query.byId({}).go({ consistent: true, pages: 'all' });
+      return data.map(toStored).sort((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0));
+    },
+    find: async (id) => {
+      const { data } = await entity.get({ id }).go({ consistent: true });
+      return data ? toStored(data) : undefined;
+    },
+    create: async (stored) => {
+      await entity.create(toRow(stored)).go();
+    },
+    replace: async (stored, expected) => {
+      try {
+        await entity
+          .put(toRow(stored))
+          .where(({ revision }, { eq }) => eq(revision, expected))
+          .go();
+        return true;
+      } catch (error) {
+        if (isConditionFailure(error)) return false;
+        throw error;
+      }
+    },
+    remove: async (id) => {
+      await entity.delete({ id }).go();
+    },
+  };
+}
+
+function toRow({ origin, sealed, revision, createdAt, updatedAt }: StoredOrigin) {
+  const settings = JSON.stringify(origin);
+  return { id: origin.id, settings, revision, createdAt, updatedAt, ...(sealed !== undefined && { sealed }) };
+}
+
+function toStored({ settings, sealed, revision, createdAt, updatedAt }: Row): StoredOrigin {
+  const origin = JSON.parse(settings) as Origin;
+  return { origin, revision, createdAt, updatedAt, ...(sealed !== undefined && { sealed }) };
+}
+
+/** ElectroDB wraps what DynamoDB says. */
+function isConditionFailure(error: unknown): boolean {
+  return (
+    /conditional request failed/i.test(String(error)) || /ConditionalCheckFailed/.test(String((error as Error).cause))
+  );
+}

@@ -1,0 +1,50 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { Service } from 'electrodb';
+import type { RuleStore } from '../../core/protection/rules/ports.ts';
+import type { Matcher, MatcherType, Rule } from '../../core/protection/rules/rule.ts';
+import { MATCHER_TYPES, typeOfRuleId } from '../../core/protection/rules/rule.ts';
+import { ruleEntity } from './rule-entity.ts';
+
+const CONSISTENT = { consistent: true } as const;
+
+/** A rule's item, as far as it is the rule's own. */
+interface RuleRecord extends Omit<Rule, 'matcher'> {
+  readonly type: MatcherType;
+  readonly matcher: string;
+}
+
+/** The rules in the accounts table. */
+export function ruleStore(client: DynamoDBClient, table: string): RuleStore {
+  const { rule } = new Service({ rule: ruleEntity }, { client, table }).entities;
+  const keyOf = (id: string) => {
+    const type = typeOfRuleId(id);
+    return type && { type, id };
+  };
+  return {
+    find: async (id) => {
+      const key = keyOf(id);
+      const data = key && (await rule.get(key).go(CONSISTENT)).data;
+      return data ? toRule(data) : undefined;
+    },
+    list: async () => {
+      const queries = MATCHER_TYPES.map((type) => rule.query.byType({ type }).go({ ...CONSISTENT, pages: 'all' }));
+      const rules = (await Promise.all(queries)).flatMap(({ data }) => data.map(toRule));
+      return rules.sort((a, b) => order(a, b));
+    },
+    put: async ({ matcher, ...others }) => {
+      await rule.put({ ...others, type: matcher.type, matcher: JSON.stringify(matcher) }).go();
+    },
+    remove: async (id) => {
+      const key = keyOf(id);
+      return key !== undefined && (await rule.delete(key).go({ response: 'all_old' })).data !== null;
+    },
+  };
+}
+
+function toRule({ type: _, matcher, ...others }: RuleRecord): Rule {
+  return { ...others, matcher: JSON.parse(matcher) as Matcher };
+}
+
+function order(a: Rule, b: Rule): number {
+  return a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.id < b.id) ? -1 : 1;
+}

@@ -1,0 +1,74 @@
+import type { Environment } from './service-endpoint.lean.ts';
+import { dynamoEndpoint } from './service-endpoint.lean.ts';
+import { signedFetch } from './signed-fetch.lean.ts';
+
+/** The attribute values that we store (AWS, "AttributeValue"). */
+export interface AttributeValue {
+  readonly S?: string;
+  readonly N?: string;
+  readonly BOOL?: boolean;
+  readonly L?: readonly AttributeValue[];
+}
+
+export type Item = Readonly<Record<string, AttributeValue | undefined>>;
+
+export interface ItemKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Single items of a table with the keys pk and sk, without SDK and ElectroDB. Reads are consistent. */
+export interface DynamoItems {
+  get(key: ItemKey): Promise<Item | undefined>;
+  put(item: Item): Promise<void>;
+  /** All items of a partition. */
+  query(pk: string): Promise<Item[]>;
+}
+
+/** The members of answers that are read. */
+interface Answer {
+  readonly Item?: Item;
+  readonly Items?: readonly Item[];
+  readonly LastEvaluatedKey?: Item;
+}
+
+/** Milliseconds for one attempt; a call takes single digits of them. */
+const TIMEOUT = 2_000;
+
+export function dynamoItems(environment: Environment, table: string): DynamoItems {
+  const send = signedFetch('dynamodb', environment);
+  const url = `${dynamoEndpoint(environment)}/`;
+  const call = (action: 'GetItem' | 'PutItem' | 'Query', input: object): Promise<Answer> =>
+    send(
+      url,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `DynamoDB_20120810.${action}` },
+        body: JSON.stringify({ TableName: table, ...input }),
+        timeout: TIMEOUT,
+      },
+      async (answer) => JSON.parse(await answer.text()) as Answer,
+    );
+  return {
+    get: async ({ pk, sk }) => {
+      const { Item } = await call('GetItem', { Key: { pk: { S: pk }, sk: { S: sk } }, ConsistentRead: true });
+      return Item;
+    },
+    put: async (item) => void (await call('PutItem', { Item: item })),
+    query: async (pk) => {
+      const found: Item[] = [];
+      let from: Item | undefined;
+      do {
+        const { Items = [], LastEvaluatedKey } = await call('Query', {
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': { S: pk } },
+          ConsistentRead: true,
+          ...(from && { ExclusiveStartKey: from }),
+        });
+        found.push(...Items);
+        from = LastEvaluatedKey;
+      } while (from);
+      return found;
+    },
+  };
+}

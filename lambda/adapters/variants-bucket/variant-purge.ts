@@ -1,0 +1,10 @@
+import type { VariantPurge } from '../../core/library/ports.ts';
+import type { VariantRemoval } from '../../core/purge/ports.ts';
+
+/** What the library's own changes need of the removal of variants. */
+export function variantPurge(removal: VariantRemoval): VariantPurge {
+  return {
+    purge: async (path) => void (await removal.removePaths([path])),
+    purgeDependents: async (dependency) => void (await removal.removeDependents(dependency)),
+  };
+}

@@ -1,0 +1,29 @@
+import { CANONICAL_METADATA, TIMING_METADATA, WIDTH_METADATA } from '../../contract/edge.ts';
+import type { VariantHeaders, VariantStore } from '../../core/delivery/ports.ts';
+import type { ObjectHeaders } from '../signed-http/s3-objects.lean.ts';
+import { s3Objects } from '../signed-http/s3-objects.lean.ts';
+import type { Environment } from '../signed-http/service-endpoint.lean.ts';
+
+/** Variants in their bucket, from which the CDN serves them without a function. */
+export function variantStore(environment: Environment, bucket: string, originalsBucket: string): VariantStore {
+  const objects = s3Objects(environment, bucket);
+  return {
+    put: (key, bytes, headers) => objects.put(key, bytes, objectHeaders(headers)),
+    copyOriginal: (objectKey, key, headers) =>
+      objects.copy({ bucket: originalsBucket, key: objectKey }, key, objectHeaders(headers)),
+    open: objects.open,
+    remove: objects.remove,
+  };
+}
+
+function objectHeaders(headers: VariantHeaders): ObjectHeaders {
+  const { contentType, cacheControl, contentDisposition, canonicalUrl, serverTiming, width } = headers;
+  return {
+    'content-type': contentType,
+    'cache-control': cacheControl,
+    [`x-amz-meta-${TIMING_METADATA}`]: serverTiming,
+    ...(width !== undefined && { [`x-amz-meta-${WIDTH_METADATA}`]: String(width) }),
+    ...(canonicalUrl !== undefined && { [`x-amz-meta-${CANONICAL_METADATA}`]: canonicalUrl }),
+    ...(contentDisposition !== undefined && { 'content-disposition': contentDisposition }),
+  };
+}

@@ -1,0 +1,102 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { CountryCode, Rule, RuleGroup, Statement, WAFV2Client } from '@aws-sdk/client-wafv2';
+import { GetRuleGroupCommand, UpdateRuleGroupCommand } from '@aws-sdk/client-wafv2';
+import type { WebAclRules } from '../../core/protection/rules/sync-web-acl.ts';
+import type { WebAclState } from '../../core/protection/rules/web-acl-state.ts';
+import type { AddressSet, SetArns } from './web-acl-addresses.ts';
+import { ADDRESS_SETS, createSet, nameAndId, setsIn, updateSet } from './web-acl-addresses.ts';
+import { SCOPE, withLock } from './web-acl-lock.ts';
+
+/** Countries of one statement (AWS WAF, "GeoMatchStatement"). */
+const COUNTRIES_OF_STATEMENT = 50;
+
+/**
+ * The rules of the web ACL that change at run time. The stack declares the rule group without its rules, and no IP set:
+ * so neither a deployment nor CloudFormation's drift detection finds anything that differs. Sets are filled before the
+ * group asks for them and emptied after it has ceased to, because an allow rule on an empty set refuses everybody.
+ * @param client one of us-east-1
+ * @param groupArn the rule group
+ */
+export function webAclRules(client: WAFV2Client, groupArn: () => Promise<string>): WebAclRules {
+  return {
+    apply: async (state) => {
+      const place = { ...nameAndId(await groupArn()), Scope: SCOPE } as const;
+      const read = () => client.send(new GetRuleGroupCommand(place));
+      const { RuleGroup: before } = await read();
+      const sets = await fillSets(client, place.Name, state, setsIn(before?.Rules ?? [], place.Name));
+      const Rules = rulesOf(state, sets);
+      await withLock(async () => {
+        const { RuleGroup: group, LockToken } = await read();
+        if (hasRules(group, Rules)) return;
+        const { VisibilityConfig } = group ?? {};
+        await client.send(new UpdateRuleGroupCommand({ ...place, LockToken, Rules, VisibilityConfig }));
+      });
+      for (const [set, arn] of sets) if (set.addresses(state).length === 0) await updateSet(client, arn, []);
+    },
+  };
+}
+
+const hasRules = (group: RuleGroup | undefined, rules: readonly Rule[]): boolean =>
+  isDeepStrictEqual(group?.Rules ?? [], rules);
+
+/** @returns the sets that exist now: those that did, and new ones for what had none */
+async function fillSets(client: WAFV2Client, group: string, state: WebAclState, present: SetArns): Promise<SetArns> {
+  const sets = new Map(present);
+  for (const set of Object.values(ADDRESS_SETS)) {
+    const addresses = set.addresses(state);
+    if (addresses.length === 0) continue;
+    const arn = present.get(set);
+    if (arn === undefined) sets.set(set, await createSet(client, group, set, addresses));
+    else await updateSet(client, arn, addresses);
+  }
+  return sets;
+}
+
+/**
+ * Blocks first, then who is let in at all. What has no addresses any more only counts: the group still knows its sets by
+ * it.
+ */
+function rulesOf({ block, allow }: WebAclState, sets: SetArns): Rule[] {
+  const { blockIpv4, blockIpv6, allowIpv4, allowIpv6 } = ADDRESS_SETS;
+  const isAllowed = allow.ipv4.length + allow.ipv6.length > 0;
+  return [
+    ...rule('BlockedAddresses', anyOf(inSets(sets, blockIpv4, blockIpv6))),
+    ...rule('BlockedCountries', anyOf(inCountries(block.countries))),
+    ...rule('AllowedAddresses', not(anyOf(inSets(sets, allowIpv4, allowIpv6))), isAllowed ? 'Block' : 'Count'),
+    ...rule('AllowedCountries', not(anyOf(inCountries(allow.countries)))),
+  ].map((one, Priority) => ({ ...one, Priority }));
+}
+
+function rule(
+  name: string,
+  statement: Statement | undefined,
+  action: 'Block' | 'Count' = 'Block',
+): Omit<Rule, 'Priority'>[] {
+  if (!statement) return [];
+  const VisibilityConfig = { CloudWatchMetricsEnabled: true, MetricName: name, SampledRequestsEnabled: true };
+  return [{ Name: name, Statement: statement, Action: { [action]: {} }, VisibilityConfig }];
+}
+
+function inSets(sets: SetArns, ...wanted: AddressSet[]): Statement[] {
+  return wanted.flatMap((set) => {
+    const ARN = sets.get(set);
+    return ARN === undefined ? [] : [{ IPSetReferenceStatement: { ARN } }];
+  });
+}
+
+function inCountries(codes: readonly string[]): Statement[] {
+  const statements: Statement[] = [];
+  for (let from = 0; from < codes.length; from += COUNTRIES_OF_STATEMENT) {
+    const CountryCodes = codes.slice(from, from + COUNTRIES_OF_STATEMENT) as CountryCode[];
+    statements.push({ GeoMatchStatement: { CountryCodes } });
+  }
+  return statements;
+}
+
+function anyOf(statements: Statement[]): Statement | undefined {
+  return statements.length > 1 ? { OrStatement: { Statements: statements } } : statements[0];
+}
+
+function not(statement: Statement | undefined): Statement | undefined {
+  return statement && { NotStatement: { Statement: statement } };
+}

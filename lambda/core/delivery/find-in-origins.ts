@@ -1,0 +1,101 @@
+import { LIMITS } from '../../contract/limits.ts';
+import { Problem, problem } from '../kernel/problems.ts';
+import type { Report } from '../kernel/report.ts';
+import type { Content } from '../library/asset.ts';
+import type { ContentTools } from '../library/file-content.ts';
+import { readContent } from '../library/file-content.ts';
+import type { StoredOrigin } from '../settings/origins/origin.ts';
+import type {
+  FetchedObject,
+  KeptOriginals,
+  NotFetched,
+  OriginDirectory,
+  OriginFetcher,
+  OriginQuestion,
+} from '../settings/origins/ports.ts';
+
+export interface FindInOriginsDeps extends ContentTools {
+  readonly directory: OriginDirectory;
+  readonly fetcher: OriginFetcher;
+  readonly kept: KeptOriginals;
+  readonly report: Report;
+}
+
+/** A file that an origin has. */
+export interface OriginFile {
+  readonly stored: StoredOrigin;
+  readonly object: FetchedObject;
+  readonly content: Content;
+}
+
+/**
+ * Asks an endpoint's origins in their order; the first that has the file wins. An origin that denies may just hide that
+ * it has no such file (S3 without the right to list does), so the next one is asked. One that is down or misbehaves ends
+ * the search: otherwise another origin's file would be delivered, and kept for a year, because of a hiccup.
+ * @returns undefined when no origin has the file, or there are none
+ * @throws origin.denied, origin.unreachable, origin.late, origin.broken or source.limit
+ */
+export async function findInOrigins(
+  deps: FindInOriginsDeps,
+  endpointId: string,
+  question: OriginQuestion,
+): Promise<OriginFile | undefined> {
+  let denied = false;
+  for (const stored of await deps.directory.ofEndpoint(endpointId)) {
+    const outcome = await keptOrFetched(deps, stored, question);
+    if ('content' in outcome) return outcome;
+    if (outcome.outcome === 'denied') denied = true;
+    else if (outcome.outcome !== 'missing') throw failure(outcome.outcome);
+  }
+  if (denied) throw problem('origin.denied', 'An origin does not let its file be read.');
+  return undefined;
+}
+
+async function keptOrFetched(
+  deps: FindInOriginsDeps,
+  stored: StoredOrigin,
+  question: OriginQuestion,
+): Promise<OriginFile | NotFetched> {
+  const { path } = question;
+  const keeps = stored.origin.keepOriginals;
+  const present = keeps ? await deps.kept.find(stored, path).catch(reportTo(deps, 'kept-original-unread')) : undefined;
+  const outcome = present ?? (await deps.fetcher.fetch(stored, question));
+  if (outcome.outcome !== 'found') return outcome;
+  const content = await contentOf(deps, outcome, path);
+  if (keeps && !present) await deps.kept.keep(stored, path, outcome).catch(reportTo(deps, 'original-not-kept'));
+  return { stored, object: outcome, content };
+}
+
+/** What the bytes are, whatever the origin says. A page with an error text under an image's name is not delivered. */
+async function contentOf(tools: ContentTools, { bytes, contentType }: FetchedObject, path: string): Promise<Content> {
+  const name = path.replace(/[?#].*$/, '').replace(/^.*\//, '');
+  try {
+    return await readContent(tools, bytes, name, contentType);
+  } catch (cause) {
+    if (!(cause instanceof Problem) || cause.code !== 'upload.not-an-image') throw cause;
+    throw problem('origin.broken', 'The origin answered with something else than the image that was asked for.', {
+      cause,
+    });
+  }
+}
+
+function failure(outcome: Exclude<NotFetched['outcome'], 'missing' | 'denied'>): Problem {
+  switch (outcome) {
+    case 'unreachable':
+      return problem('origin.unreachable', 'An origin cannot be reached.');
+    case 'late':
+      return problem('origin.late', 'An origin took too long to answer.');
+    case 'broken':
+      return problem('origin.broken', 'An origin gave no proper answer.');
+    case 'endless':
+      return problem('origin.broken', `An origin sent more than ${LIMITS.sourceBytes} bytes without saying how many.`);
+    case 'too-large':
+      return problem('source.limit', `A file of an origin may have ${LIMITS.sourceBytes} bytes.`);
+  }
+}
+
+function reportTo({ report }: FindInOriginsDeps, event: string): (error: unknown) => undefined {
+  return (error) => {
+    report(event, error);
+  };
+}

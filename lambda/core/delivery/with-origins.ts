@@ -1,0 +1,78 @@
+import type { PathRecord } from '../library/asset.ts';
+import { objectPath } from '../settings/origins/object-path.ts';
+import type { OriginFile } from './find-in-origins.ts';
+import type { AssetFinder, OriginalReader, VariantStore } from './ports.ts';
+
+/** What delivery reads files with. */
+export interface FileAccess {
+  readonly assets: AssetFinder;
+  readonly originals: OriginalReader;
+  readonly variants: VariantStore;
+}
+
+/** Looks for a file in the origins of the request's endpoint. @throws a Problem of an origin.* code */
+export type FindInOrigins = (path: string) => Promise<OriginFile | undefined>;
+
+/** What stands before the path in the object key of a file that is in memory only. */
+const FETCHED = 'origin:';
+
+/**
+ * The library, and behind it the origins: what the library does not have is looked for there, once a request, and looks
+ * like an asset of the library from then on: its revision is the origin's. The library stays first at every look, so a
+ * file that is uploaded meanwhile makes the fetched one outdated. For one request only: it holds what was fetched.
+ */
+export function withOrigins({ assets, originals, variants }: FileAccess, find: FindInOrigins): FileAccess {
+  const fetched = new Map<string, Promise<OriginFile | undefined>>();
+  const fetchOnce = (path: string) => {
+    const known = fetched.get(path) ?? find(path);
+    fetched.set(path, known);
+    return known;
+  };
+  const bytesOf = async (objectKey: string) => {
+    if (!objectKey.startsWith(FETCHED)) return undefined;
+    const file = await fetched.get(objectKey.slice(FETCHED.length));
+    if (!file) throw new Error('A fetched file is not in memory.');
+    return file.object.bytes;
+  };
+  return {
+    assets: {
+      find: async (path) => {
+        const asset = await assets.find(path);
+        if (asset) return asset;
+        const file = await fetchOnce(path);
+        return file && toRecord(path, file);
+      },
+      findVersion: (assetId, versionId) => assets.findVersion(assetId, versionId),
+    },
+    originals: {
+      read: async (objectKey, maximumBytes) => (await bytesOf(objectKey)) ?? originals.read(objectKey, maximumBytes),
+    },
+    variants: {
+      ...variants,
+      copyOriginal: async (objectKey, key, headers) => {
+        const bytes = await bytesOf(objectKey);
+        await (bytes ? variants.put(key, bytes, headers) : variants.copyOriginal(objectKey, key, headers));
+      },
+    },
+  };
+}
+
+function toRecord(path: string, { stored, object, content }: OriginFile): PathRecord {
+  const { includeCanonicalHeader, baseUrlForCanonicalHeader: base } = stored.origin;
+  return {
+    ...content,
+    path,
+    assetId: `${FETCHED}${stored.origin.id}`,
+    revision: stored.revision,
+    versionId: object.etag,
+    isPrivate: object.isPrivate,
+    updatedAt: stored.updatedAt,
+    objectKey: `${FETCHED}${path}`,
+    ...(includeCanonicalHeader && base && { canonicalUrl: canonicalUrl(base, path) }),
+  };
+}
+
+/** In ASCII, whatever the owner wrote: it goes into a header. */
+function canonicalUrl(base: string, path: string): string {
+  return `${new URL(base).href.replace(/\/+$/, '')}/${objectPath('', path)}`;
+}

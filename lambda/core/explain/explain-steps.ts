@@ -1,0 +1,71 @@
+import { holds, writeCondition } from '../plan/conditions/condition.ts';
+import { formatPlan } from '../plan/format-plan.ts';
+import type { Layout } from '../plan/geometry/layout.ts';
+import { layoutStep } from '../plan/geometry/layout.ts';
+import { outputSizeAfter } from '../plan/geometry/output-size.ts';
+import type { Size } from '../plan/geometry/size.ts';
+import type { Plan, PlanStep, Step } from '../plan/plan.ts';
+import { isBranching } from '../plan/plan.ts';
+import { resolveStep } from '../plan/resolve.ts';
+
+/** What one step does to a picture's size. */
+export interface ExplainedStep {
+  /** As the engine understood it, in canonical form. */
+  readonly step: string;
+  readonly input: Size;
+  /** Scaled to, then cut, then put on a canvas; what is missing is not done. */
+  readonly layout: Omit<Layout, 'output'>;
+  readonly output: Size;
+  /** What only the picture itself can decide. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * The sizes through which a picture goes, without its pixels.
+ * @param source the asset as it is shown
+ * @throws Problem as the render would
+ */
+export function explainSteps(plan: Plan, source: Size): ExplainedStep[] {
+  const explained: ExplainedStep[] = [];
+  let size = source;
+  const explain = (step: Step, notes: readonly string[]) => {
+    const next = explainStep(step, size, source, notes);
+    explained.push(next);
+    size = next.output;
+  };
+  for (const step of plan.steps) {
+    if (!isBranching(step)) explain(step, []);
+    else for (const { step: taken, note } of takenSteps(step, size, source)) explain(taken, [note]);
+  }
+  return explained;
+}
+
+function takenSteps(step: Exclude<PlanStep, Step>, current: Size, initial: Size): { step: Step; note: string }[] {
+  const isTrue = holds(step.condition, {
+    w: current.width,
+    h: current.height,
+    ar: current.width / current.height,
+    iw: initial.width,
+    ih: initial.height,
+    iar: initial.width / initial.height,
+  });
+  const note = `taken because ${writeCondition(step.condition)} is ${isTrue}`;
+  return (isTrue ? step.whenTrue : step.whenFalse).steps.map((taken) => ({ step: taken, note }));
+}
+
+function explainStep(step: Step, input: Size, initial: Size, notes: readonly string[]): ExplainedStep {
+  const resolved = resolveStep(step, { initial, current: input });
+  const { output: _arranged, ...layout } = layoutStep(resolved, input);
+  return {
+    step: textOf(step),
+    input,
+    layout,
+    output: outputSizeAfter(resolved, input),
+    notes: [...notes, ...(step.trim === undefined ? [] : ['trimming depends on the pixels and is left out here'])],
+  };
+}
+
+const textOf = (step: Step): string =>
+  formatPlan({ original: false, steps: [step], output: { format: 'auto' }, ignored: [] })
+    .map((items) => items.join(','))
+    .join(':');

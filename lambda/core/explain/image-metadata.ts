@@ -1,0 +1,37 @@
+import type { RenderImage } from '../delivery/ports.ts';
+import { problem } from '../kernel/problems.ts';
+import type { Asset } from '../library/asset.ts';
+import type { LookupDeps } from './media-lookup.ts';
+import { findOriginal, lookUp, readOriginal } from './media-lookup.ts';
+import type { DescribeImage, ExamineImage, ImageMetadata } from './ports.ts';
+
+export interface MetadataDeps extends LookupDeps {
+  readonly findAsset: (assetId: string) => Promise<Asset | undefined>;
+  readonly render: RenderImage;
+  readonly examine: ExamineImage;
+  readonly describe: DescribeImage;
+}
+
+/** Metadata of a file. @throws Problem asset.unknown, source.* */
+export async function metadataOfFile(deps: MetadataDeps, fileId: string): Promise<ImageMetadata> {
+  const asset = /^[0-9a-f]{24}$/.test(fileId) ? await deps.findAsset(fileId) : undefined;
+  if (!asset) throw problem('asset.unknown', 'No file has this fileId.');
+  return describe(deps, await readOriginal(deps, asset));
+}
+
+/**
+ * Metadata of what a URL shows: of the file itself when the URL does not transform it, else of the result.
+ * @throws Problem as a request for the URL would be refused, and url.foreign
+ */
+export async function metadataOfUrl(deps: MetadataDeps, address: string): Promise<ImageMetadata> {
+  const { url, plan } = await lookUp(deps, address);
+  const source = await readOriginal(deps, await findOriginal(deps, url.assetPath));
+  if (plan.original || url.steps.length === 0) return describe(deps, source);
+  const load = async (path: string) => readOriginal(deps, await findOriginal(deps, path));
+  const { bytes } = await deps.render(source, plan, 'plain', load);
+  return describe(deps, bytes);
+}
+
+async function describe(deps: MetadataDeps, bytes: Uint8Array): Promise<ImageMetadata> {
+  return deps.describe(bytes, await deps.examine(bytes));
+}

@@ -1,0 +1,80 @@
+import { LIMITS } from '../../../contract/limits.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { problem } from '../../kernel/problems.ts';
+import { encodeEdgeRules, isDecidedAtEdge } from './encode-edge-rules.ts';
+import type { RuleStore } from './ports.ts';
+import { invalidRule } from './read-matcher.ts';
+import { readRule } from './read-rule.ts';
+import type { Rule, RuleDraft } from './rule.ts';
+import { GLOBAL_SCOPE } from './rule.ts';
+import { fitsWebAcl } from './web-acl-state.ts';
+
+export interface ManageRulesDeps {
+  readonly rules: RuleStore;
+  /** Whether an endpoint of this id is there. */
+  readonly hasEndpoint: (id: string) => Promise<boolean>;
+  readonly clock: Clock;
+  readonly ids: { readonly hexId: () => string };
+}
+
+/** @throws rule.invalid or rule.limit */
+export async function createRule(deps: ManageRulesDeps, input: unknown): Promise<Rule> {
+  const draft = readRule(input, deps.clock());
+  const now = new Date(deps.clock()).toISOString();
+  const rule = { ...draft, id: `${draft.matcher.type}_${deps.ids.hexId()}`, createdAt: now, updatedAt: now };
+  await check(deps, rule);
+  await deps.rules.put(rule);
+  return rule;
+}
+
+/** Replaces everything but id and time of creation. @throws rule.not-found, rule.invalid or rule.limit */
+export async function updateRule(deps: ManageRulesDeps, id: string, input: unknown): Promise<Rule> {
+  const before = await getRule(deps, id);
+  const draft: RuleDraft = readRule(input, deps.clock());
+  if (draft.matcher.type !== before.matcher.type) {
+    throw invalidRule(`The rule is one of type ${before.matcher.type}; make a new one for another type.`);
+  }
+  const rule = { ...draft, id, createdAt: before.createdAt, updatedAt: new Date(deps.clock()).toISOString() };
+  await check(deps, rule);
+  await deps.rules.put(rule);
+  return rule;
+}
+
+/** @throws rule.not-found */
+export async function getRule({ rules }: Pick<ManageRulesDeps, 'rules'>, id: string): Promise<Rule> {
+  const rule = await rules.find(id);
+  if (!rule) throw notFound();
+  return rule;
+}
+
+/** @throws rule.not-found */
+export async function deleteRule({ rules }: Pick<ManageRulesDeps, 'rules'>, id: string): Promise<void> {
+  if (!(await rules.remove(id))) throw notFound();
+}
+
+const notFound = () => problem('rule.not-found', 'There is no rule with this id.');
+
+/** What a rule cannot know alone: its endpoint, and whether all rules together have room. */
+async function check({ rules, hasEndpoint, clock }: ManageRulesDeps, rule: Rule): Promise<void> {
+  if (rule.scope !== GLOBAL_SCOPE && !(await hasEndpoint(rule.scope))) {
+    throw invalidRule(`There is no endpoint "${rule.scope}".`);
+  }
+  const others = (await rules.list()).filter(({ id }) => id !== rule.id);
+  if (others.length >= LIMITS.rules) {
+    throw problem('rule.limit', `There may be ${LIMITS.rules} rules. Delete some that have ended.`);
+  }
+  const all = [...others, rule];
+  if (isDecidedAtEdge(rule) && !encodeEdgeRules(rule.scope, all, clock()).fits) {
+    throw problem(
+      'rule.limit',
+      `The rules of ${rule.scope} that the edge decides may fill ${LIMITS.ruleValuesAtEdge} values of 1024 bytes. ` +
+        'Shorten or delete some; address and country rules of scope global do not count.',
+    );
+  }
+  if (!fitsWebAcl(all, clock())) {
+    throw problem(
+      'rule.limit',
+      `All global rules of one effect may have ${LIMITS.addressSetBlocks} IPv4 and as many IPv6 blocks together.`,
+    );
+  }
+}

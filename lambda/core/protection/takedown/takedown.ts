@@ -1,0 +1,17 @@
+import type { Takedown } from '../../library/takedown.ts';
+
+/** A takedown as the deployment lists it. */
+export interface TakedownRecord extends Takedown {
+  readonly assetId: string;
+  /** The asset's path. */
+  readonly path: string;
+}
+
+/** Takedowns that are in force or have ended without being lifted. Every read is consistent. */
+export interface TakedownStore {
+  find(assetId: string): Promise<TakedownRecord | undefined>;
+  list(): Promise<TakedownRecord[]>;
+  put(record: TakedownRecord): Promise<void>;
+  /** @returns whether it was there */
+  remove(assetId: string): Promise<boolean>;
+}

@@ -1,0 +1,105 @@
+import { outputSizeAfter } from '../../plan/geometry/output-size.ts';
+import type { Size } from '../../plan/geometry/size.ts';
+import type { OutputFormat, Plan, PlanStep, Step } from '../../plan/plan.ts';
+import { isBranching } from '../../plan/plan.ts';
+import { resolveStep } from '../../plan/resolve.ts';
+import type { FormatClass } from '../../request/format-class.ts';
+import type { InspectedAsset } from '../source/open-asset.ts';
+
+/** Seconds of one processor above which a render is done in a child process: a tenth of it is what the way there costs. */
+const LONG = 1;
+
+/** Pixels of an AVIF above which its decoder's memory (15 bytes a pixel) is a child's too. */
+const LARGE_AVIF = 8_000_000;
+
+/** Seconds for a pixel that is decoded, of the slowest file in its format. */
+const DECODING = 15e-9;
+
+/** Seconds for a pixel that is encoded, busy picture, with the effort that `effort.ts` takes for large ones. */
+const ENCODING: Readonly<Record<OutputFormat | 'losslessWebp', number>> = {
+  jpeg: 20e-9,
+  png: 120e-9,
+  webp: 140e-9,
+  avif: 100e-9,
+  gif: 900e-9,
+  losslessWebp: 900e-9,
+};
+
+/** Seconds for a pixel of what a step does, where that is more than a copy. */
+const COPYING = 4e-9;
+const LOOPING = 60e-9;
+const BLURRING = 1e-9;
+
+/** Members of a step that are carried out pixel by pixel in JavaScript, where nothing can interrupt them. */
+const LOOPS = [
+  'distort',
+  'replaceColour',
+  'colorize',
+  'radius',
+  'shadow',
+  'gradient',
+  'trim',
+] as const satisfies (keyof Step)[];
+
+/**
+ * Whether a render may take so long, or so much memory, that it belongs into a process that can be killed. An estimate
+ * from header and plan, on the safe side; it decides where a picture is made, never how it looks.
+ */
+export function mayRunLong({ header, frames }: InspectedAsset, plan: Plan, accepts: FormatClass): boolean {
+  if (isHeavySource({ header, frames })) return true;
+  const { size, seconds } = throughSteps(plan.steps, header.size);
+  const format = likelyFormat(plan, accepts, frames);
+  const each = area(header.size) * DECODING + seconds + area(size) * ENCODING[format];
+  return each * frames > LONG;
+}
+
+/** Whether a file is much to decode, whatever is done with it then. Of layers this is known last. */
+export function isHeavySource({ header: { size, format }, frames }: InspectedAsset): boolean {
+  const pixels = area(size);
+  return format === 'svg' || (format === 'avif' && pixels > LARGE_AVIF) || pixels * frames * DECODING > LONG;
+}
+
+/** What the steps come to: the size after them and their seconds. A step that will be refused ends the count. */
+function throughSteps(steps: readonly PlanStep[], initial: Size): { size: Size; seconds: number } {
+  let size = initial;
+  let seconds = 0;
+  try {
+    for (const step of steps.flatMap(possibleSteps)) {
+      const resolved = resolveStep(step, { initial, current: size });
+      const output = outputSizeAfter(resolved, size);
+      seconds += Math.max(area(output), area(size) / 8) * costOf(resolved);
+      for (const { steps: own } of resolved.layers ?? []) seconds += throughSteps(own, output).seconds;
+      size = output;
+    }
+  } catch {
+    // The render itself will say it, and encode nothing.
+    size = NOTHING;
+  }
+  return { size, seconds };
+}
+
+const NOTHING: Size = { width: 0, height: 0 };
+
+/** Both branches of a condition: one of them will be taken. */
+const possibleSteps = (step: PlanStep): readonly Step[] =>
+  isBranching(step) ? [...step.whenTrue.steps, ...step.whenFalse.steps] : [step];
+
+function costOf(step: Step): number {
+  const loops = LOOPS.filter((member) => step[member] !== undefined).length;
+  const displaces = step.layers?.some(({ placement }) => placement.mode !== undefined) ? 1 : 0;
+  const turns = typeof step.rotate === 'number' && step.rotate % 90 !== 0 ? 1 : 0;
+  const radius = (step.blur ?? 0) / 2 + (step.unsharp?.sigma ?? 0) + (step.layers?.length ?? 0) * 4;
+  return COPYING + (loops + displaces + turns) * LOOPING + radius * BLURRING;
+}
+
+function likelyFormat({ output }: Plan, accepts: FormatClass, frames: number): keyof typeof ENCODING {
+  const { format, lossless } = output;
+  if (format === 'webp' || (format === 'auto' && accepts !== 'plain')) {
+    if (lossless) return 'losslessWebp';
+    return format === 'webp' || accepts === 'webp' || frames > 1 ? 'webp' : 'avif';
+  }
+  if (format !== 'auto' && format !== 'original') return format;
+  return frames > 1 ? 'gif' : 'png';
+}
+
+const area = ({ width, height }: Size): number => width * height;

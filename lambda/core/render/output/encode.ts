@@ -1,0 +1,112 @@
+import type { Sharp } from 'sharp';
+import type { OutputFormat, OutputSettings } from '../../plan/plan.ts';
+import { run } from '../engine.ts';
+import { OPAQUE_BLACK, OPAQUE_WHITE, toSharp } from '../picture/paint.ts';
+import type { Picture } from '../picture/picture.ts';
+import { fromPixels } from '../picture/pixels.ts';
+import type { SourceHeader } from '../source/header.ts';
+import { FORMAT_NAMES } from '../source/inspect.ts';
+import { effortFor } from './effort.ts';
+import { finishWithMetadata } from './keep-metadata.ts';
+import { DEFAULT_QUALITY, encoderQuality, keepsColourSamples } from './quality.ts';
+
+export interface Rendered {
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+  readonly format: OutputFormat;
+  /** Of one frame. */
+  readonly width: number;
+  readonly height: number;
+  /** Encodes the same picture again, slower and smaller. Missing when these bytes are as good as it gets. */
+  readonly improve?: () => Promise<Uint8Array>;
+}
+
+/** Encodes a finished picture. Metadata stays behind unless the settings keep it. */
+export async function encode(
+  picture: Picture,
+  header: SourceHeader,
+  format: OutputFormat,
+  output: OutputSettings,
+): Promise<Rendered> {
+  if (format === 'jpeg') await flatten(picture);
+  if (format === 'avif' && !output.keepMetadata && !output.keepColourProfile) return encodeTwice(picture, output);
+  const { image, origin } = await finishWithMetadata(picture, header, output);
+  const { data } = await run(withEncoder(image, format, { picture, header, output }), origin);
+  return {
+    bytes: data,
+    contentType: FORMAT_NAMES[format].contentType,
+    format,
+    // sharp's own figures are the crop's when a border was added after it.
+    width: picture.size.width,
+    height: picture.size.height,
+  };
+}
+
+/** AVIF: quickly now, and well when somebody finds the time. The pixels are kept for it, so nothing is rendered twice. */
+async function encodeTwice(picture: Picture, output: OutputSettings): Promise<Rendered> {
+  const pixels = await picture.settle();
+  const count = pixels.width * pixels.height;
+  const encodeAs = (encoder: 'avif' | 'finalAvif', effort: number) =>
+    avif(fromPixels(pixels), encoder, qualityOf(output), effort);
+  const [first, final] = [effortFor('avif', count), effortFor('finalAvif', count)];
+  const { data } = await run(encodeAs('avif', first), 'memory');
+  return {
+    bytes: data,
+    contentType: FORMAT_NAMES.avif.contentType,
+    format: 'avif',
+    width: pixels.width,
+    height: pixels.height,
+    ...(final > first && { improve: async () => (await run(encodeAs('finalAvif', final), 'memory')).data }),
+  };
+}
+
+const qualityOf = ({ quality, usualQuality }: OutputSettings): number => quality ?? usualQuality ?? DEFAULT_QUALITY;
+
+const avif = (image: Sharp, encoder: 'avif' | 'finalAvif', quality: number, effort: number): Sharp =>
+  image.avif({ quality: encoderQuality(encoder, quality), effort, chromaSubsampling: chromaOf(quality) });
+
+const chromaOf = (quality: number): '4:4:4' | '4:2:0' => (keepsColourSamples(quality) ? '4:4:4' : '4:2:0');
+
+/** JPEG has no transparency: white shows through the source's own holes, black where we left some. */
+async function flatten(picture: Picture): Promise<void> {
+  if (!picture.hasAlpha) return;
+  const background = toSharp(picture.hasGaps ? OPAQUE_BLACK : OPAQUE_WHITE);
+  await picture.draw('flatten', (image) => image.flatten({ background }), { hasAlpha: false });
+}
+
+interface Job {
+  readonly picture: Picture;
+  readonly header: SourceHeader;
+  readonly output: OutputSettings;
+}
+
+function withEncoder(image: Sharp, format: OutputFormat, { picture, header, output }: Job): Sharp {
+  const asked = qualityOf(output);
+  const quality = encoderQuality(format, asked);
+  const pixels = picture.size.width * picture.size.height * picture.frames;
+  switch (format) {
+    case 'jpeg':
+      return image.jpeg({ quality, chromaSubsampling: chromaOf(asked), progressive: output.progressive ?? false });
+    case 'png':
+      // Never a quality: for PNG it means a palette of 256 colours. Filters help photographs and harm drawings.
+      return image.png({ compressionLevel: 6, adaptiveFiltering: header.format !== 'png' && header.format !== 'gif' });
+    case 'webp':
+      return output.lossless
+        ? image.webp({ lossless: true, effort: effortFor('losslessWebp', pixels), ...timing(header) })
+        : image.webp({
+            quality,
+            effort: effortFor('webp', pixels),
+            // WebP always thins colour; this makes it do so with care.
+            smartSubsample: keepsColourSamples(asked),
+            ...timing(header),
+          });
+    case 'avif':
+      return avif(image, 'avif', asked, effortFor('avif', pixels));
+    case 'gif':
+      return image.gif({ effort: effortFor('gif', pixels), ...timing(header) });
+  }
+}
+
+function timing({ delays, loops }: SourceHeader): { delay?: number[]; loop?: number } {
+  return { ...(delays && { delay: [...delays] }), ...(loops !== undefined && { loop: loops }) };
+}

@@ -1,0 +1,48 @@
+import type { OutputFormat, OutputSettings, Plan } from '../../plan/plan.ts';
+import type { FormatClass } from '../../request/format-class.ts';
+import { isBareFile } from '../source/bare-file.ts';
+import { fitsOutput } from '../source/guard.ts';
+import type { SourceHeader } from '../source/header.ts';
+import { FORMAT_NAMES } from '../source/inspect.ts';
+import type { Rendered } from './encode.ts';
+
+/** What clients of each class can show, as far as `isBareFile` can tell about it. */
+const SHOWN: Readonly<Record<FormatClass, readonly string[]>> = {
+  plain: ['jpeg', 'png', 'gif'],
+  webp: ['jpeg', 'png', 'gif', 'webp'],
+  avif: ['jpeg', 'png', 'gif', 'webp'],
+};
+
+/**
+ * The source as a candidate for delivery: nothing was asked for, the client can show it as it is, it is stored upright,
+ * and it holds nothing besides its pixels. A smaller re-encoding still beats it.
+ */
+export function untouchedSource(header: SourceHeader, plan: Plan, accepts: FormatClass): Rendered | undefined {
+  const { bytes, format, size, orientation, colours } = header;
+  if (plan.steps.some((step) => Object.keys(step).length > 0) || asksForOutput(plan.output)) return undefined;
+  // Browsers do not agree on colours for print.
+  const isAllowed = plan.output.keepsFormat || SHOWN[accepts].includes(format);
+  const isShown = isAllowed && colours !== 'other' && orientation === 1;
+  if (!isShown || !isBareFile(bytes, format)) return undefined;
+  return { bytes, contentType: FORMAT_NAMES[format].contentType, format: format as OutputFormat, ...size };
+}
+
+function asksForOutput(output: OutputSettings): boolean {
+  const { format, quality, density, progressive, lossless, computed } = output;
+  return (
+    format !== 'auto' ||
+    quality !== undefined ||
+    density !== undefined ||
+    computed !== undefined ||
+    Boolean(progressive) ||
+    Boolean(lossless)
+  );
+}
+
+/**
+ * Whether the untouched source wins without a contest: a re-encoding would be refused for its size, or is a GIF of a GIF,
+ * which takes seconds and is never smaller.
+ */
+export function winsUnseen({ format }: Rendered, header: SourceHeader, accepts: FormatClass): boolean {
+  return !fitsOutput(header.size, header.frames) || (format === 'gif' && accepts === 'plain');
+}

@@ -1,0 +1,40 @@
+import type { Region } from '../plan/geometry/size.ts';
+import type { Plan } from '../plan/plan.ts';
+import { resolveOutput } from '../plan/resolve.ts';
+import type { FormatClass } from '../request/format-class.ts';
+import type { LoadAsset } from './context.ts';
+import { requireIsolation } from './isolated/isolation.ts';
+import { mayRunLong } from './isolated/may-run-long.ts';
+import { encode, type Rendered } from './output/encode.ts';
+import { chooseFormat } from './output/output-format.ts';
+import { untouchedSource, winsUnseen } from './output/untouched.ts';
+import { runSteps } from './pipeline.ts';
+import { inspectAsset, openInspected } from './source/open-asset.ts';
+
+/** Carries out a plan in this process, as `render` does. @throws OnlyIsolated in a process where it may not be done */
+export async function renderHere(
+  source: Uint8Array,
+  plan: Plan,
+  accepts: FormatClass,
+  load: LoadAsset,
+  focusArea: Region | undefined,
+): Promise<Rendered> {
+  const inspected = await inspectAsset(source, plan);
+  const { header } = inspected;
+  const untouched = untouchedSource(header, plan, accepts);
+  if (untouched && winsUnseen(untouched, header, accepts)) return untouched;
+  if (mayRunLong(inspected, plan, accepts)) requireIsolation();
+  const picture = await openInspected(inspected, plan);
+  const initial = picture.size;
+  const taken = await runSteps(picture, plan.steps, {
+    load,
+    initial,
+    density: header.density,
+    ...(focusArea && { focusArea }),
+  });
+  const sizes = { initial, current: picture.size, density: header.density };
+  const output = { ...resolveOutput(plan.output, sizes), ...taken };
+  const format = chooseFormat(output, accepts, header, picture);
+  const rendered = await encode(picture, header, format, output);
+  return untouched && untouched.bytes.byteLength <= rendered.bytes.byteLength ? untouched : rendered;
+}

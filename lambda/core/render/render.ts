@@ -1,0 +1,73 @@
+import { LIMITS } from '../../contract/limits.ts';
+import { problem } from '../kernel/problems.ts';
+import type { Region } from '../plan/geometry/size.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { FormatClass } from '../request/format-class.ts';
+import type { LoadAsset } from './context.ts';
+import { timeout, withinTimeLimit } from './engine.ts';
+import { OnlyIsolated } from './isolated/isolation.ts';
+import type { RenderTask } from './isolated/messages.ts';
+import { runIsolated } from './isolated/run-isolated.ts';
+import type { Rendered } from './output/encode.ts';
+import { renderHere } from './render-here.ts';
+
+export type { LoadAsset } from './context.ts';
+export type { Rendered } from './output/encode.ts';
+export type { FormatClass };
+
+/**
+ * Carries out a plan on an image's bytes. The same arguments give the same bytes, on every machine of one architecture,
+ * whether it is done here or, because it may run long, in a child process.
+ * A plan for the original's own bytes (`plan.original`) needs no render and is not for this function.
+ * @param accepts the best that the client can show, for the automatic choice of format
+ * @param load gives the other assets that the plan draws on the picture, when their turn comes; most plans draw none
+ * @param focusArea part of the source, upright, that its owner wants crops to keep
+ * @throws Problem of code source.unreadable, source.limit, transformation.*, render.*, and what `load` throws
+ */
+export async function render(
+  source: Uint8Array,
+  plan: Plan,
+  accepts: FormatClass,
+  load: LoadAsset = nothingElse,
+  focusArea?: Region,
+): Promise<Rendered> {
+  const started = performance.now();
+  const remembered = remembering(load);
+  try {
+    return await withinTimeLimit(() => renderHere(source, plan, accepts, remembered, focusArea));
+  } catch (error) {
+    if (!(error instanceof OnlyIsolated)) throw error;
+  }
+  const task = { kind: 'render', plan, accepts, ...(focusArea && { focusArea }) } as const;
+  return renderIsolated(source, task, remembered, LIMITS.renderMilliseconds - (performance.now() - started));
+}
+
+async function renderIsolated(
+  source: Uint8Array,
+  task: Omit<RenderTask, 'best'>,
+  load: LoadAsset,
+  milliseconds: number,
+): Promise<Rendered> {
+  if (milliseconds <= 0) throw timeout();
+  const run = (best: boolean, limit: number) => runIsolated({ task: { ...task, best }, source }, load, limit);
+  const { bytes, picture } = await run(false, milliseconds);
+  if (!picture) throw new Error('A render gave no picture');
+  const { improves, ...made } = picture;
+  // Rendered anew: pixels that a child kept for it would be lost with the child. Nobody waits for it.
+  const improve = async () => (await run(true, 2 * LIMITS.renderMilliseconds)).bytes;
+  return { bytes, ...made, ...(improves && { improve }) };
+}
+
+/** A render may begin a second time, in a child; nothing is fetched twice for it. */
+function remembering(load: LoadAsset): LoadAsset {
+  const loaded = new Map<string, Promise<Uint8Array>>();
+  return (path) => {
+    const known = loaded.get(path) ?? load(path);
+    loaded.set(path, known);
+    return known;
+  };
+}
+
+const nothingElse: LoadAsset = async (path) => {
+  throw problem('asset.not-found', `There is no other asset ${path}.`);
+};

@@ -1,0 +1,135 @@
+import type { EndpointSettings } from '../../contract/edge.ts';
+import { DEFAULT_ENDPOINT, endpointSettingsKey, HOST_KEY, PREFIX_KEY, SIGNING_KEYS_KEY } from '../../contract/edge.ts';
+import { URL_BYTES } from '../../contract/limits.ts';
+import type { CanonicalUrl } from './canonical-url.ts';
+import { readCanonicalUrl } from './canonical-url.ts';
+import type { EdgeKey, SignatureCheck } from './url-signature.ts';
+import { checkSignature } from './url-signature.ts';
+
+/**
+ * Whose URL it is and whether it may be asked for: endpoint, signature, expiry. Decided at the edge before the cache, on
+ * every request, and again in the transformer, by the same code on the same entries; see canonical-url.ts for its
+ * language.
+ */
+
+/** A value of the edge's settings; undefined when there is none. */
+export type ReadSetting = (key: string) => Promise<string | undefined>;
+
+export interface MediaAddress {
+  /** The `Host` that the viewer asked; empty when it is not known. */
+  readonly host: string;
+  /** As received, with the endpoint's prefix. */
+  readonly path: string;
+  /** As received, without `?`. */
+  readonly query: string;
+}
+
+/** A URL that may be asked for. */
+export interface AdmittedUrl {
+  readonly refusal?: undefined;
+  readonly url: CanonicalUrl;
+  /** Id of the endpoint. */
+  readonly endpoint: string;
+  readonly settings: EndpointSettings;
+  /** `signed` with a valid signature only. */
+  readonly access: 'open' | 'signed';
+  /** Last second, since 1970, in which the signature holds; 0 when there is no such second. */
+  readonly expires: number;
+  /** Id of the key that signed; empty for an unsigned URL. */
+  readonly key: string;
+}
+
+export interface RefusedUrl {
+  readonly refusal: 400 | 401 | 414 | 503;
+  readonly message: string;
+}
+
+/** One text for every failure: it says nothing of which rule failed. */
+export const SIGNATURE_NEEDED = 'The URL needs a valid signature.';
+
+const refuse = (status: RefusedUrl['refusal'], message: string): RefusedUrl => ({ refusal: status, message: message });
+
+/**
+ * @param now seconds since 1970
+ * @throws when the settings lack what they promised; the caller refuses
+ */
+export async function judgeUrl(
+  read: ReadSetting,
+  address: MediaAddress,
+  now: number,
+  hmacSha1: (key: string, text: string) => string,
+): Promise<AdmittedUrl | RefusedUrl> {
+  const place = await findEndpoint(read, address);
+  const found = await read(endpointSettingsKey(place.id));
+  const settings: EndpointSettings = found ? JSON.parse(found) : { paused: true };
+  const url = readCanonicalUrl(place.path, address.query, URL_BYTES, settings.keeps);
+  if (url.fault !== undefined) return refuse(url.fault === 'too-long' ? 414 : 400, url.message);
+  // Fails closed: without its settings an endpoint does not deliver.
+  if (settings.paused !== false) return refuse(503, 'Delivery is paused by the owner.');
+
+  const check = await verify(read, address, place.prefix, now, hmacSha1);
+  const unsigned = check.verdict === 'unsigned';
+  if (unsigned ? needsSignature(settings, url) : check.verdict !== 'valid') return refuse(401, SIGNATURE_NEEDED);
+  return {
+    url: url,
+    endpoint: place.id,
+    settings: settings,
+    access: unsigned ? 'open' : 'signed',
+    expires: check.expires,
+    key: check.key,
+  };
+}
+
+export interface EndpointPlace {
+  /** Id of the endpoint. */
+  readonly id: string;
+  /** Its prefix when the path has it, else empty. */
+  readonly prefix: string;
+  /** The path without the prefix. */
+  readonly path: string;
+}
+
+/** The endpoint of an address: the one that has its host to itself, else the one whose prefix it has, else the default. */
+export async function findEndpoint(read: ReadSetting, address: MediaAddress): Promise<EndpointPlace> {
+  let id = await read(HOST_KEY + address.host.toLowerCase().replace(/:\d+$/, ''));
+  let prefix = '';
+  const prefixed = /^\/([A-Za-z0-9-]{1,100})(\/|$)/.exec(address.path);
+  if (!id && prefixed) {
+    id = await read(PREFIX_KEY + prefixed[1]);
+    if (id) prefix = prefixed[1] as string;
+  }
+  return {
+    id: id || DEFAULT_ENDPOINT,
+    prefix: prefix,
+    path: prefix ? address.path.slice(prefix.length + 1) || '/' : address.path,
+  };
+}
+
+/** Without keys no signature is valid. */
+async function verify(
+  read: ReadSetting,
+  address: MediaAddress,
+  prefix: string,
+  now: number,
+  hmacSha1: (key: string, text: string) => string,
+): Promise<SignatureCheck> {
+  const keys = /ik-[st]/.test(address.query) ? await read(SIGNING_KEYS_KEY) : '';
+  return checkSignature(
+    address.path,
+    address.query,
+    prefix,
+    keys ? (JSON.parse(keys) as EdgeKey[]) : [],
+    now,
+    hmacSha1,
+  );
+}
+
+/** Originals are not among what "named transformations only" leaves open. */
+function needsSignature(settings: EndpointSettings, url: CanonicalUrl): boolean {
+  return !!settings.signed || (!!settings.named && (url.original || !hasOnlyNames(url.steps)));
+}
+
+/** Whether every item is the name of a transformation, `n-...`; also true when there are none. */
+export function hasOnlyNames(steps: readonly (readonly string[])[]): boolean {
+  return steps.every((step) => step.every((item) => /^n-/.test(item)));
+}

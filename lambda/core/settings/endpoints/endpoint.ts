@@ -1,0 +1,68 @@
+import { DEFAULT_ENDPOINT } from '../../../contract/edge.ts';
+
+/** What an owner decides about a URL endpoint. ImageKit has the first three ("URL endpoints"), the others are ours. */
+export interface EndpointChoices {
+  /** For people. */
+  readonly description: string;
+  /** First segment of the endpoint's paths; empty for the default endpoint alone. */
+  readonly urlPrefix: string;
+  /** Ids of the origins that are asked, in this order, for what the library does not have. */
+  readonly origins: readonly string[];
+  /** Hosts that lead to this endpoint and to no other; of the default endpoint: further hosts of the deployment. */
+  readonly hosts: readonly string[];
+  /** Nothing is delivered. */
+  readonly paused: boolean;
+  /** Every URL needs a valid signature. */
+  readonly requireSignature: boolean;
+  /** A URL without a signature may use named transformations only. */
+  readonly namedTransformationsOnly: boolean;
+  /** The format is chosen by what the client can show; else pictures keep their file's format. */
+  readonly autoFormat: boolean;
+  /** AVIF is among what may be chosen. */
+  readonly avif: boolean;
+  /** Quality where the URL names none, 1 to 100. */
+  readonly quality: number;
+  /** Clients that send `Save-Data: on` get smaller files. */
+  readonly dataSaver: boolean;
+  /** What has no meaning in a transformation is an error, instead of being left out. */
+  readonly strict: boolean;
+}
+
+export interface Endpoint extends EndpointChoices {
+  /** Lower-case letters and digits: it stands in the paths of variants. */
+  readonly id: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+}
+
+/** What holds where nothing is said. */
+export const USUAL = {
+  urlPrefix: '',
+  origins: [],
+  hosts: [],
+  paused: false,
+  requireSignature: false,
+  namedTransformationsOnly: false,
+  autoFormat: true,
+  avif: true,
+  quality: 80,
+  dataSaver: false,
+  strict: false,
+} as const satisfies Omit<EndpointChoices, 'description'>;
+
+/** The default endpoint as long as nobody has changed it. */
+export const UNCHANGED_DEFAULT: Endpoint = {
+  ...USUAL,
+  id: DEFAULT_ENDPOINT,
+  description: 'Default endpoint',
+  createdAt: '1970-01-01T00:00:00.000Z',
+};
+
+/** All endpoints, the default one first, the others from the oldest to the newest. */
+export function withDefault(stored: readonly Endpoint[]): readonly Endpoint[] {
+  const others = stored.filter(({ id }) => id !== DEFAULT_ENDPOINT);
+  return [
+    stored.find(({ id }) => id === DEFAULT_ENDPOINT) ?? UNCHANGED_DEFAULT,
+    ...others.sort((a, b) => (a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.id < b.id) ? -1 : 1)),
+  ];
+}

@@ -1,0 +1,117 @@
+import { DEFAULT_ENDPOINT } from '../../../contract/edge.ts';
+import { LIMITS } from '../../../contract/limits.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { problem } from '../../kernel/problems.ts';
+import type { OriginStore } from '../origins/ports.ts';
+import type { PurgeAround } from '../outdated.ts';
+import type { Endpoint, EndpointChoices } from './endpoint.ts';
+import { withDefault } from './endpoint.ts';
+import type { EndpointStore } from './ports.ts';
+import { readEndpoint } from './read-endpoint.ts';
+
+export interface ManageEndpointsDeps {
+  readonly endpoints: EndpointStore;
+  readonly origins: Pick<OriginStore, 'list'>;
+  /** Lower-case letters and digits. */
+  readonly endpointId: () => string;
+  readonly clock: Clock;
+  /** Brings a change to the edge. Never rejects: what fails is made up for within a minute. */
+  readonly publish: () => Promise<unknown>;
+  readonly purgeAround: PurgeAround;
+}
+
+/** Tries of a change that others keep overtaking. */
+const ROUNDS = 10;
+
+/** The default endpoint first. */
+export async function listEndpoints({ endpoints }: Pick<ManageEndpointsDeps, 'endpoints'>) {
+  return withDefault((await endpoints.read()).endpoints);
+}
+
+/** @throws Problem endpoint.not-found */
+export async function getEndpoint(deps: Pick<ManageEndpointsDeps, 'endpoints'>, id: string): Promise<Endpoint> {
+  return find(await listEndpoints(deps), id);
+}
+
+/** @throws Problem endpoint.invalid, endpoint.taken, endpoint.limit */
+export async function createEndpoint(deps: ManageEndpointsDeps, body: unknown): Promise<Endpoint> {
+  const id = deps.endpointId();
+  const choices = readEndpoint(body, id);
+  await refuseUnknownOrigins(deps, choices);
+  const endpoint: Endpoint = { id, ...choices, createdAt: new Date(deps.clock()).toISOString() };
+  await change(deps, (all, version) => {
+    if (all.length >= LIMITS.endpoints) {
+      throw problem('endpoint.limit', `A deployment may have ${LIMITS.endpoints} URL endpoints.`);
+    }
+    refuseTaken(all, endpoint);
+    return deps.endpoints.put(endpoint, version);
+  });
+  await deps.publish();
+  return endpoint;
+}
+
+/**
+ * Replaces all of an endpoint's choices. What was delivered by the old ones is purged.
+ * @throws Problem endpoint.not-found, endpoint.invalid, endpoint.taken
+ */
+export async function updateEndpoint(deps: ManageEndpointsDeps, id: string, body: unknown): Promise<Endpoint> {
+  const choices = readEndpoint(body, id);
+  await refuseUnknownOrigins(deps, choices);
+  return deps.purgeAround([{ kind: 'endpoint', id }], async () => {
+    const updated = await change(deps, async (all, version) => {
+      const endpoint: Endpoint = { ...find(all, id), ...choices };
+      refuseTaken(all, endpoint);
+      return (await deps.endpoints.put(endpoint, version)) && endpoint;
+    });
+    await deps.publish();
+    return updated;
+  });
+}
+
+/** @throws Problem endpoint.not-found, endpoint.invalid for the default endpoint */
+export async function removeEndpoint(deps: ManageEndpointsDeps, id: string): Promise<void> {
+  if (id === DEFAULT_ENDPOINT) throw problem('endpoint.invalid', 'The default endpoint cannot be deleted.');
+  await deps.purgeAround([{ kind: 'endpoint', id }], async () => {
+    await change(deps, (all, version) => {
+      find(all, id);
+      return deps.endpoints.remove(id, version);
+    });
+    await deps.publish();
+  });
+}
+
+/** Tries until nobody came in between. @throws Problem busy */
+async function change<T>(
+  { endpoints }: ManageEndpointsDeps,
+  attempt: (all: readonly Endpoint[], version: number) => Promise<T | false>,
+): Promise<T> {
+  for (let round = 0; round < ROUNDS; round++) {
+    const state = await endpoints.read();
+    const done = await attempt(withDefault(state.endpoints), state.version);
+    if (done !== false) return done;
+  }
+  throw problem('busy', 'The URL endpoints are being changed by too many calls at once; try again.');
+}
+
+function find(all: readonly Endpoint[], id: string): Endpoint {
+  const found = all.find((one) => one.id === id);
+  if (!found) throw problem('endpoint.not-found', 'No URL endpoint has this id.');
+  return found;
+}
+
+function refuseTaken(all: readonly Endpoint[], { id, urlPrefix, hosts }: Endpoint): void {
+  const others = all.filter((one) => one.id !== id);
+  if (others.some((one) => one.urlPrefix === urlPrefix)) {
+    throw problem('endpoint.taken', `Another URL endpoint has the urlPrefix "${urlPrefix}".`);
+  }
+  const taken = hosts.find((host) => others.some((one) => one.hosts.includes(host)));
+  if (taken !== undefined) throw problem('endpoint.taken', `Another URL endpoint has the host ${taken}.`);
+}
+
+async function refuseUnknownOrigins({ origins }: ManageEndpointsDeps, choices: EndpointChoices): Promise<void> {
+  if (choices.origins.length === 0) return;
+  const known = new Set((await origins.list()).map(({ origin }) => origin.id));
+  const unknown = choices.origins.find((id) => !known.has(id));
+  if (unknown !== undefined)
+    throw problem('endpoint.invalid', `There is no origin with the id "${unknown.slice(0, 60)}".`);
+}

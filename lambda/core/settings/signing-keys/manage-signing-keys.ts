@@ -1,0 +1,115 @@
+import { LIMITS } from '../../../contract/limits.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { problem } from '../../kernel/problems.ts';
+import type { SigningKey } from './signing-keys.ts';
+import { isEnded, PRIVATE_KEY_ID } from './signing-keys.ts';
+import type { DeploymentSecret } from './signing-secret.ts';
+
+/** Where the keys are. Every read is a fresh one. */
+export interface SigningSecretStore {
+  read(): Promise<DeploymentSecret>;
+  /** Replaces the further signing keys; everything else in the secret stays. */
+  replaceKeys(keys: readonly SigningKey[]): Promise<void>;
+}
+
+/** Notes of which key signed what, to see whether a key is still in use. */
+export interface SigningKeyUses {
+  /** Id of the key -> when it was last seen, ISO 8601. */
+  list(): Promise<ReadonlyMap<string, string>>;
+}
+
+export interface ManageSigningKeysDeps {
+  readonly signingSecrets: SigningSecretStore;
+  readonly keyUses: SigningKeyUses;
+  readonly clock: Clock;
+  /** A new id; lower-case hexadecimal. */
+  readonly keyId: () => string;
+  /** A new key that nobody can guess. */
+  readonly newKey: () => string;
+}
+
+/** A key as it is listed: never the key itself. */
+export interface ListedSigningKey {
+  readonly id: string;
+  readonly state: 'active' | 'pending' | 'ended';
+  readonly createdAt?: string;
+  readonly startsAt?: string;
+  readonly endsAt?: string;
+  /** When the transformer last made or fetched something for a URL that this key signed; to the minute. */
+  readonly lastUsedAt?: string;
+}
+
+const MEMBERS = ['startsAt', 'endsAt'];
+
+/**
+ * Makes a key. It is given back here and never again.
+ * @throws signing-key.invalid or signing-key.limit
+ */
+export async function createSigningKey(deps: ManageSigningKeysDeps, input: unknown): Promise<SigningKey> {
+  const now = deps.clock();
+  const times = readTimes(input, now);
+  const { signingKeys } = await deps.signingSecrets.read();
+  const lasting = signingKeys.filter((key) => !isEnded(key, now));
+  if (lasting.length >= LIMITS.signingKeys) {
+    throw problem('signing-key.limit', `There may be ${LIMITS.signingKeys} signing keys beside the private key.`);
+  }
+  const made: SigningKey = { id: deps.keyId(), key: deps.newKey(), createdAt: new Date(now).toISOString(), ...times };
+  await deps.signingSecrets.replaceKeys([...lasting, made]);
+  return made;
+}
+
+/**
+ * Ends a key at once. The private key is not ended here: it is the key of the API as well.
+ * @throws signing-key.not-found
+ */
+export async function endSigningKey(deps: ManageSigningKeysDeps, id: string): Promise<void> {
+  const { signingKeys } = await deps.signingSecrets.read();
+  if (!signingKeys.some((key) => key.id === id)) throw problem('signing-key.not-found', 'No signing key has this id.');
+  await deps.signingSecrets.replaceKeys(signingKeys.filter((key) => key.id !== id));
+}
+
+/** All keys, the private key first. */
+export async function listSigningKeys(deps: ManageSigningKeysDeps): Promise<ListedSigningKey[]> {
+  const [{ signingKeys }, uses] = await Promise.all([deps.signingSecrets.read(), deps.keyUses.list()]);
+  const used = (id: string) => {
+    const lastUsedAt = uses.get(id);
+    return lastUsedAt === undefined ? {} : { lastUsedAt };
+  };
+  const listed = signingKeys.map(({ key: _, ...shown }) => ({ ...shown, state: stateOf(shown, deps.clock()) }));
+  return [
+    { id: PRIVATE_KEY_ID, state: 'active', ...used(PRIVATE_KEY_ID) },
+    ...listed.map((key) => ({ ...key, ...used(key.id) }) as ListedSigningKey),
+  ];
+}
+
+export function stateOf(key: Pick<SigningKey, 'startsAt' | 'endsAt'>, now: number): ListedSigningKey['state'] {
+  if (isEnded(key, now)) return 'ended';
+  return key.startsAt !== undefined && Date.parse(key.startsAt) > now ? 'pending' : 'active';
+}
+
+function readTimes(input: unknown, now: number): Pick<SigningKey, 'startsAt' | 'endsAt'> {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw problem('signing-key.invalid', 'The body must be a JSON object.');
+  }
+  const unknown = Object.keys(input).find((name) => !MEMBERS.includes(name));
+  if (unknown !== undefined) {
+    throw problem('signing-key.invalid', `"${unknown.slice(0, 60)}" is not known; there are ${MEMBERS.join(' and ')}.`);
+  }
+  const { startsAt, endsAt } = input as Record<string, unknown>;
+  const start = readTime(startsAt, 'startsAt');
+  const end = readTime(endsAt, 'endsAt');
+  if (end !== undefined && Date.parse(end) <= Math.max(now, start === undefined ? 0 : Date.parse(start))) {
+    throw problem('signing-key.invalid', 'endsAt must be in the future and after startsAt.');
+  }
+  return { ...(start !== undefined && { startsAt: start }), ...(end !== undefined && { endsAt: end }) };
+}
+
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/;
+
+function readTime(value: unknown, name: string): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== 'string' || !TIME.test(value) || Number.isNaN(Date.parse(value))) {
+    throw problem('signing-key.invalid', `${name} must be a time such as 2026-11-25T12:00:00Z.`);
+  }
+  return new Date(value).toISOString();
+}

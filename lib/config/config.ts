@@ -1,0 +1,168 @@
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { isCountryCode } from '../../lambda/contract/country-code.ts';
+import { isCertificateArn, isCidrBlock, isHostName, isObject } from './config-values.ts';
+
+/** Hosts of media under the owner's own certificate. */
+export interface MediaDomain {
+  readonly name: string;
+  /** Of an ACM certificate in us-east-1 that covers every name. */
+  readonly certificateArn: string;
+  /** Further hosts, which URL endpoints may have to themselves. @default none */
+  readonly otherNames?: readonly string[];
+}
+
+/** What an owner decides about a deployment: the context key "vitrine" in cdk.json. */
+export interface VitrineConfig {
+  /** Prefix of stack and bucket names. @default 'vitrine' */
+  readonly name: string;
+  /** Regions of the deployment, 1 to 6; the first is home, from where media are delivered. @default ['eu-west-1'] */
+  readonly regions: readonly [string, ...string[]];
+  /** Host of media under the owner's own certificate. @default the distribution's own host */
+  readonly mediaDomain?: MediaDomain;
+  /** Countries (ISO 3166-1 alpha-2) that get no media. @default none */
+  readonly blockedCountries: readonly string[];
+  /** CIDR blocks that get no media. @default none */
+  readonly blockedAddresses: readonly string[];
+  /** Requests that one address may make in 5 minutes; an office is one address, and a gallery a hundred requests. @default 300000 */
+  readonly requestsPerAddress: number;
+  /** CIDR blocks that an upload by URL or an origin may reach although they are not public. @default none */
+  readonly remoteUploadAllow: readonly string[];
+  readonly transformer: {
+    /** Memory, for the function and its child process (`LIMITS.renderBytes`); 1769 MB is one processor (AWS, "Configure Lambda function memory"). @default 1769 */
+    readonly memoryMegabytes: number;
+    /** Most transformations at a time; it also keeps that many of the account's for them. @default no own bound */
+    readonly reservedConcurrency?: number;
+  };
+  /** False: originals, library and logs are deleted with their stacks. @default true */
+  readonly retainData: boolean;
+}
+
+/** Everything that is wrong with a configuration, a sentence each. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The context key "vitrine" in cdk.json has problems:\n${problems.map((one) => `- ${one}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+interface Rule {
+  readonly fallback?: unknown;
+  /** May be absent, without a default. */
+  readonly optional?: true;
+  readonly allowed: string;
+  readonly holds: (value: unknown) => boolean;
+}
+
+/** One record per key; nested ones are written with a dot. */
+const RULES: Readonly<Record<string, Rule>> = {
+  name: {
+    fallback: 'vitrine',
+    allowed: 'a lower-case letter, then up to 19 lower-case letters, digits or single dashes between them',
+    holds: (value) => typeof value === 'string' && value.length <= 20 && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(value),
+  },
+  regions: {
+    fallback: ['eu-west-1'],
+    allowed: `1 to 6 different regions of ${commercialRegions().join(', ')}`,
+    holds: (value) => isDistinctList(value, isRegion) && value.length >= 1 && value.length <= 6,
+  },
+  mediaDomain: { optional: true, allowed: 'an object with "name" and "certificateArn"', holds: isObject },
+  'mediaDomain.otherNames': {
+    optional: true,
+    allowed: 'a list of different host names in lower case, at most 99',
+    holds: (value) => isDistinctList(value, isHostName) && value.length <= 99,
+  },
+  'mediaDomain.name': { allowed: 'a host name in lower case, such as media.example.com', holds: isHostName },
+  'mediaDomain.certificateArn': {
+    allowed: 'the ARN of an ACM certificate in us-east-1, where CloudFront looks for it',
+    holds: isCertificateArn,
+  },
+  blockedCountries: {
+    fallback: [],
+    allowed: 'a list of different ISO 3166-1 alpha-2 codes in upper case, at most 50',
+    holds: (value) => isDistinctList(value, isCountryCode) && value.length <= 50,
+  },
+  blockedAddresses: {
+    fallback: [],
+    allowed: 'a list of different IPv4 or IPv6 CIDR blocks, such as 192.0.2.0/24 (prefix length from 1), at most 10000',
+    holds: (value) => isDistinctList(value, isCidrBlock) && value.length <= 10_000,
+  },
+  requestsPerAddress: {
+    fallback: 300_000,
+    allowed: 'a whole number from 10 to 2000000000',
+    holds: (value) => isWhole(value, 10, 2_000_000_000),
+  },
+  remoteUploadAllow: {
+    fallback: [],
+    allowed: 'a list of different IPv4 or IPv6 CIDR blocks, such as 10.0.0.0/8 (prefix length from 1), at most 50',
+    holds: (value) => isDistinctList(value, isCidrBlock) && value.length <= 50,
+  },
+  transformer: { fallback: {}, allowed: 'an object', holds: isObject },
+  'transformer.memoryMegabytes': {
+    fallback: 1769,
+    allowed: 'a whole number from 1280 to 10240',
+    holds: (value) => isWhole(value, 1280, 10_240),
+  },
+  'transformer.reservedConcurrency': {
+    optional: true,
+    allowed: 'a whole number from 1 to 100000',
+    holds: (value) => isWhole(value, 1, 100_000),
+  },
+  retainData: { fallback: true, allowed: 'true or false', holds: (value) => typeof value === 'boolean' },
+};
+
+/**
+ * Reads the configuration; what is left out has its default.
+ * @param input value of the context key; undefined for all defaults
+ * @throws ConfigError with every problem at once, each with the allowed values
+ */
+export function readConfig(input: unknown): VitrineConfig {
+  const problems: string[] = [];
+  if (input !== undefined && !isObject(input)) throw new ConfigError(['The value must be an object.']);
+  const config = readObject('', input ?? {}, problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config as unknown as VitrineConfig;
+}
+
+function readObject(prefix: string, input: Record<string, unknown>, problems: string[]): Record<string, unknown> {
+  const keys = Object.keys(RULES).filter((key) => key.startsWith(prefix) && !key.slice(prefix.length).includes('.'));
+  const names = keys.map((key) => key.slice(prefix.length));
+  for (const unknown of Object.keys(input).filter((name) => !names.includes(name))) {
+    problems.push(`"${prefix}${unknown}" is not known. Known keys: ${names.join(', ')}.`);
+  }
+  const entries = keys.map((key) => [
+    key.slice(prefix.length),
+    readValue(key, input[key.slice(prefix.length)], problems),
+  ]);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+function readValue(key: string, given: unknown, problems: string[]): unknown {
+  const rule = RULES[key] as Rule;
+  const value = given ?? rule.fallback;
+  if (value === undefined && rule.optional) return undefined;
+  if (!rule.holds(value)) {
+    problems.push(`"${key}" is ${JSON.stringify(value) ?? 'missing'}; allowed: ${rule.allowed}.`);
+    return undefined;
+  }
+  return isObject(value) ? readObject(`${key}.`, value, problems) : value;
+}
+
+function isDistinctList(value: unknown, holds: (item: unknown) => boolean): value is unknown[] {
+  return Array.isArray(value) && value.every(holds) && new Set(value).size === value.length;
+}
+
+function isWhole(value: unknown, minimum: number, maximum: number): boolean {
+  return Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum;
+}
+
+/** The edge stack is in us-east-1, and a distribution reaches only regions of the same partition. */
+function commercialRegions(): string[] {
+  return RegionInfo.regions.filter((region) => region.partition === 'aws').map((region) => region.name);
+}
+
+function isRegion(value: unknown): boolean {
+  return commercialRegions().includes(value as string);
+}

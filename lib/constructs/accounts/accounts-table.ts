@@ -1,0 +1,63 @@
+import { Stack } from 'aws-cdk-lib';
+import { AttributeType, Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Grant } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
+
+/** Operations on single items and on one partition; no Scan, which nothing needs. Transactions are made of the same. */
+const READ = ['dynamodb:GetItem', 'dynamodb:Query'];
+const WRITE = ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+
+export interface AccountsTableProps {
+  /** Prefix of the deployment's names. */
+  readonly deployment: string;
+  /** Where the table is. Stacks of other regions refer to it by its name. */
+  readonly homeRegion: string;
+}
+
+/**
+ * What belongs to the deployment and not to one region: endpoints, origins, named transformations, keys, access rules,
+ * takedowns. One table in the home region, recoverable to any second of the last 35 days.
+ */
+export class AccountsTable extends Construct {
+  readonly tableName: string;
+  readonly #arn: string;
+  readonly #homeRegion: string;
+
+  constructor(scope: Construct, id: string, { deployment, homeRegion }: AccountsTableProps) {
+    super(scope, id);
+    const { account, partition, region } = Stack.of(this);
+    this.tableName = `${deployment}-accounts`;
+    this.#homeRegion = homeRegion;
+    this.#arn = `arn:${partition}:dynamodb:${homeRegion}:${account}:table/${this.tableName}`;
+    if (region === homeRegion) this.#make();
+  }
+
+  #make(): void {
+    new TableV2(this, 'Table', {
+      tableName: this.tableName,
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billing: Billing.onDemand(),
+      timeToLiveAttribute: 'expiresAt',
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    });
+  }
+
+  /** Lets a function read single items and partitions. */
+  grantRead(fn: LambdaFunction): void {
+    this.#grant(fn, READ);
+  }
+
+  /** Lets a function read and write. */
+  grantReadWrite(fn: LambdaFunction): void {
+    this.#grant(fn, [...READ, ...WRITE]);
+  }
+
+  #grant(fn: LambdaFunction, actions: string[]): void {
+    Grant.addToPrincipal({ grantee: fn, actions, resourceArns: [this.#arn] }).assertSuccess();
+    fn.addEnvironment(ENVIRONMENT.accountsTable, this.tableName);
+    fn.addEnvironment(ENVIRONMENT.accountsRegion, this.#homeRegion);
+  }
+}

@@ -1,0 +1,133 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { CorsHttpMethod, HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { Code, ILayerVersion, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
+import type { AccountsTable } from '../accounts/accounts-table.ts';
+import type { CredentialsSecret } from '../accounts/credentials-secret.ts';
+import type { OriginCredentialsKey } from '../accounts/origin-credentials-key.ts';
+import type { FontsLayer } from '../delivery/fonts-layer.ts';
+import { grantAccessRules } from '../edge/access-rules.ts';
+import { grantEdge } from '../edge/edge-parameter.ts';
+import { grantEdgeSettings } from '../edge/edge-settings.ts';
+import { HandlerFunction } from '../handler-function.ts';
+import type { LibraryTable } from '../storage/library-table.ts';
+import type { OriginalsBucket } from '../storage/originals-bucket.ts';
+import type { VariantsBucket } from '../storage/variants-bucket.ts';
+
+/** An HTTP API waits 30 seconds (AWS, "Quotas for HTTP APIs"); a function that ends before can still say why. */
+const TIMEOUT_SECONDS = 29;
+
+/** For the function and the child process that draws what a question is about (`LIMITS.renderBytes`). */
+const MEMORY_MEGABYTES = 1280;
+
+/** Requests in a second, and at once, before the API answers 429. */
+const THROTTLE = { rateLimit: 50, burstLimit: 100 };
+
+/** No address, no query, no header: keys and people would be in the logs. */
+const ACCESS_LOG_FIELDS = {
+  requestId: '$context.requestId',
+  time: '$context.requestTime',
+  method: '$context.httpMethod',
+  route: '$context.routeKey',
+  protocol: '$context.protocol',
+  status: '$context.status',
+  bytes: '$context.responseLength',
+  milliseconds: '$context.responseLatency',
+  error: '$context.error.message',
+  integrationError: '$context.integrationErrorMessage',
+};
+
+export interface LibraryApiProps {
+  readonly code: Code;
+  readonly sharpLayer: ILayerVersion;
+  readonly fonts: FontsLayer;
+  readonly originals: OriginalsBucket;
+  readonly variants: VariantsBucket;
+  readonly library: LibraryTable;
+  readonly accounts: AccountsTable;
+  readonly originKey: OriginCredentialsKey;
+  readonly credentials: CredentialsSecret;
+  /** CIDR blocks that an upload by URL may reach although they are not public. */
+  readonly remoteUploadAllow: readonly string[];
+}
+
+/** The API that ImageKit's SDKs call: an HTTP API whose every path goes to one function. */
+export class LibraryApi extends Construct {
+  /** Base URL, without a trailing slash. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: LibraryApiProps) {
+    super(scope, id);
+    const fn = this.#makeFunction(props);
+    const api = this.#makeApi(fn);
+    this.#makeStage(api);
+    this.url = api.apiEndpoint;
+  }
+
+  #makeFunction(props: LibraryApiProps): LambdaFunction {
+    const { fn } = new HandlerFunction(this, 'Answer', {
+      description: 'Answers the API',
+      code: props.code,
+      layers: [props.sharpLayer],
+      memoryMegabytes: MEMORY_MEGABYTES,
+      timeoutSeconds: TIMEOUT_SECONDS,
+    });
+    // What the metadata of a URL describe is the picture with its texts.
+    props.fonts.addTo(fn);
+    props.originals.grantReadWrite(fn);
+    props.originals.grantForgetFetched(fn);
+    props.variants.grantPurge(fn);
+    props.library.grantReadWrite(fn);
+    props.credentials.grantReadWrite(fn);
+    props.accounts.grantReadWrite(fn);
+    props.originKey.grantSeal(fn);
+    grantAccessRules(fn);
+    grantEdgeSettings(fn);
+    grantEdge(fn);
+    if (props.remoteUploadAllow.length > 0) {
+      fn.addEnvironment(ENVIRONMENT.remoteAllow, props.remoteUploadAllow.join(','));
+    }
+    return fn;
+  }
+
+  /** Browsers call the API from any page, with a key of their own in the request and never with cookies. */
+  #makeApi(fn: LambdaFunction): HttpApi {
+    return new HttpApi(this, 'HttpApi', {
+      apiName: Stack.of(this).stackName,
+      description: 'The Vitrine API',
+      createDefaultStage: false,
+      defaultIntegration: new HttpLambdaIntegration('Integration', fn),
+      corsPreflight: {
+        allowOrigins: ['*'],
+        allowMethods: [
+          CorsHttpMethod.GET,
+          CorsHttpMethod.POST,
+          CorsHttpMethod.PUT,
+          CorsHttpMethod.PATCH,
+          CorsHttpMethod.DELETE,
+          CorsHttpMethod.OPTIONS,
+        ],
+        // Fetch standard: the wildcard does not cover `authorization`.
+        allowHeaders: ['authorization', '*'],
+        exposeHeaders: ['x-request-id', 'x-ik-requestid'],
+        maxAge: Duration.days(1),
+      },
+    });
+  }
+
+  #makeStage(api: HttpApi): void {
+    new HttpStage(this, 'Stage', {
+      httpApi: api,
+      autoDeploy: true,
+      throttle: THROTTLE,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(new LogGroup(this, 'AccessLogs')),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FIELDS)),
+      },
+    });
+  }
+}

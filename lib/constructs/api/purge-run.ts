@@ -1,0 +1,45 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { AccountsTable } from '../accounts/accounts-table.ts';
+import { grantEdge } from '../edge/edge-parameter.ts';
+import { HandlerFunction } from '../handler-function.ts';
+import type { LibraryTable } from '../storage/library-table.ts';
+import type { OriginalsBucket } from '../storage/originals-bucket.ts';
+import type { VariantsBucket } from '../storage/variants-bucket.ts';
+
+const TIMEOUT_SECONDS = 55;
+const MEMORY_MEGABYTES = 512;
+
+export interface PurgeRunProps {
+  readonly code: Code;
+  readonly originals: OriginalsBucket;
+  readonly variants: VariantsBucket;
+  readonly library: LibraryTable;
+  readonly accounts: AccountsTable;
+}
+
+/** Finishes, every minute, the region's purges that a call began and left, and those that concern every region. */
+export class PurgeRun extends Construct {
+  constructor(scope: Construct, id: string, props: PurgeRunProps) {
+    super(scope, id);
+    const { fn } = new HandlerFunction(this, 'Resume', {
+      description: 'Finishes purges',
+      code: props.code,
+      memoryMegabytes: MEMORY_MEGABYTES,
+      timeoutSeconds: TIMEOUT_SECONDS,
+    });
+    props.originals.grantForgetFetched(fn);
+    props.variants.grantPurge(fn);
+    props.library.grantReadWrite(fn);
+    props.accounts.grantRead(fn);
+    grantEdge(fn);
+    new Rule(this, 'EveryMinute', {
+      description: 'Purges are finished',
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [new FunctionTarget(fn, { retryAttempts: 0, maxEventAge: Duration.minutes(1) })],
+    });
+  }
+}

@@ -1,0 +1,56 @@
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { MEDIA_PREFIX } from '../../../lambda/contract/object-keys.ts';
+import type { AccountsTable } from '../accounts/accounts-table.ts';
+import { grantEdge } from '../edge/edge-parameter.ts';
+import { HandlerFunction } from '../handler-function.ts';
+import type { LibraryTable } from '../storage/library-table.ts';
+import type { OriginalsBucket } from '../storage/originals-bucket.ts';
+import type { VariantsBucket } from '../storage/variants-bucket.ts';
+
+const TIMEOUT_SECONDS = 30;
+const MEMORY_MEGABYTES = 512;
+
+export interface UploadIngestProps {
+  readonly code: Code;
+  readonly originals: OriginalsBucket;
+  readonly variants: VariantsBucket;
+  readonly library: LibraryTable;
+  readonly accounts: AccountsTable;
+}
+
+/**
+ * Completes uploads whose caller died between bytes and transaction, told by S3 that the bytes are there. Lambda tries a
+ * failed event twice more, within six hours; there is no queue of what failed after that, because the upload's intent
+ * stays in the library and says the same.
+ */
+export class UploadIngest extends Construct {
+  constructor(scope: Construct, id: string, props: UploadIngestProps) {
+    super(scope, id);
+    const { fn } = new HandlerFunction(this, 'Ingest', {
+      description: 'Completes uploads after their bytes arrived',
+      code: props.code,
+      memoryMegabytes: MEMORY_MEGABYTES,
+      timeoutSeconds: TIMEOUT_SECONDS,
+    });
+    props.originals.grantRemove(fn);
+    props.variants.grantPurge(fn);
+    props.library.grantReadWrite(fn);
+    props.accounts.grantRead(fn);
+    grantEdge(fn);
+    new Rule(this, 'BytesArrived', {
+      description: 'An original was stored',
+      eventPattern: {
+        source: ['aws.s3'],
+        detailType: ['Object Created'],
+        detail: {
+          bucket: { name: [props.originals.bucket.bucketName] },
+          object: { key: [{ prefix: MEDIA_PREFIX }] },
+        },
+      },
+      targets: [new FunctionTarget(fn)],
+    });
+  }
+}

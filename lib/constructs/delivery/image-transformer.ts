@@ -1,0 +1,91 @@
+import { Fn } from 'aws-cdk-lib';
+import type { Code, ILayerVersion, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnPermission, FunctionUrlAuthType, InvokeMode } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
+import type { AccountsTable } from '../accounts/accounts-table.ts';
+import type { CredentialsSecret } from '../accounts/credentials-secret.ts';
+import type { OriginCredentialsKey } from '../accounts/origin-credentials-key.ts';
+import { HandlerFunction } from '../handler-function.ts';
+import type { LibraryTable } from '../storage/library-table.ts';
+import type { OriginalsBucket } from '../storage/originals-bucket.ts';
+import type { VariantsBucket } from '../storage/variants-bucket.ts';
+import { distributionsOf } from './distribution-source.ts';
+import type { FontsLayer } from './fonts-layer.ts';
+
+/** Longer than a render may take (`LIMITS.renderMilliseconds`), with room for reading and storing. */
+const TIMEOUT_SECONDS = 30;
+
+export interface ImageTransformerProps {
+  readonly code: Code;
+  readonly sharpLayer: ILayerVersion;
+  readonly fonts: FontsLayer;
+  readonly memoryMegabytes: number;
+  /** @default no own bound */
+  readonly reservedConcurrency?: number | undefined;
+  readonly originals: OriginalsBucket;
+  readonly variants: VariantsBucket;
+  readonly library: LibraryTable;
+  readonly accounts: AccountsTable;
+  readonly credentials: CredentialsSecret;
+  readonly originKey: OriginCredentialsKey;
+  /** CIDR blocks that origins may be at although they are not public. */
+  readonly remoteAllow: readonly string[];
+}
+
+/**
+ * The function that makes variants, behind a URL that only the account's distributions may call, signed. The URL streams:
+ * a buffered answer ends at 6 MB (AWS, "Configuring a Lambda function to stream responses").
+ */
+export class ImageTransformer extends Construct {
+  /** Host of the function's URL. */
+  readonly host: string;
+
+  constructor(scope: Construct, id: string, props: ImageTransformerProps) {
+    super(scope, id);
+    const { fn } = new HandlerFunction(this, 'Transform', {
+      description: 'Transforms images for the media distribution',
+      code: props.code,
+      layers: [props.sharpLayer],
+      memoryMegabytes: props.memoryMegabytes,
+      timeoutSeconds: TIMEOUT_SECONDS,
+      reservedConcurrency: props.reservedConcurrency,
+      // glibc keeps an arena per thread and gives little back; libvips has many threads (sharp, "Performance").
+      environment: { MALLOC_ARENA_MAX: '2' },
+    });
+    props.fonts.addTo(fn);
+    props.originals.grantRead(fn);
+    props.variants.grantStore(fn);
+    props.library.grantDelivery(fn);
+    props.originals.grantKeepFetched(fn);
+    props.accounts.grantRead(fn);
+    props.credentials.grantRead(fn);
+    props.originKey.grantOpen(fn);
+    if (props.remoteAllow.length > 0) fn.addEnvironment(ENVIRONMENT.remoteAllow, props.remoteAllow.join(','));
+    const { url } = fn.addFunctionUrl({
+      authType: FunctionUrlAuthType.AWS_IAM,
+      invokeMode: InvokeMode.RESPONSE_STREAM,
+    });
+    this.host = Fn.select(2, Fn.split('/', url));
+    this.#letDistributionsCall(fn);
+  }
+
+  /** URLs made since October 2025 ask for both rights (AWS, "Control access to Lambda function URLs"). */
+  #letDistributionsCall(fn: LambdaFunction): void {
+    const caller = {
+      functionName: fn.functionArn,
+      principal: 'cloudfront.amazonaws.com',
+      ...distributionsOf(this),
+    };
+    new CfnPermission(this, 'CallUrl', {
+      ...caller,
+      action: 'lambda:InvokeFunctionUrl',
+      functionUrlAuthType: FunctionUrlAuthType.AWS_IAM,
+    });
+    new CfnPermission(this, 'InvokeThroughUrl', {
+      ...caller,
+      action: 'lambda:InvokeFunction',
+      invokedViaFunctionUrl: true,
+    });
+  }
+}

@@ -1,0 +1,98 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  CacheCookieBehavior,
+  CacheHeaderBehavior,
+  CachePolicy,
+  CacheQueryStringBehavior,
+  OriginRequestCookieBehavior,
+  OriginRequestHeaderBehavior,
+  OriginRequestPolicy,
+  OriginRequestQueryStringBehavior,
+  ResponseHeadersPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { Construct } from 'constructs';
+import { MEDIA_URL_HEADER } from '../../../lambda/contract/edge.ts';
+
+/** An SVG or HTML original is shown, but runs nothing and loads nothing. Pictures and fonts in the file itself are shown. */
+const CONTENT_SECURITY_POLICY = "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; sandbox";
+
+/** Headers of storage and function that say nothing to a viewer; CloudFront lets these be removed. */
+const REMOVED_HEADERS = [
+  'Server',
+  'x-amz-id-2',
+  'x-amz-request-id',
+  'x-amz-server-side-encryption',
+  'x-amz-version-id',
+  'x-amzn-trace-id',
+];
+
+/** As CloudFront spells it; the edge function reads it in lower case (`VIEWER_COUNTRY_HEADER`). */
+const VIEWER_COUNTRY = 'CloudFront-Viewer-Country';
+
+/** What CloudFront keeps, sends on, and adds, for media. */
+export class MediaPolicies extends Construct {
+  readonly cache: CachePolicy;
+  readonly originRequest: OriginRequestPolicy;
+  readonly responseHeaders: ResponseHeadersPolicy;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.cache = this.#cacheByPath();
+    this.originRequest = this.#sendMediaUrl();
+    this.responseHeaders = this.#addHeaders();
+  }
+
+  /** The edge function rewrote the path to the variant's identity; everything else would only split the cache. */
+  #cacheByPath(): CachePolicy {
+    return new CachePolicy(this, 'Cache', {
+      comment: 'By the path of the variant alone',
+      headerBehavior: CacheHeaderBehavior.none(),
+      cookieBehavior: CacheCookieBehavior.none(),
+      queryStringBehavior: CacheQueryStringBehavior.none(),
+      enableAcceptEncodingBrotli: false,
+      enableAcceptEncodingGzip: false,
+      minTtl: Duration.seconds(0),
+      defaultTtl: Duration.days(1),
+      maxTtl: Duration.days(365),
+    });
+  }
+
+  #sendMediaUrl(): OriginRequestPolicy {
+    return new OriginRequestPolicy(this, 'OriginRequest', {
+      comment: 'The asked URL, in the header that the edge function sets; the country, for that function',
+      headerBehavior: OriginRequestHeaderBehavior.allowList(MEDIA_URL_HEADER, VIEWER_COUNTRY),
+      cookieBehavior: OriginRequestCookieBehavior.none(),
+      queryStringBehavior: OriginRequestQueryStringBehavior.none(),
+    });
+  }
+
+  /** Media are public to scripts of every origin, without credentials (Fetch standard, "CORS protocol"). */
+  #addHeaders(): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, 'ResponseHeaders', {
+      comment: 'Media may be used by every page and run nothing',
+      corsBehavior: {
+        accessControlAllowCredentials: false,
+        accessControlAllowHeaders: ['*'],
+        accessControlAllowMethods: ['GET', 'HEAD', 'OPTIONS'],
+        accessControlAllowOrigins: ['*'],
+        accessControlExposeHeaders: ['*'],
+        accessControlMaxAge: Duration.days(1),
+        originOverride: true,
+      },
+      securityHeadersBehavior: {
+        contentSecurityPolicy: { contentSecurityPolicy: CONTENT_SECURITY_POLICY, override: true },
+        contentTypeOptions: { override: true },
+        strictTransportSecurity: {
+          accessControlMaxAge: Duration.days(365),
+          includeSubdomains: false,
+          override: true,
+        },
+      },
+      customHeadersBehavior: {
+        customHeaders: [{ header: 'Timing-Allow-Origin', value: '*', override: true }],
+      },
+      removeHeaders: REMOVED_HEADERS,
+      serverTimingSamplingRate: 100,
+    });
+  }
+}

@@ -1,0 +1,82 @@
+import { Duration } from 'aws-cdk-lib';
+import { Grant } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
+import { FETCHED_DAYS, FETCHED_PREFIX, MEDIA_PREFIX, UPLOADS_PREFIX } from '../../../lambda/contract/object-keys.ts';
+
+/** The bucket with the owner's originals: versioned, private, and kept when the stack goes. */
+export class OriginalsBucket extends Construct {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.bucket = new Bucket(this, 'Bucket', {
+      versioned: true,
+      lifecycleRules: [
+        {
+          id: 'uploads-in-flight',
+          prefix: UPLOADS_PREFIX,
+          expiration: Duration.days(1),
+          noncurrentVersionExpiration: Duration.days(1),
+        },
+        {
+          id: 'fetched-from-origins',
+          prefix: FETCHED_PREFIX,
+          expiration: Duration.days(FETCHED_DAYS),
+          noncurrentVersionExpiration: Duration.days(1),
+        },
+        { id: 'broken-multipart-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+    });
+    sendEvents(this.bucket);
+  }
+
+  /** Lets a function read originals. */
+  grantRead(fn: LambdaFunction): void {
+    this.#grant(fn, ['s3:GetObject']);
+  }
+
+  /** Lets a function read, write and remove originals; in a versioned bucket, removing leaves the bytes. */
+  grantReadWrite(fn: LambdaFunction): void {
+    this.#grant(fn, ['s3:DeleteObject', 's3:GetObject', 's3:PutObject']);
+  }
+
+  /** Lets a function take back an original whose upload is refused after its bytes arrived. */
+  grantRemove(fn: LambdaFunction): void {
+    this.#grant(fn, ['s3:DeleteObject']);
+  }
+
+  /** Lets a function keep what it fetched from origins, and read it back. */
+  grantKeepFetched(fn: LambdaFunction): void {
+    this.#grant(fn, ['s3:GetObject', 's3:PutObject'], FETCHED_PREFIX);
+  }
+
+  /** Lets a function find and remove what was fetched from origins; not read it. */
+  grantForgetFetched(fn: LambdaFunction): void {
+    this.#grant(fn, ['s3:DeleteObject'], FETCHED_PREFIX);
+    Grant.addToPrincipal({
+      grantee: fn,
+      actions: ['s3:ListBucket'],
+      resourceArns: [this.bucket.bucketArn],
+      conditions: { StringEquals: { 's3:prefix': FETCHED_PREFIX } },
+    }).assertSuccess();
+  }
+
+  #grant(fn: LambdaFunction, actions: string[], prefix = MEDIA_PREFIX): void {
+    Grant.addToPrincipal({
+      grantee: fn,
+      actions,
+      resourceArns: [this.bucket.arnForObjects(`${prefix}*`)],
+    }).assertSuccess();
+    fn.addEnvironment(ENVIRONMENT.originalsBucket, this.bucket.bucketName);
+  }
+}
+
+/** `eventBridgeEnabled` would deploy a custom resource with a function of its own for the same setting. */
+function sendEvents(bucket: Bucket): void {
+  const resource = bucket.node.defaultChild as CfnBucket;
+  resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+}

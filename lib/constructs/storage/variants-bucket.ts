@@ -1,0 +1,67 @@
+import { Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Effect, Grant, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
+import { distributionsOf } from '../delivery/distribution-source.ts';
+
+export interface VariantsBucketProps {
+  /** Prefix of the deployment's names. */
+  readonly deployment: string;
+}
+
+/**
+ * Name of a region's variants bucket. It is known beforehand, because the edge stack reads the bucket while the region's
+ * stack lets it: with a generated name the two stacks would need each other.
+ */
+export function variantsBucketName(deployment: string, region: string): string {
+  return `${deployment}-variants-${Aws.ACCOUNT_ID}-${region}`;
+}
+
+/** The bucket from which the CDN serves finished variants. All of it can be made again from the originals. */
+export class VariantsBucket extends Construct {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string, props: VariantsBucketProps) {
+    super(scope, id);
+    this.bucket = new Bucket(this, 'Bucket', {
+      bucketName: variantsBucketName(props.deployment, Stack.of(this).region),
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.#letDistributionsRead();
+  }
+
+  /** Lets a function store variants, read them back and take them away. */
+  grantStore(fn: LambdaFunction): void {
+    this.#grant(fn, ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'], [this.bucket.arnForObjects('*')]);
+  }
+
+  /** Lets a function find and delete variants, not read them. */
+  grantPurge(fn: LambdaFunction): void {
+    this.#grant(fn, ['s3:ListBucket'], [this.bucket.bucketArn]);
+    this.#grant(fn, ['s3:DeleteObject'], [this.bucket.arnForObjects('*')]);
+  }
+
+  #grant(fn: LambdaFunction, actions: string[], resourceArns: string[]): void {
+    Grant.addToPrincipal({ grantee: fn, actions, resourceArns }).assertSuccess();
+    fn.addEnvironment(ENVIRONMENT.variantsBucket, this.bucket.bucketName);
+  }
+
+  /** No ListBucket: S3 then answers 403 for a missing key, and the transformer alone judges what is not there. */
+  #letDistributionsRead(): void {
+    const { sourceAccount, sourceArn } = distributionsOf(this);
+    this.bucket.addToResourcePolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        principals: [new ServicePrincipal('cloudfront.amazonaws.com')],
+        actions: ['s3:GetObject'],
+        resources: [this.bucket.arnForObjects('*')],
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': sourceAccount },
+          ArnLike: { 'aws:SourceArn': sourceArn },
+        },
+      }),
+    );
+  }
+}

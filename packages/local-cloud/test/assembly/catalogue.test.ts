@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { vitrineApp } from '../../../../test/lib/vitrine-fixture.ts';
+import { CATALOGUE } from '../../src/assembly/catalogue.ts';
+import { planAssembly } from '../../src/assembly/plan-assembly.ts';
+import { readAssembly } from '../../src/assembly/read-assembly.ts';
+import { HOSTS } from './sample-assembly.ts';
+
+const plan = (vitrine: object) =>
+  planAssembly(readAssembly(vitrineApp({ vitrine }).synth().directory), HOSTS, CATALOGUE);
+
+describe('the local cloud knows every resource and property of the templates', () => {
+  it.each([
+    ['as they are', {}],
+    [
+      'with everything that an owner may set',
+      {
+        name: 'pictures',
+        regions: ['eu-central-1'],
+        mediaDomain: {
+          name: 'media.example.com',
+          certificateArn: `arn:aws:acm:us-east-1:123456789012:certificate/${'0'.repeat(8)}-0000-0000-0000-${'0'.repeat(12)}`,
+        },
+        blockedCountries: ['AQ'],
+        blockedAddresses: ['192.0.2.0/24', '2001:db8::/32'],
+        requestsPerAddress: 100,
+        remoteUploadAllow: ['10.0.0.0/8'],
+        transformer: { memoryMegabytes: 3008, reservedConcurrency: 10 },
+        retainData: false,
+      },
+    ],
+    ['in two regions', { regions: ['eu-west-1', 'us-east-2'] }],
+  ])('%s', (_, vitrine) => {
+    const types = new Set(plan(vitrine).resources.map(({ type }) => type));
+
+    expect([...types]).toEqual(
+      expect.arrayContaining(['AWS::CloudFront::Distribution', 'AWS::Lambda::Url', 'AWS::DynamoDB::GlobalTable']),
+    );
+  });
+
+  it('and says of everything else why it has no effect', () => {
+    const { notRun } = plan({});
+
+    expect([...notRun.values()].flat()).toEqual(
+      expect.arrayContaining(['AWS::IAM::Role', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket BucketEncryption']),
+    );
+    for (const reason of notRun.keys()) expect(reason).toMatch(/\w{3}/);
+  });
+});

@@ -1,0 +1,69 @@
+import { mkdirSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from 'vitest';
+import { explain, StartFault, using } from '../src/start-fault.ts';
+
+const told = async (step: () => unknown): Promise<unknown> => {
+  const error = await using('/state/file', step).catch((caught: unknown) => caught);
+  return error instanceof StartFault ? error.message : error;
+};
+
+const systemError = (code: string, more: object = {}) =>
+  Object.assign(new Error(`${code}: it failed`), { code, ...more });
+
+describe('faults of the machine become sentences', () => {
+  it.each([
+    [systemError('ENOSPC'), 'The disk is full: /state/file cannot be written. Make room and start again.'],
+    [
+      new Error('database or disk is full'),
+      'The disk is full: /state/file cannot be written. Make room and start again.',
+    ],
+    [
+      systemError('EACCES', { path: '/other' }),
+      '/other cannot be written. Change its rights, or set VITRINE_STATE to a folder of your own.',
+    ],
+    [
+      new Error('attempt to write a readonly database'),
+      '/state/file cannot be written. Change its rights, or set VITRINE_STATE to a folder of your own.',
+    ],
+    [
+      systemError('EEXIST'),
+      '/state/file cannot be made, because there is a file in its place. Set VITRINE_STATE to a folder.',
+    ],
+    [
+      new Error('The DynamoDB server did not start: file is not a database'),
+      '/state/file is damaged. Restore it from a copy, or move it away to begin anew.',
+    ],
+  ])('%s', async (error, sentence) => {
+    expect(
+      await told(() => {
+        throw error;
+      }),
+    ).toBe(sentence);
+  });
+
+  it('as they come from the system', async () => {
+    expect(await told(() => mkdirSync('/proc/vitrine'))).toBe(
+      '/proc/vitrine cannot be made here. Set VITRINE_STATE to a folder of your own.',
+    );
+    expect(await told(() => new DatabaseSync('/proc/vitrine.db'))).toMatch(/^\/state\/file cannot be written\./);
+  });
+});
+
+describe('anything else', () => {
+  it('stays what it is', () => {
+    const error = new TypeError('x is undefined');
+
+    expect(explain(error, '/state')).toBe(error);
+  });
+
+  it('that is a sentence already is not told twice', () => {
+    const fault = new StartFault('Port 4000 is taken.');
+
+    expect(explain(fault, '/state')).toBe(fault);
+  });
+
+  it('passes when nothing is wrong', async () => {
+    expect(await using('/state', () => 'fine')).toBe('fine');
+  });
+});

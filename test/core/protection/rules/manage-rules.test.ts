@@ -1,0 +1,97 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ManageRulesDeps } from '../../../../lambda/core/protection/rules/manage-rules.ts';
+import { createRule, deleteRule, getRule, updateRule } from '../../../../lambda/core/protection/rules/manage-rules.ts';
+import { ruleAnswer } from '../../../../lambda/core/protection/rules/rule-answer.ts';
+import { syncWebAcl } from '../../../../lambda/core/protection/rules/sync-web-acl.ts';
+import type { WebAclState } from '../../../../lambda/core/protection/rules/web-acl-state.ts';
+import { memoryRules, NOW } from './memory-rules.ts';
+
+let deps: ManageRulesDeps;
+let now: number;
+
+beforeEach(() => {
+  now = NOW;
+  let ids = 0;
+  deps = {
+    rules: memoryRules(),
+    hasEndpoint: async (id) => id === 'shop',
+    clock: () => now,
+    ids: { hexId: () => String(++ids).padStart(24, '0') },
+  };
+});
+
+const ip = (...values: string[]) => ({ effect: 'block', reason: 'abuse', match: { type: 'ip', values } });
+
+describe('rules', () => {
+  it('are made, read, replaced and deleted', async () => {
+    const made = await createRule(deps, ip('192.0.2.0/24'));
+    now += 1000;
+    const changed = await updateRule(deps, made.id, { ...ip('2001:db8::/32'), author: 'ann' });
+
+    expect(made.id).toBe('ip_000000000000000000000001');
+    expect(changed).toMatchObject({ id: made.id, createdAt: made.createdAt, author: 'ann' });
+    expect(changed.updatedAt).not.toBe(made.updatedAt);
+    expect(await getRule(deps, made.id)).toEqual(changed);
+    await deleteRule(deps, made.id);
+    await expect(getRule(deps, made.id)).rejects.toMatchObject({ code: 'rule.not-found' });
+    await expect(deleteRule(deps, made.id)).rejects.toMatchObject({ code: 'rule.not-found' });
+  });
+
+  it('stay of their type and of an endpoint that is there', async () => {
+    const made = await createRule(deps, ip('192.0.2.0/24'));
+    const country = { ...ip(), match: { type: 'country', values: ['DE'] } };
+
+    await expect(updateRule(deps, made.id, country)).rejects.toMatchObject({ code: 'rule.invalid' });
+    await expect(createRule(deps, { ...country, scope: 'gone' })).rejects.toMatchObject({
+      code: 'rule.invalid',
+      message: 'There is no endpoint "gone".',
+    });
+    await expect(createRule(deps, { ...country, scope: 'shop' })).resolves.toBeDefined();
+  });
+
+  it('are refused when the edge has no room for them', async () => {
+    const long = (index: number) => ({
+      ...ip(),
+      match: { type: 'urlPattern', values: Array.from({ length: 8 }, (_, at) => `/${index}-${at}/${'x'.repeat(110)}`) },
+    });
+
+    for (let index = 0; index < 4; index++) await createRule(deps, long(index));
+
+    await expect(createRule(deps, long(4))).rejects.toMatchObject({
+      code: 'rule.limit',
+      message: expect.stringContaining('4 values of 1024 bytes'),
+    });
+  });
+
+  it('say where they stand', async () => {
+    const input = { ...ip('192.0.2.0/24'), startsAt: '2026-11-25T13:00:00Z', endsAt: '2026-11-25T14:00:00Z' };
+    const rule = await createRule(deps, input);
+    const at = (minutes: number) => ruleAnswer(rule, NOW + minutes * 60_000).status;
+
+    expect([at(30), at(60), at(61), at(120), at(121)]).toEqual([
+      ...['scheduled', 'spreading', 'active', 'spreading', 'ended'],
+    ]);
+    expect(ruleAnswer(rule, NOW).match).toEqual({ type: 'ip', values: ['192.0.2.0/24'] });
+  });
+});
+
+describe('syncWebAcl', () => {
+  it('gives the web ACL what is in force now, and takes it back at its end', async () => {
+    const states: WebAclState[] = [];
+    const webAcl = { apply: async (state: WebAclState) => void states.push(state) };
+    await createRule(deps, { ...ip('192.0.2.0/24', '2001:db8::/32', '192.0.2.0/24'), endsAt: '2026-11-25T13:00:00Z' });
+    await createRule(deps, { ...ip(), effect: 'allow', match: { type: 'country', values: ['fr', 'de'] } });
+    await createRule(deps, { ...ip('198.51.100.1'), scope: 'shop' });
+    const nobody = { ipv4: [], ipv6: [], countries: [] };
+
+    await syncWebAcl({ rules: deps.rules, webAcl, clock: () => now });
+    now = Date.parse('2026-11-25T13:00:00Z');
+    await syncWebAcl({ rules: deps.rules, webAcl, clock: () => now });
+
+    const allow = { ...nobody, countries: ['DE', 'FR'] };
+    expect(states).toEqual([
+      { block: { ipv4: ['192.0.2.0/24'], ipv6: ['2001:db8::/32'], countries: [] }, allow },
+      { block: nobody, allow },
+    ]);
+  });
+});

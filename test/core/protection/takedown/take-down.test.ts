@@ -1,0 +1,142 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { sha256Hex } from '../../../../lambda/core/kernel/sha256.ts';
+import type { Asset } from '../../../../lambda/core/library/asset.ts';
+import { toPathRecord } from '../../../../lambda/core/library/asset.ts';
+import type { PatternRule } from '../../../../lambda/core/protection/check-access.ts';
+import { checkAccess } from '../../../../lambda/core/protection/check-access.ts';
+import type { TakeDownDeps } from '../../../../lambda/core/protection/takedown/take-down.ts';
+import { getTakedown, liftTakedown, takeDown } from '../../../../lambda/core/protection/takedown/take-down.ts';
+import type { TakedownRecord } from '../../../../lambda/core/protection/takedown/takedown.ts';
+import { takedownSource } from '../../../../lambda/core/protection/takedown/takedown-source.ts';
+
+const NOW = Date.parse('2026-11-25T12:00:00.000Z');
+const ASSET: Asset = {
+  ...{ assetId: 'a1', revision: 3, path: '/x/a.jpg', folder: '/x', name: 'a.jpg', versionId: 'v1' },
+  ...{ versionNumber: 1, versionCount: 1, isPrivate: false, createdAt: '', updatedAt: '' },
+  ...{ contentType: 'image/jpeg', fileType: 'image', size: 1, objectKey: 'media/x' },
+};
+
+let assets: Map<string, Asset>;
+let takedowns: Map<string, TakedownRecord>;
+let steps: string[];
+let lost: number;
+let deps: TakeDownDeps;
+
+beforeEach(() => {
+  assets = new Map([['a1', ASSET]]);
+  takedowns = new Map();
+  steps = [];
+  lost = 0;
+  deps = {
+    library: {
+      findAsset: async (id) => assets.get(id),
+      commitHead: async (head, expected) => {
+        if (lost-- > 0 || assets.get(head.assetId)?.revision !== expected) return false;
+        assets.set(head.assetId, head);
+        steps.push('head');
+        return true;
+      },
+    },
+    takedowns: {
+      find: async (id) => takedowns.get(id),
+      list: async () => [...takedowns.values()],
+      put: async (record) => {
+        takedowns.set(record.assetId, record);
+        steps.push('listed');
+      },
+      remove: async (id) => {
+        steps.push('unlisted');
+        return takedowns.delete(id);
+      },
+    },
+    variants: { purge: async (path) => void steps.push(`purged ${path}`) },
+    clock: () => NOW,
+    pause: async () => {},
+    random: () => 0,
+  };
+});
+
+const source = (now = NOW) => takedownSource({ takedowns: deps.takedowns, clock: () => now }).entries();
+
+function check(now = NOW, rules: PatternRule[] = []) {
+  const asset = toPathRecord(assets.get('a1') ?? ASSET);
+  return checkAccess({ patternRules: async () => rules, clock: () => now })('open/shop/hash/variant.webp', asset);
+}
+
+describe('takeDown', () => {
+  it('lists, marks the head with a new revision, and purges, in this order', async () => {
+    await takeDown(deps, 'a1', { reason: 'copyright', reference: 'case 7', author: 'ann' });
+
+    expect(steps).toEqual(['listed', 'head', 'purged /x/a.jpg']);
+    expect(assets.get('a1')).toMatchObject({
+      revision: 4,
+      takedown: { reason: 'copyright', reference: 'case 7', author: 'ann', since: '2026-11-25T12:00:00.000Z' },
+    });
+    expect(await source()).toEqual(new Map([[`taken:${sha256Hex('/x/a.jpg').slice(0, 32)}`, '{}']]));
+    await expect(check()).rejects.toMatchObject({ code: 'asset.taken-down', status: 451 });
+  });
+
+  it('ends by itself, at the edge and where bytes are read', async () => {
+    await takeDown(deps, 'a1', { reason: 'court order', until: '2026-11-25T13:00:00Z' });
+    const end = Date.parse('2026-11-25T13:00:00Z');
+
+    await expect(check(end - 1)).rejects.toMatchObject({ code: 'asset.taken-down' });
+    await check(end);
+    expect([...(await source(end - 1)).values()]).toEqual([`{"e":${end / 1000}}`]);
+    expect(await source(end)).toEqual(new Map());
+  });
+
+  it('is lifted: head first, list after it', async () => {
+    await takeDown(deps, 'a1', { reason: 'error' });
+    steps.length = 0;
+
+    await liftTakedown(deps, 'a1');
+
+    expect(steps).toEqual(['head', 'unlisted']);
+    expect(assets.get('a1')).toEqual({ ...ASSET, revision: 5 });
+    await check();
+    await expect(getTakedown(deps, 'a1')).rejects.toMatchObject({ code: 'takedown.not-found' });
+    await expect(liftTakedown(deps, 'a1')).rejects.toMatchObject({ code: 'takedown.not-found' });
+  });
+
+  it('is tried again when the asset changed meanwhile, but not for ever', async () => {
+    lost = 3;
+    await takeDown(deps, 'a1', { reason: 'x' });
+    expect(assets.get('a1')?.revision).toBe(4);
+
+    lost = 100;
+    await expect(takeDown(deps, 'a1', { reason: 'x' })).rejects.toMatchObject({ code: 'busy' });
+  });
+
+  it.each([
+    ['a1', {}, 'rule.invalid'],
+    ['a1', { reason: 'x', scope: 'y' }, 'rule.invalid'],
+    ['a1', { reason: 'x', until: '2020-01-01T00:00:00Z' }, 'rule.invalid'],
+    ['a1', [], 'rule.invalid'],
+    ['none', { reason: 'x' }, 'asset.unknown'],
+  ])('of %s with %j is %s', async (id, input, code) => {
+    await expect(takeDown(deps, id, input)).rejects.toMatchObject({ code });
+    expect(steps).toEqual([]);
+  });
+});
+
+describe('checkAccess', () => {
+  const block = (scope: string, ...patterns: string[]): PatternRule => ({ scope, effect: 'block', patterns });
+
+  it('decides URL patterns of the deployment and of the endpoint in the variant’s key', async () => {
+    await expect(check(NOW, [block('global', '/x/*.jpg')])).rejects.toMatchObject({
+      code: 'access.refused',
+      status: 403,
+    });
+    await expect(check(NOW, [block('shop', '/x/*.jpg')])).rejects.toMatchObject({ code: 'access.refused' });
+    await check(NOW, [block('other', '/**'), block('global', '/y/**')]);
+  });
+
+  it('lets in only what allow rules take, while they hold', async () => {
+    const allow: PatternRule = { scope: 'global', effect: 'allow', patterns: ['/open/**'] };
+
+    await expect(check(NOW, [allow])).rejects.toMatchObject({ code: 'access.refused' });
+    await check(NOW, [{ ...allow, startsAt: '2026-11-25T12:00:01Z' }]);
+    await check(NOW, [{ ...allow, endsAt: '2026-11-25T12:00:00Z' }]);
+  });
+});

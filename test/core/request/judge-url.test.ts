@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { judgeUrl } from '../../../lambda/core/request/judge-url.ts';
+import { edgeKey, hmacSha1 } from './signed-urls.ts';
+
+const NOW = 1_700_000_000;
+const SETTINGS: Record<string, string> = {
+  'host:shop.example.com': 'shop',
+  'prefix:shop': 'shop',
+  'prefix:cards': 'cards',
+  'prefix:closed': 'closed',
+  'prefix:lost': 'lost',
+  'endpoint:default': '{"paused":false}',
+  'endpoint:shop': '{"paused":false,"signed":true}',
+  'endpoint:cards': '{"paused":false,"named":true}',
+  'endpoint:closed': '{"paused":true}',
+  keys: JSON.stringify([edgeKey('dummy-key')]),
+};
+
+async function judge(path: string, query = '', host = 'media.example.com', settings = SETTINGS) {
+  return judgeUrl(async (key) => settings[key], { host, path, query }, NOW, hmacSha1);
+}
+
+async function refusalOf(path: string, query = '', host = '', settings = SETTINGS) {
+  return (await judge(path, query, host, settings)).refusal;
+}
+
+const sign = (text: string) => `ik-s=${hmacSha1('dummy-key', `${text}9999999999`)}`;
+
+describe('an endpoint', () => {
+  it.each([
+    ['/a.jpg', 'media.example.com', 'default', '/a.jpg'],
+    ['/cards/a.jpg', 'media.example.com', 'cards', '/a.jpg'],
+    ['/cards//a.jpg', 'media.example.com', 'cards', '/a.jpg'],
+    ['/cards', 'media.example.com', 'cards', '/'],
+    ['/cardsx/a.jpg', 'media.example.com', 'default', '/cardsx/a.jpg'],
+    ['//cards/a.jpg', 'media.example.com', 'default', '/cards/a.jpg'],
+    ['/Cards/a.jpg', 'media.example.com', 'default', '/Cards/a.jpg'],
+    ['/c%61rds/a.jpg', 'media.example.com', 'default', '/cards/a.jpg'],
+  ])('of %s on %s is %s', async (path, host, endpoint, assetPath) => {
+    expect(await judge(path, '', host)).toMatchObject({ endpoint, access: 'open', url: { assetPath } });
+  });
+
+  it('of a host of its own has no prefix in its URLs', async () => {
+    const answer = await judge('/cards/a.jpg', sign('cards/a.jpg'), 'Shop.example.com:4000');
+
+    expect(answer).toMatchObject({ endpoint: 'shop', access: 'signed', url: { assetPath: '/cards/a.jpg' } });
+  });
+
+  it('that wants signatures refuses a URL without one, whatever it asks for', async () => {
+    expect(await refusalOf('/shop/a.jpg')).toBe(401);
+    expect(await refusalOf('/shop/a.jpg', 'tr=n-card')).toBe(401);
+    expect(await refusalOf('/shop/a.jpg', sign('a.jpg'))).toBeUndefined();
+  });
+
+  it('that wants names lets other transformations and originals through with a signature only', async () => {
+    for (const query of ['', 'tr=n-card', 'tr=n-card:n-frame', 'v=2']) {
+      expect(await refusalOf('/cards/a.jpg', query)).toBeUndefined();
+    }
+    for (const query of ['tr=w-10', 'tr=n-card,w-10', 'tr=n-card:w-10', 'tr=orig-true', 'tr=n-card:orig-true']) {
+      expect(await refusalOf('/cards/a.jpg', query)).toBe(401);
+      expect(await refusalOf('/cards/a.jpg', `${query}&${sign(`a.jpg?${query}`)}`)).toBeUndefined();
+    }
+    expect(await refusalOf('/cards/tr:w-10/a.jpg')).toBe(401);
+  });
+
+  it('delivers nothing when it is paused or has lost its settings', async () => {
+    expect(await refusalOf('/closed/a.jpg')).toBe(503);
+    expect(await refusalOf('/lost/a.jpg')).toBe(503);
+    expect(await refusalOf('/a.jpg', '', '', {})).toBe(503);
+  });
+});
+
+describe('a signature', () => {
+  it('is made below the prefix, or with the prefix below the account', async () => {
+    expect(await refusalOf('/cards/a.jpg', sign('a.jpg'))).toBeUndefined();
+    expect(await refusalOf('/cards/a.jpg', sign('cards/a.jpg'))).toBeUndefined();
+    expect(await refusalOf('/cards/a.jpg', sign('/a.jpg'))).toBe(401);
+    expect(await refusalOf('/a.jpg', sign('cards/a.jpg'))).toBe(401);
+  });
+
+  it('is refused when there are no keys', async () => {
+    const { keys: _, ...without } = SETTINGS;
+
+    expect(await refusalOf('/a.jpg', sign('a.jpg'), '', without)).toBe(401);
+    expect(await refusalOf('/a.jpg', sign('a.jpg'), '', { ...SETTINGS, keys: '[]' })).toBe(401);
+  });
+
+  it('does not change what is asked for', async () => {
+    const unsigned = await judge('/a.jpg', 'tr=w-1');
+    const signed = await judge('/a.jpg', `tr=w-1&${sign('a.jpg?tr=w-1')}`);
+
+    expect({ ...signed, access: 'open', key: '' }).toEqual(unsigned);
+    expect(signed).toMatchObject({ access: 'signed', key: 'k1', expires: 0 });
+  });
+});

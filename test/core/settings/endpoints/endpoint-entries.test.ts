@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { endpointSource } from '../../../../lambda/core/protection/published/endpoint-source.ts';
+import { UNCHANGED_DEFAULT } from '../../../../lambda/core/settings/endpoints/endpoint.ts';
+import { settingsOf } from '../../../../lambda/core/settings/endpoints/endpoint-entries.ts';
+
+const shop = { ...UNCHANGED_DEFAULT, id: 'e1', urlPrefix: 'shop', hosts: ['shop.example'] };
+
+test('the default endpoint is there when nobody has made any', async () => {
+  expect([...(await endpointSource(async () => []).entries())]).toEqual([['endpoint:default', '{"paused":false}']]);
+});
+
+test('an endpoint is found by its prefix and its hosts, the default one by neither', async () => {
+  const changed = { ...UNCHANGED_DEFAULT, hosts: ['images.example'], paused: true };
+
+  const entries = await endpointSource(async () => [shop, changed]).entries();
+
+  expect(Object.fromEntries(entries)).toEqual({
+    'endpoint:default': '{"paused":true}',
+    'endpoint:e1': '{"paused":false}',
+    'prefix:shop': 'e1',
+    'host:shop.example': 'e1',
+  });
+});
+
+test('only what is not as usual travels to the edge', () => {
+  expect(
+    settingsOf({
+      ...shop,
+      requireSignature: true,
+      namedTransformationsOnly: true,
+      autoFormat: false,
+      avif: false,
+      quality: 60,
+      dataSaver: true,
+      strict: true,
+    }),
+  ).toEqual({
+    paused: false,
+    signed: true,
+    named: true,
+    keeps: true,
+    noAvif: true,
+    quality: 60,
+    saver: true,
+    strict: true,
+  });
+});

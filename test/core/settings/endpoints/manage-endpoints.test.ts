@@ -1,0 +1,116 @@
+import { beforeEach, expect, test } from 'vitest';
+import { LIMITS } from '../../../../lambda/contract/limits.ts';
+import type { PurgeTarget } from '../../../../lambda/core/purge/purge-target.ts';
+import type { Endpoint } from '../../../../lambda/core/settings/endpoints/endpoint.ts';
+import type { ManageEndpointsDeps } from '../../../../lambda/core/settings/endpoints/manage-endpoints.ts';
+import {
+  createEndpoint,
+  getEndpoint,
+  listEndpoints,
+  removeEndpoint,
+  updateEndpoint,
+} from '../../../../lambda/core/settings/endpoints/manage-endpoints.ts';
+
+/* The store is in memory, so that two changes can meet; the real table is in test/handlers/imagekit-sdk-endpoints.test.ts. */
+let stored: Map<string, Endpoint>;
+let version: number;
+let happened: (string | PurgeTarget)[];
+let serial: number;
+
+beforeEach(() => {
+  stored = new Map();
+  version = 0;
+  happened = [];
+  serial = 0;
+});
+
+const change = (expected: number, make: () => void): boolean => {
+  if (expected !== version) return false;
+  version++;
+  make();
+  return true;
+};
+
+const deps = (changes: Partial<ManageEndpointsDeps> = {}): ManageEndpointsDeps => ({
+  endpoints: {
+    read: async () => ({ endpoints: [...stored.values()], version }),
+    put: async (one, expected) => change(expected, () => stored.set(one.id, one)),
+    remove: async (id, expected) => change(expected, () => stored.delete(id)),
+  },
+  origins: { list: async () => [{ origin: { id: 'o1' } } as never] },
+  endpointId: () => `e${++serial}`,
+  clock: () => 1_795_564_800_000 + serial,
+  publish: async () => void happened.push('published'),
+  purgeAround: async (targets, make) => {
+    const made = await make();
+    happened.push(...targets);
+    return made;
+  },
+  ...changes,
+});
+const shop = { description: 'Shop', urlPrefix: 'shop', origins: ['o1'], hosts: ['shop.example'] };
+
+test('the default endpoint is always there, first, and the others follow by age', async () => {
+  await createEndpoint(deps(), shop);
+  await createEndpoint(deps(), { description: 'Blog', urlPrefix: 'blog' });
+  await updateEndpoint(deps(), 'default', { description: 'Main', quality: 70 });
+
+  const all = await listEndpoints(deps());
+
+  expect(all.map(({ id, description }) => [id, description])).toEqual([
+    ['default', 'Main'],
+    ['e1', 'Shop'],
+    ['e2', 'Blog'],
+  ]);
+});
+
+test('a new endpoint is published; a changed or removed one is purged after that', async () => {
+  const { id } = await createEndpoint(deps(), shop);
+  await updateEndpoint(deps(), id, { ...shop, strict: true });
+  await removeEndpoint(deps(), id);
+
+  const purge = { kind: 'endpoint', id };
+  expect(happened).toEqual(['published', 'published', purge, 'published', purge]);
+  await expect(getEndpoint(deps(), id)).rejects.toMatchObject({ code: 'endpoint.not-found' });
+});
+
+test.each([
+  [{ ...shop, hosts: [] }, 'urlPrefix "shop"'],
+  [{ ...shop, urlPrefix: 'other' }, 'host shop.example'],
+])('%j is taken', async (body, reason) => {
+  await createEndpoint(deps(), shop);
+
+  await expect(createEndpoint(deps(), body)).rejects.toMatchObject({ status: 409 });
+  await expect(createEndpoint(deps(), body)).rejects.toThrow(reason);
+});
+
+test('two calls at once cannot get one prefix', async () => {
+  const outcomes = await Promise.allSettled([createEndpoint(deps(), shop), createEndpoint(deps(), shop)]);
+
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(stored.size).toBe(1);
+});
+
+test('an origin that nobody knows is refused', async () => {
+  await expect(createEndpoint(deps(), { ...shop, origins: ['o2'] })).rejects.toThrow('no origin with the id "o2"');
+});
+
+test('the number of endpoints has a limit', async () => {
+  for (let index = 1; index < LIMITS.endpoints; index++) {
+    await createEndpoint(deps(), { description: 'One', urlPrefix: `p${index}` });
+  }
+
+  await expect(createEndpoint(deps(), shop)).rejects.toThrow(`${LIMITS.endpoints} URL endpoints`);
+});
+
+test('the default endpoint stays, unknown ones are not found', async () => {
+  await expect(removeEndpoint(deps(), 'default')).rejects.toMatchObject({ status: 400 });
+  await expect(updateEndpoint(deps(), 'e9', shop)).rejects.toMatchObject({ status: 404 });
+  await expect(removeEndpoint(deps(), 'e9')).rejects.toMatchObject({ status: 404 });
+});
+
+test('a change that others keep overtaking ends with a try again', async () => {
+  const overtaken = { ...deps().endpoints, put: async () => false };
+
+  await expect(createEndpoint(deps({ endpoints: overtaken }), shop)).rejects.toMatchObject({ code: 'busy' });
+});

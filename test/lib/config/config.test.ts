@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../../../lib/config/config.ts';
+import { projectContext } from '../../../lib/vitrine-context.ts';
+
+/** What is wrong with a configuration; nothing when it is right. */
+function problemsOf(input: unknown): readonly string[] {
+  try {
+    readConfig(input);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}
+
+const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef';
+
+describe('the configuration', () => {
+  it('has a default for everything', () => {
+    expect(readConfig(undefined)).toEqual({
+      name: 'vitrine',
+      regions: ['eu-west-1'],
+      blockedCountries: [],
+      blockedAddresses: [],
+      requestsPerAddress: 300_000,
+      remoteUploadAllow: [],
+      transformer: { memoryMegabytes: 1769 },
+      retainData: true,
+    });
+  });
+
+  it('is the default one in cdk.json', () => {
+    expect(projectContext().vitrine).toEqual(readConfig({}));
+  });
+
+  it('takes everything that an owner may decide', () => {
+    const wanted = {
+      name: 'my-pictures2',
+      regions: ['eu-central-1', 'us-east-1'],
+      mediaDomain: { name: 'media.example.com', certificateArn, otherNames: ['shop.example.com'] },
+      blockedCountries: ['AQ', 'BV'],
+      blockedAddresses: ['192.0.2.0/24', '2001:db8::/32'],
+      requestsPerAddress: 100,
+      remoteUploadAllow: ['10.0.0.0/8'],
+      transformer: { memoryMegabytes: 3008, reservedConcurrency: 50 },
+      retainData: false,
+    };
+
+    expect(readConfig(wanted)).toEqual(wanted);
+  });
+
+  it('reports every problem at once, each with what is allowed', () => {
+    const problems = problemsOf({
+      name: 'Vitrine!',
+      regions: [],
+      requestsPerAddress: 9,
+      retainData: 'yes',
+      colour: 'red',
+    });
+
+    expect(problems).toHaveLength(5);
+    expect(problems).toEqual([
+      expect.stringMatching(/^"colour" is not known\. Known keys: name, regions, .*retainData\.$/),
+      expect.stringMatching(/^"name" is "Vitrine!"; allowed: a lower-case letter/),
+      expect.stringMatching(/^"regions" is \[\]; allowed: 1 to 6 different regions of .*eu-west-1/),
+      '"requestsPerAddress" is 9; allowed: a whole number from 10 to 2000000000.',
+      '"retainData" is "yes"; allowed: true or false.',
+    ]);
+  });
+
+  it.each([
+    ['no object', [], /must be an object/],
+    ['a name that leaves the bucket no room', { name: 'a'.repeat(21) }, /"name"/],
+    [
+      'seven regions',
+      { regions: ['eu-west-1', 'eu-west-2', 'eu-west-3', 'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2'] },
+      /"regions"/,
+    ],
+    ['a region twice', { regions: ['eu-west-1', 'eu-west-1'] }, /"regions"/],
+    ['a region of another partition', { regions: ['cn-north-1'] }, /"regions"/],
+    [
+      'a domain without certificate',
+      { mediaDomain: { name: 'media.example.com' } },
+      /"mediaDomain.certificateArn" is missing/,
+    ],
+    [
+      'a certificate of another region',
+      { mediaDomain: { name: 'media.example.com', certificateArn: certificateArn.replace('us-east-1', 'eu-west-1') } },
+      /us-east-1/,
+    ],
+    [
+      'a further name with a scheme',
+      { mediaDomain: { name: 'media.example.com', certificateArn, otherNames: ['https://a.example'] } },
+      /"mediaDomain.otherNames"/,
+    ],
+    [
+      'a domain with a scheme',
+      { mediaDomain: { name: 'https://media.example.com', certificateArn } },
+      /"mediaDomain.name"/,
+    ],
+    [
+      'an unknown key of the domain',
+      { mediaDomain: { name: 'media.example.com', certificateArn, path: '/' } },
+      /"mediaDomain.path" is not known/,
+    ],
+    ['a country that is none', { blockedCountries: ['EU'] }, /"blockedCountries"/],
+    ['a country in lower case', { blockedCountries: ['de'] }, /"blockedCountries"/],
+    ['an address without length', { blockedAddresses: ['192.0.2.1'] }, /"blockedAddresses"/],
+    ['the whole internet', { blockedAddresses: ['0.0.0.0/0'] }, /prefix length from 1/],
+    ['a block longer than its address', { remoteUploadAllow: ['10.0.0.0/33'] }, /"remoteUploadAllow"/],
+    ['memory below what a render may take', { transformer: { memoryMegabytes: 512 } }, /from 1280 to 10240/],
+    ['a concurrency of nothing', { transformer: { reservedConcurrency: 0 } }, /from 1 to 100000/],
+    [
+      'an unknown key of the transformer',
+      { transformer: { memory: 1769 } },
+      /Known keys: memoryMegabytes, reservedConcurrency\./,
+    ],
+  ])('refuses %s', (_, input, message) => {
+    const problems = problemsOf(input);
+
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(message);
+  });
+});

@@ -1,0 +1,45 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { CredentialsSecret } from '../../../../lib/constructs/accounts/credentials-secret.ts';
+import { constructStack, environmentIn, grantedIn, granteeIn } from '../../construct-stack.ts';
+
+describe('the credentials secret', () => {
+  it('is generated as JSON with a public and a private key', () => {
+    const stack = constructStack();
+    new CredentialsSecret(stack, 'Credentials');
+
+    Template.fromStack(stack).hasResource('AWS::SecretsManager::Secret', {
+      DeletionPolicy: 'Retain',
+      Properties: {
+        GenerateSecretString: {
+          SecretStringTemplate: '{"publicKey":"public_vitrine"}',
+          GenerateStringKey: 'privateKey',
+          PasswordLength: 40,
+          ExcludePunctuation: true,
+        },
+      },
+    });
+  });
+
+  it('gives by grantRead its value and its ARN, together', () => {
+    const stack = constructStack();
+    const credentials = new CredentialsSecret(stack, 'Credentials');
+
+    credentials.grantRead(granteeIn(stack));
+
+    const arn = stack.resolve(credentials.secret.secretArn);
+    expect(grantedIn(stack)).toEqual([{ Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: arn }]);
+    expect(environmentIn(stack)).toEqual({ VITRINE_CREDENTIALS_SECRET: arn });
+  });
+
+  it('gives by grantReadWrite a new value as well, and no other right', () => {
+    const stack = constructStack();
+
+    new CredentialsSecret(stack, 'Credentials').grantReadWrite(granteeIn(stack));
+
+    expect(grantedIn(stack).flatMap(({ Action }) => Action)).toEqual([
+      'secretsmanager:GetSecretValue',
+      'secretsmanager:PutSecretValue',
+    ]);
+  });
+});

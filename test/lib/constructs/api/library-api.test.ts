@@ -1,0 +1,132 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { AccountsTable } from '../../../../lib/constructs/accounts/accounts-table.ts';
+import { CredentialsSecret } from '../../../../lib/constructs/accounts/credentials-secret.ts';
+import { OriginCredentialsKey } from '../../../../lib/constructs/accounts/origin-credentials-key.ts';
+import { LibraryApi } from '../../../../lib/constructs/api/library-api.ts';
+import { FontsLayer } from '../../../../lib/constructs/delivery/fonts-layer.ts';
+import { SharpLayer } from '../../../../lib/constructs/delivery/sharp-layer.ts';
+import { LibraryTable } from '../../../../lib/constructs/storage/library-table.ts';
+import { OriginalsBucket } from '../../../../lib/constructs/storage/originals-bucket.ts';
+import { VariantsBucket } from '../../../../lib/constructs/storage/variants-bucket.ts';
+import { constructStack, environmentIn, grantedIn } from '../../construct-stack.ts';
+import { fixtureCode } from '../../fixture-code.ts';
+
+function apiStack(remoteUploadAllow: string[] = []): Stack {
+  const stack = constructStack();
+  const code = fixtureCode();
+  new LibraryApi(stack, 'Api', {
+    code: code.handler('api'),
+    sharpLayer: new SharpLayer(stack, 'Sharp', { code: code.sharpLayer() }).layer,
+    fonts: new FontsLayer(stack, 'Fonts', { code: code.fontsLayer() }),
+    originals: new OriginalsBucket(stack, 'Originals'),
+    variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine' }),
+    library: new LibraryTable(stack, 'Library'),
+    accounts: new AccountsTable(stack, 'Accounts', { deployment: 'vitrine', homeRegion: 'eu-west-1' }),
+    originKey: new OriginCredentialsKey(stack, 'OriginCredentials', { deployment: 'vitrine' }),
+    credentials: new CredentialsSecret(stack, 'Credentials'),
+    remoteUploadAllow,
+  });
+  return stack;
+}
+
+describe('the library API', () => {
+  it('sends every path to one function, which ends before the API gives up', () => {
+    const template = Template.fromStack(apiStack());
+
+    template.resourceCountIs('AWS::ApiGatewayV2::Route', 1);
+    template.hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey: '$default' });
+    template.hasResourceProperties('AWS::ApiGatewayV2::Integration', {
+      IntegrationType: 'AWS_PROXY',
+      PayloadFormatVersion: '2.0',
+    });
+    template.hasResourceProperties('AWS::Lambda::Function', { Timeout: 29, MemorySize: 1280 });
+  });
+
+  it('may be called by scripts of every page, with a key and without cookies', () => {
+    Template.fromStack(apiStack()).hasResourceProperties('AWS::ApiGatewayV2::Api', {
+      CorsConfiguration: {
+        AllowOrigins: ['*'],
+        AllowHeaders: ['authorization', '*'],
+        AllowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+        ExposeHeaders: ['x-request-id', 'x-ik-requestid'],
+        AllowCredentials: Match.absent(),
+      },
+    });
+  });
+
+  it('is throttled', () => {
+    Template.fromStack(apiStack()).hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      StageName: '$default',
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+    });
+  });
+
+  it('logs every request without address, query or header', () => {
+    const [stage] = Object.values(Template.fromStack(apiStack()).findResources('AWS::ApiGatewayV2::Stage'));
+
+    const fields = Object.values(JSON.parse(stage?.Properties.AccessLogSettings.Format));
+    expect(fields).toContain('$context.status');
+    expect(fields.filter((field) => /identity|authorizer|querystring|header/i.test(String(field)))).toEqual([]);
+  });
+
+  it('has the rights of an upload that may replace, and no others', () => {
+    expect(grantedIn(apiStack()).flatMap(({ Action }) => Action)).toEqual([
+      's3:DeleteObject',
+      's3:GetObject',
+      's3:PutObject',
+      's3:DeleteObject',
+      's3:ListBucket',
+      's3:ListBucket',
+      'dynamodb:BatchGetItem',
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'secretsmanager:GetSecretValue',
+      'secretsmanager:PutSecretValue',
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'kms:Encrypt',
+      'wafv2:GetRuleGroup',
+      'wafv2:UpdateRuleGroup',
+      'wafv2:CreateIPSet',
+      'wafv2:GetIPSet',
+      'wafv2:UpdateIPSet',
+      'cloudfront-keyvaluestore:DescribeKeyValueStore',
+      'cloudfront-keyvaluestore:ListKeys',
+      'cloudfront-keyvaluestore:UpdateKeys',
+      'ssm:GetParameter',
+      'cloudfront:CreateInvalidation',
+      'cloudfront:GetInvalidation',
+    ]);
+  });
+
+  it('knows everything that its handler asks for', () => {
+    expect(Object.keys(environmentIn(apiStack())).sort()).toEqual([
+      'FONTCONFIG_FILE',
+      'VITRINE_ACCOUNTS_REGION',
+      'VITRINE_ACCOUNTS_TABLE',
+      'VITRINE_CREDENTIALS_SECRET',
+      'VITRINE_EDGE_PARAMETER',
+      'VITRINE_LIBRARY_TABLE',
+      'VITRINE_ORIGINALS_BUCKET',
+      'VITRINE_ORIGIN_CREDENTIALS_KEY',
+      'VITRINE_VARIANTS_BUCKET',
+    ]);
+  });
+
+  it('passes on what an upload by URL may reach', () => {
+    expect(environmentIn(apiStack(['10.0.0.0/8', 'fd00::/8']))).toMatchObject({
+      VITRINE_REMOTE_ALLOW: '10.0.0.0/8,fd00::/8',
+    });
+  });
+});

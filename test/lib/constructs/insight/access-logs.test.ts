@@ -1,0 +1,64 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { AccessLogs } from '../../../../lib/constructs/insight/access-logs.ts';
+import type { Statement } from '../../construct-stack.ts';
+import { constructStack } from '../../construct-stack.ts';
+
+function logs(): Template {
+  const stack = constructStack();
+  new AccessLogs(stack, 'AccessLogs', {
+    deployment: 'vitrine',
+    distributionArn: 'arn:aws:cloudfront::123456789012:distribution/E123',
+  });
+  return Template.fromStack(stack);
+}
+
+describe('the access log', () => {
+  it('is delivered as Parquet, in folders by hour', () => {
+    const template = logs();
+
+    template.hasResourceProperties('AWS::Logs::DeliverySource', {
+      LogType: 'ACCESS_LOGS',
+      ResourceArn: 'arn:aws:cloudfront::123456789012:distribution/E123',
+    });
+    template.hasResourceProperties('AWS::Logs::DeliveryDestination', { OutputFormat: 'parquet' });
+    template.hasResourceProperties('AWS::Logs::Delivery', {
+      S3EnableHiveCompatiblePath: true,
+      S3SuffixPath: '{DistributionId}/{yyyy}/{MM}/{dd}/{HH}',
+    });
+  });
+
+  it('ends after 90 days', () => {
+    logs().hasResourceProperties('AWS::S3::Bucket', {
+      LifecycleConfiguration: { Rules: [{ ExpirationInDays: 90, Status: 'Enabled' }] },
+    });
+  });
+
+  it('is written by the log service on behalf of this delivery only', () => {
+    const [policy] = Object.values(logs().findResources('AWS::S3::BucketPolicy'));
+
+    const allowed = policy?.Properties.PolicyDocument.Statement.filter((one: Statement) => one.Effect === 'Allow');
+    const account = { Ref: 'AWS::AccountId' };
+    expect(allowed).toMatchObject([
+      {
+        Principal: { Service: 'delivery.logs.amazonaws.com' },
+        Action: 's3:PutObject',
+        Condition: {
+          StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control', 'aws:SourceAccount': account },
+          ArnLike: {
+            'aws:SourceArn': {
+              'Fn::Join': ['', ['arn:aws:logs:eu-west-1:', account, ':delivery-source:vitrine-media']],
+            },
+          },
+        },
+      },
+    ]);
+  });
+
+  it('starts when the service may write', () => {
+    const template = logs();
+
+    const [policy] = Object.keys(template.findResources('AWS::S3::BucketPolicy'));
+    template.hasResource('AWS::Logs::Delivery', { DependsOn: [policy] });
+  });
+});

@@ -1,0 +1,87 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { LibraryTable } from '../../../../lib/constructs/storage/library-table.ts';
+import { constructStack, environmentIn, grantedIn, granteeIn } from '../../construct-stack.ts';
+
+describe('the library table', () => {
+  it('has the keys, the index and the time to live that the entities use', () => {
+    const stack = constructStack();
+    new LibraryTable(stack, 'Library');
+
+    Template.fromStack(stack).hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'gsi1',
+          KeySchema: [
+            { AttributeName: 'gsi1pk', KeyType: 'HASH' },
+            { AttributeName: 'gsi1sk', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    });
+  });
+
+  it('can be recovered to any point, not be deleted, and outlives its stack', () => {
+    const stack = constructStack();
+    new LibraryTable(stack, 'Library');
+
+    Template.fromStack(stack).hasResource('AWS::DynamoDB::GlobalTable', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        Replicas: [
+          {
+            Region: 'eu-west-1',
+            DeletionProtectionEnabled: true,
+            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          },
+        ],
+      },
+    });
+  });
+
+  it('gives by grantDelivery single items and notes about variants, and the name', () => {
+    const stack = constructStack();
+    const library = new LibraryTable(stack, 'Library');
+
+    library.grantDelivery(granteeIn(stack));
+
+    expect(grantedIn(stack)).toEqual([
+      { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: stack.resolve(library.table.tableArn) },
+      {
+        Effect: 'Allow',
+        Action: 'dynamodb:PutItem',
+        Resource: stack.resolve(library.table.tableArn),
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['dependents#*', 'signing-keys#used'] } },
+      },
+    ]);
+    expect(environmentIn(stack)).toEqual({ VITRINE_LIBRARY_TABLE: stack.resolve(library.table.tableName) });
+  });
+
+  it('gives by grantReadWrite everything but scans', () => {
+    const stack = constructStack();
+    const library = new LibraryTable(stack, 'Library');
+
+    library.grantReadWrite(granteeIn(stack));
+
+    const [statement, ...others] = grantedIn(stack);
+    expect(others).toEqual([]);
+    expect(statement?.Action).toEqual([
+      'dynamodb:BatchGetItem',
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    ]);
+  });
+});
