@@ -39,7 +39,14 @@ describe('the walls of the house', () => {
   it('lib and bin meet lambda only in the contract', () => {
     for (const folder of ['lib', 'bin']) {
       expect(
-        breaches(folder, (specifier) => !startsWith(specifier, 'lambda/') || startsWith(specifier, 'lambda/contract/')),
+        breaches(
+          folder,
+          (specifier, file) =>
+            !startsWith(specifier, 'lambda/') ||
+            startsWith(specifier, 'lambda/contract/') ||
+            // The layer's fonts lose tables by the same code that reads a stranger's.
+            (file === 'lib/bundling/font-tables.ts' && specifier === 'lambda/formats/fonts/sfnt.ts'),
+        ),
       ).toEqual([]);
     }
   });
