@@ -1,44 +1,20 @@
 import { Problem, problem } from '../kernel/problems.ts';
-import type { Report } from '../kernel/report.ts';
-import type { CheckAccess } from '../protection/check-access.ts';
 import type { ClientHints } from '../request/client-hints.ts';
 import type { MediaAddress } from '../request/judge-url.ts';
 import { SIGNATURE_NEEDED } from '../request/judge-url.ts';
-import type { AdmitUrlDeps } from './admit-url.ts';
 import { admitUrl } from './admit-url.ts';
+import type { DeliverImageDeps } from './deliver-image-deps.ts';
 import { deliverOriginal } from './deliver-original.ts';
 import { deliverRendered } from './deliver-rendered.ts';
 import type { Delivery } from './delivery.ts';
 import { errorDelivery, withoutBody } from './delivery.ts';
-import type { CurrencyDeps } from './delivery-job.ts';
 import { isRestricted } from './delivery-job.ts';
 import { passesThrough, refuseUnrendered, staysSvg } from './file-kinds.ts';
 import { findDeliverable } from './find-deliverable.ts';
 import { identifyVariant } from './identify-variant.ts';
 import { planOf } from './plan-of.ts';
-import type {
-  OriginalReader,
-  RenderImage,
-  SanitiseSvg,
-  Stopwatch,
-  VariantDependencies,
-  VariantStore,
-} from './ports.ts';
 import type { Timing } from './server-timing.ts';
 import { timed } from './server-timing.ts';
-
-export interface DeliverImageDeps extends AdmitUrlDeps, CurrencyDeps {
-  readonly originals: OriginalReader;
-  readonly variants: VariantStore;
-  readonly dependencies: VariantDependencies;
-  readonly checkAccess: CheckAccess;
-  /** Notes that a key signed a URL; may leave out what was noted a moment ago. */
-  readonly noteKey: (keyId: string, now: number) => Promise<void>;
-  readonly render: RenderImage;
-  readonly sanitiseSvg: SanitiseSvg;
-  readonly now: Stopwatch;
-  readonly report: Report;
-}
 
 /** A media request as the edge hands it on. */
 export interface MediaRequest {

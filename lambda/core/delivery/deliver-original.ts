@@ -1,7 +1,7 @@
 import { LIMITS } from '../../contract/limits.ts';
 import { canonicalHeader } from './canonical-header.ts';
 import { attachmentDisposition, downloadName } from './content-disposition.ts';
-import type { DeliverImageDeps } from './deliver-image.ts';
+import type { DeliverImageDeps } from './deliver-image-deps.ts';
 import type { Delivery } from './delivery.ts';
 import { LONG_LIVED, sameUrlDelivery } from './delivery.ts';
 import type { DeliveryJob } from './delivery-job.ts';

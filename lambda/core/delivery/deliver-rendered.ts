@@ -4,7 +4,7 @@ import { LIMITS } from '../../contract/limits.ts';
 import { problem } from '../kernel/problems.ts';
 import { canonicalHeader } from './canonical-header.ts';
 import { attachmentDisposition, downloadName } from './content-disposition.ts';
-import type { DeliverImageDeps } from './deliver-image.ts';
+import type { DeliverImageDeps } from './deliver-image-deps.ts';
 import type { Delivery } from './delivery.ts';
 import { headerText, LONG_LIVED, SHORT_LIVED, STAND_IN_LIVED } from './delivery.ts';
 import type { DeliveryJob } from './delivery-job.ts';

@@ -1,6 +1,6 @@
 import { LIMITS } from '../../contract/limits.ts';
 import { problem } from '../kernel/problems.ts';
-import type { DeliverImageDeps } from './deliver-image.ts';
+import type { DeliverImageDeps } from './deliver-image-deps.ts';
 import type { DeliveryJob } from './delivery-job.ts';
 import { findAsset } from './find-deliverable.ts';
 import { timed } from './server-timing.ts';

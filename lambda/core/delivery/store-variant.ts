@@ -1,5 +1,5 @@
 import { nameDependency } from '../settings/named-transformations/named-transformation.ts';
-import type { DeliverImageDeps } from './deliver-image.ts';
+import type { DeliverImageDeps } from './deliver-image-deps.ts';
 import { LONG_LIVED } from './delivery.ts';
 import type { DeliveryJob } from './delivery-job.ts';
 import { isCurrent } from './delivery-job.ts';

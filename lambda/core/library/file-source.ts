@@ -1,7 +1,7 @@
 import { LIMITS } from '../../contract/limits.ts';
 import { problem } from '../kernel/problems.ts';
 import { extensionOf } from './asset-path.ts';
-import type { UploadForm } from './upload-request.ts';
+import type { UploadForm } from './upload-form.ts';
 
 /** Where the bytes of an upload are: in the request, or behind a URL. */
 export type FileSource =

@@ -3,18 +3,7 @@ import { problem } from '../kernel/problems.ts';
 import { sanitiseFolder, sanitiseName } from './asset-path.ts';
 import type { FileSource } from './file-source.ts';
 import { readFileSource } from './file-source.ts';
-
-/** A multipart form as received; a text field may be repeated. */
-export interface UploadForm {
-  readonly fields: ReadonlyMap<string, readonly string[]>;
-  readonly file?: FormFile;
-}
-
-export interface FormFile {
-  readonly bytes: Uint8Array;
-  /** The part's own content type, a claim. */
-  readonly contentType: string;
-}
+import type { UploadForm } from './upload-form.ts';
 
 /** An upload that a client asked for, every parameter checked (ImageKit, "Upload file"). */
 export interface UploadRequest {

@@ -10,8 +10,8 @@ import { emptyDraft } from './operations/operation.ts';
 import { LAYER_STEP_TABLE, LAYER_TABLES } from './operations/table.ts';
 import type { Layer, Placement, TextStyle } from './plan.ts';
 import { invalid, notOffered, quoted } from './read-items.ts';
-import type { Reader } from './read-steps.ts';
-import { expectEnd, readChain } from './read-steps.ts';
+import type { ReadChain, Reader } from './reader.ts';
+import { expectEnd } from './reader.ts';
 import type { Token } from './tokens.ts';
 
 /** Image layers lose their plain edges unless told otherwise (ImageKit, "Add overlays"); the same as a bare `t`. */
@@ -35,9 +35,10 @@ interface Input {
 
 /**
  * Reads a layer whose opening item was just read, with its closing one.
+ * @param readChain reads the layer's own steps
  * @throws Problem transformation.invalid, .unsupported or .limit
  */
-export function readLayer(reader: Reader, opener: string): Layer {
+export function readLayer(reader: Reader, opener: string, readChain: ReadChain): Layer {
   enter(reader);
   const input = takeInput(reader, opener);
   const draft = emptyDraft();

@@ -5,7 +5,8 @@ import { emptyDraft } from './operations/operation.ts';
 import { operationOf, PICTURE_TABLE } from './operations/table.ts';
 import type { OutputSettings, Plan } from './plan.ts';
 import { invalid } from './read-items.ts';
-import { peek, readChain } from './read-steps.ts';
+import { readChain } from './read-steps.ts';
+import { peek } from './reader.ts';
 import { toTokens } from './tokens.ts';
 
 const ORIGINAL: Plan = { original: true, steps: [], output: { format: 'auto' }, ignored: [] };

@@ -9,38 +9,19 @@ import { emptyDraft } from './operations/operation.ts';
 import { BRANCH_TABLE, PICTURE_TABLE } from './operations/table.ts';
 import type { Branch, Branching, Layer, OutputSettings, PlanStep, Step } from './plan.ts';
 import type { ItemScope } from './read-items.ts';
-import { invalid, quoted, readItems } from './read-items.ts';
+import { invalid, readItems } from './read-items.ts';
 import { readLayer } from './read-layer.ts';
+import type { ReadChain, Reader } from './reader.ts';
+import { expectEnd, peek } from './reader.ts';
 import type { Token } from './tokens.ts';
-
-/** Where the reader stands in a transformation. */
-export interface Reader {
-  readonly tokens: readonly Token[];
-  at: number;
-  /** Layers seen so far. */
-  layers: number;
-  /** Layers that enclose this place. */
-  depth: number;
-  inBranch: boolean;
-  readonly ignored: string[];
-}
 
 /** Items that close or divide a block. */
 const ENDS: ReadonlySet<Token> = new Set(['l-end', 'if-else', 'if-end']);
 
 const CONDITION = /^if-(?!else$|end$)/;
 
-/**
- * Reads chained steps up to the end of the row or of the enclosing block, which it leaves unread.
- * @param output where output settings go
- * @param first scope and draft of the first step, when it differs from the others
- */
-export function readChain(
-  reader: Reader,
-  scope: ItemScope,
-  output: Draft['output'],
-  first?: { readonly scope: ItemScope; readonly draft: Draft },
-): PlanStep[] {
+/** Reads chained steps: the whole of a transformation, of a layer or of a branch. */
+export const readChain: ReadChain = (reader, scope, output, first) => {
   const steps: PlanStep[] = [];
   for (let index = 0; ; index++) {
     const start = index === 0 && first ? first : { scope, draft: { ...emptyDraft(), output } };
@@ -49,22 +30,7 @@ export function readChain(
     if (reader.at >= reader.tokens.length || peek(reader) !== null) return bounded(steps);
     reader.at += 1;
   }
-}
-
-export const peek = (reader: Reader): Token | undefined => reader.tokens[reader.at];
-
-/** @throws transformation.invalid when the block is closed by something else */
-export function expectEnd(reader: Reader, opener: string, end: string): void {
-  if (peek(reader) !== end) {
-    throw invalid(opener, 'the block', `closed by ${end}; ${closing(reader)} was found`);
-  }
-  reader.at += 1;
-}
-
-function closing(reader: Reader): string {
-  const token = peek(reader);
-  return token ? quoted(token) : 'the end';
-}
+};
 
 function bounded(steps: PlanStep[]): PlanStep[] {
   if (steps.length <= LIMITS.steps) return steps;
@@ -77,7 +43,7 @@ function readStep(reader: Reader, scope: ItemScope, draft: Draft): PlanStep {
   let branching: Branching | undefined;
   for (let token = peek(reader); token && !ENDS.has(token); token = peek(reader)) {
     reader.at += 1;
-    if (token.startsWith('l-')) layers.push(readLayer(reader, token));
+    if (token.startsWith('l-')) layers.push(readLayer(reader, token, readChain));
     else if (CONDITION.test(token)) branching = readBranching(reader, scope, token, branching);
     else items.push(readItem(token));
   }

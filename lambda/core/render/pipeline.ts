@@ -1,12 +1,13 @@
 import type { Property } from '../plan/conditions/condition.ts';
 import { holds } from '../plan/conditions/condition.ts';
 import type { Size } from '../plan/geometry/size.ts';
-import type { OutputSettings, PlanStep, Step } from '../plan/plan.ts';
+import type { OutputSettings, Step } from '../plan/plan.ts';
 import { isBranching } from '../plan/plan.ts';
 import type { Sizes } from '../plan/resolve.ts';
 import { resolveOutput, resolveStep } from '../plan/resolve.ts';
 import type { RenderContext } from './context.ts';
 import { drawLayers } from './layers/draw-layers.ts';
+import type { RunSteps } from './layers/open-layer.ts';
 import type { Picture } from './picture/picture.ts';
 import { background } from './stages/background.ts';
 import { blur } from './stages/blur.ts';
@@ -56,11 +57,7 @@ const STAGES: readonly Stage[] = [
  * Carries out the steps on a picture, one after the other.
  * @returns the output settings of the branches that were taken
  */
-export async function runSteps(
-  picture: Picture,
-  steps: readonly PlanStep[],
-  context: RenderContext,
-): Promise<Partial<OutputSettings>> {
+export const runSteps: RunSteps = async (picture, steps, context) => {
   let output: Partial<OutputSettings> = {};
   for (const step of steps) {
     if (!isBranching(step)) {
@@ -72,12 +69,12 @@ export async function runSteps(
     output = { ...output, ...resolveOutput(branch.output, sizesOf(picture, context)) };
   }
   return output;
-}
+};
 
 async function runStep(picture: Picture, step: Step, context: RenderContext): Promise<void> {
   const resolved = resolveStep(step, sizesOf(picture, context));
   for (const stage of STAGES) await stage(picture, resolved, context);
-  if (resolved.layers) await drawLayers(picture, resolved.layers, context);
+  if (resolved.layers) await drawLayers(picture, resolved.layers, context, runSteps);
 }
 
 const sizesOf = ({ size }: Picture, { initial, parent, density }: RenderContext): Sizes => ({

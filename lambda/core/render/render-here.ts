@@ -4,7 +4,7 @@ import { resolveOutput } from '../plan/resolve.ts';
 import type { FormatClass } from '../request/format-class.ts';
 import type { LoadAsset } from './context.ts';
 import { requireIsolation } from './isolated/isolation.ts';
-import { mayRunLong } from './isolated/may-run-long.ts';
+import { mayRunLong } from './may-run-long.ts';
 import { encode, type Rendered } from './output/encode.ts';
 import { chooseFormat } from './output/output-format.ts';
 import { untouchedSource, winsUnseen } from './output/untouched.ts';

@@ -10,7 +10,7 @@ import { originalReader } from '../../adapters/originals-bucket/original-reader.
 import { dynamoItems } from '../../adapters/signed-http/dynamo-items.lean.ts';
 import { variantStore } from '../../adapters/variants-bucket/variant-store.lean.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
-import type { DeliverImageDeps } from '../../core/delivery/deliver-image.ts';
+import type { DeliverImageDeps } from '../../core/delivery/deliver-image-deps.ts';
 import { checkAccess } from '../../core/protection/check-access.ts';
 import { endpointSource } from '../../core/protection/published/endpoint-source.ts';
 import { signingKeysSource } from '../../core/protection/published/signing-keys-source.ts';

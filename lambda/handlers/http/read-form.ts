@@ -2,7 +2,7 @@ import busboy from 'busboy';
 import { LIMITS } from '../../contract/limits.ts';
 import { problem } from '../../core/kernel/problems.ts';
 import { tooLarge } from '../../core/library/file-source.ts';
-import type { FormFile, UploadForm } from '../../core/library/upload-request.ts';
+import type { FormFile, UploadForm } from '../../core/library/upload-form.ts';
 
 /** Bytes of a file sent as base64 text, with its line breaks. */
 const TEXT_FILE_BYTES = Math.ceil(LIMITS.directUploadBytes * 1.4);

@@ -6,11 +6,11 @@ import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
 import type { AccountsTable } from '../accounts/accounts-table.ts';
 import type { CredentialsSecret } from '../accounts/credentials-secret.ts';
 import type { OriginCredentialsKey } from '../accounts/origin-credentials-key.ts';
+import { distributionsOf } from '../distribution-source.ts';
 import { HandlerFunction } from '../handler-function.ts';
 import type { LibraryTable } from '../storage/library-table.ts';
 import type { OriginalsBucket } from '../storage/originals-bucket.ts';
 import type { VariantsBucket } from '../storage/variants-bucket.ts';
-import { distributionsOf } from './distribution-source.ts';
 import type { FontsLayer } from './fonts-layer.ts';
 
 /** Longer than a render may take (`LIMITS.renderMilliseconds`), with room for reading and storing. */

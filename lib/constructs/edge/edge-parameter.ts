@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { EdgeDescription } from '../../../lambda/contract/edge.ts';
 import { EDGE_PARAMETER, EDGE_REGION } from '../../../lambda/contract/edge.ts';
 import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
-import { distributionsOf } from '../delivery/distribution-source.ts';
+import { distributionsOf } from '../distribution-source.ts';
 
 /**
  * What the edge stack tells the regions. A parameter under a known name, not a reference between stacks: the edge needs

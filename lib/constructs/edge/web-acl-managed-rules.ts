@@ -1,4 +1,4 @@
-import type { Rule } from './web-acl.ts';
+import type { Rule } from './web-acl-rule.ts';
 
 /**
  * Rules of the common rule set that only count, because media URLs do what they look for: long transformations in path

@@ -2,6 +2,7 @@ import { CfnIPSet, CfnRuleGroup, CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { ACCESS_RULE_GROUP } from './access-rules.ts';
 import { awsManagedRules } from './web-acl-managed-rules.ts';
+import type { Rule } from './web-acl-rule.ts';
 
 /**
  * Capacity units of the rules that the API keeps: four IP sets and five statements for countries in each direction need
@@ -82,9 +83,6 @@ export class WebAcl extends Construct {
     return { name, action: { block: {} }, statement: { ipSetReferenceStatement: { arn: set.attrArn } } };
   }
 }
-
-/** A rule before it has its place: priorities are the order of the list. */
-export type Rule = Omit<CfnWebACL.RuleProperty, 'priority' | 'visibilityConfig'>;
 
 function countryRules({ blockedCountries }: WebAclProps): Rule[] {
   if (blockedCountries.length === 0) return [];

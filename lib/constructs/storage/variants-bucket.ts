@@ -4,7 +4,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
-import { distributionsOf } from '../delivery/distribution-source.ts';
+import { distributionsOf } from '../distribution-source.ts';
 
 export interface VariantsBucketProps {
   /** Prefix of the deployment's names. */

@@ -1,5 +1,5 @@
 import { ENGINE_VERSION } from '../../../lambda/contract/engine-version.ts';
-import type { DeliverImageDeps } from '../../../lambda/core/delivery/deliver-image.ts';
+import type { DeliverImageDeps } from '../../../lambda/core/delivery/deliver-image-deps.ts';
 import { readMediaUrl } from '../../../lambda/core/delivery/media-url.ts';
 import type { VariantHeaders } from '../../../lambda/core/delivery/ports.ts';
 import { sha256Hex } from '../../../lambda/core/kernel/sha256.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { LIMITS } from '../../../lambda/contract/limits.ts';
 import type { Problem } from '../../../lambda/core/kernel/problems.ts';
-import type { FormFile } from '../../../lambda/core/library/upload-request.ts';
+import type { FormFile } from '../../../lambda/core/library/upload-form.ts';
 import { readUploadRequest } from '../../../lambda/core/library/upload-request.ts';
 
 const bytes = new TextEncoder().encode('bytes of a file');

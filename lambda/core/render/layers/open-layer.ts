@@ -1,10 +1,9 @@
 import type { Size } from '../../plan/geometry/size.ts';
-import type { CanvasLayer, ImageLayer, Layer, TextLayer } from '../../plan/plan.ts';
+import type { CanvasLayer, ImageLayer, Layer, OutputSettings, PlanStep, TextLayer } from '../../plan/plan.ts';
 import type { RenderContext } from '../context.ts';
 import { requireIsolation } from '../isolated/isolation.ts';
-import { isHeavySource } from '../isolated/may-run-long.ts';
+import { isHeavySource } from '../may-run-long.ts';
 import type { Picture } from '../picture/picture.ts';
-import { runSteps } from '../pipeline.ts';
 import { inspectAsset, openInspected } from '../source/open-asset.ts';
 import { openCanvas } from './canvas.ts';
 import type { LayerStart } from './layer-start.ts';
@@ -16,8 +15,19 @@ export interface OpenLayer {
   readonly initial: Size;
 }
 
+/** Carries out steps on a picture (pipeline.ts). Steps draw layers and layers have steps, so it is handed in. */
+export type RunSteps = (
+  picture: Picture,
+  steps: readonly PlanStep[],
+  context: RenderContext,
+) => Promise<Partial<OutputSettings>>;
+
 /** @param context of the picture below, which is the layer's `parent` */
-export async function openLayer(layer: Layer, context: RenderContext & { readonly parent: Size }): Promise<OpenLayer> {
+export async function openLayer(
+  layer: Layer,
+  context: RenderContext & { readonly parent: Size },
+  runSteps: RunSteps,
+): Promise<OpenLayer> {
   const { picture, steps, density } = await start(layer, context);
   const initial = picture.size;
   await runSteps(picture, steps, { load: context.load, parent: context.parent, initial, density });

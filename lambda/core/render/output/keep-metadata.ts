@@ -4,16 +4,7 @@ import type { Origin } from '../engine.ts';
 import type { Picture } from '../picture/picture.ts';
 import type { SourceHeader } from '../source/header.ts';
 import { sourceCall } from '../source/open-source.ts';
-
-/** Whether colours stay in the source's own space, because its profile goes with them. */
-export const keepsProfile = (output: OutputSettings, header: SourceHeader, frames: number): boolean =>
-  keepsAnything(output) && !isTurnedAnimation(header, frames);
-
-const keepsAnything = ({ keepColourProfile, keepMetadata }: OutputSettings): boolean =>
-  Boolean(keepColourProfile || keepMetadata);
-
-/** sharp does not set animations upright, so it does not take away the tag either; overwriting it costs the profile. */
-const isTurnedAnimation = ({ orientation }: SourceHeader, frames: number): boolean => frames > 1 && orientation > 1;
+import { keepsAnything, keepsProfile } from '../source/output-needs.ts';
 
 /**
  * The picture's last sharp call, carrying what the settings keep of the source's metadata: nothing, the colour profile,

@@ -3,11 +3,6 @@ import type { FormatClass } from '../../request/format-class.ts';
 import type { Picture } from '../picture/picture.ts';
 import type { SourceHeader } from '../source/header.ts';
 
-/** How many of a source's frames an output needs: JPEG, PNG and AVIF show the first. */
-export function framesNeeded({ format }: OutputSettings, { frames }: SourceHeader): number {
-  return format === 'jpeg' || format === 'png' || format === 'avif' ? 1 : frames;
-}
-
 /** Pixels of the largest AVIF that is made unasked: its encoder takes 20 bytes a pixel. WebP takes five. */
 const AVIF_PIXELS = 24_000_000;
 

@@ -1,7 +1,7 @@
 import type { OutputFormat, OutputSettings, Plan } from '../../plan/plan.ts';
 import type { FormatClass } from '../../request/format-class.ts';
+import { fitsOutput } from '../picture/guard-output.ts';
 import { isBareFile } from '../source/bare-file.ts';
-import { fitsOutput } from '../source/guard.ts';
 import type { SourceHeader } from '../source/header.ts';
 import { FORMAT_NAMES } from '../source/inspect.ts';
 import type { Rendered } from './encode.ts';

@@ -1,7 +1,7 @@
 import type { Sharp } from 'sharp';
 import type { Region, Size } from '../../plan/geometry/layout.ts';
 import { type Origin, run } from '../engine.ts';
-import { guardOutput } from '../source/guard.ts';
+import { guardOutput } from './guard-output.ts';
 import { framesOf, fromPixels, joinFrames, type Pixels, toPixels } from './pixels.ts';
 
 /**

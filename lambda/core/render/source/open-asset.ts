@@ -1,13 +1,12 @@
 import { problem } from '../../kernel/problems.ts';
 import type { Plan, PlanStep } from '../../plan/plan.ts';
 import { isBranching } from '../../plan/plan.ts';
-import { keepsProfile } from '../output/keep-metadata.ts';
-import { framesNeeded } from '../output/output-format.ts';
 import type { Picture } from '../picture/picture.ts';
 import { guardBytes, guardSource } from './guard.ts';
 import type { SourceHeader } from './header.ts';
 import { readHeader } from './header.ts';
 import { openSource } from './open-source.ts';
+import { framesNeeded, keepsProfile } from './output-needs.ts';
 
 /** What a file's header says, and which of its frames are wanted. */
 export interface InspectedAsset {

@@ -1,5 +1,5 @@
+import { guardOutput } from '../picture/guard-output.ts';
 import { isOpaque, toSharp } from '../picture/paint.ts';
-import { guardOutput } from '../source/guard.ts';
 import type { Stage } from './stage.ts';
 
 /** A frame around the picture, which grows by twice its width. */

@@ -1,6 +1,6 @@
 import { warpOf } from '../../plan/geometry/distorted.ts';
+import { guardOutput } from '../picture/guard-output.ts';
 import { sample } from '../picture/sample.ts';
-import { guardOutput } from '../source/guard.ts';
 import type { Stage } from './stage.ts';
 
 /** Bends the picture or puts its corners elsewhere; where nothing comes from the canvas is open. */

@@ -1,8 +1,8 @@
 import { turnedSize } from '../../plan/geometry/output-size.ts';
 import { isColour } from '../../plan/plan.ts';
+import { guardOutput } from '../picture/guard-output.ts';
 import { isOpaque, TRANSPARENT, toSharp } from '../picture/paint.ts';
 import type { Picture } from '../picture/picture.ts';
-import { guardOutput } from '../source/guard.ts';
 import type { Stage } from './stage.ts';
 
 /** Rotates clockwise, then flips. */

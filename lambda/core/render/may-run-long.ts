@@ -1,10 +1,10 @@
-import { outputSizeAfter } from '../../plan/geometry/output-size.ts';
-import type { Size } from '../../plan/geometry/size.ts';
-import type { OutputFormat, Plan, PlanStep, Step } from '../../plan/plan.ts';
-import { isBranching } from '../../plan/plan.ts';
-import { resolveStep } from '../../plan/resolve.ts';
-import type { FormatClass } from '../../request/format-class.ts';
-import type { InspectedAsset } from '../source/open-asset.ts';
+import { outputSizeAfter } from '../plan/geometry/output-size.ts';
+import type { Size } from '../plan/geometry/size.ts';
+import type { OutputFormat, Plan, PlanStep, Step } from '../plan/plan.ts';
+import { isBranching } from '../plan/plan.ts';
+import { resolveStep } from '../plan/resolve.ts';
+import type { FormatClass } from '../request/format-class.ts';
+import type { InspectedAsset } from './source/open-asset.ts';
 
 /** Seconds of one processor above which a render is done in a child process: a tenth of it is what the way there costs. */
 const LONG = 1;

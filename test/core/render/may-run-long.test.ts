@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Step } from '../../../../lambda/core/plan/plan.ts';
-import { mayRunLong } from '../../../../lambda/core/render/isolated/may-run-long.ts';
-import type { SourceFormat, SourceHeader } from '../../../../lambda/core/render/source/header.ts';
-import { plan, px, RED } from '../plans.ts';
+import type { Step } from '../../../lambda/core/plan/plan.ts';
+import { mayRunLong } from '../../../lambda/core/render/may-run-long.ts';
+import type { SourceFormat, SourceHeader } from '../../../lambda/core/render/source/header.ts';
+import { plan, px, RED } from './plans.ts';
 
 const source = (format: SourceFormat, width: number, height: number, frames = 1) => ({
   header: {

@@ -1,0 +1,26 @@
+import type { Report } from '../kernel/report.ts';
+import type { CheckAccess } from '../protection/check-access.ts';
+import type { AdmitUrlDeps } from './admit-url.ts';
+import type { CurrencyDeps } from './delivery-job.ts';
+import type {
+  OriginalReader,
+  RenderImage,
+  SanitiseSvg,
+  Stopwatch,
+  VariantDependencies,
+  VariantStore,
+} from './ports.ts';
+
+/** What the answer to a media request needs from outside. */
+export interface DeliverImageDeps extends AdmitUrlDeps, CurrencyDeps {
+  readonly originals: OriginalReader;
+  readonly variants: VariantStore;
+  readonly dependencies: VariantDependencies;
+  readonly checkAccess: CheckAccess;
+  /** Notes that a key signed a URL; may leave out what was noted a moment ago. */
+  readonly noteKey: (keyId: string, now: number) => Promise<void>;
+  readonly render: RenderImage;
+  readonly sanitiseSvg: SanitiseSvg;
+  readonly now: Stopwatch;
+  readonly report: Report;
+}
