@@ -19,10 +19,17 @@ export function textOf(file: string): string {
 }
 
 /** What a file imports: relative specifiers as paths from the root, packages and Node built-ins as written. */
-export function importsOf(file: string): string[] {
-  const pattern =
-    /(?:^|\n)\s*(?:import|export)\s[^;'"]*?from\s*['"]([^'"]+)['"]|import\s*['"]([^'"]+)['"]|(?:import|require)\(\s*['"]([^'"]+)['"]/g;
-  return [...textOf(file).matchAll(pattern)].map((match) => {
+export const importsOf = (file: string): string[] => specifiersIn(textOf(file), file);
+
+/** What a file imports and runs: not what it imports as a type only. */
+export const valueImportsOf = (file: string): string[] =>
+  specifiersIn(textOf(file).replace(/^(import|export) type [^;]*;$/gm, ''), file);
+
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)\s[^;'"]*?from\s*['"]([^'"]+)['"]|import\s*['"]([^'"]+)['"]|(?:import|require)\(\s*['"]([^'"]+)['"]/g;
+
+function specifiersIn(text: string, file: string): string[] {
+  return [...text.matchAll(IMPORT)].map((match) => {
     const specifier = (match[1] ?? match[2] ?? match[3]) as string;
     return specifier.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), specifier)) : specifier;
   });

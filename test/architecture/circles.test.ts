@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { ImportGraph } from './import-graph.ts';
+import { circlesOfFiles, circlesOfFolders, graphOf, withImport } from './import-graph.ts';
+
+const product = graphOf('bin', 'lambda', 'lib', 'local');
+const localCloud = graphOf('packages/local-cloud/src');
+
+/** Circles of the local cloud that are known; a circle that is cut leaves this list. */
+const KNOWN_FILES: readonly (readonly string[])[] = [
+  ['packages/local-cloud/src/aws-apis/cloudfront.ts', 'packages/local-cloud/src/aws-apis/invalidation-xml.ts'],
+  ['packages/local-cloud/src/cdn/cdn.ts', 'packages/local-cloud/src/cdn/edge.ts'],
+];
+const KNOWN_FOLDERS: readonly (readonly string[])[] = [
+  ['assembly', 'aws-apis', 'cdn', 'events', 'waf'].map((name) => `packages/local-cloud/src/${name}`),
+  ['packages/local-cloud/src/s3/body', 'packages/local-cloud/src/s3/store'],
+];
+
+const graph = (imports: Record<string, string[]>): ImportGraph => new Map(Object.entries(imports));
+
+describe('imports, of values and of types,', () => {
+  it('make no circle between files of the product', () => {
+    expect(circlesOfFiles(product)).toEqual([]);
+  });
+
+  it('make no circle between folders of the product that lie beside each other', () => {
+    expect(circlesOfFolders(product)).toEqual([]);
+  });
+
+  it('make no circle in the local cloud but those that are known', () => {
+    expect(circlesOfFiles(localCloud).sort()).toEqual(KNOWN_FILES);
+    expect(circlesOfFolders(localCloud).sort()).toEqual(KNOWN_FOLDERS);
+  });
+});
+
+describe('a circle', () => {
+  it('is found between files, however long it is', () => {
+    const files = graph({ 'a/1.ts': ['a/2.ts'], 'a/2.ts': ['a/3.ts'], 'a/3.ts': ['a/1.ts'], 'a/4.ts': ['a/1.ts'] });
+
+    expect(circlesOfFiles(files)).toEqual([['a/1.ts', 'a/2.ts', 'a/3.ts']]);
+  });
+
+  it('is found between folders whose files make none', () => {
+    const files = graph({ 'x/a/1.ts': ['x/b/1.ts'], 'x/b/1.ts': [], 'x/b/deep/2.ts': ['x/a/2.ts'], 'x/a/2.ts': [] });
+
+    expect(circlesOfFiles(files)).toEqual([]);
+    expect(circlesOfFolders(files)).toEqual([['x/a', 'x/b']]);
+  });
+
+  it('is not seen where arrows go one way', () => {
+    const files = graph({ 'x/a/1.ts': ['x/b/1.ts', 'x/b/2.ts'], 'x/b/1.ts': ['x/b/2.ts'], 'x/b/2.ts': [] });
+
+    expect([circlesOfFiles(files), circlesOfFolders(files)]).toEqual([[], []]);
+  });
+
+  it('would be found if the ground of core looked up', () => {
+    const mutated = withImport(product, 'lambda/core/kernel/clock.ts', 'lambda/core/delivery/deliver-image.ts');
+
+    expect(circlesOfFolders(mutated).flat()).toContain('lambda/core/kernel');
+  });
+
+  it('would be found if a layer imported the pipeline again', () => {
+    const mutated = withImport(product, 'lambda/core/render/layers/open-layer.ts', 'lambda/core/render/pipeline.ts');
+
+    expect(circlesOfFiles(mutated).flat()).toContain('lambda/core/render/pipeline.ts');
+  });
+});
