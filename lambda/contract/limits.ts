@@ -20,6 +20,10 @@ export const LIMITS = {
   svgBytes: 1_000_000,
   /** Levels of elements within elements of an SVG; parsers that come after ours stop at 256. */
   svgLevels: 250,
+  /** Entities that an SVG may declare in its DOCTYPE. */
+  svgEntities: 50,
+  /** Bytes to which all entities of an SVG come, each counted as often as it is used. */
+  svgEntityBytes: 100_000,
   /** Bytes of a text or colour profile in an image, inflated. */
   metadataBytes: 8_000_000,
   /** Frames of an animation. */

@@ -4,6 +4,7 @@ import { LIMITS } from '../../contract/limits.ts';
 import { Problem, problem } from '../../core/kernel/problems.ts';
 import { ELEMENTS, TEXT_ONLY } from './allowed-names.ts';
 import { decodeText } from './decode-text.ts';
+import { addEntities, readEntities } from './entities.ts';
 import { escapeText, NAMESPACE, type SafeAttribute, safeAttributes, XLINK } from './safe-attributes.ts';
 import { safeCss } from './safe-css.ts';
 
@@ -19,7 +20,8 @@ export interface SafeSvg {
 /**
  * Reads an SVG and keeps what is on the lists of allowed-names.ts. The parser accepts well-formed XML only, and what is kept is
  * written anew: what a browser or a renderer reads later can be nothing that was not seen here.
- * @throws Problem source.limit for too many bytes or levels, source.unreadable for what is no SVG or declares entities
+ * @throws Problem source.limit for too many bytes, levels or entities, source.unreadable for what is no SVG or has a DOCTYPE
+ * that declares more than plain entities
  */
 export function readSafeSvg(bytes: Uint8Array): SafeSvg {
   if (bytes.byteLength > LIMITS.svgBytes) {
@@ -48,7 +50,7 @@ class Reader {
     this.#parser.on('error', (error) => {
       throw error;
     });
-    this.#parser.on('doctype', (doctype) => refuseEntities(doctype));
+    this.#parser.on('doctype', (doctype) => addEntities(this.#parser.ENTITIES, readEntities(doctype)));
     this.#parser.on('opentag', (tag) => this.#enter(tag));
     this.#parser.on('closetag', () => this.#leave());
     this.#parser.on('text', (content) => this.#take(content));
@@ -109,15 +111,6 @@ class Reader {
     if (left.name === 'style') this.#parts.push(escapeText(safeCss(this.#style)));
     this.#parts.push(`</${left.name}>`);
   }
-}
-
-/**
- * Entities multiply (a kilobyte becomes gigabytes) and read files (XXE). A doctype that only names the DTD of SVG is
- * left out.
- */
-function refuseEntities(doctype: string): void {
-  if (!/\[|ENTITY/i.test(doctype)) return;
-  throw problem('source.unreadable', 'An SVG must not declare entities or anything else in its DOCTYPE.');
 }
 
 /** The file as a browser takes it. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../lambda/contract/limits.ts';
@@ -18,7 +19,7 @@ const drawn = async (source: Buffer, steps: readonly Step[], output: Partial<Pla
   const { data, info } = await sharp(bytes).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   expect([info.width, info.height]).toEqual([width, height]);
   const at = (x: number, y: number) => [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4)];
-  return { size: [width, height], format, at };
+  return { size: [width, height] as const, format, at };
 };
 
 describe('an SVG as a source', () => {
@@ -63,11 +64,13 @@ describe('an SVG as a source', () => {
   });
 
   it.each([
-    ['width and height', 'width="30" height="20"'],
-    ['a style that says otherwise', 'width="30" height="20" style="width:700px;height:1px"'],
-    ['a size without a viewBox', 'width="30" height="20"'],
-    ['lengths of paper', 'width="30mm" height="20mm" viewBox="0 0 30 20"'],
-  ])('has the size of %s', async (_, attributes) => {
+    ['width and height', 'width="30" height="20" viewBox="0 0 30 20"', [30, 20]],
+    ['a style that says otherwise', 'width="70" height="1" style="width:30px;height:20px"', [30, 20]],
+    ['a size without a viewBox', 'width="30" height="20"', [30, 20]],
+    ['lengths of paper', 'width="30mm" height="20mm" viewBox="0 0 30 20"', [113, 76]],
+    ['lengths of its letters', 'width="3em" height="4ex" viewBox="0 0 30 20"', [48, 32]],
+    ['a viewBox, when it would fill what is around it', 'width="100%" height="100%" viewBox="0 0 30 20"', [30, 20]],
+  ])('has the size of %s', async (_, attributes, expected) => {
     const styled = svg(
       attributes,
       '<style>svg{width:900px!important}</style><rect width="30" height="20" fill="lime"/>',
@@ -75,8 +78,20 @@ describe('an SVG as a source', () => {
 
     const { size, at } = await drawn(styled, [{ blur: 1 }]);
 
-    expect(size).toEqual([30, 20]);
+    expect(size).toEqual(expected);
     expect(at(15, 10)).toEqual([0, 255, 0, 255]);
+  });
+
+  it.each([
+    ['styled-size.svg', [300, 150]],
+    ['illustrator-entities.svg', [200, 100]],
+  ])('%s is drawn', async (name, expected) => {
+    const file = readFileSync(new URL(`../../fixtures/svg/${name}`, import.meta.url));
+    const { size, at } = await drawn(file, [{ blur: 1 }]);
+
+    expect(size).toEqual(expected);
+    expect(at(size[0] / 4, size[1] / 2)).toEqual([255, 0, 0, 255]);
+    expect(at((size[0] * 3) / 4, size[1] / 2)).toEqual([0, 128, 0, 255]);
   });
 
   it('may ask for more pixels than there can be, as long as nobody draws them', async () => {

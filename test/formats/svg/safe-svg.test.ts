@@ -1,5 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sanitiseSvg } from '../../../lambda/formats/svg/drawing.ts';
+
+const ILLUSTRATOR = new URL('../../fixtures/svg/illustrator-entities.svg', import.meta.url);
+const NAMESPACES: Readonly<Record<string, string>> = {
+  svg: 'http://www.w3.org/2000/svg',
+  xlink: 'http://www.w3.org/1999/xlink',
+};
 
 const sanitised = (text: string) => Buffer.from(sanitiseSvg(Buffer.from(text))).toString();
 
@@ -162,7 +169,18 @@ describe('a safe SVG', () => {
   });
 
   it.each([
-    ['entities', '<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>'],
+    ['entities within entities', '<!DOCTYPE svg [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><svg>&c;</svg>'],
+    ['an entity of itself', '<!DOCTYPE svg [<!ENTITY a "&a;">]><svg>&a;</svg>'],
+    ['an entity hidden in a number', '<!DOCTYPE svg [<!ENTITY a "&#38;a;">]><svg>&a;</svg>'],
+    ['markup in an entity', '<!DOCTYPE svg [<!ENTITY a "<script/>">]><svg>&a;</svg>'],
+    ['another ampersand', '<!DOCTYPE svg [<!ENTITY amp "x">]><svg>&amp;</svg>'],
+    ['an external entity', '<!DOCTYPE svg [<!ENTITY a PUBLIC "x" "http://e.example/">]><svg/>'],
+    ['an unparsed entity', '<!DOCTYPE svg [<!ENTITY a SYSTEM "x" NDATA y>]><svg/>'],
+    ['attributes by default', '<!DOCTYPE svg [<!ATTLIST svg onload CDATA "x">]><svg/>'],
+    ['a conditional section', '<!DOCTYPE svg [<![INCLUDE[<!ENTITY a "b">]]>]><svg/>'],
+    ['an element declared', '<!DOCTYPE svg [<!ELEMENT svg ANY>]><svg/>'],
+    ['an instruction in the DOCTYPE', '<!DOCTYPE svg [<?xml-stylesheet href="x"?>]><svg/>'],
+    ['an entity of a later DOCTYPE', '<svg>&a;</svg><!DOCTYPE svg [<!ENTITY a "b">]>'],
     ['parameter entities', '<!DOCTYPE svg [<!ENTITY % a SYSTEM "http://e.example/">%a;]><svg/>'],
     ['a file as an entity', '<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]><svg>&a;</svg>'],
     ['an entity that nobody declared', '<svg>&nbsp;</svg>'],
@@ -188,6 +206,36 @@ describe('a safe SVG', () => {
         '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd"><svg/>',
       ),
     ).toBe('<svg xmlns="http://www.w3.org/2000/svg"></svg>\n');
+  });
+
+  it('has the entities expanded that its file declares', () => {
+    const text = readFileSync(ILLUSTRATOR, 'utf8');
+    const plain = text.replace(/<!DOCTYPE.*?\]>/s, '').replaceAll(/&ns_(\w+);/g, (_, name) => NAMESPACES[name] ?? '');
+
+    expect(plain).not.toContain('&');
+    expect(sanitised(text)).toBe(sanitised(plain));
+    expect(
+      sanitised('<!DOCTYPE svg [<!-- " --><!ENTITY a "x>y">\n<!ENTITY a "z">]><svg><desc>&a;</desc></svg>'),
+    ).toContain('<desc>x&gt;y</desc>');
+  });
+
+  it('has what an entity stands for judged like everything else', () => {
+    const written = sanitised(
+      '<!DOCTYPE svg [<!ENTITY u "url(http://e.example/)"><!ENTITY j "javascript:alert(1)"><!ENTITY x "http://www.w3.org/1999/xhtml">]>' +
+        '<svg><g fill="&u;"/><style>a{fill:&u;}</style><a href="&j;"/><b xmlns="&x;"/></svg>',
+    );
+
+    expect(written).not.toMatch(/e\.example|alert|xhtml|<b/);
+  });
+
+  it('has only so much of entities', () => {
+    const many = Array.from({ length: 51 }, (_, index) => `<!ENTITY a${index} "b">`).join('');
+    const large = `<!ENTITY a "${'b'.repeat(1000)}">`;
+    const limit = expect.objectContaining({ code: 'source.limit' });
+
+    expect(() => sanitised(`<!DOCTYPE svg [${many}]><svg/>`)).toThrow(limit);
+    expect(() => sanitised(`<!DOCTYPE svg [${large}]><svg><desc>${'&a;'.repeat(101)}</desc></svg>`)).toThrow(limit);
+    expect(sanitised(`<!DOCTYPE svg [${large}]><svg><desc>${'&a;'.repeat(100)}</desc></svg>`)).toHaveLength(100_060);
   });
 
   it.each([
