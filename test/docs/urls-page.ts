@@ -1,7 +1,7 @@
 import type { Operation } from '../../lambda/core/plan/operations/operation.ts';
 import { STAGES } from '../../lambda/core/plan/operations/operation.ts';
 import { ALL_OPERATIONS } from '../../lambda/core/plan/operations/table.ts';
-import { UPCOMING } from '../../lambda/core/plan/operations/upcoming.ts';
+import { UNSUPPORTED_OPERATIONS } from '../../lambda/core/plan/operations/unsupported.ts';
 import type { Example } from './operation-examples.ts';
 import { exampleOf, furtherExamples } from './operation-examples.ts';
 import type { UrlForm } from './url-forms.ts';
@@ -140,7 +140,7 @@ function refused(): string {
     '',
     '| keys | what they ask for |',
     '|---|---|',
-    ...UPCOMING.map(({ keys, feature }) => `| ${code(keys)} | ${feature} |`),
+    ...UNSUPPORTED_OPERATIONS.map(({ keys, feature }) => `| ${code(keys)} | ${feature} |`),
   ].join('\n');
 }
 

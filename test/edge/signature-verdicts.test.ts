@@ -48,7 +48,7 @@ function verdictOf({ statusCode, uri = '' }: Outcome): string {
 }
 
 async function transformerVerdict(asked: Asked, now: number): Promise<string> {
-  const settings = { read: async (key: string) => (SETTINGS as Record<string, string>)[key], forget: () => {} };
+  const settings = { read: async (key: string) => (SETTINGS as Record<string, string>)[key], invalidate: () => {} };
   try {
     const { access, endpoint } = await admitUrl({ settings, clock: () => now * 1000 }, asked);
     return `${access} ${endpoint}`;
@@ -66,7 +66,7 @@ describe('URLs of the official SDKs, at the edge and in the transformer', () => 
     expect(outcome.uri).toMatch(/^\/signed\/(default|shop)\/[0-9a-f]{32}\//);
     const admitted = await admitUrl(
       {
-        settings: { read: async (key) => (SETTINGS as Record<string, string>)[key], forget: () => {} },
+        settings: { read: async (key) => (SETTINGS as Record<string, string>)[key], invalidate: () => {} },
         clock: () => secondOf(vector) * 1000,
       },
       asked,

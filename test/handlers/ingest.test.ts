@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { libraryTable } from '../../lambda/adapters/library-table/library-table.ts';
 import { originalsBucket } from '../../lambda/adapters/originals-bucket/originals-bucket.ts';
 import type { UploadIntent } from '../../lambda/core/library/asset.ts';
-import type { Library, Originals } from '../../lambda/core/library/ports.ts';
+import type { Library } from '../../lambda/core/library/library.ts';
+import type { Originals } from '../../lambda/core/library/originals.ts';
 import type { CloudFixture } from './cloud-fixture.ts';
 import { ORIGINALS, startCloudFixture } from './cloud-fixture.ts';
 import { lambdaContext, objectCreated } from './events.ts';

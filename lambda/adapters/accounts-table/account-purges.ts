@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ElectroDB's own placeholders in key templates.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity } from 'electrodb';
-import type { AccountPurge, AccountPurges } from '../../core/purge/ports.ts';
+import type { AccountPurge, AccountPurges } from '../../core/purge/account-purge.ts';
 import type { PurgeTarget } from '../../core/purge/purge-target.ts';
 
 const requiredText = { type: 'string', required: true } as const;

@@ -13,7 +13,7 @@ export function edgeSettingsView(sources: { readonly endpoints: EdgeSource; read
   let known = remember();
   return {
     read: async (key) => (await (key === SIGNING_KEYS_KEY ? known.keys() : known.endpoints())).get(key),
-    forget: () => {
+    invalidate: () => {
       known = remember();
     },
   };

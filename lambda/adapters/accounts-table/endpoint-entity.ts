@@ -2,7 +2,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity, Service } from 'electrodb';
 import type { Endpoint } from '../../core/settings/endpoints/endpoint.ts';
-import type { EndpointStore } from '../../core/settings/endpoints/ports.ts';
+import type { EndpointStore } from '../../core/settings/endpoints/endpoint-store.ts';
 import { ENDPOINT_KEY } from './endpoint-keys.lean.ts';
 import { hasSucceeded } from './has-succeeded.ts';
 

@@ -1,4 +1,4 @@
-import type { OriginUse } from '../../core/settings/origins/ports.ts';
+import type { OriginUse } from '../../core/settings/origins/origin-store.ts';
 import type { DynamoItems, Item } from '../signed-http/dynamo-items.lean.ts';
 import { ENDPOINT_KEY } from './endpoint-keys.lean.ts';
 

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity, Service } from 'electrodb';
 import type { NamedTransformation } from '../../core/settings/named-transformations/named-transformation.ts';
-import type { NamedTransformationStore } from '../../core/settings/named-transformations/ports.ts';
+import type { NamedTransformationStore } from '../../core/settings/named-transformations/named-transformation-store.ts';
 import { hasSucceeded } from './has-succeeded.ts';
 import { NAMED_KEY } from './named-transformation-keys.lean.ts';
 

@@ -1,4 +1,4 @@
-import type { FindNamed } from '../../core/settings/named-transformations/ports.ts';
+import type { FindNamed } from '../../core/settings/named-transformations/named-transformation-store.ts';
 import type { DynamoItems } from '../signed-http/dynamo-items.lean.ts';
 import { NAMED_KEY } from './named-transformation-keys.lean.ts';
 

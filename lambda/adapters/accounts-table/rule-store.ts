@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Service } from 'electrodb';
-import type { RuleStore } from '../../core/protection/rules/ports.ts';
 import type { Matcher, MatcherType, Rule } from '../../core/protection/rules/rule.ts';
 import { MATCHER_TYPES, typeOfRuleId } from '../../core/protection/rules/rule.ts';
+import type { RuleStore } from '../../core/protection/rules/rule-store.ts';
 import { ruleEntity } from './rule-entity.ts';
 
 const CONSISTENT = { consistent: true } as const;

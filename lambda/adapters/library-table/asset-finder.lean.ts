@@ -1,4 +1,4 @@
-import type { AssetFinder } from '../../core/delivery/ports.ts';
+import type { AssetFinder } from '../../core/delivery/asset-finder.ts';
 import type { PathRecord, StoredContent } from '../../core/library/asset.ts';
 import type { Item } from '../signed-http/dynamo-items.lean.ts';
 import { dynamoItems } from '../signed-http/dynamo-items.lean.ts';

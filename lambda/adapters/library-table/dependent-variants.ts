@@ -5,7 +5,7 @@ import { DEPENDENT_KEY } from './library-keys.lean.ts';
 /** The stored variants that were made with something: keys of the variants bucket. */
 export interface DependentVariants {
   list(dependency: string): Promise<string[]>;
-  forget(dependency: string, variantKeys: readonly string[]): Promise<void>;
+  remove(dependency: string, variantKeys: readonly string[]): Promise<void>;
 }
 
 export function dependentVariants(client: DynamoDBClient, table: string): DependentVariants {
@@ -26,7 +26,7 @@ export function dependentVariants(client: DynamoDBClient, table: string): Depend
         keys.push(...Items.map(({ sk }) => DEPENDENT_KEY.variantOf(sk?.S ?? '')));
       return keys;
     },
-    forget: async (dependency, variantKeys) => {
+    remove: async (dependency, variantKeys) => {
       for (const variantKey of variantKeys) {
         const { pk, sk } = DEPENDENT_KEY.of(dependency, variantKey);
         await client.send(new DeleteItemCommand({ TableName: table, Key: { pk: { S: pk }, sk: { S: sk } } }));

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { LibraryFolders } from '../../core/purge/ports.ts';
+import type { LibraryFolders } from '../../core/purge/library-folders.ts';
 import { libraryEntities } from './library-entities.ts';
 
 /** What lies in a folder, by the table's index; it may lag behind by a moment. */

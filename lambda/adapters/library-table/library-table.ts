@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Asset } from '../../core/library/asset.ts';
 import { toPathRecord } from '../../core/library/asset.ts';
 import { splitFolder } from '../../core/library/asset-path.ts';
-import type { CommitOutcome, Library, UploadCommit } from '../../core/library/ports.ts';
+import type { CommitOutcome, Library, UploadCommit } from '../../core/library/library.ts';
 import type { LibraryEntities } from './library-entities.ts';
 import { libraryEntities } from './library-entities.ts';
 

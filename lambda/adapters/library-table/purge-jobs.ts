@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { PurgeJob, PurgeJobs } from '../../core/purge/ports.ts';
+import type { PurgeJob, PurgeJobs } from '../../core/purge/purge-job.ts';
 import type { PurgeTarget } from '../../core/purge/purge-target.ts';
 import { libraryEntities } from './library-entities.ts';
 

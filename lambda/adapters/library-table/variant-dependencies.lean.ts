@@ -1,4 +1,4 @@
-import type { VariantDependencies } from '../../core/delivery/ports.ts';
+import type { VariantDependencies } from '../../core/delivery/variant-store.ts';
 import { dynamoItems } from '../signed-http/dynamo-items.lean.ts';
 import type { Environment } from '../signed-http/service-endpoint.lean.ts';
 import { DEPENDENT_KEY } from './library-keys.lean.ts';

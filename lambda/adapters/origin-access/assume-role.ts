@@ -34,8 +34,8 @@ export function roleAssumer(environment: Environment, now = Date.now): AssumeRol
     if (found && found.until > now()) return found.role;
     const role = assume(environment, roleArn, externalId);
     known.set(name, { until: now() + SESSION_SECONDS * 1000 - MARGIN, role });
-    const forget = () => known.delete(name);
-    role.then((given) => given ?? forget(), forget);
+    const remove = () => known.delete(name);
+    role.then((given) => given ?? remove(), remove);
     return role;
   };
 }

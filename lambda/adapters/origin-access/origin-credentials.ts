@@ -1,5 +1,5 @@
+import type { CredentialOpener, CredentialSealer } from '../../core/settings/origins/credential-sealing.ts';
 import type { OriginCredentials } from '../../core/settings/origins/origin.ts';
-import type { CredentialOpener, CredentialSealer } from '../../core/settings/origins/ports.ts';
 import type { Environment } from '../signed-http/service-endpoint.lean.ts';
 import { kmsEndpoint } from '../signed-http/service-endpoint.lean.ts';
 import { signedFetch } from '../signed-http/signed-fetch.lean.ts';

@@ -1,5 +1,5 @@
 import type { Origin, StoredOrigin } from '../../core/settings/origins/origin.ts';
-import type { OriginDirectory } from '../../core/settings/origins/ports.ts';
+import type { OriginDirectory } from '../../core/settings/origins/origin-store.ts';
 import { ORIGIN_KEY } from '../accounts-table/origin-key.ts';
 import type { DynamoItems, Item } from '../signed-http/dynamo-items.lean.ts';
 

@@ -1,4 +1,4 @@
-import type { OriginalReader } from '../../core/delivery/ports.ts';
+import type { OriginalReader } from '../../core/delivery/original-reader.ts';
 import { s3Objects } from '../signed-http/s3-objects.lean.ts';
 import type { Environment } from '../signed-http/service-endpoint.lean.ts';
 

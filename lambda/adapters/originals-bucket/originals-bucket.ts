@@ -1,6 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import type { Originals } from '../../core/library/ports.ts';
+import type { Originals } from '../../core/library/originals.ts';
 
 /** The bucket with the originals. S3 checks the checksum that the SDK sends along, so no damaged byte is stored. */
 export function originalsBucket(client: S3Client, bucket: string): Originals {

@@ -4,7 +4,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { DeleteObjectsCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { sha256Hex } from '../../core/kernel/sha256.ts';
 import { escapePath } from '../../core/library/asset-path.ts';
-import type { VariantRemoval } from '../../core/purge/ports.ts';
+import type { VariantRemoval } from '../../core/purge/variant-removal.ts';
 import { assetPrefix } from '../../core/request/variant-key.ts';
 import type { DependentVariants } from '../library-table/dependent-variants.ts';
 
@@ -47,7 +47,7 @@ export function variantRemoval(clients: VariantRemovalClients): VariantRemoval {
     removeDependents: async (dependency) => {
       const keys = await clients.dependents.list(dependency);
       const ids = await removal.removeVariants(keys);
-      await clients.dependents.forget(dependency, keys);
+      await clients.dependents.remove(dependency, keys);
       return ids;
     },
     removeEndpoint: async (id) => {

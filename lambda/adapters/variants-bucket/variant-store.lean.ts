@@ -1,5 +1,5 @@
 import { CANONICAL_METADATA, TIMING_METADATA, WIDTH_METADATA } from '../../contract/edge.ts';
-import type { VariantHeaders, VariantStore } from '../../core/delivery/ports.ts';
+import type { VariantHeaders, VariantStore } from '../../core/delivery/variant-store.ts';
 import type { ObjectHeaders } from '../signed-http/s3-objects.lean.ts';
 import { s3Objects } from '../signed-http/s3-objects.lean.ts';
 import type { Environment } from '../signed-http/service-endpoint.lean.ts';

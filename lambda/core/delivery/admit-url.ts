@@ -9,7 +9,7 @@ import { judgeUrl } from '../request/judge-url.ts';
 export interface SettingsView {
   readonly read: ReadSetting;
   /** The next read is a fresh one. */
-  readonly forget: () => void;
+  readonly invalidate: () => void;
 }
 
 export interface AdmitUrlDeps {
@@ -35,7 +35,7 @@ export async function admitUrl({ settings, clock }: AdmitUrlDeps, address: Media
   const judge = () => judgeUrl(settings.read, address, Math.floor(clock() / 1000), hmacSha1);
   let judged = await judge();
   if (judged.refusal === 401 || judged.refusal === 503) {
-    settings.forget();
+    settings.invalidate();
     judged = await judge();
   }
   if (judged.refusal !== undefined) throw problem(CODES[judged.refusal], judged.message);

@@ -1,5 +1,5 @@
 import { CANONICAL_METADATA } from '../../contract/edge.ts';
-import type { VariantHeaders } from './ports.ts';
+import type { VariantHeaders } from './variant-store.ts';
 
 /** As the store sends it, so that the viewer-response function makes the same `Link` of it on a miss. */
 export function canonicalHeader({ canonicalUrl }: VariantHeaders): Record<string, string> {

@@ -1,15 +1,11 @@
+import type { Stopwatch } from '../kernel/clock.ts';
 import type { Report } from '../kernel/report.ts';
 import type { CheckAccess } from '../protection/check-access.ts';
 import type { AdmitUrlDeps } from './admit-url.ts';
 import type { CurrencyDeps } from './delivery-job.ts';
-import type {
-  OriginalReader,
-  RenderImage,
-  SanitiseSvg,
-  Stopwatch,
-  VariantDependencies,
-  VariantStore,
-} from './ports.ts';
+import type { OriginalReader } from './original-reader.ts';
+import type { RenderImage, SanitiseSvg } from './render-image.ts';
+import type { VariantDependencies, VariantStore } from './variant-store.ts';
 
 /** What the answer to a media request needs from outside. */
 export interface DeliverImageDeps extends AdmitUrlDeps, CurrencyDeps {

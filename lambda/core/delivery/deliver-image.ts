@@ -68,7 +68,7 @@ async function identify(deps: DeliverImageDeps, path: string, asked: MediaAddres
     return await judge();
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'key.mismatch') throw error;
-    deps.settings.forget();
+    deps.settings.invalidate();
     return judge();
   }
 }

@@ -7,9 +7,9 @@ import { LONG_LIVED, sameUrlDelivery } from './delivery.ts';
 import type { DeliveryJob } from './delivery-job.ts';
 import { isCurrent } from './delivery-job.ts';
 import { attachmentOf } from './media-url.ts';
-import type { VariantHeaders } from './ports.ts';
 import { missTiming, storedTiming, timed } from './server-timing.ts';
 import { recordDependencies } from './store-variant.ts';
+import type { VariantHeaders } from './variant-store.ts';
 
 /**
  * Delivers an original as it is. It is copied on S3's side under the variant's key, so its bytes never pass through this

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { WIDTH_METADATA } from '../../contract/edge.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { problem } from '../kernel/problems.ts';
+import type { Region } from '../plan/geometry/size.ts';
 import { canonicalHeader } from './canonical-header.ts';
 import { attachmentDisposition, downloadName } from './content-disposition.ts';
 import type { DeliverImageDeps } from './deliver-image-deps.ts';
@@ -12,9 +13,10 @@ import { isCurrent, isRestricted } from './delivery-job.ts';
 import { SVG, staysSvg } from './file-kinds.ts';
 import { layerLoader } from './load-layer.ts';
 import { attachmentOf } from './media-url.ts';
-import type { FocusArea, RenderedImage, VariantHeaders } from './ports.ts';
+import type { RenderedImage } from './render-image.ts';
 import { missTiming, storedTiming, timed } from './server-timing.ts';
 import { noteStandIn, storeVariant } from './store-variant.ts';
+import type { VariantHeaders } from './variant-store.ts';
 
 /**
  * Renders, answers with the bytes and stores them meanwhile.
@@ -63,7 +65,7 @@ async function readSource(deps: DeliverImageDeps, { asset, timing }: DeliveryJob
 }
 
 /** The area that the file's owner chose, `x,y,width,height`. */
-function focusAreaOf({ customCoordinates }: DeliveryJob['asset']): FocusArea | undefined {
+function focusAreaOf({ customCoordinates }: DeliveryJob['asset']): Region | undefined {
   const [left, top, width, height] = (customCoordinates ?? '').split(',').map(Number);
   if (left === undefined || top === undefined || !width || !height) return undefined;
   return { left, top, width, height };

@@ -1,9 +1,9 @@
 import type { PathRecord } from '../library/asset.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { NamedTransformation } from '../settings/named-transformations/named-transformation.ts';
-import type { FindNamed } from '../settings/named-transformations/ports.ts';
+import type { FindNamed } from '../settings/named-transformations/named-transformation-store.ts';
+import type { AssetFinder } from './asset-finder.ts';
 import type { Variant } from './identify-variant.ts';
-import type { AssetFinder } from './ports.ts';
 import type { Timing } from './server-timing.ts';
 
 /** One try to answer a request from one state of an asset. */

@@ -4,9 +4,9 @@ import type { PathRecord } from '../library/asset.ts';
 import type { Plan } from '../plan/plan.ts';
 import { hasOnlyNames, SIGNATURE_NEEDED } from '../request/judge-url.ts';
 import { hasBuiltInName } from '../settings/named-transformations/built-in-names.ts';
+import type { AssetFinder } from './asset-finder.ts';
 import type { Variant } from './identify-variant.ts';
 import { versionOf } from './media-url.ts';
-import type { AssetFinder } from './ports.ts';
 
 export interface Deliverable {
   readonly asset: PathRecord;

@@ -5,19 +5,14 @@ import type { Content } from '../library/asset.ts';
 import type { ContentTools } from '../library/file-content.ts';
 import { readContent } from '../library/file-content.ts';
 import type { StoredOrigin } from '../settings/origins/origin.ts';
-import type {
-  FetchedObject,
-  KeptOriginals,
-  NotFetched,
-  OriginDirectory,
-  OriginFetcher,
-  OriginQuestion,
-} from '../settings/origins/ports.ts';
+import type { OriginCache } from '../settings/origins/origin-cache.ts';
+import type { FetchedObject, NotFetched, OriginFetcher, OriginQuestion } from '../settings/origins/origin-fetcher.ts';
+import type { OriginDirectory } from '../settings/origins/origin-store.ts';
 
 export interface FindInOriginsDeps extends ContentTools {
   readonly directory: OriginDirectory;
   readonly fetcher: OriginFetcher;
-  readonly kept: KeptOriginals;
+  readonly cache: OriginCache;
   readonly report: Report;
 }
 
@@ -42,7 +37,7 @@ export async function findInOrigins(
 ): Promise<OriginFile | undefined> {
   let denied = false;
   for (const stored of await deps.directory.ofEndpoint(endpointId)) {
-    const outcome = await keptOrFetched(deps, stored, question);
+    const outcome = await cachedOrFetched(deps, stored, question);
     if ('content' in outcome) return outcome;
     if (outcome.outcome === 'denied') denied = true;
     else if (outcome.outcome !== 'missing') throw failure(outcome.outcome);
@@ -51,18 +46,18 @@ export async function findInOrigins(
   return undefined;
 }
 
-async function keptOrFetched(
+async function cachedOrFetched(
   deps: FindInOriginsDeps,
   stored: StoredOrigin,
   question: OriginQuestion,
 ): Promise<OriginFile | NotFetched> {
   const { path } = question;
   const keeps = stored.origin.keepOriginals;
-  const present = keeps ? await deps.kept.find(stored, path).catch(reportTo(deps, 'kept-original-unread')) : undefined;
+  const present = keeps ? await deps.cache.find(stored, path).catch(reportTo(deps, 'origin-cache-unread')) : undefined;
   const outcome = present ?? (await deps.fetcher.fetch(stored, question));
   if (outcome.outcome !== 'found') return outcome;
   const content = await contentOf(deps, outcome, path);
-  if (keeps && !present) await deps.kept.keep(stored, path, outcome).catch(reportTo(deps, 'original-not-kept'));
+  if (keeps && !present) await deps.cache.put(stored, path, outcome).catch(reportTo(deps, 'origin-cache-unwritten'));
   return { stored, object: outcome, content };
 }
 

@@ -1,5 +1,6 @@
 import { LIMITS } from '../../contract/limits.ts';
 import { problem } from '../kernel/problems.ts';
+import type { LoadAsset } from '../render/context.ts';
 import type { DeliverImageDeps } from './deliver-image-deps.ts';
 import type { DeliveryJob } from './delivery-job.ts';
 import { findAsset } from './find-deliverable.ts';
@@ -9,7 +10,7 @@ import { timed } from './server-timing.ts';
  * Gives the bytes of a file that a plan draws on its picture, and notes it in the job: what was drawn once belongs to
  * the variant, and a change of it ends the variant.
  */
-export function layerLoader(deps: DeliverImageDeps, job: DeliveryJob): (path: string) => Promise<Uint8Array> {
+export function layerLoader(deps: DeliverImageDeps, job: DeliveryJob): LoadAsset {
   return async (path) => {
     const asset = await timed(job.timing, 'fetch', deps.now, () =>
       findAsset(deps.assets, path, job.variant.access === 'signed'),

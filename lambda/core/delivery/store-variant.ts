@@ -3,7 +3,8 @@ import type { DeliverImageDeps } from './deliver-image-deps.ts';
 import { LONG_LIVED } from './delivery.ts';
 import type { DeliveryJob } from './delivery-job.ts';
 import { isCurrent } from './delivery-job.ts';
-import type { RenderedImage, VariantHeaders } from './ports.ts';
+import type { RenderedImage } from './render-image.ts';
+import type { VariantHeaders } from './variant-store.ts';
 
 /**
  * Stores a picture, then its better encoding under the same key. Never rejects: the answer is out.

@@ -1,7 +1,9 @@
 import type { PathRecord } from '../library/asset.ts';
 import { objectPath } from '../settings/origins/object-path.ts';
+import type { AssetFinder } from './asset-finder.ts';
 import type { OriginFile } from './find-in-origins.ts';
-import type { AssetFinder, OriginalReader, VariantStore } from './ports.ts';
+import type { OriginalReader } from './original-reader.ts';
+import type { VariantStore } from './variant-store.ts';
 
 /** What delivery reads files with. */
 export interface FileAccess {

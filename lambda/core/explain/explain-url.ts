@@ -9,9 +9,9 @@ import type { FormatClass } from '../request/format-class.ts';
 import { variantPath } from '../request/variant-key.ts';
 import type { ExplainedStep } from './explain-steps.ts';
 import { explainSteps } from './explain-steps.ts';
+import type { ExamineImage } from './image-metadata.ts';
 import type { LookupDeps, SupposedHeaders } from './media-lookup.ts';
 import { findOriginal, lookUp, readOriginal } from './media-lookup.ts';
-import type { ExamineImage } from './ports.ts';
 
 /** How a request for a URL would be answered, and why. */
 export interface Explanation {

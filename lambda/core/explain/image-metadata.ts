@@ -1,9 +1,36 @@
-import type { RenderImage } from '../delivery/ports.ts';
+import type { RenderImage } from '../delivery/render-image.ts';
 import { problem } from '../kernel/problems.ts';
 import type { Asset } from '../library/asset.ts';
+import type { ExaminedImage } from '../render/source/examine.ts';
 import type { LookupDeps } from './media-lookup.ts';
 import { findOriginal, lookUp, readOriginal } from './media-lookup.ts';
-import type { DescribeImage, ExamineImage, ImageMetadata } from './ports.ts';
+
+/** ImageKit, "Get image metadata"; `frames`, `dominantColor`, `blurhash`, `thumbhash` and `iptc` are ours. */
+export interface ImageMetadata {
+  readonly height: number;
+  readonly width: number;
+  /** Bytes. */
+  readonly size: number;
+  readonly format: string;
+  readonly hasColorProfile: boolean;
+  /** Of a JPEG, 1..100; 0 when unknown. */
+  readonly quality: number;
+  readonly density: number;
+  readonly hasTransparency: boolean;
+  readonly frames: number;
+  /** 64 bits in hexadecimal. */
+  readonly pHash?: string;
+  /** `#rrggbb`. */
+  readonly dominantColor?: string;
+  readonly blurhash?: string;
+  /** Base64. */
+  readonly thumbhash?: string;
+  readonly exif?: object;
+  readonly iptc?: object;
+}
+
+export type ExamineImage = (source: Uint8Array) => Promise<ExaminedImage>;
+export type DescribeImage = (source: Uint8Array, image: ExaminedImage) => ImageMetadata;
 
 export interface MetadataDeps extends LookupDeps {
   readonly findAsset: (assetId: string) => Promise<Asset | undefined>;

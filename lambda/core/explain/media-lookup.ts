@@ -9,7 +9,7 @@ import { applyHints, readHints } from '../request/client-hints.ts';
 import type { FormatClass } from '../request/format-class.ts';
 import { formatClass } from '../request/format-class.ts';
 import type { LocateUrl } from '../settings/endpoints/locate-url.ts';
-import type { FindNamed } from '../settings/named-transformations/ports.ts';
+import type { FindNamed } from '../settings/named-transformations/named-transformation-store.ts';
 
 /** A URL of this deployment, read: what it is about and what it asks for. */
 export interface MediaLookup {

@@ -1,3 +1,5 @@
+/** Milliseconds from an arbitrary origin, for durations. */
+export type Stopwatch = () => number;
 /** Milliseconds since 1970. */
 export type Clock = () => number;
 

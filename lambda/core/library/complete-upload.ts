@@ -5,7 +5,7 @@ import { problem } from '../kernel/problems.ts';
 import type { Asset, AssetVersion, UploadIntent } from './asset.ts';
 import { toStoredContent } from './asset.ts';
 import { folderChain } from './asset-path.ts';
-import type { Library, UploadCommit } from './ports.ts';
+import type { Library, UploadCommit } from './library.ts';
 
 export interface CompleteUploadDeps {
   readonly library: Library;

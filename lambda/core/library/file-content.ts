@@ -1,9 +1,23 @@
 import { LIMITS } from '../../contract/limits.ts';
 import type { Problem } from '../kernel/problems.ts';
 import { problem } from '../kernel/problems.ts';
+import type { ImageFacts } from '../render/source/inspect.ts';
 import type { Content } from './asset.ts';
 import { extensionOf } from './asset-path.ts';
-import type { DetectedType, DetectType, ImageFacts, InspectImage } from './ports.ts';
+
+/** What an upload must know of an image. */
+export type ImageMeasures = Pick<ImageFacts, 'width' | 'height' | 'frames'>;
+
+/** Reads an image's header without decoding it. Undefined when it is no image that the renderer reads. */
+export type InspectImage = (bytes: Uint8Array) => Promise<ImageMeasures | undefined>;
+
+/** A content type and how it was found: `signature` is proof, `extension` a claim, `none` is octet-stream. */
+export interface DetectedType {
+  readonly contentType: string;
+  readonly by: 'signature' | 'extension' | 'none';
+}
+
+export type DetectType = (bytes: Uint8Array, extension: string) => DetectedType;
 
 /** Types that the renderer reads, and the extensions that promise one of them. */
 const READABLE: Readonly<Record<string, readonly string[]>> = {
@@ -57,7 +71,7 @@ export async function readContent(
 }
 
 /** An image that could never be transformed is refused at the door. An SVG's size is a wish, not an amount of pixels. */
-function guardPixels({ width, height, frames }: ImageFacts): void {
+function guardPixels({ width, height, frames }: ImageMeasures): void {
   const pixels = width * height;
   if (pixels > LIMITS.sourcePixels) {
     throw problem('source.limit', `An image may have ${LIMITS.sourcePixels} pixels, this has ${pixels}.`);

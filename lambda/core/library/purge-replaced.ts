@@ -1,5 +1,6 @@
 import type { Report } from '../kernel/report.ts';
-import type { Library, VariantPurge } from './ports.ts';
+import type { Library } from './library.ts';
+import type { VariantPurge } from './variant-purge.ts';
 
 export interface PurgeReplacedDeps {
   readonly library: Library;

@@ -24,7 +24,7 @@ export interface UploadAnswer {
 
 /**
  * @param endpoint base URL of media, without a trailing slash
- * @param responseFields what the client asked for beyond the usual members
+ * @param responseFields what the client asked for beyond the members that every answer has
  */
 export function uploadAnswer(
   { asset, version }: CompletedUpload,

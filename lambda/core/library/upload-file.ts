@@ -7,10 +7,14 @@ import type { CompletedUpload, CompleteUploadDeps } from './complete-upload.ts';
 import { completeUpload, nameTaken } from './complete-upload.ts';
 import type { ContentTools } from './file-content.ts';
 import { readContent } from './file-content.ts';
-import type { FetchRemote, Library, Originals } from './ports.ts';
+import type { Library } from './library.ts';
+import type { Originals } from './originals.ts';
 import type { PurgeReplacedDeps } from './purge-replaced.ts';
 import { tryPurgeReplaced } from './purge-replaced.ts';
 import type { UploadRequest } from './upload-request.ts';
+
+/** Gets a file from elsewhere. @throws Problem upload.remote-failed or upload.too-large */
+export type FetchRemote = (url: string) => Promise<Uint8Array>;
 
 export interface UploadFileDeps extends ContentTools, CompleteUploadDeps, PurgeReplacedDeps {
   readonly originals: Originals;

@@ -267,7 +267,7 @@ export interface OutputSettings {
   /** 1..100 on the product's own perceptual scale; undefined where the URL names none. */
   readonly quality?: number;
   /** Where the URL asks for no quality: the endpoint's own. */
-  readonly usualQuality?: number;
+  readonly defaultQuality?: number;
   /** Where the URL asks for no format: the source's own. */
   readonly keepsFormat?: boolean;
   readonly progressive?: boolean;

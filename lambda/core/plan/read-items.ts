@@ -4,7 +4,7 @@ import { EXPRESSION_EXPECTED, isExpression, readExpression, variablesOf } from '
 import type { Item } from './item.ts';
 import type { Draft, Operation } from './operations/operation.ts';
 import type { OperationTable } from './operations/table.ts';
-import { upcomingOf } from './operations/upcoming.ts';
+import { unsupportedOf } from './operations/unsupported.ts';
 import type { Computed } from './plan.ts';
 
 /** What items of one place can mean, and which sizes their expressions may name. */
@@ -36,8 +36,8 @@ function choose(items: readonly Item[], table: OperationTable, ignore: (written:
   const chosen = new Map<Operation, Item>();
   for (const item of items) {
     const operation = table.find(item.key);
-    const upcoming = operation ? undefined : upcomingOf(item.key);
-    if (upcoming) throw notOffered(item, upcoming.feature);
+    const unsupported = operation ? undefined : unsupportedOf(item.key);
+    if (unsupported) throw notOffered(item, unsupported.feature);
     if (operation) chosen.set(operation, item);
     else ignore(checkUnknown(item).written);
   }

@@ -22,7 +22,7 @@ export interface Sizes {
 }
 
 /** What a file is taken to have that says nothing of it. */
-const USUAL_DENSITY = 72;
+const DEFAULT_DENSITY = 72;
 
 /** A step whose values are all known. @throws Problem transformation.invalid for a value that comes out as not allowed */
 export const resolveStep = (step: Step, sizes: Sizes): Step => resolve(step, 'step', sizes);
@@ -68,7 +68,7 @@ function operationFor(scope: keyof Draft, key: string): Operation {
   return found;
 }
 
-function variablesFrom({ initial, current, parent, density = USUAL_DENSITY }: Sizes): Variables {
+function variablesFrom({ initial, current, parent, density = DEFAULT_DENSITY }: Sizes): Variables {
   return {
     ...(initial && { iw: initial.width, ih: initial.height, iar: initial.width / initial.height }),
     ...(current && { cw: current.width, ch: current.height, car: current.width / current.height }),

@@ -1,5 +1,5 @@
 import type { Report } from '../kernel/report.ts';
-import type { EndpointStore } from '../settings/endpoints/ports.ts';
+import type { EndpointStore } from '../settings/endpoints/endpoint-store.ts';
 import type { SettingsStore } from './published/edge-settings.ts';
 import { endpointSource } from './published/endpoint-source.ts';
 import { type SigningKeysSourceDeps, signingKeysSource } from './published/signing-keys-source.ts';

@@ -3,16 +3,19 @@ import { problem } from '../kernel/problems.ts';
 import type { Report } from '../kernel/report.ts';
 import { nameDependency } from '../settings/named-transformations/named-transformation.ts';
 import { SETTINGS_MEMORY } from '../settings/settings-memory.ts';
-import type { AccountPurges, FetchedRemoval, LibraryFolders, PurgeJob, PurgeJobs, VariantRemoval } from './ports.ts';
+import type { AccountPurges } from './account-purge.ts';
+import type { LibraryFolders } from './library-folders.ts';
+import type { PurgeJob, PurgeJobs } from './purge-job.ts';
 import type { PurgeTarget } from './purge-target.ts';
 import { variantsOfUrl } from './url-variants.ts';
+import type { OriginCacheRemoval, VariantRemoval } from './variant-removal.ts';
 
 export interface PurgeDeps {
   readonly jobs: PurgeJobs;
   readonly accountPurges: AccountPurges;
   readonly folders: LibraryFolders;
   readonly removal: VariantRemoval;
-  readonly fetched: FetchedRemoval;
+  readonly originCache: OriginCacheRemoval;
   readonly clock: Clock;
   readonly hexId: () => string;
   readonly report: Report;
@@ -135,14 +138,14 @@ async function remove(deps: PurgeDeps, target: PurgeTarget): Promise<string[]> {
 
 async function removeUrl(deps: PurgeDeps, target: Extract<PurgeTarget, { kind: 'url' }>): Promise<string[]> {
   const { assetPath, keys } = variantsOfUrl(target);
-  await deps.fetched.forget([assetPath]);
+  await deps.originCache.remove([assetPath]);
   return keys ? deps.removal.removeVariants(keys) : deps.removal.removePaths([assetPath]);
 }
 
 async function removeAssets(deps: PurgeDeps, target: AssetTarget): Promise<string[]> {
   const invalidationIds: string[] = [];
   for await (const paths of batches(pathsOf(deps.folders, target))) {
-    await deps.fetched.forget(paths);
+    await deps.originCache.remove(paths);
     invalidationIds.push(...(await deps.removal.removePaths(paths)));
   }
   return invalidationIds;

@@ -188,10 +188,13 @@ export function itemKey(item: string): string {
  * Puts the items of plain steps in one order, the last of equal keys winning, so that equal meaning has one text. Layer
  * and conditional blocks keep their order: their items open and close a scope.
  */
-function orderSteps(steps: string[][], usualFormat: string): { steps: string[][]; original: boolean; format: string } {
+function orderSteps(
+  steps: string[][],
+  defaultFormat: string,
+): { steps: string[][]; original: boolean; format: string } {
   let depth = 0;
   let original = false;
-  let format = usualFormat;
+  let format = defaultFormat;
   const ordered = steps.map((step) => {
     let plain = depth === 0;
     step.forEach((item) => {

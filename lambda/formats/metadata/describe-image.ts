@@ -1,6 +1,6 @@
 import { encode as encodeBlurhash } from 'blurhash';
 import { rgbaToThumbHash } from 'thumbhash';
-import type { ImageMetadata } from '../../core/explain/ports.ts';
+import type { ImageMetadata } from '../../core/explain/image-metadata.ts';
 import type { ExaminedImage } from '../../core/render/source/examine.ts';
 import { dominantColour } from './dominant-colour.ts';
 import { exifGroups } from './exif.ts';

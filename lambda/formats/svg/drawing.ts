@@ -1,9 +1,9 @@
 import type { OpenDrawing } from '../../core/render/isolated/isolation.ts';
-import type { SanitiseSvg } from '../../core/render/isolated/serve-jobs.ts';
+import type { SvgSanitiser } from '../../core/render/isolated/serve-jobs.ts';
 import { readSafeSvg, writeSvg } from './safe-svg.ts';
 
 /** An SVG as a browser may have it. */
-export const sanitiseSvg: SanitiseSvg = (source) => Buffer.from(writeSvg(readSafeSvg(source)));
+export const sanitiseSvg: SvgSanitiser = (source) => Buffer.from(writeSvg(readSafeSvg(source)));
 
 /** An SVG to be drawn at any size. Without a viewBox its content has the size of the file. */
 export const openDrawing: OpenDrawing = (source, natural) => {

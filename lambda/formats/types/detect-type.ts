@@ -1,4 +1,4 @@
-import type { DetectedType } from '../../core/library/ports.ts';
+import type { DetectedType } from '../../core/library/file-content.ts';
 import { typeBySignature } from './signatures.ts';
 
 /** Content types of text files, which have no signature (media types as registered with IANA). */

@@ -11,7 +11,7 @@ import { dependentVariants } from '../../adapters/library-table/dependent-varian
 import { libraryFolders } from '../../adapters/library-table/library-folders.ts';
 import { libraryTable } from '../../adapters/library-table/library-table.ts';
 import { purgeJobs } from '../../adapters/library-table/purge-jobs.ts';
-import { fetchedRemoval } from '../../adapters/originals-bucket/fetched-removal.ts';
+import { originCacheRemoval } from '../../adapters/originals-bucket/origin-cache-removal.ts';
 import { originalsBucket } from '../../adapters/originals-bucket/originals-bucket.ts';
 import { dynamoItems } from '../../adapters/signed-http/dynamo-items.lean.ts';
 import { variantPurge } from '../../adapters/variants-bucket/variant-purge.ts';
@@ -45,7 +45,7 @@ export function composeLibrary() {
     jobs: purgeJobs(dynamo, table),
     accountPurges: accountPurges(new DynamoDBClient({ region: accountsRegion }), accountsTable),
     originals: originalsBucket(s3, originals),
-    fetched: fetchedRemoval(s3, originals),
+    originCache: originCacheRemoval(s3, originals),
     removal,
     variants: variantPurge(removal),
     edge,

@@ -2,7 +2,7 @@ import { endpointOrigins } from '../../adapters/accounts-table/endpoint-origins.
 import { roleAssumer } from '../../adapters/origin-access/assume-role.ts';
 import { credentialOpener } from '../../adapters/origin-access/origin-credentials.ts';
 import { originDirectory } from '../../adapters/origin-access/origin-directory.ts';
-import { keptOriginals } from '../../adapters/originals-bucket/kept-originals.ts';
+import { originCache } from '../../adapters/originals-bucket/origin-cache.ts';
 import { dynamoItems } from '../../adapters/signed-http/dynamo-items.lean.ts';
 import { foreignBucketEndpoint, requireRegion } from '../../adapters/signed-http/service-endpoint.lean.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
@@ -34,7 +34,7 @@ export function composeOrigins(): Omit<FindInOriginsDeps, 'report'> {
       },
       clock: Date.now,
     }),
-    kept: keptOriginals(process.env, requireEnvironment(ENVIRONMENT.originalsBucket)),
+    cache: originCache(process.env, requireEnvironment(ENVIRONMENT.originalsBucket)),
     detectType,
     inspectImage,
   };

@@ -16,7 +16,7 @@ export interface MetadataRouteDeps extends MetadataDeps, ExplainDeps {
 const SUPPOSED = { accept: 'accept', width: 'sec-ch-width', dpr: 'sec-ch-dpr' } as const;
 
 /** Of a browser of today. */
-const USUAL_ACCEPT = 'image/avif,image/webp,*/*';
+const DEFAULT_ACCEPT = 'image/avif,image/webp,*/*';
 
 /** ImageKit, "Get image metadata"; `explain` is ours. */
 export function metadataRoutes(deps: MetadataRouteDeps): Route[] {
@@ -59,5 +59,5 @@ function askedUrl(request: Request): string {
 function supposedHeaders(request: Request): Record<string, string> {
   const query = new URL(request.url).searchParams;
   const given = Object.entries(SUPPOSED).map(([name, header]) => [header, query.get(name) ?? ''] as const);
-  return { ...Object.fromEntries(given), accept: query.get('accept') ?? USUAL_ACCEPT };
+  return { ...Object.fromEntries(given), accept: query.get('accept') ?? DEFAULT_ACCEPT };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { FetchOutcome, NotFetched } from '../../core/settings/origins/ports.ts';
+import type { FetchOutcome, NotFetched } from '../../core/settings/origins/origin-fetcher.ts';
 import type { Exchange, GuardedAnswer, GuardedRequest } from '../guarded-exchange.ts';
 import type { RemoteFaultKind } from '../remote-fault.ts';
 import { RemoteFault } from '../remote-fault.ts';

@@ -1,16 +1,12 @@
 import { bucketUrlOf } from '../../core/settings/origins/bucket-url.ts';
+import type { CredentialOpener } from '../../core/settings/origins/credential-sealing.ts';
 import type {
   OriginCredentials,
   S3CompatibleOrigin,
   S3Origin,
   StoredOrigin,
 } from '../../core/settings/origins/origin.ts';
-import type {
-  CredentialOpener,
-  FetchOutcome,
-  OriginFetcher,
-  OriginQuestion,
-} from '../../core/settings/origins/ports.ts';
+import type { FetchOutcome, OriginFetcher, OriginQuestion } from '../../core/settings/origins/origin-fetcher.ts';
 import type { Exchange } from '../guarded-exchange.ts';
 import { fetchFromAzure } from './azure-blob.ts';
 import { fetchFromGoogle } from './google-storage.ts';

@@ -3,7 +3,7 @@ import { originStore } from '../../../lambda/adapters/accounts-table/origin-enti
 import { ORIGIN_KEY } from '../../../lambda/adapters/accounts-table/origin-key.ts';
 import { originDirectory } from '../../../lambda/adapters/origin-access/origin-directory.ts';
 import { dynamoItems } from '../../../lambda/adapters/signed-http/dynamo-items.lean.ts';
-import type { OriginStore } from '../../../lambda/core/settings/origins/ports.ts';
+import type { OriginStore } from '../../../lambda/core/settings/origins/origin-store.ts';
 import { storedOrigin } from '../../core/settings/origins/stored-origin.ts';
 import type { LibraryFixture } from '../library-fixture.ts';
 import { startLibraryFixture, TEST_CREDENTIALS, TEST_REGION } from '../library-fixture.ts';

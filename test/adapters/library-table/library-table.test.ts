@@ -4,7 +4,7 @@ import { PATH_KEY } from '../../../lambda/adapters/library-table/library-keys.le
 import { libraryTable } from '../../../lambda/adapters/library-table/library-table.ts';
 import type { Asset, UploadIntent } from '../../../lambda/core/library/asset.ts';
 import { toPathRecord, toStoredContent } from '../../../lambda/core/library/asset.ts';
-import type { Library, UploadCommit } from '../../../lambda/core/library/ports.ts';
+import type { Library, UploadCommit } from '../../../lambda/core/library/library.ts';
 import type { LibraryFixture } from '../library-fixture.ts';
 import { startLibraryFixture, TEST_CREDENTIALS, TEST_REGION } from '../library-fixture.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { LIMITS } from '../../../lambda/contract/limits.ts';
 import { deliverImage } from '../../../lambda/core/delivery/deliver-image.ts';
-import type { RenderImage } from '../../../lambda/core/delivery/ports.ts';
+import type { RenderImage } from '../../../lambda/core/delivery/render-image.ts';
 import { ask, assets, bytes, dependencies, deps, forgetAll, keep, reports, text, variants } from './memory-delivery.ts';
 
 beforeEach(forgetAll);

@@ -47,7 +47,7 @@ describe('an endpoint', () => {
   it('gives its quality where the URL names none', async () => {
     set({ quality: 55 });
 
-    expect(await outputFor({}, 'tr=w-1')).toMatchObject({ usualQuality: 55 });
+    expect(await outputFor({}, 'tr=w-1')).toMatchObject({ defaultQuality: 55 });
     expect(await outputFor({}, 'tr=w-1,q-70')).toMatchObject({ quality: 70 });
   });
 
@@ -60,7 +60,7 @@ describe('an endpoint', () => {
     const by = { saver: true, ...(quality && { quality }) };
     set(by);
 
-    expect(await outputFor(by, 'tr=w-1', { ...NO_HINTS, saveData: true })).toMatchObject({ usualQuality: expected });
+    expect(await outputFor(by, 'tr=w-1', { ...NO_HINTS, saveData: true })).toMatchObject({ defaultQuality: expected });
   });
 
   it('keeps the format of files, unless the URL asks for a format or for the best one', async () => {
@@ -95,7 +95,7 @@ describe('an endpoint', () => {
     const stale = new Map(settings);
     const view = {
       read: async (key: string) => (forgotten ? settings : stale).get(key),
-      forget: () => void forgotten++,
+      invalidate: () => void forgotten++,
     };
     settings.set('prefix:shop', 'e1').set('endpoint:e1', '{"paused":false}');
     const path = variantPath(readMediaUrl('/a.jpg', ''), 'webp', 'open', 'e1', ENGINE_VERSION, sha256Hex);

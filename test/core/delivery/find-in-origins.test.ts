@@ -5,7 +5,7 @@ import { withOrigins } from '../../../lambda/core/delivery/with-origins.ts';
 import type { Problem } from '../../../lambda/core/kernel/problems.ts';
 import { inspectImage } from '../../../lambda/core/render/source/inspect.ts';
 import type { StoredOrigin } from '../../../lambda/core/settings/origins/origin.ts';
-import type { FetchOutcome, NotFetched } from '../../../lambda/core/settings/origins/ports.ts';
+import type { FetchOutcome, NotFetched } from '../../../lambda/core/settings/origins/origin-fetcher.ts';
 import { detectType } from '../../../lambda/formats/types/detect-type.ts';
 import { storedOrigin } from '../settings/origins/stored-origin.ts';
 
@@ -31,7 +31,7 @@ const not = (outcome: NotFetched['outcome']): FetchOutcome => ({ outcome });
 /** Origins that answer as given, in this order. */
 function search(...outcomes: FetchOutcome[]) {
   const asked: string[] = [];
-  const kept = new Map<string, FetchOutcome>();
+  const cached = new Map<string, FetchOutcome>();
   const reports: string[] = [];
   const origins = outcomes.map((_, index) =>
     storedOrigin('WEB_FOLDER', { id: String(index), baseUrl: 'https://a.example', keepOriginals: true }),
@@ -46,16 +46,16 @@ function search(...outcomes: FetchOutcome[]) {
         return outcomes[Number(origin.id)] as FetchOutcome;
       },
     },
-    kept: {
+    cache: {
       find: async ({ origin }: StoredOrigin) => {
-        const one = kept.get(origin.id);
+        const one = cached.get(origin.id);
         return one?.outcome === 'found' ? one : undefined;
       },
-      keep: async ({ origin }: StoredOrigin, _: string, object: FetchOutcome) => void kept.set(origin.id, object),
+      put: async ({ origin }: StoredOrigin, _: string, object: FetchOutcome) => void cached.set(origin.id, object),
     },
     report: (event: string) => void reports.push(event),
   };
-  return { asked, kept, reports, deps, find: (path = '/a.png') => findInOrigins(deps, 'default', { path }) };
+  return { asked, cached, reports, deps, find: (path = '/a.png') => findInOrigins(deps, 'default', { path }) };
 }
 
 test('the first origin that has the file wins; those behind it are not asked', async () => {
@@ -97,15 +97,15 @@ test.each([
   },
 );
 
-test('a page under an image’s name is no image, and is not kept', async () => {
-  const { find, kept } = search(found('<!doctype html><p>Sorry', { contentType: 'text/html' }));
+test('a page under an image’s name is no image, and is not cached', async () => {
+  const { find, cached } = search(found('<!doctype html><p>Sorry', { contentType: 'text/html' }));
 
   await expect(find('/a.png')).rejects.toMatchObject({ code: 'origin.broken', status: 502 });
-  expect(kept.size).toBe(0);
+  expect(cached.size).toBe(0);
   expect(await find('/page')).toMatchObject({ content: { contentType: 'application/octet-stream' } });
 });
 
-test('what is kept spares the origin', async () => {
+test('a cached file spares the origin', async () => {
   const { find, asked } = search(found(picture));
 
   await find();
@@ -114,12 +114,12 @@ test('what is kept spares the origin', async () => {
   expect(asked).toEqual(['0']);
 });
 
-test('a file is delivered although it cannot be kept', async () => {
+test('a file is delivered although it cannot be cached', async () => {
   const { deps, reports } = search(found(picture));
-  const kept = { find: () => Promise.reject(new Error('x')), keep: () => Promise.reject(new Error('x')) };
+  const cache = { find: () => Promise.reject(new Error('x')), put: () => Promise.reject(new Error('x')) };
 
-  expect(await findInOrigins({ ...deps, kept }, 'default', { path: '/a.png' })).toBeDefined();
-  expect(reports).toEqual(['kept-original-unread', 'original-not-kept']);
+  expect(await findInOrigins({ ...deps, cache }, 'default', { path: '/a.png' })).toBeDefined();
+  expect(reports).toEqual(['origin-cache-unread', 'origin-cache-unwritten']);
 });
 
 test('the library stays first at every look, and an origin is asked once a request', async () => {
@@ -138,7 +138,7 @@ test('the library stays first at every look, and an origin is asked once a reque
       },
     },
     (path) =>
-      findInOrigins({ ...deps, kept: { find: async () => undefined, keep: async () => undefined } }, 'e', { path }),
+      findInOrigins({ ...deps, cache: { find: async () => undefined, put: async () => undefined } }, 'e', { path }),
   );
 
   const record = await access.assets.find('/a.png');

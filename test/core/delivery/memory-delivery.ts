@@ -1,7 +1,7 @@
 import { ENGINE_VERSION } from '../../../lambda/contract/engine-version.ts';
 import type { DeliverImageDeps } from '../../../lambda/core/delivery/deliver-image-deps.ts';
 import { readMediaUrl } from '../../../lambda/core/delivery/media-url.ts';
-import type { VariantHeaders } from '../../../lambda/core/delivery/ports.ts';
+import type { VariantHeaders } from '../../../lambda/core/delivery/variant-store.ts';
 import { sha256Hex } from '../../../lambda/core/kernel/sha256.ts';
 import type { PathRecord } from '../../../lambda/core/library/asset.ts';
 import type { FormatClass } from '../../../lambda/core/request/format-class.ts';
@@ -81,7 +81,7 @@ export function deps(changes: Partial<DeliverImageDeps> = {}): DeliverImageDeps 
       },
       remove: async (key) => void variants.delete(key),
     },
-    settings: { read: async (key) => settings.get(key), forget: () => {} },
+    settings: { read: async (key) => settings.get(key), invalidate: () => {} },
     noteKey: async (key) => void notedKeys.push(key),
     clock: () => NOW,
     checkAccess: async () => {},

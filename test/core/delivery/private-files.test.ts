@@ -84,7 +84,7 @@ describe('a private file', () => {
     let forgotten = 0;
     const view = {
       read: async (key: string) => (key === 'keys' && forgotten === 0 ? '[]' : settings.get(key)),
-      forget: () => void forgotten++,
+      invalidate: () => void forgotten++,
     };
 
     const answer = await deliverImage(deps({ settings: view }), askSigned('/a.jpg'));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { completeFromEvent } from '../../../lambda/core/library/complete-from-event.ts';
-import type { Library } from '../../../lambda/core/library/ports.ts';
+import type { Library } from '../../../lambda/core/library/library.ts';
 import type { UploadFileDeps } from '../../../lambda/core/library/upload-file.ts';
 import { uploadFile } from '../../../lambda/core/library/upload-file.ts';
 import type { UploadFixture } from './upload-fixture.ts';

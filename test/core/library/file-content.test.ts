@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { LIMITS } from '../../../lambda/contract/limits.ts';
+import type { ImageMeasures } from '../../../lambda/core/library/file-content.ts';
 import { readContent } from '../../../lambda/core/library/file-content.ts';
-import type { ImageFacts } from '../../../lambda/core/library/ports.ts';
 import { inspectImage } from '../../../lambda/core/render/source/inspect.ts';
 import { detectType } from '../../../lambda/formats/types/detect-type.ts';
 
@@ -14,7 +14,7 @@ function pngHeader(width: number, height: number): Uint8Array {
   return Buffer.concat([header, size, Buffer.from([8, 2, 0, 0, 0])]);
 }
 
-const read = (bytes: Uint8Array, name: string, claimedType?: string, facts?: ImageFacts) =>
+const read = (bytes: Uint8Array, name: string, claimedType?: string, facts?: ImageMeasures) =>
   readContent({ detectType, inspectImage: facts ? async () => facts : inspectImage }, bytes, name, claimedType);
 const text = (content: string) => Buffer.from(content);
 

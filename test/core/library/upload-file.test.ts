@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { LIMITS } from '../../../lambda/contract/limits.ts';
-import type { Library } from '../../../lambda/core/library/ports.ts';
+import type { Library } from '../../../lambda/core/library/library.ts';
 import { uploadFile } from '../../../lambda/core/library/upload-file.ts';
 import type { UploadFixture } from './upload-fixture.ts';
 import { refusalOf, startUploadFixture } from './upload-fixture.ts';

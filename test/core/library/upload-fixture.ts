@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
 import { libraryTable } from '../../../lambda/adapters/library-table/library-table.ts';
 import type { Problem } from '../../../lambda/core/kernel/problems.ts';
-import type { Library } from '../../../lambda/core/library/ports.ts';
+import type { Library } from '../../../lambda/core/library/library.ts';
 import type { UploadFileDeps } from '../../../lambda/core/library/upload-file.ts';
 import type { UploadRequest } from '../../../lambda/core/library/upload-request.ts';
 import { inspectImage } from '../../../lambda/core/render/source/inspect.ts';

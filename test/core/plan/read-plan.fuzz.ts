@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { Problem } from '../../../lambda/core/kernel/problems.ts';
 import { formatPlan } from '../../../lambda/core/plan/format-plan.ts';
 import { OPERATIONS } from '../../../lambda/core/plan/operations/table.ts';
-import { UPCOMING } from '../../../lambda/core/plan/operations/upcoming.ts';
+import { UNSUPPORTED_OPERATIONS } from '../../../lambda/core/plan/operations/unsupported.ts';
 import { readPlan } from '../../../lambda/core/plan/read-plan.ts';
 import { SAMPLE_ITEMS } from './arbitrary-steps.ts';
 
-const KEYS = [...OPERATIONS, ...UPCOMING].flatMap(({ keys }) => [...keys]);
+const KEYS = [...OPERATIONS, ...UNSUPPORTED_OPERATIONS].flatMap(({ keys }) => [...keys]);
 
 /** Pieces that values are made of, so that nonsense comes near to sense. */
 const PIECES = [

@@ -1,8 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Asset } from '../../../lambda/core/library/asset.ts';
-import type { AccountPurge, PurgeJob } from '../../../lambda/core/purge/ports.ts';
+import type { AccountPurge } from '../../../lambda/core/purge/account-purge.ts';
 import type { PurgeDeps } from '../../../lambda/core/purge/purge-assets.ts';
 import { purgeAround, purgeAssets, purgeStatus, resumePurges } from '../../../lambda/core/purge/purge-assets.ts';
+import type { PurgeJob } from '../../../lambda/core/purge/purge-job.ts';
 
 /* Ports are kept in memory, so that a purge can be stopped at any step; real storage is in test/handlers/purge.test.ts. */
 let jobs: Map<string, PurgeJob>;
@@ -67,7 +68,7 @@ const deps = (): PurgeDeps => ({
     },
     areComplete: async () => complete,
   },
-  fetched: { forget: async (paths) => void forgotten.push(...paths) },
+  originCache: { remove: async (paths) => void forgotten.push(...paths) },
   accountPurges: { save: async (purge) => void accountPurges.push(purge), list: async () => accountPurges },
   clock: () => now,
   hexId: () => 'f'.repeat(24),

@@ -1,5 +1,5 @@
 import type { OriginCredentials, StoredOrigin } from '../../../lambda/core/settings/origins/origin.ts';
-import type { FetchedObject, FetchOutcome } from '../../../lambda/core/settings/origins/ports.ts';
+import type { FetchedObject, FetchOutcome } from '../../../lambda/core/settings/origins/origin-fetcher.ts';
 import { guardedExchange } from '../../../lambda/remote/guarded-exchange.ts';
 import type { OriginFetcherDeps } from '../../../lambda/remote/origins/origin-fetcher.ts';
 import { originFetcher } from '../../../lambda/remote/origins/origin-fetcher.ts';

@@ -26,11 +26,11 @@ export function readParts<Name extends string>(
  */
 export function partNumber(
   text: string | undefined,
-  usual: number,
+  byDefault: number,
   minimum: number,
   maximum: number,
 ): number | undefined {
-  if (text === undefined) return usual;
+  if (text === undefined) return byDefault;
   const exact = readNumber(text);
   const value = exact === undefined ? undefined : Math.round(exact * 100) / 100 + 0;
   return value !== undefined && value >= minimum && value <= maximum ? value : undefined;

@@ -3,7 +3,7 @@ import type { Grammar } from './grammar.ts';
 import { fault, found } from './grammar.ts';
 
 /** Of ImageKit's own example. */
-const USUAL: Unsharp = { radius: 2, sigma: 2, amount: 0.8, threshold: 0.024 };
+const DEFAULT: Unsharp = { radius: 2, sigma: 2, amount: 0.8, threshold: 0.024 };
 
 const LARGEST = { radius: 50, sigma: 50, amount: 20, threshold: 1 } as const;
 const EXPECTED = `radius-sigma-amount-threshold, numbers up to ${Object.values(LARGEST).join(', ')}, as in 2-2-0.8-0.024`;
@@ -12,7 +12,7 @@ const EXPECTED = `radius-sigma-amount-threshold, numbers up to ${Object.values(L
 export const unsharp: Grammar<Unsharp> = {
   expected: EXPECTED,
   parse: (text) => {
-    if (text === 'true') return found(USUAL);
+    if (text === 'true') return found(DEFAULT);
     const match = /^(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)$/.exec(text);
     const [radius, sigma, amount, threshold] = (match ?? []).slice(1).map(tenThousandths);
     if (radius === undefined || sigma === undefined || amount === undefined || threshold === undefined) {

@@ -54,7 +54,7 @@ export const operationOf = (key: string): Operation | undefined => PICTURE_TABLE
 export const ALL_OPERATIONS: readonly Operation[] = [...OPERATIONS, ...PLACEMENT, ...TEXT];
 
 /** What only an endpoint says, where the URL says nothing. */
-type OfEndpoint = 'usualQuality' | 'keepsFormat';
+type OfEndpoint = 'defaultQuality' | 'keepsFormat';
 
 /** Does not compile when a member of a plan has no operation that sets it. */
 type NoneOf<T extends never> = T;

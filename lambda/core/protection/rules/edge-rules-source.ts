@@ -2,7 +2,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Report } from '../../kernel/report.ts';
 import type { EdgeSource } from '../published/edge-settings.ts';
 import { encodeEdgeRules } from './encode-edge-rules.ts';
-import type { RuleStore } from './ports.ts';
+import type { RuleStore } from './rule-store.ts';
 
 export interface EdgeRulesSourceDeps {
   readonly rules: Pick<RuleStore, 'list'>;

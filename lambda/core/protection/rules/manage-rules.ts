@@ -2,11 +2,11 @@ import { LIMITS } from '../../../contract/limits.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { problem } from '../../kernel/problems.ts';
 import { encodeEdgeRules, isDecidedAtEdge } from './encode-edge-rules.ts';
-import type { RuleStore } from './ports.ts';
 import { invalidRule } from './read-matcher.ts';
 import { readRule } from './read-rule.ts';
 import type { Rule, RuleDraft } from './rule.ts';
 import { GLOBAL_SCOPE } from './rule.ts';
+import type { RuleStore } from './rule-store.ts';
 import { fitsWebAcl } from './web-acl-state.ts';
 
 export interface ManageRulesDeps {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts';
-import type { RuleStore } from './ports.ts';
+import type { RuleStore } from './rule-store.ts';
 import type { WebAclState } from './web-acl-state.ts';
 import { webAclState } from './web-acl-state.ts';
 

@@ -8,13 +8,13 @@ import type { FromChild, Job, JobResult, Outcome, ToChild } from './messages.ts'
 import { ANSWERS_DESCRIPTOR } from './messages.ts';
 
 /** Makes an SVG safe. @throws Problem */
-export type SanitiseSvg = (source: Uint8Array) => Uint8Array;
+export type SvgSanitiser = (source: Uint8Array) => Uint8Array;
 
 /**
  * The child's side: does what it is asked for until the parent is gone.
  * @param isSpent whether this process may have no other job
  */
-export function serveJobs(sanitise: SanitiseSvg, isSpent: () => boolean): void {
+export function serveJobs(sanitise: SvgSanitiser, isSpent: () => boolean): void {
   const answers = new Socket({ fd: ANSWERS_DESCRIPTOR, readable: false, writable: true });
   const send = (message: FromChild, bytes?: Uint8Array) => writeFrame(answers, message, bytes);
   const waiting = new Map<string, PromiseWithResolvers<Uint8Array>>();
@@ -55,7 +55,7 @@ async function outcome(doWork: () => Promise<JobResult>): Promise<{ ending: Outc
   }
 }
 
-async function work({ task, source }: Job, load: LoadAsset, sanitise: SanitiseSvg): Promise<JobResult> {
+async function work({ task, source }: Job, load: LoadAsset, sanitise: SvgSanitiser): Promise<JobResult> {
   if (task.kind === 'sanitise') return { bytes: sanitise(source) };
   const { plan, accepts, focusArea, best } = task;
   const rendered = await renderHere(source, plan, accepts, load, focusArea);

@@ -60,7 +60,7 @@ async function encodeTwice(picture: Picture, output: OutputSettings): Promise<Re
   };
 }
 
-const qualityOf = ({ quality, usualQuality }: OutputSettings): number => quality ?? usualQuality ?? DEFAULT_QUALITY;
+const qualityOf = ({ quality, defaultQuality }: OutputSettings): number => quality ?? defaultQuality ?? DEFAULT_QUALITY;
 
 const avif = (image: Sharp, encoder: 'avif' | 'finalAvif', quality: number, effort: number): Sharp =>
   image.avif({ quality: encoderQuality(encoder, quality), effort, chromaSubsampling: chromaOf(quality) });

@@ -1,5 +1,6 @@
 import type { OutputFormat } from '../../plan/plan.ts';
 
+/** Quality where neither URL nor endpoint asks for one. */
 export const DEFAULT_QUALITY = 80;
 
 /** Encoders with a quality scale of their own; AVIF's two efforts score differently at the same number. */

@@ -1,7 +1,7 @@
 import type { EndpointSettings } from '../../../contract/edge.ts';
 import { DEFAULT_ENDPOINT, endpointSettingsKey, HOST_KEY, PREFIX_KEY } from '../../../contract/edge.ts';
 import type { Endpoint } from './endpoint.ts';
-import { USUAL } from './endpoint.ts';
+import { ENDPOINT_DEFAULTS } from './endpoint.ts';
 
 /**
  * The default endpoint is what is left, so it is found by no prefix and no host: on its hosts the others keep their
@@ -18,7 +18,7 @@ export function endpointEntries(endpoints: readonly Endpoint[]): ReadonlyMap<str
   return entries;
 }
 
-/** Only what differs from the usual: the edge reads it on every request. */
+/** Only what differs from the defaults: the edge reads it on every request. */
 export function settingsOf(endpoint: Endpoint): EndpointSettings {
   return {
     paused: endpoint.paused,
@@ -27,7 +27,7 @@ export function settingsOf(endpoint: Endpoint): EndpointSettings {
     ...(!endpoint.autoFormat && { keeps: true }),
     ...(!endpoint.avif && { noAvif: true }),
     ...(endpoint.dataSaver && { saver: true }),
-    ...(endpoint.quality !== USUAL.quality && { quality: endpoint.quality }),
+    ...(endpoint.quality !== ENDPOINT_DEFAULTS.quality && { quality: endpoint.quality }),
     ...(endpoint.strict && { strict: true }),
   };
 }

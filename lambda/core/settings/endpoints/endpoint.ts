@@ -1,4 +1,5 @@
 import { DEFAULT_ENDPOINT } from '../../../contract/edge.ts';
+import { DEFAULT_QUALITY } from '../../render/output/quality.ts';
 
 /** What an owner decides about a URL endpoint. ImageKit has the first three ("URL endpoints"), the others are ours. */
 export interface EndpointChoices {
@@ -35,8 +36,8 @@ export interface Endpoint extends EndpointChoices {
   readonly createdAt: string;
 }
 
-/** What holds where nothing is said. */
-export const USUAL = {
+/** Values of members that are missing. */
+export const ENDPOINT_DEFAULTS = {
   urlPrefix: '',
   origins: [],
   hosts: [],
@@ -45,14 +46,14 @@ export const USUAL = {
   namedTransformationsOnly: false,
   autoFormat: true,
   avif: true,
-  quality: 80,
+  quality: DEFAULT_QUALITY,
   dataSaver: false,
   strict: false,
 } as const satisfies Omit<EndpointChoices, 'description'>;
 
 /** The default endpoint as long as nobody has changed it. */
 export const UNCHANGED_DEFAULT: Endpoint = {
-  ...USUAL,
+  ...ENDPOINT_DEFAULTS,
   id: DEFAULT_ENDPOINT,
   description: 'Default endpoint',
   createdAt: '1970-01-01T00:00:00.000Z',

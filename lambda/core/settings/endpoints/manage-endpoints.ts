@@ -2,11 +2,11 @@ import { DEFAULT_ENDPOINT } from '../../../contract/edge.ts';
 import { LIMITS } from '../../../contract/limits.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { problem } from '../../kernel/problems.ts';
-import type { OriginStore } from '../origins/ports.ts';
+import type { OriginStore } from '../origins/origin-store.ts';
 import type { PurgeAround } from '../outdated.ts';
 import type { Endpoint, EndpointChoices } from './endpoint.ts';
 import { withDefault } from './endpoint.ts';
-import type { EndpointStore } from './ports.ts';
+import type { EndpointStore } from './endpoint-store.ts';
 import { readEndpoint } from './read-endpoint.ts';
 
 export interface ManageEndpointsDeps {

@@ -3,7 +3,7 @@ import { DEFAULT_ENDPOINT } from '../../../contract/edge.ts';
 import { LIMITS } from '../../../contract/limits.ts';
 import { problem } from '../../kernel/problems.ts';
 import type { EndpointChoices } from './endpoint.ts';
-import { USUAL } from './endpoint.ts';
+import { ENDPOINT_DEFAULTS } from './endpoint.ts';
 
 const invalid = (message: string) => problem('endpoint.invalid', message);
 
@@ -20,7 +20,7 @@ const FLAGS = [
 const MEMBERS: readonly string[] = ['description', 'urlPrefix', 'origins', 'hosts', 'quality', ...FLAGS];
 
 /**
- * Reads an endpoint as a caller sends it. What is not said is as usual, also in an update, which replaces all of it.
+ * Reads an endpoint as a caller sends it. What is missing has its default, also in an update, which replaces all of it.
  * @param id of the endpoint; the default one has no prefix and every other one has
  * @throws Problem endpoint.invalid with the limit or the allowed values
  */
@@ -56,7 +56,7 @@ function readDescription(value: unknown): string {
 
 /** Not what begins paths that mean something else: a transformation, a name for search engines. */
 function readPrefix(value: unknown, id: string): string {
-  const prefix = value ?? USUAL.urlPrefix;
+  const prefix = value ?? ENDPOINT_DEFAULTS.urlPrefix;
   if (id === DEFAULT_ENDPOINT) {
     if (prefix === '') return '';
     throw invalid('The default endpoint has no urlPrefix.');
@@ -66,7 +66,7 @@ function readPrefix(value: unknown, id: string): string {
 }
 
 function readOrigins(value: unknown): readonly string[] {
-  const ids = value ?? USUAL.origins;
+  const ids = value ?? ENDPOINT_DEFAULTS.origins;
   if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) {
     throw invalid('origins must be a list of ids of origins.');
   }
@@ -77,7 +77,7 @@ function readOrigins(value: unknown): readonly string[] {
 
 /** International names in the ASCII form that browsers send. */
 function readHosts(value: unknown): readonly string[] {
-  const hosts = value ?? USUAL.hosts;
+  const hosts = value ?? ENDPOINT_DEFAULTS.hosts;
   if (!Array.isArray(hosts) || !hosts.every((host) => typeof host === 'string')) {
     throw invalid('hosts must be a list of host names.');
   }
@@ -92,14 +92,14 @@ function readHost(text: string): string {
 }
 
 function readQuality(value: unknown): number {
-  const quality = value ?? USUAL.quality;
+  const quality = value ?? ENDPOINT_DEFAULTS.quality;
   if (typeof quality === 'number' && Number.isInteger(quality) && quality >= 1 && quality <= 100) return quality;
   throw invalid('quality must be a whole number from 1 to 100.');
 }
 
 function readFlags(given: Readonly<Record<string, unknown>>): Pick<EndpointChoices, (typeof FLAGS)[number]> {
   const flags = FLAGS.map((name) => {
-    const value = given[name] ?? USUAL[name];
+    const value = given[name] ?? ENDPOINT_DEFAULTS[name];
     if (typeof value !== 'boolean') throw invalid(`${name} must be true or false.`);
     return [name, value] as const;
   });

@@ -2,7 +2,7 @@ import { LIMITS } from '../../../contract/limits.ts';
 import { problem } from '../../kernel/problems.ts';
 import { builtInItems } from './built-in-names.ts';
 import type { NamedTransformation } from './named-transformation.ts';
-import type { FindNamed } from './ports.ts';
+import type { FindNamed } from './named-transformation-store.ts';
 import { readItems } from './read-items.ts';
 
 type Steps = readonly (readonly string[])[];

@@ -6,7 +6,7 @@ import type { PurgeAround } from '../outdated.ts';
 import { builtInItems } from './built-in-names.ts';
 import { expandNames } from './expand-names.ts';
 import type { NamedTransformation } from './named-transformation.ts';
-import type { NamedTransformationStore } from './ports.ts';
+import type { NamedTransformationStore } from './named-transformation-store.ts';
 
 export interface ManageNamedTransformationsDeps {
   readonly namedTransformations: NamedTransformationStore;

@@ -1,8 +1,9 @@
 import { LIMITS } from '../../../contract/limits.ts';
 import { problem } from '../../kernel/problems.ts';
 import type { PurgeAround } from '../outdated.ts';
+import type { CredentialSealer } from './credential-sealing.ts';
 import type { Origin, StoredOrigin } from './origin.ts';
-import type { CredentialSealer, OriginStore, OriginUse } from './ports.ts';
+import type { OriginStore, OriginUse } from './origin-store.ts';
 import type { OriginRequest } from './read-origin.ts';
 import { readOrigin } from './read-origin.ts';
 

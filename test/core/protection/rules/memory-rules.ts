@@ -1,6 +1,6 @@
-import type { RuleStore } from '../../../../lambda/core/protection/rules/ports.ts';
 import { readRule } from '../../../../lambda/core/protection/rules/read-rule.ts';
 import type { Rule } from '../../../../lambda/core/protection/rules/rule.ts';
+import type { RuleStore } from '../../../../lambda/core/protection/rules/rule-store.ts';
 
 export const NOW = Date.parse('2026-11-25T12:00:00.000Z');
 

@@ -22,7 +22,7 @@ test('an endpoint is found by its prefix and its hosts, the default one by neith
   });
 });
 
-test('only what is not as usual travels to the edge', () => {
+test('only what differs from the defaults travels to the edge', () => {
   expect(
     settingsOf({
       ...shop,

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { USUAL } from '../../../../lambda/core/settings/endpoints/endpoint.ts';
+import { ENDPOINT_DEFAULTS } from '../../../../lambda/core/settings/endpoints/endpoint.ts';
 import { readEndpoint } from '../../../../lambda/core/settings/endpoints/read-endpoint.ts';
 
 const read = (changes: object, id = 'e1') => readEndpoint({ description: 'Shop', urlPrefix: 'shop', ...changes }, id);
 
-test('what is not said is as usual', () => {
-  expect(read({})).toEqual({ ...USUAL, description: 'Shop', urlPrefix: 'shop' });
+test('what is missing has its default', () => {
+  expect(read({})).toEqual({ ...ENDPOINT_DEFAULTS, description: 'Shop', urlPrefix: 'shop' });
 });
 
 test('an answer may be sent back as it came', () => {

@@ -1,4 +1,4 @@
-import type { Asset, AssetVersion, PathRecord, StoredContent, UploadIntent } from './asset.ts';
+import type { Asset, AssetVersion, PathRecord, UploadIntent } from './asset.ts';
 
 /** The library's records. Every read is consistent: decisions are made on it. */
 export interface Library {
@@ -42,39 +42,3 @@ export interface UploadCommit {
  * in the way; reading again and trying again is right.
  */
 export type CommitOutcome = 'committed' | 'intent-gone' | 'moved';
-
-/** The bytes of versions. */
-export interface Originals {
-  /** Writes an object under its fresh key. Resolves when the bytes are durable. */
-  write(content: StoredContent, bytes: Uint8Array): Promise<void>;
-  remove(objectKey: string): Promise<void>;
-}
-
-/** Removes everything that was made from an asset's path: stored variants first, then the CDN's copies. */
-export interface VariantPurge {
-  purge(path: string): Promise<void>;
-  /** Removes the stored variants that were made with something: `asset:/logo.png`, `name:thumbnail`. */
-  purgeDependents(dependency: string): Promise<void>;
-}
-
-/** An image's measures; pixels as displayed. */
-export interface ImageFacts {
-  readonly width: number;
-  readonly height: number;
-  /** 1 unless it is an animation. */
-  readonly frames: number;
-}
-
-/** Reads an image's header without decoding it. Undefined when it is no image that the renderer reads. */
-export type InspectImage = (bytes: Uint8Array) => Promise<ImageFacts | undefined>;
-
-/** A content type and how it was found: `signature` is proof, `extension` a claim, `none` is octet-stream. */
-export interface DetectedType {
-  readonly contentType: string;
-  readonly by: 'signature' | 'extension' | 'none';
-}
-
-export type DetectType = (bytes: Uint8Array, extension: string) => DetectedType;
-
-/** Gets a file from elsewhere. @throws Problem upload.remote-failed or upload.too-large */
-export type FetchRemote = (url: string) => Promise<Uint8Array>;

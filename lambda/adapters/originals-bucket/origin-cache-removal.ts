@@ -1,15 +1,15 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { DeleteObjectsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { FETCHED_PREFIX } from '../../contract/object-keys.ts';
-import type { FetchedRemoval } from '../../core/purge/ports.ts';
+import type { OriginCacheRemoval } from '../../core/purge/variant-removal.ts';
 
 /** Objects that one call deletes (AWS, "DeleteObjects"). */
 const BATCH = 1000;
 
-/** Removes originals that were fetched from origins and kept. Which origins have any, the bucket itself tells. */
-export function fetchedRemoval(client: S3Client, bucket: string): FetchedRemoval {
+/** Removes files of origins from the cache. The bucket's listing says which origins have any. */
+export function originCacheRemoval(client: S3Client, bucket: string): OriginCacheRemoval {
   return {
-    forget: async (paths) => {
+    remove: async (paths) => {
       const listing = new ListObjectsV2Command({ Bucket: bucket, Prefix: FETCHED_PREFIX, Delimiter: '/' });
       const { CommonPrefixes = [] } = await client.send(listing);
       const keys = CommonPrefixes.flatMap(({ Prefix = '' }) => paths.map((path) => `${Prefix}${path.slice(1)}`));

@@ -1,7 +1,8 @@
 import { LIMITS } from '../../contract/limits.ts';
 import { FETCHED_PREFIX } from '../../contract/object-keys.ts';
 import type { StoredOrigin } from '../../core/settings/origins/origin.ts';
-import type { FetchedObject, KeptOriginals } from '../../core/settings/origins/ports.ts';
+import type { OriginCache } from '../../core/settings/origins/origin-cache.ts';
+import type { FetchedObject } from '../../core/settings/origins/origin-fetcher.ts';
 import type { HttpAnswer } from '../signed-http/http-exchange.lean.ts';
 import { escapeKey } from '../signed-http/s3-objects.lean.ts';
 import type { Environment } from '../signed-http/service-endpoint.lean.ts';
@@ -18,8 +19,8 @@ const META = {
   revision: 'x-amz-meta-revision',
 } as const;
 
-/** Fetched originals below a prefix of the originals bucket, which the bucket's lifecycle ends after some weeks. */
-export function keptOriginals(environment: Environment, bucket: string): KeptOriginals {
+/** Fetched files below a prefix of the originals bucket, whose lifecycle deletes them after some weeks. */
+export function originCache(environment: Environment, bucket: string): OriginCache {
   const call = signedFetch('s3', environment);
   const urlOf = ({ origin }: StoredOrigin, path: string) =>
     `${bucketEndpoint(environment, bucket)}/${escapeKey(`${FETCHED_PREFIX}${origin.id}${path}`)}`;
@@ -27,7 +28,7 @@ export function keptOriginals(environment: Environment, bucket: string): KeptOri
     find: async (stored, path) => {
       try {
         return await call(urlOf(stored, path), { method: 'GET', timeout: TIMEOUT }, (answer) =>
-          readKept(answer, stored.revision),
+          readCached(answer, stored.revision),
         );
       } catch (error) {
         // Without the right to list, S3 denies what is not there.
@@ -35,7 +36,7 @@ export function keptOriginals(environment: Environment, bucket: string): KeptOri
         throw error;
       }
     },
-    keep: async (stored, path, object) => {
+    put: async (stored, path, object) => {
       const headers = {
         [META.etag]: encodeURIComponent(object.etag),
         [META.isPrivate]: String(object.isPrivate),
@@ -48,7 +49,7 @@ export function keptOriginals(environment: Environment, bucket: string): KeptOri
   };
 }
 
-async function readKept(answer: HttpAnswer, revision: number): Promise<FetchedObject | undefined> {
+async function readCached(answer: HttpAnswer, revision: number): Promise<FetchedObject | undefined> {
   const { headers } = answer;
   const size = Number(headers['content-length'] ?? 0);
   if (headers[META.revision] !== String(revision) || size > LIMITS.sourceBytes) {

@@ -1,0 +1,28 @@
+import type { Region } from '../plan/geometry/size.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { LoadAsset } from '../render/context.ts';
+import type { FormatClass } from '../request/format-class.ts';
+
+/** A finished picture. */
+export interface RenderedImage {
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+  /** Also the extension under which it is saved. */
+  readonly format: string;
+  /** Of one frame, pixels. */
+  readonly width: number;
+  /** Encodes the same picture again, slower and better. Missing when it is as good as it gets. */
+  readonly improve?: () => Promise<Uint8Array>;
+}
+
+/** Leaves out of an SVG what runs or loads. @throws Problem of a source.* or render.* code */
+export type SanitiseSvg = (source: Uint8Array) => Promise<Uint8Array>;
+
+/** Carries out a plan. @throws Problem of a transformation.*, source.* or render.* code */
+export type RenderImage = (
+  source: Uint8Array,
+  plan: Plan,
+  accepts: FormatClass,
+  load: LoadAsset,
+  focusArea?: Region,
+) => Promise<RenderedImage>;

@@ -1,0 +1,37 @@
+/** What a stored variant is served with when no function runs. */
+export interface VariantHeaders {
+  readonly contentType: string;
+  readonly cacheControl: string;
+  readonly contentDisposition?: string;
+  /** Value of `Server-Timing`, kept as metadata. */
+  readonly serverTiming: string;
+  /** URL of the `Link` header with the relation canonical, kept as metadata. */
+  readonly canonicalUrl?: string;
+  /** Width of a picture in pixels, kept as metadata. */
+  readonly width?: number;
+}
+
+export interface OpenVariant {
+  readonly body: ReadableStream<Uint8Array>;
+  readonly size: number;
+  /** With its quotes. */
+  readonly etag: string;
+}
+
+/** Finished variants. Keys are variant paths without the leading slash. */
+export interface VariantStore {
+  put(key: string, bytes: Uint8Array, headers: VariantHeaders): Promise<void>;
+  /** Copies an original's bytes under a variant's key, on the server's side. */
+  copyOriginal(objectKey: string, key: string, headers: VariantHeaders): Promise<void>;
+  open(key: string): Promise<OpenVariant>;
+  remove(key: string): Promise<void>;
+}
+
+/**
+ * What variants were made with beside their own asset. The key of a dependency says what it is: `asset:/logo.png`,
+ * `name:thumbnail`.
+ */
+export interface VariantDependencies {
+  /** Notes that a variant is made with something; done before the variant is stored, so that a purge never misses it. */
+  record(variantKey: string, dependencies: readonly string[]): Promise<void>;
+}

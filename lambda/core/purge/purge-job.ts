@@ -1,0 +1,21 @@
+import type { PurgeTarget } from './purge-target.ts';
+
+/** A purge that was asked for. */
+export interface PurgeJob {
+  /** 24 hexadecimal characters. */
+  readonly requestId: string;
+  readonly target: PurgeTarget;
+  /** `pending`: stored variants are being removed. `removed`: they are gone, and the CDN was told. */
+  readonly state: 'pending' | 'removed';
+  readonly invalidationIds: readonly string[];
+  readonly createdAt: string;
+  /** Seconds since 1970; DynamoDB's time to live. */
+  readonly expiresAt: number;
+}
+
+export interface PurgeJobs {
+  save(job: PurgeJob): Promise<void>;
+  find(requestId: string): Promise<PurgeJob | undefined>;
+  /** Those that were begun and not finished. */
+  pending(): Promise<PurgeJob[]>;
+}
