@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { StartFault } from 'local-cloud';
 import { isCountryCode } from '../lambda/contract/country-code.ts';
-import { StartFault } from '../packages/local-cloud/src/start-fault.ts';
 
 export interface StartOptions {
   /** 0: any free port. */

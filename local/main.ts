@@ -1,44 +1,60 @@
 import { join, resolve } from 'node:path';
+import {
+  CATALOGUE,
+  explain,
+  openListener,
+  openLogFile,
+  openState,
+  planAssembly,
+  readAssembly,
+  Shutdown,
+  StartFault,
+  startCloud,
+  using,
+  writeReadyFile,
+} from 'local-cloud';
 import { urlEndpoint } from '../lambda/contract/edge.ts';
-import { CATALOGUE } from '../packages/local-cloud/src/assembly/catalogue.ts';
-import { planAssembly } from '../packages/local-cloud/src/assembly/plan-assembly.ts';
-import { readAssembly } from '../packages/local-cloud/src/assembly/read-assembly.ts';
-import { synthesize } from '../packages/local-cloud/src/assembly/synthesize.ts';
-import { startCloud } from '../packages/local-cloud/src/cloud.ts';
-import { openFrontDoor } from '../packages/local-cloud/src/front-door.ts';
-import { openLogFile } from '../packages/local-cloud/src/log-file.ts';
-import { writeReadyFile } from '../packages/local-cloud/src/ready-file.ts';
-import { Shutdown } from '../packages/local-cloud/src/shutdown.ts';
-import { explain, StartFault, using } from '../packages/local-cloud/src/start-fault.ts';
-import { openState } from '../packages/local-cloud/src/state.ts';
 import { HELP, readCommandLine, type StartOptions } from './command-line.ts';
+import { readCredentials } from './credentials.ts';
+import { PROGRAM } from './program.ts';
+import type { ReadyFile } from './ready-file.ts';
 import { uploadSamples } from './samples/upload-samples.ts';
 import { startBlock } from './start-block.ts';
+import { synthesizeApp } from './synthesize-app.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
 const shutdown = new Shutdown();
 
 async function run(options: StartOptions): Promise<void> {
-  const state = await using(options.stateFolder ?? 'The temporary folder', () => openState(options.stateFolder));
+  const state = await using(PROGRAM, options.stateFolder ?? 'The temporary folder', () =>
+    openState(options.stateFolder, PROGRAM),
+  );
   shutdown.atExit(() => state.release());
-  const logFile = await using(state.folder, () => openLogFile(join(state.folder, 'log', 'functions.log')));
+  const logFile = await using(PROGRAM, state.folder, () => openLogFile(join(state.folder, 'log', 'functions.log')));
   shutdown.afterwards(() => logFile.close());
-  const mediaDoor = await openFrontDoor(options.mediaPort, 'PORT');
-  shutdown.first(() => mediaDoor.close());
-  const apiDoor = await openFrontDoor(options.apiPort, 'API_PORT');
-  shutdown.first(() => apiDoor.close());
+  const mediaListener = await openListener(options.mediaPort, 'PORT');
+  shutdown.first(() => mediaListener.close());
+  const apiListener = await openListener(options.apiPort, 'API_PORT');
+  shutdown.first(() => apiListener.close());
 
-  const assembly = readAssembly(options.assembly ?? (await synthesize(ROOT)));
-  const plan = planAssembly(assembly, { media: mediaDoor.host, api: apiDoor.host }, CATALOGUE);
-  const cloud = await startCloud(plan, join(state.folder, 'data'), logFile.line, options.viewerCountry);
+  const assembly = readAssembly(options.assembly ?? (await synthesizeApp(ROOT)));
+  const plan = planAssembly(assembly, { distribution: mediaListener.host, httpApi: apiListener.host }, CATALOGUE);
+  const cloud = await startCloud({
+    plan,
+    folder: join(state.folder, 'data'),
+    program: PROGRAM,
+    log: logFile.line,
+    viewerCountry: options.viewerCountry,
+  });
   shutdown.afterwards(() => cloud.close());
-  mediaDoor.serve(cloud.media);
-  apiDoor.serve(cloud.api);
+  mediaListener.serve(cloud.distribution);
+  apiListener.serve(cloud.httpApi);
 
-  const media = urlEndpoint(mediaDoor.host);
-  const api = urlEndpoint(apiDoor.host);
-  const { functionUrls, credentials, rulesNotEvaluated } = cloud;
+  const media = urlEndpoint(mediaListener.host);
+  const api = urlEndpoint(apiListener.host);
+  const { functionUrls, rulesNotEvaluated } = cloud;
+  const credentials = readCredentials(plan, cloud);
   const sampleLinks = await uploadSamples({ state, api, media, privateKey: credentials.privateKey });
   process.stdout.write(
     startBlock({
@@ -55,12 +71,13 @@ async function run(options: StartOptions): Promise<void> {
     }),
   );
   if (options.readyFile === undefined) return;
-  writeReadyFile(options.readyFile, { media, api, ...credentials, urlEndpoint: media, pid: process.pid });
+  const ready: ReadyFile = { media, api, ...credentials, urlEndpoint: media, pid: process.pid };
+  writeReadyFile(options.readyFile, { ...ready });
 }
 
 /** One sentence for what the person can change; everything for what only we can. */
 function report(error: unknown, options: StartOptions | undefined): void {
-  const found = explain(error, options?.stateFolder ?? 'The state folder');
+  const found = explain(error, options?.stateFolder ?? 'The state folder', PROGRAM);
   if (found instanceof StartFault) console.error(found.message);
   else console.error('Vitrine could not start. This is a fault of ours; please report it with what follows.\n', found);
 }

@@ -1,4 +1,4 @@
-import type { AssemblyPlan } from '../packages/local-cloud/src/assembly/plan-assembly.ts';
+import type { AssemblyPlan } from 'local-cloud';
 
 export interface StartBlock {
   readonly media: string;

@@ -1,6 +1,5 @@
+import { StartFault, type State } from 'local-cloud';
 import { ROUTES } from '../../lambda/contract/routes.ts';
-import { StartFault } from '../../packages/local-cloud/src/start-fault.ts';
-import type { State } from '../../packages/local-cloud/src/state.ts';
 import { drawSamples, type Sample } from './draw-samples.ts';
 
 export interface SampleTarget {

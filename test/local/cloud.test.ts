@@ -3,34 +3,41 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFrontClient, CreateInvalidationCommand } from '@aws-sdk/client-cloudfront';
+import {
+  type AssemblyPlan,
+  CATALOGUE,
+  type Cloud,
+  type Listener,
+  openListener,
+  planAssembly,
+  readAssembly,
+  startCloud,
+} from 'local-cloud';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../lambda/contract/routes.ts';
-import { CATALOGUE } from '../../packages/local-cloud/src/assembly/catalogue.ts';
-import { type AssemblyPlan, planAssembly } from '../../packages/local-cloud/src/assembly/plan-assembly.ts';
-import { readAssembly } from '../../packages/local-cloud/src/assembly/read-assembly.ts';
-import { synthesize } from '../../packages/local-cloud/src/assembly/synthesize.ts';
-import { type Cloud, startCloud } from '../../packages/local-cloud/src/cloud.ts';
-import { type FrontDoor, openFrontDoor } from '../../packages/local-cloud/src/front-door.ts';
+import { readCredentials } from '../../local/credentials.ts';
+import { PROGRAM } from '../../local/program.ts';
+import { synthesizeApp } from '../../local/synthesize-app.ts';
 
 /* The product's own assembly, run in this process, so that its functions can be counted. */
 let folder: string;
-let doors: readonly [media: FrontDoor, api: FrontDoor];
+let listeners: readonly [media: Listener, api: Listener];
 let plan: AssemblyPlan;
 let cloud: Cloud;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vitrine-cloud-'));
-  doors = [await openFrontDoor(0, 'PORT'), await openFrontDoor(0, 'API_PORT')];
-  const assembly = readAssembly(await synthesize(new URL('../..', import.meta.url).pathname));
-  plan = planAssembly(assembly, { media: doors[0].host, api: doors[1].host }, CATALOGUE);
-  cloud = await startCloud(plan, folder, () => {});
-  doors[0].serve(cloud.media);
-  doors[1].serve(cloud.api);
+  listeners = [await openListener(0, 'PORT'), await openListener(0, 'API_PORT')];
+  const assembly = readAssembly(await synthesizeApp(new URL('../..', import.meta.url).pathname));
+  plan = planAssembly(assembly, { distribution: listeners[0].host, httpApi: listeners[1].host }, CATALOGUE);
+  cloud = await startCloud({ plan, folder, program: PROGRAM, log: () => {} });
+  listeners[0].serve(cloud.distribution);
+  listeners[1].serve(cloud.httpApi);
 }, 120_000);
 
 afterAll(async () => {
-  await Promise.all(doors.map((door) => door.close()));
+  await Promise.all(listeners.map((listener) => listener.close()));
   await cloud?.close();
   rmSync(folder, { recursive: true });
 });
@@ -42,7 +49,7 @@ const functionNamed = (part: string) => {
 };
 
 const timingOf = async (path: string) => {
-  const response = await fetch(`http://${doors[0].host}${path}`);
+  const response = await fetch(`http://${listeners[0].host}${path}`);
   await response.arrayBuffer();
   return response.headers.get('server-timing') ?? `status ${response.status}`;
 };
@@ -55,8 +62,8 @@ async function upload(fileName: string): Promise<void> {
   form.set('file', new Blob([new Uint8Array(picture)]), fileName);
   form.set('fileName', fileName);
   form.set('useUniqueFileName', 'false');
-  const authorization = `Basic ${Buffer.from(`${cloud.credentials.privateKey}:`).toString('base64')}`;
-  const response = await fetch(`http://${doors[1].host}${ROUTES.upload}`, {
+  const authorization = `Basic ${Buffer.from(`${readCredentials(plan, cloud).privateKey}:`).toString('base64')}`;
+  const response = await fetch(`http://${listeners[1].host}${ROUTES.upload}`, {
     method: 'POST',
     headers: { authorization },
     body: form,

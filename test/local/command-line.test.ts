@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
+import { StartFault } from 'local-cloud';
 import { describe, expect, it } from 'vitest';
 import { HELP, readCommandLine } from '../../local/command-line.ts';
-import { StartFault } from '../../packages/local-cloud/src/start-fault.ts';
 
 const refusal = (args: string[], environment: Record<string, string> = {}): string => {
   try {

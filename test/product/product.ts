@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ReadyFile } from '../../packages/local-cloud/src/ready-file.ts';
+import type { ReadyFile } from '../../local/ready-file.ts';
 
 const START = new URL('../../local/start.mjs', import.meta.url).pathname;
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { synthesize } from '../../packages/local-cloud/src/assembly/synthesize.ts';
+import { synthesizeApp } from '../../local/synthesize-app.ts';
 import { type ProductOptions, runStart, startProduct } from './product.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
@@ -109,7 +109,7 @@ describe('a start fails in one sentence', () => {
 
   it('that names a property which the local cloud does not know', async () => {
     const assembly = join(folder, 'assembly');
-    cpSync(await synthesize(ROOT), assembly, { recursive: true });
+    cpSync(await synthesizeApp(ROOT), assembly, { recursive: true });
     const file = readdirSync(assembly).find((name) => name.endsWith('edge.template.json')) ?? '';
     const template = JSON.parse(readFileSync(join(assembly, file), 'utf8'));
     const [id = ''] = Object.keys(template.Resources).filter(

@@ -1,51 +1,45 @@
 import type { AssemblyPlan } from './assembly/plan-assembly.ts';
-import type { AwsApis } from './aws-apis/aws-apis.ts';
-import type { Handler } from './front-door.ts';
-import { StartFault } from './start-fault.ts';
+import type { Handler } from './listener.ts';
+import type { Program } from './program.ts';
 import { makeApi } from './wiring/api.ts';
 import { makeDistribution } from './wiring/distribution.ts';
 import { makeEventBus, startScheduledRules } from './wiring/events.ts';
 import { type RunningFunctionUrl, startFunctionUrls } from './wiring/function-urls.ts';
 import { makeFunctions, type RunningFunction } from './wiring/functions.ts';
-import { resourcesOf } from './wiring/planned.ts';
 import { makePrincipals } from './wiring/principals.ts';
 import { startStores } from './wiring/stores.ts';
 
+export interface CloudOptions {
+  readonly plan: AssemblyPlan;
+  /** What survives: objects, tables, secrets. */
+  readonly folder: string;
+  readonly program: Program;
+  /** Takes lines of functions and services. */
+  readonly log: (line: string) => void;
+  /** ISO 3166-1 alpha-2; every viewer is taken to be there. @default nobody knows */
+  readonly viewerCountry?: string | undefined;
+}
+
 /** A planned assembly, running. */
 export interface Cloud {
-  readonly media: Handler;
-  readonly api: Handler;
+  readonly distribution: Handler;
+  readonly httpApi: Handler;
   readonly functionUrls: readonly RunningFunctionUrl[];
   readonly functions: readonly RunningFunction[];
-  /** The key pair of the API. */
-  readonly credentials: Credentials;
+  /** @param id ARN or name of a secret @returns undefined when there is none, or it has no value */
+  secretValue(id: string): string | undefined;
   /** Rules of the web ACL that only AWS can evaluate, by name. */
   readonly rulesNotEvaluated: readonly string[];
   close(): Promise<void>;
 }
 
-export interface Credentials {
-  readonly publicKey: string;
-  readonly privateKey: string;
-}
-
 type Step = () => Promise<void> | void;
 
-/**
- * Starts what the plan says: stores first, then functions, their URLs, the distribution, the API, and the events last.
- * @param folder what survives: objects, tables, secrets
- * @param log takes lines of functions and services
- * @param viewerCountry ISO 3166-1 alpha-2, where every viewer is taken to be; undefined when nobody knows
- */
-export async function startCloud(
-  plan: AssemblyPlan,
-  folder: string,
-  log: (line: string) => void,
-  viewerCountry?: string,
-): Promise<Cloud> {
+/** Starts what the plan says: stores first, then functions, their URLs, the distribution, the API, and the events last. */
+export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const undo: Step[] = [];
   try {
-    return { ...(await startServices(plan, folder, log, undo, viewerCountry)), close: () => close(undo) };
+    return { ...(await startServices(options, undo)), close: () => close(undo) };
   } catch (error) {
     await close(undo);
     throw error;
@@ -56,19 +50,12 @@ async function close(undo: Step[]): Promise<void> {
   for (const step of undo.splice(0).reverse()) await step();
 }
 
-async function startServices(
-  plan: AssemblyPlan,
-  folder: string,
-  log: (line: string) => void,
-  undo: Step[],
-  viewerCountry: string | undefined,
-): Promise<Omit<Cloud, 'close'>> {
+async function startServices(options: CloudOptions, undo: Step[]): Promise<Omit<Cloud, 'close'>> {
+  const { plan, log, viewerCountry } = options;
   const principals = makePrincipals(plan);
   const { s3, dynamoDb, apis, waf, keyValueStores } = await startStores({
-    plan,
-    folder,
+    ...options,
     principals,
-    log,
     // Both are there before anything can call them: functions start below, events at the end.
     onEvent: (event) => bus.deliver(event),
     invalidate: (id, paths) => {
@@ -88,22 +75,15 @@ async function startServices(
   });
   undo.push(() => distribution.cdn.close());
   const bus = makeEventBus(plan, functions, log);
-  const api = makeApi(plan, functions, log);
+  const httpApi = makeApi(plan, functions, log);
   s3.startEvents();
   undo.push(startScheduledRules(plan, functions, log));
   return {
-    media: (request, response) => void distribution.cdn.handle(request, response),
-    api,
+    distribution: (request, response) => void distribution.cdn.handle(request, response),
+    httpApi,
     functionUrls,
     functions,
-    credentials: credentialsOf(plan, apis),
+    secretValue: (id) => apis.secretValue(id),
     rulesNotEvaluated: distribution.rulesNotEvaluated,
   };
-}
-
-function credentialsOf(plan: AssemblyPlan, apis: AwsApis): Credentials {
-  const [secret] = resourcesOf(plan, 'AWS::SecretsManager::Secret');
-  const value = secret && apis.secretValue(secret.ref);
-  if (value === undefined) throw new StartFault('The cloud assembly has no secret with the keys of the API.');
-  return JSON.parse(value) as Credentials;
 }

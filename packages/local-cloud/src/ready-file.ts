@@ -1,19 +1,11 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { StartFault } from './start-fault.ts';
 
-/** Where a running product is, for programs that start it. */
-export interface ReadyFile {
-  /** Base URLs without a slash at the end. */
-  readonly media: string;
-  readonly api: string;
-  readonly publicKey: string;
-  readonly privateKey: string;
-  readonly urlEndpoint: string;
-  readonly pid: number;
-}
-
-/** Writes the file in one step: whoever sees it sees all of it. It holds a key, so only its owner may read it. @throws StartFault */
-export function writeReadyFile(path: string, content: ReadyFile): void {
+/**
+ * Writes a JSON file that says where a program serves, for programs that start it. It is written in one step: whoever
+ * sees it sees all of it. It may hold keys, so only its owner may read it. @throws StartFault
+ */
+export function writeReadyFile(path: string, content: Readonly<Record<string, unknown>>): void {
   const draft = `${path}.${process.pid}`;
   try {
     writeFileSync(draft, `${JSON.stringify(content)}\n`, { mode: 0o600 });

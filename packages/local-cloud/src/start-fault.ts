@@ -1,3 +1,5 @@
+import { type Program, variableOf } from './program.ts';
+
 /** Something that stops the start and that the person at the terminal can change. The message is one clear sentence. */
 export class StartFault extends Error {
   constructor(message: string, options?: { cause?: unknown }) {
@@ -17,23 +19,24 @@ const NOT_ALLOWED = ['EACCES', 'EPERM', 'EROFS'];
  * Turns faults of the machine into sentences; anything else stays what it is.
  * @param path the file or folder that was used
  */
-export function explain(error: unknown, path: string): unknown {
+export function explain(error: unknown, path: string, program: Program): unknown {
   if (error instanceof StartFault) return error;
+  const variable = variableOf(program, 'STATE');
   const { code, message = '', syscall, path: at = path } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC' || code === 'EDQUOT' || FULL.test(message)) {
     return fault(error, `The disk is full: ${at} cannot be written. Make room and start again.`);
   }
   if (code === 'ENOTDIR' || code === 'EEXIST') {
-    return fault(error, `${at} cannot be made, because there is a file in its place. Set VITRINE_STATE to a folder.`);
+    return fault(error, `${at} cannot be made, because there is a file in its place. Set ${variable} to a folder.`);
   }
   if (syscall === 'mkdir' && code === 'ENOENT') {
-    return fault(error, `${at} cannot be made here. Set VITRINE_STATE to a folder of your own.`);
+    return fault(error, `${at} cannot be made here. Set ${variable} to a folder of your own.`);
   }
   if (DAMAGED.test(message)) {
     return fault(error, `${at} is damaged. Restore it from a copy, or move it away to begin anew.`);
   }
   if (NOT_ALLOWED.includes(code ?? '') || READ_ONLY.test(message)) {
-    return fault(error, `${at} cannot be written. Change its rights, or set VITRINE_STATE to a folder of your own.`);
+    return fault(error, `${at} cannot be written. Change its rights, or set ${variable} to a folder of your own.`);
   }
   return error;
 }
@@ -43,10 +46,10 @@ function fault(cause: unknown, message: string): StartFault {
 }
 
 /** Runs a step of the start that uses a file or folder; faults of the machine name it. */
-export async function using<T>(path: string, step: () => T | Promise<T>): Promise<T> {
+export async function using<T>(program: Program, path: string, step: () => T | Promise<T>): Promise<T> {
   try {
     return await step();
   } catch (error) {
-    throw explain(error, path);
+    throw explain(error, path, program);
   }
 }

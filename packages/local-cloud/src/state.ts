@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { type Program, variableOf } from './program.ts';
 import { StartFault } from './start-fault.ts';
 
 /** The folder that holds what the local cloud keeps, locked against a second program. */
@@ -29,11 +30,11 @@ export interface State {
  * @param folder undefined for a temporary one that `release` removes
  * @throws StartFault when another program uses it; an error of the file system when it cannot be written
  */
-export function openState(folder: string | undefined): State {
-  const path = folder ?? mkdtempSync(join(tmpdir(), 'vitrine-'));
+export function openState(folder: string | undefined, program: Program): State {
+  const path = folder ?? mkdtempSync(join(tmpdir(), `${program.name}-`));
   makeFolder(path);
   const lock = join(path, 'lock');
-  takeLock(lock, path);
+  takeLock(lock, path, program);
   return {
     folder: path,
     isToDo: (mark) => !existsSync(join(path, `${mark}.done`)),
@@ -53,13 +54,13 @@ function makeFolder(path: string): void {
 }
 
 /** A lock names its process. One whose process is gone was left by a kill and is taken over. */
-function takeLock(lock: string, folder: string): void {
+function takeLock(lock: string, folder: string, program: Program): void {
   for (let attempt = 0; attempt < 3; attempt++) {
     if (makeLock(lock)) return;
     const owner = ownerOf(lock);
-    if (isRunning(owner)) {
+    if (isRunning(owner, program)) {
       throw new StartFault(
-        `The state folder ${folder} is in use by process ${owner}. Stop it, or set VITRINE_STATE to another folder.`,
+        `The state folder ${folder} is in use by process ${owner}. Stop it, or set ${variableOf(program, 'STATE')} to another folder.`,
       );
     }
     removeStale(lock, owner);
@@ -107,20 +108,20 @@ function ownerOf(lock: string): number {
   }
 }
 
-function isRunning(pid: number): boolean {
+function isRunning(pid: number, program: Program): boolean {
   if (!(pid > 0) || pid === process.pid) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-  return isThisProgram(pid);
+  return runs(pid, program);
 }
 
 /** Process ids are used again: a process that is another program does not hold the lock. */
-function isThisProgram(pid: number): boolean {
+function runs(pid: number, { script }: Program): boolean {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('start.mjs');
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(script);
   } catch {
     // No /proc on this system: the lock is believed.
     return true;

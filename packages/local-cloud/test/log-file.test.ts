@@ -7,7 +7,7 @@ import { openLogFile } from '../src/log-file.ts';
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'vitrine-log-'));
+  folder = mkdtempSync(join(tmpdir(), 'local-cloud-log-'));
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));

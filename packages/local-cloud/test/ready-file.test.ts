@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { writeReadyFile } from '../src/ready-file.ts';
 
 it('is written as a whole, for its owner alone, over an older one', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'vitrine-ready-'));
+  const folder = mkdtempSync(join(tmpdir(), 'local-cloud-ready-'));
   const path = join(folder, 'ready.json');
   const content = { media: 'm', api: 'a', publicKey: 'p', privateKey: 's', urlEndpoint: 'm', pid: 1 };
   writeFileSync(path, 'old', { mode: 0o644 });

@@ -2,9 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { explain, StartFault, using } from '../src/start-fault.ts';
+import { PROGRAM } from './sample-program.ts';
 
 const told = async (step: () => unknown): Promise<unknown> => {
-  const error = await using('/state/file', step).catch((caught: unknown) => caught);
+  const error = await using(PROGRAM, '/state/file', step).catch((caught: unknown) => caught);
   return error instanceof StartFault ? error.message : error;
 };
 
@@ -20,15 +21,15 @@ describe('faults of the machine become sentences', () => {
     ],
     [
       systemError('EACCES', { path: '/other' }),
-      '/other cannot be written. Change its rights, or set VITRINE_STATE to a folder of your own.',
+      '/other cannot be written. Change its rights, or set SAMPLE_STATE to a folder of your own.',
     ],
     [
       new Error('attempt to write a readonly database'),
-      '/state/file cannot be written. Change its rights, or set VITRINE_STATE to a folder of your own.',
+      '/state/file cannot be written. Change its rights, or set SAMPLE_STATE to a folder of your own.',
     ],
     [
       systemError('EEXIST'),
-      '/state/file cannot be made, because there is a file in its place. Set VITRINE_STATE to a folder.',
+      '/state/file cannot be made, because there is a file in its place. Set SAMPLE_STATE to a folder.',
     ],
     [
       new Error('The DynamoDB server did not start: file is not a database'),
@@ -43,10 +44,10 @@ describe('faults of the machine become sentences', () => {
   });
 
   it('as they come from the system', async () => {
-    expect(await told(() => mkdirSync('/proc/vitrine'))).toBe(
-      '/proc/vitrine cannot be made here. Set VITRINE_STATE to a folder of your own.',
+    expect(await told(() => mkdirSync('/proc/sample'))).toBe(
+      '/proc/sample cannot be made here. Set SAMPLE_STATE to a folder of your own.',
     );
-    expect(await told(() => new DatabaseSync('/proc/vitrine.db'))).toMatch(/^\/state\/file cannot be written\./);
+    expect(await told(() => new DatabaseSync('/proc/sample.db'))).toMatch(/^\/state\/file cannot be written\./);
   });
 });
 
@@ -54,16 +55,16 @@ describe('anything else', () => {
   it('stays what it is', () => {
     const error = new TypeError('x is undefined');
 
-    expect(explain(error, '/state')).toBe(error);
+    expect(explain(error, '/state', PROGRAM)).toBe(error);
   });
 
   it('that is a sentence already is not told twice', () => {
     const fault = new StartFault('Port 4000 is taken.');
 
-    expect(explain(fault, '/state')).toBe(fault);
+    expect(explain(fault, '/state', PROGRAM)).toBe(fault);
   });
 
   it('passes when nothing is wrong', async () => {
-    expect(await using('/state', () => 'fine')).toBe('fine');
+    expect(await using(PROGRAM, '/state', () => 'fine')).toBe('fine');
   });
 });

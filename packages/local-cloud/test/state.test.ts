@@ -6,12 +6,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StartFault } from '../src/start-fault.ts';
 import { openState } from '../src/state.ts';
+import { PROGRAM } from './sample-program.ts';
 
 let parent: string;
 let folder: string;
 
 beforeEach(() => {
-  parent = mkdtempSync(join(tmpdir(), 'vitrine-state-'));
+  parent = mkdtempSync(join(tmpdir(), 'local-cloud-state-'));
   folder = join(parent, 'state');
 });
 
@@ -26,25 +27,25 @@ async function otherStart(): Promise<ChildProcess> {
 
 describe('a state folder', () => {
   it('is made for its owner alone', () => {
-    openState(folder).release();
+    openState(folder, PROGRAM).release();
 
     expect(statSync(folder).mode & 0o777).toBe(0o700);
   });
 
   it('remembers what was done, beyond the program', () => {
-    const first = openState(folder);
+    const first = openState(folder, PROGRAM);
     expect(first.isToDo('samples')).toBe(true);
     first.done('samples');
     first.release();
 
-    const second = openState(folder);
+    const second = openState(folder, PROGRAM);
     expect(second.isToDo('samples')).toBe(false);
     expect(second.isToDo('other')).toBe(true);
     second.release();
   });
 
   it('that is temporary is removed with everything in it', () => {
-    const state = openState(undefined);
+    const state = openState(undefined, PROGRAM);
     writeFileSync(join(state.folder, 'file'), 'x');
     state.release();
     state.release();
@@ -56,28 +57,28 @@ describe('a state folder', () => {
     writeFileSync(folder, '');
 
     for (const path of [folder, join(folder, 'below')]) {
-      expect(() => openState(path)).toThrow(`EEXIST: file already exists, mkdir '${folder}'`);
+      expect(() => openState(path, PROGRAM)).toThrow(`EEXIST: file already exists, mkdir '${folder}'`);
     }
     // A file system that takes no folders.
-    expect(() => openState('/proc/vitrine/state')).toThrow(/ENOENT/);
+    expect(() => openState('/proc/sample/state', PROGRAM)).toThrow(/ENOENT/);
   });
 });
 
 describe('the lock', () => {
   it('keeps a second program out and names the first', async () => {
     const other = await otherStart();
-    openState(folder).release();
+    openState(folder, PROGRAM).release();
     writeFileSync(join(folder, 'lock'), String(other.pid));
 
-    expect(() => openState(folder)).toThrow(
+    expect(() => openState(folder, PROGRAM)).toThrow(
       new StartFault(
-        `The state folder ${folder} is in use by process ${other.pid}. Stop it, or set VITRINE_STATE to another folder.`,
+        `The state folder ${folder} is in use by process ${other.pid}. Stop it, or set SAMPLE_STATE to another folder.`,
       ),
     );
 
     other.kill('SIGKILL');
     await once(other, 'exit');
-    openState(folder).release();
+    openState(folder, PROGRAM).release();
   });
 
   it.each([
@@ -85,10 +86,10 @@ describe('the lock', () => {
     ['another program that has the number now', '1'],
     ['nobody', ''],
   ])('of %s is taken over', (_, owner) => {
-    openState(folder).release();
+    openState(folder, PROGRAM).release();
     writeFileSync(join(folder, 'lock'), owner);
 
-    const state = openState(folder);
+    const state = openState(folder, PROGRAM);
 
     expect(readFileSync(join(folder, 'lock'), 'utf8')).toBe(String(process.pid));
     state.release();

@@ -2,16 +2,14 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** Everything of the repository that a synthesis reads. */
-const INPUTS = ['bin', 'lib', 'lambda', 'cdk.json', 'package-lock.json'];
-
 /**
  * A hash over the content of everything that a synthesis reads: an assembly with this name need not be made again.
+ * @param inputs files and folders below the root
  * @param settings what else decides the result
  */
-export function fingerprint(root: string, settings: unknown): string {
+export function fingerprint(root: string, inputs: readonly string[], settings: unknown): string {
   const hash = createHash('sha256').update(JSON.stringify([process.version, settings]));
-  for (const file of INPUTS.flatMap((input) => filesOf(join(root, input))).sort()) {
+  for (const file of inputs.flatMap((input) => filesOf(join(root, input))).sort()) {
     const content = readFileSync(file);
     hash.update(`\0${relative(root, file)}\0${content.length}\0`).update(content);
   }

@@ -15,10 +15,10 @@ export interface References {
 
 /** Addresses that the local cloud chooses before anything is started. */
 export interface LocalHosts {
-  /** Host and port of the media server. */
-  readonly media: string;
-  /** Host and port of the API server. */
-  readonly api: string;
+  /** Host and port of the CloudFront distribution. */
+  readonly distribution: string;
+  /** Host and port of the HTTP API. */
+  readonly httpApi: string;
 }
 
 type ReferencesOf = (resource: TemplateResource, name: string, hosts: LocalHosts) => References;
@@ -46,7 +46,7 @@ const TYPES: Readonly<Record<string, ReferencesOf>> = {
     ref: name,
     attributes: { FunctionUrl: `https://${functionUrlHost(name)}/` },
   }),
-  'AWS::ApiGatewayV2::Api': (_, name, { api }) => ({ ref: name, attributes: { ApiEndpoint: `http://${api}` } }),
+  'AWS::ApiGatewayV2::Api': (_, name, { httpApi }) => ({ ref: name, attributes: { ApiEndpoint: `http://${httpApi}` } }),
   'AWS::SecretsManager::Secret': ({ region }, name) => ({
     ref: arn('secretsmanager', region, `secret:${name}`),
     attributes: {},
@@ -64,7 +64,10 @@ const TYPES: Readonly<Record<string, ReferencesOf>> = {
     attributes: { Arn: arn('logs', region, `log-group:${name}:*`) },
   }),
   'AWS::IAM::Role': (_, name) => ({ ref: name, attributes: { Arn: arn('iam', '', `role/${name}`) } }),
-  'AWS::CloudFront::Distribution': (_, name, { media }) => ({ ref: name, attributes: { DomainName: media } }),
+  'AWS::CloudFront::Distribution': (_, name, { distribution }) => ({
+    ref: name,
+    attributes: { DomainName: distribution },
+  }),
   'AWS::CloudFront::Function': (_, name) => ({
     ref: arn('cloudfront', '', `function/${name}`),
     attributes: { FunctionARN: arn('cloudfront', '', `function/${name}`) },

@@ -6,37 +6,42 @@ import { guardProcess } from '../processes/process-guard.ts';
 import { StartFault } from '../start-fault.ts';
 import { fingerprint } from './fingerprint.ts';
 
-/** Assemblies kept for the next start; older ones are removed. */
-const KEPT = 3;
+/** A CDK app and what decides its assembly. */
+export interface CdkApp {
+  /** Folder with `cdk.json`. Every other path is relative to it. */
+  readonly root: string;
+  /** The script that writes the assembly. */
+  readonly script: string;
+  /** Files and folders that a synthesis reads. The assembly is made again when one of them changes. */
+  readonly inputs: readonly string[];
+  /** Folder for assemblies. Below `node_modules`, functions find the app's packages. */
+  readonly cache: string;
+  /** The context for this machine, from the one in `cdk.json`. @default as it is */
+  readonly context?: (context: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+}
+
+type Context = Readonly<Record<string, unknown>>;
+
+/** Assemblies left for the next start; older ones are removed. */
+const REMEMBERED = 3;
 
 /** A synthesis that is older has ended, or was killed. */
 const DRAFT_MILLISECONDS = 3_600_000;
 
 /**
- * Beside cdk.json. Guards run in `npm run synth` and in the tests, not at every start. The layer for Lambda's processor
- * is not built, which would need the network: functions find this machine's sharp as they would find the layer's.
- */
-const CONTEXT = {
-  'vitrine:guards': 'off',
-  'vitrine:sharp-layer': 'placeholder',
-  'aws:cdk:enable-asset-metadata': true,
-};
-
-/**
- * Synthesizes the CDK app, or finds the assembly that the same sources gave before. Assemblies lie below `node_modules`,
- * where the functions in them find its packages.
- * @param root the repository
+ * Synthesizes the CDK app, or finds the assembly that the same sources gave before.
  * @returns the assembly's folder
  * @throws StartFault with what the CDK said
  */
-export async function synthesize(root: string): Promise<string> {
-  const assemblies = join(root, 'node_modules', '.cache', 'vitrine', 'assembly');
-  const folder = join(assemblies, fingerprint(root, CONTEXT));
+export async function synthesize(app: CdkApp): Promise<string> {
+  const assemblies = join(app.root, app.cache);
+  const context = contextOf(app);
+  const folder = join(assemblies, fingerprint(app.root, app.inputs, context));
   if (isFinished(folder)) return folder;
   const draft = `${folder}.${process.pid}`;
   mkdirSync(draft, { recursive: true });
   try {
-    await runApp(root, draft);
+    await runApp(app, draft, context);
     // Another start may have been faster; its assembly is as good.
     if (!isFinished(folder)) renameSync(draft, folder);
   } finally {
@@ -51,14 +56,16 @@ function isFinished(folder: string): boolean {
   return existsSync(join(folder, 'manifest.json'));
 }
 
-async function runApp(root: string, outputFolder: string): Promise<void> {
-  const app = spawn(process.execPath, [join(root, 'bin', 'vitrine.ts')], {
+/** Templates name the folders of code only when asset metadata are on. */
+function contextOf({ root, context: forThisMachine = (context) => context }: CdkApp): Context {
+  const { context = {} } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { readonly context?: Context };
+  return { ...forThisMachine(context), 'aws:cdk:enable-asset-metadata': true };
+}
+
+async function runApp({ root, script }: CdkApp, outputFolder: string, context: Context): Promise<void> {
+  const app = spawn(process.execPath, [join(root, script)], {
     cwd: root,
-    env: {
-      ...process.env,
-      CDK_OUTDIR: outputFolder,
-      CDK_CONTEXT_JSON: JSON.stringify(localContext(root)),
-    },
+    env: { ...process.env, CDK_OUTDIR: outputFolder, CDK_CONTEXT_JSON: JSON.stringify(context) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   guardProcess(app, 'process');
@@ -66,13 +73,6 @@ async function runApp(root: string, outputFolder: string): Promise<void> {
   for (const stream of [app.stdout, app.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const [code] = (await once(app, 'close')) as [number | null];
   if (code !== 0) throw new StartFault(`The CDK app could not be synthesized: ${essence(said)}`);
-}
-
-/** The owner's own host is for the deployment; here media are on localhost. */
-function localContext(root: string): Record<string, unknown> {
-  const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
-  const { mediaDomain: _, ...vitrine } = (context.vitrine ?? {}) as Record<string, unknown>;
-  return { ...context, vitrine, ...CONTEXT };
 }
 
 /** What a program said, without the places in its code where it said it. */
@@ -90,7 +90,7 @@ function removeOld(assemblies: string, current: string): void {
     .sort((a, b) => b.made - a.made);
   const finished = others.filter(({ folder }) => !isDraft(folder));
   const abandoned = others.filter(({ folder, made }) => isDraft(folder) && made < Date.now() - DRAFT_MILLISECONDS);
-  for (const { folder } of [...finished.slice(KEPT - 1), ...abandoned])
+  for (const { folder } of [...finished.slice(REMEMBERED - 1), ...abandoned])
     rmSync(folder, { recursive: true, force: true });
 }
 

@@ -10,7 +10,7 @@ type Input = Readonly<Record<string, unknown>>;
 const ADDRESSES = 10_000;
 
 /**
- * AWS WAF's calls about IP sets and rule groups of CloudFront, as `lambda/adapters/web-acl/web-acl-rules.ts` makes them.
+ * AWS WAF's calls about IP sets and rule groups of CloudFront.
  * @param check compiles rules, so that what cannot be evaluated is refused here; throws
  */
 export function webApplicationFirewall(store: WafStore, check: (rules: unknown) => void) {

@@ -10,6 +10,8 @@ import { expiryAttribute, type TableProperties } from './table-properties.ts';
 export interface DynamoDbOptions {
   /** SQLite file with the tables; undefined keeps them in memory. What was acknowledged survives a crash. */
   readonly file: string | undefined;
+  /** Environment variable that may hold the path of the server's program. @default none */
+  readonly programVariable?: string;
   readonly log: (line: string) => void;
   /** Milliseconds between two looks for expired items. @default a minute; AWS promises a few days */
   readonly expiryInterval?: number;
@@ -33,7 +35,7 @@ const EXPIRY_MILLISECONDS = 60_000;
  */
 export async function startDynamoDb(options: DynamoDbOptions): Promise<DynamoDb> {
   if (options.file !== undefined) await mkdir(dirname(options.file), { recursive: true });
-  const server = await startServerProcess(findDynoxide(), options.file, options.log);
+  const server = await startServerProcess(findDynoxide(options.programVariable), options.file, options.log);
   const client = new DynamoDBClient({
     endpoint: server.endpoint,
     region: 'us-east-1',

@@ -5,15 +5,19 @@ import { delimiter, dirname, join } from 'node:path';
 const FILE = process.platform === 'win32' ? 'dynoxide.exe' : 'dynoxide';
 
 /**
- * The path of the DynamoDB server: what VITRINE_DYNOXIDE says, else the package of this platform, else the first one on
+ * The path of the DynamoDB server: what the variable says, else the package of this platform, else the first one on
  * the PATH.
+ * @param variable name of the environment variable that may hold the path
  * @throws with a sentence that says what to do
  */
-export function findDynoxide(environment: Readonly<Record<string, string | undefined>> = process.env): string {
-  const told = environment.VITRINE_DYNOXIDE;
+export function findDynoxide(
+  variable: string | undefined,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): string {
+  const told = variable && environment[variable];
   if (told) {
     if (isExecutable(told)) return told;
-    throw new Error(`VITRINE_DYNOXIDE is "${told}", which is not a program that can be run.`);
+    throw new Error(`${variable} is "${told}", which is not a program that can be run.`);
   }
   const onPath = (environment.PATH ?? '')
     .split(delimiter)
@@ -23,7 +27,8 @@ export function findDynoxide(environment: Readonly<Record<string, string | undef
   if (found) return found;
   throw new Error(
     `The DynamoDB server "dynoxide" was not found for ${process.platform}-${process.arch}. ` +
-      'Install it with "npm install --no-save dynoxide" or "cargo install dynoxide-rs", or set VITRINE_DYNOXIDE to its path.',
+      'Install it with "npm install --no-save dynoxide" or "cargo install dynoxide-rs"' +
+      (variable === undefined ? '.' : `, or set ${variable} to its path.`),
   );
 }
 

@@ -53,7 +53,7 @@ function processEnvironment(configuration: FunctionConfiguration, runtimeApi: st
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',
     ...configuration.environment,
-    ...(configuration.layerPackages && { _VITRINE_LAYER_PACKAGES: configuration.layerPackages.join(',') }),
+    ...(configuration.layerPackages && { _LOCAL_LAYER_PACKAGES: configuration.layerPackages.join(',') }),
     ...loggingEnvironment(configuration),
     AWS_REGION: configuration.region,
     AWS_DEFAULT_REGION: configuration.region,

@@ -10,7 +10,7 @@ const { registerHooks } = require('node:module');
 const { pathToFileURL } = require('node:url');
 
 substituteNativeClient();
-if (process.env._VITRINE_LAYER_PACKAGES !== undefined) takePackagesFromLayers();
+if (process.env._LOCAL_LAYER_PACKAGES !== undefined) takePackagesFromLayers();
 resolveLocalhostNames();
 
 const [hostname, port] = (process.env.AWS_LAMBDA_RUNTIME_API ?? '').split(':');
@@ -64,7 +64,7 @@ function substituteNativeClient() {
  * which are this project's: a package missing in the bundle would be found here and not in AWS.
  */
 function takePackagesFromLayers() {
-  const layers = new Set(process.env._VITRINE_LAYER_PACKAGES.split(','));
+  const layers = new Set(process.env._LOCAL_LAYER_PACKAGES.split(','));
   const code = pathToFileURL(`${realpathSync(process.env.LAMBDA_TASK_ROOT ?? '.')}/`).href;
   const project = pathToFileURL(__filename).href;
   registerHooks({

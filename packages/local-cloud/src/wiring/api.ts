@@ -1,9 +1,9 @@
 import type { AssemblyPlan, PlannedResource } from '../assembly/plan-assembly.ts';
 import { LOCAL_ACCOUNT } from '../assembly/references.ts';
-import type { Handler } from '../front-door.ts';
 import type { CorsConfiguration } from '../http-api/cors.ts';
 import { createHttpApi } from '../http-api/http-api.ts';
 import type { ThrottleSettings } from '../http-api/throttle.ts';
+import type { Handler } from '../listener.ts';
 import { StartFault } from '../start-fault.ts';
 import { functionOf } from './function-urls.ts';
 import type { RunningFunction } from './functions.ts';
@@ -17,7 +17,9 @@ export function makeApi(
 ): Handler {
   const [api, ...others] = resourcesOf(plan, 'AWS::ApiGatewayV2::Api');
   if (!api || others.length > 0) {
-    throw new StartFault('The local cloud serves one HTTP API: give cdk.json exactly one region to run it here.');
+    throw new StartFault(
+      `The local cloud serves one HTTP API; the cloud assembly has ${api ? 1 + others.length : 'none'}.`,
+    );
   }
   const integrations = resourcesOf(plan, 'AWS::ApiGatewayV2::Integration');
   const routes = resourcesOf(plan, 'AWS::ApiGatewayV2::Route').map((route) => {

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { LAYERS_ROOT } from '../../../../lambda/contract/fonts.ts';
 import type { AssemblyPlan, PlannedResource } from '../assembly/plan-assembly.ts';
 import { LOCAL_ACCOUNT } from '../assembly/references.ts';
 import { type FunctionConfiguration, LambdaFunction } from '../lambda/function.ts';
@@ -21,6 +20,9 @@ export interface RunningFunction {
   readonly resource: PlannedResource;
   readonly lambda: LambdaFunction;
 }
+
+/** Where Lambda unpacks layers. */
+const LAYERS_ROOT = '/opt';
 
 /** Environments of a function without reserved concurrency: the account's. */
 const MAXIMUM_ENVIRONMENTS = 1000;

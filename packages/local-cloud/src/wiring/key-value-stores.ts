@@ -2,13 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AssemblyPlan, PlannedResource } from '../assembly/plan-assembly.ts';
 import { KeyValueStores } from '../cdn/key-value-stores.ts';
+import type { Program } from '../program.ts';
 import { StartFault, using } from '../start-fault.ts';
 import { resourcesOf } from './planned.ts';
 
 /** The KeyValueStores of the templates, with what was changed in them since. */
-export async function openKeyValueStores(plan: AssemblyPlan, folder: string): Promise<KeyValueStores> {
+export async function openKeyValueStores(options: {
+  readonly plan: AssemblyPlan;
+  readonly folder: string;
+  readonly program: Program;
+}): Promise<KeyValueStores> {
+  const { plan, folder, program } = options;
   const file = join(folder, 'key-value-stores.json');
-  return using(file, async () => {
+  return using(program, file, async () => {
     const stores = await KeyValueStores.open(file);
     for (const store of resourcesOf(plan, 'AWS::CloudFront::KeyValueStore')) {
       await stores.declare(store.attributes.Arn ?? '', initialContent(plan, store));

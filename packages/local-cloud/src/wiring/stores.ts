@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { EDGE_REGION } from '../../../../lambda/contract/edge.ts';
 import type { AssemblyPlan } from '../assembly/plan-assembly.ts';
 import { type AwsApis, startAwsApis } from '../aws-apis/aws-apis.ts';
 import type { Invalidate } from '../aws-apis/cloudfront.ts';
@@ -9,6 +8,7 @@ import type { SecretProperties } from '../aws-apis/secret-store.ts';
 import type { KeyValueStores } from '../cdn/key-value-stores.ts';
 import { type DynamoDb, startDynamoDb } from '../dynamodb/dynamodb.ts';
 import type { TableProperties } from '../dynamodb/table-properties.ts';
+import { type Program, variableOf } from '../program.ts';
 import { type S3ObjectEvent, type S3Server, startS3Server } from '../s3/server.ts';
 import { StartFault, using } from '../start-fault.ts';
 import { WafStore } from '../waf/waf-store.ts';
@@ -21,6 +21,7 @@ export interface StoresOptions {
   readonly plan: AssemblyPlan;
   /** Where objects, tables and secrets are kept. */
   readonly folder: string;
+  readonly program: Program;
   readonly principals: Principals;
   readonly log: (line: string) => void;
   /** Takes each object event, once `s3.startEvents` was called. */
@@ -41,19 +42,19 @@ export interface Stores {
 
 /** @throws StartFault naming the file when what was kept cannot be read or written */
 export async function startStores(options: StoresOptions): Promise<Stores> {
-  await using(options.folder, () => mkdirSync(options.folder, { recursive: true }));
+  await using(options.program, options.folder, () => mkdirSync(options.folder, { recursive: true }));
   const s3 = await startBuckets(options);
   const dynamoDb = await startTables(options);
   const waf = await openWaf(options);
-  const keyValueStores = await openKeyValueStores(options.plan, options.folder);
+  const keyValueStores = await openKeyValueStores(options);
   const apis = await startApis(options, { waf, keyValueStores });
   return { s3, dynamoDb, apis, waf, keyValueStores };
 }
 
 /** IP sets and rule groups as the templates declare them and as they were changed since. */
-async function openWaf({ plan, folder }: StoresOptions): Promise<WafStore> {
+async function openWaf({ plan, folder, program }: StoresOptions): Promise<WafStore> {
   const file = join(folder, 'waf.json');
-  return using(file, async () => {
+  return using(program, file, async () => {
     const waf = await WafStore.open(file);
     const declare = (kind: 'ipSets' | 'ruleGroups', type: string): void => {
       for (const { attributes, properties } of resourcesOf(plan, type)) {
@@ -66,12 +67,12 @@ async function openWaf({ plan, folder }: StoresOptions): Promise<WafStore> {
   });
 }
 
-async function startBuckets({ plan, folder, principals, onEvent, atEnd }: StoresOptions): Promise<S3Server> {
+async function startBuckets({ plan, folder, program, principals, onEvent, atEnd }: StoresOptions): Promise<S3Server> {
   const s3Folder = join(folder, 's3');
-  return using(join(s3Folder, 'metadata.db'), async () => {
+  return using(program, join(s3Folder, 'metadata.db'), async () => {
     const s3 = await startS3Server({
       folder: s3Folder,
-      region: resourcesOf(plan, 'AWS::S3::Bucket')[0]?.region ?? EDGE_REGION,
+      region: resourcesOf(plan, 'AWS::S3::Bucket')[0]?.region ?? 'us-east-1',
       principals: [
         ...[...principals.functions.values()].map((one) => ({ ...one, access: 'all' as const })),
         { ...principals.cdn, access: 'get-only' },
@@ -84,15 +85,17 @@ async function startBuckets({ plan, folder, principals, onEvent, atEnd }: Stores
   });
 }
 
-async function startTables({ plan, folder, log, atEnd }: StoresOptions): Promise<DynamoDb> {
+async function startTables({ plan, folder, program, log, atEnd }: StoresOptions): Promise<DynamoDb> {
   const file = join(folder, 'dynamodb.sqlite');
-  const dynamoDb = await using(file, () => startDynamoDb({ file, log })).catch((error: Error) => {
+  const dynamoDb = await using(program, file, () =>
+    startDynamoDb({ file, programVariable: variableOf(program, 'DYNOXIDE'), log }),
+  ).catch((error: Error) => {
     // Its own message is a sentence: the program is missing, or what it said when it ended.
     throw error instanceof StartFault ? error : new StartFault(error.message, { cause: error });
   });
   atEnd(() => dynamoDb.close());
   const tables = [...resourcesOf(plan, 'AWS::DynamoDB::GlobalTable'), ...resourcesOf(plan, 'AWS::DynamoDB::Table')];
-  await using(file, async () => {
+  await using(program, file, async () => {
     for (const { ref, properties } of tables) {
       await dynamoDb.ensureTable(ref, properties as unknown as TableProperties);
     }
@@ -101,12 +104,12 @@ async function startTables({ plan, folder, log, atEnd }: StoresOptions): Promise
 }
 
 async function startApis(
-  { plan, folder, principals, log, invalidate, atEnd }: StoresOptions,
+  { plan, folder, program, principals, log, invalidate, atEnd }: StoresOptions,
   changeable: Pick<Stores, 'waf' | 'keyValueStores'>,
 ): Promise<AwsApis> {
   const stateFile = join(folder, 'secrets.json');
-  const keys = await openKeys(plan, join(folder, 'keys.json'));
-  return using(stateFile, async () => {
+  const keys = await openKeys(plan, join(folder, 'keys.json'), program);
+  return using(program, stateFile, async () => {
     const apis = await startAwsApis({
       stateFile,
       parameters: new Map(
@@ -131,8 +134,8 @@ async function startApis(
   });
 }
 
-async function openKeys(plan: AssemblyPlan, file: string): Promise<KeyStore> {
-  return using(file, async () => {
+async function openKeys(plan: AssemblyPlan, file: string, program: Program): Promise<KeyStore> {
+  return using(program, file, async () => {
     const keys = await KeyStore.open(file);
     for (const { attributes } of resourcesOf(plan, 'AWS::KMS::Key')) await keys.ensure(attributes.Arn ?? '');
     for (const { properties } of resourcesOf(plan, 'AWS::KMS::Alias')) {

@@ -7,7 +7,7 @@ import { readAssembly } from '../../src/assembly/read-assembly.ts';
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'vitrine-assembly-'));
+  folder = mkdtempSync(join(tmpdir(), 'local-cloud-assembly-'));
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));

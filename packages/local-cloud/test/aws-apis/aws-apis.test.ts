@@ -12,12 +12,12 @@ import { GetParameterCommand, GetParametersCommand, SSMClient } from '@aws-sdk/c
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type AwsApis, type AwsApisOptions, startAwsApis } from '../../src/aws-apis/aws-apis.ts';
 
-const ARN = 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:vitrine/keys-AbC123';
+const ARN = 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:sample/keys-AbC123';
 let folder: string;
 const open: (() => unknown)[] = [];
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'vitrine-aws-apis-'));
+  folder = await mkdtemp(join(tmpdir(), 'local-cloud-aws-apis-'));
 });
 
 afterEach(async () => {
@@ -71,7 +71,7 @@ test('a secret is generated from its template, once, and found by ARN and by nam
   expect(pair).toEqual({ publicKey: 'public_abc', privateKey: expect.stringMatching(/^[A-HJ-NP-Za-km-z2-9]{48}$/) });
   expect(about).toMatchObject({
     ARN,
-    Name: 'vitrine/keys',
+    Name: 'sample/keys',
     VersionStages: ['AWSCURRENT'],
     VersionId: expect.any(String),
   });
@@ -79,7 +79,7 @@ test('a secret is generated from its template, once, and found by ARN and by nam
 
   const second = await start({ stateFile: file });
   await second.ensureSecret(ARN, PAIR);
-  for (const SecretId of [ARN, ARN.slice(0, -7), 'vitrine/keys']) {
+  for (const SecretId of [ARN, ARN.slice(0, -7), 'sample/keys']) {
     const again = await secretsOf(second).send(new GetSecretValueCommand({ SecretId }));
     expect(again.SecretString).toBe(SecretString);
   }
@@ -134,18 +134,18 @@ test('a secret that is not there, or has another version, is the error that the 
 });
 
 test('parameters are read as they are at the call', async () => {
-  const parameters = new Map([['/vitrine/edge', 'first']]);
+  const parameters = new Map([['/sample/edge', 'first']]);
   const apis = await start({ parameters });
   const client = new SSMClient(configuration(apis.endpoint));
   open.push(() => client.destroy());
   const read = async (Name: string) => (await client.send(new GetParameterCommand({ Name }))).Parameter;
 
-  expect(await read('/vitrine/edge')).toMatchObject({ Name: '/vitrine/edge', Value: 'first', Type: 'String' });
-  parameters.set('/vitrine/edge', 'second');
-  expect((await read('arn:aws:ssm:us-east-1:000000000000:parameter/vitrine/edge'))?.Value).toBe('second');
+  expect(await read('/sample/edge')).toMatchObject({ Name: '/sample/edge', Value: 'first', Type: 'String' });
+  parameters.set('/sample/edge', 'second');
+  expect((await read('arn:aws:ssm:us-east-1:000000000000:parameter/sample/edge'))?.Value).toBe('second');
   await expect(read('/none')).rejects.toMatchObject({ name: 'ParameterNotFound' });
 
-  const several = await client.send(new GetParametersCommand({ Names: ['/vitrine/edge', '/none'] }));
+  const several = await client.send(new GetParametersCommand({ Names: ['/sample/edge', '/none'] }));
   expect(several.Parameters?.map((one) => one.Value)).toEqual(['second']);
   expect(several.InvalidParameters).toEqual(['/none']);
 });

@@ -24,7 +24,7 @@ let folder: string;
 const open: (() => Promise<unknown>)[] = [];
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'vitrine-dynamodb-'));
+  folder = await mkdtemp(join(tmpdir(), 'local-cloud-dynamodb-'));
 });
 
 afterEach(async () => {
@@ -218,7 +218,9 @@ test('a file that cannot be opened, and a missing program, are said in a sentenc
   await writeFile(join(folder, 'not-a-database'), 'text '.repeat(1000));
 
   await expect(start({ file: join(folder, 'not-a-database') })).rejects.toThrow('The DynamoDB server did not start');
-  expect(() => findDynoxide({ VITRINE_DYNOXIDE: '/nonexistent' })).toThrow('VITRINE_DYNOXIDE is "/nonexistent"');
-  expect(findDynoxide({ VITRINE_DYNOXIDE: process.execPath })).toBe(process.execPath);
-  expect(findDynoxide({})).toContain('dynoxide');
+  expect(() => findDynoxide('SAMPLE_DYNOXIDE', { SAMPLE_DYNOXIDE: '/nonexistent' })).toThrow(
+    'SAMPLE_DYNOXIDE is "/nonexistent"',
+  );
+  expect(findDynoxide('SAMPLE_DYNOXIDE', { SAMPLE_DYNOXIDE: process.execPath })).toBe(process.execPath);
+  expect(findDynoxide('SAMPLE_DYNOXIDE', {})).toContain('dynoxide');
 });

@@ -102,9 +102,9 @@ test('a header as long as the longest media URL in base64 arrives', async () => 
   const { url: base } = await url(ECHO);
   const value = 'x'.repeat(14_000);
 
-  const event = (await (await fetch(base, { headers: { 'x-vitrine-url': value } })).json()) as HttpEvent;
+  const event = (await (await fetch(base, { headers: { 'x-media-url': value } })).json()) as HttpEvent;
 
-  expect(event.headers['x-vitrine-url']).toBe(value);
+  expect(event.headers['x-media-url']).toBe(value);
 });
 
 test('a streamed answer is on its way while the function writes it', async () => {

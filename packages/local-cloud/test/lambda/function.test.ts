@@ -21,7 +21,7 @@ test('a warm environment is used again, and a second one starts only for a secon
 });
 
 test('a handler sees its context, the variables of Lambda and its own, and nothing of this machine', async () => {
-  process.env.VITRINE_TEST_SECRET = 'of the developer';
+  process.env.LOCAL_TEST_SECRET = 'of the developer';
   await using sample = await sampleFunction(
     `export const handler = async (event, context) => {
       console.log('running', event.word);
@@ -49,7 +49,7 @@ test('a handler sees its context, the variables of Lambda and its own, and nothi
   expect(answer.left).toBeGreaterThan(5000);
   expect(answer.left).toBeLessThanOrEqual(7000);
   expect(answer.env).not.toHaveProperty('HOME');
-  expect(answer.env).not.toHaveProperty('VITRINE_TEST_SECRET');
+  expect(answer.env).not.toHaveProperty('LOCAL_TEST_SECRET');
   await expect.poll(() => sample.lines.join('\n')).toContain('INFO\trunning café ☕');
 });
 

@@ -16,7 +16,7 @@ export async function sampleFunction(
   source: string,
   configuration: Partial<FunctionConfiguration> = {},
 ): Promise<SampleFunction> {
-  const codeFolder = await mkdtemp(join(tmpdir(), 'vitrine-function-'));
+  const codeFolder = await mkdtemp(join(tmpdir(), 'local-cloud-function-'));
   await writeFile(join(codeFolder, 'index.mjs'), source);
   const lines: string[] = [];
   const lambda = new LambdaFunction({

@@ -16,7 +16,7 @@ let folder: string;
 let parent: ChildProcess | undefined;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'vitrine-guard-'));
+  folder = await mkdtemp(join(tmpdir(), 'local-cloud-guard-'));
 });
 
 afterEach(async () => {

@@ -58,7 +58,7 @@ async function write(client: S3Client, writer: string, acknowledged: Map<string,
 }
 
 it('loses no acknowledged object and no event when it is killed while writing', { timeout: 60_000 }, async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'vitrine-s3-crash-'));
+  const folder = await mkdtemp(join(tmpdir(), 'local-cloud-s3-crash-'));
   const acknowledged = new Map<string, string>();
   for (const round of [1, 2, 3]) {
     const { client, kill } = await startChild(folder, 'without-events');

@@ -46,7 +46,7 @@ export class S3Fixture {
   }
 
   async start(): Promise<void> {
-    this.folder ||= await mkdtemp(join(tmpdir(), 'vitrine-s3-'));
+    this.folder ||= await mkdtemp(join(tmpdir(), 'local-cloud-s3-'));
     this.server = await startS3Server({
       folder: this.folder,
       region: REGION,

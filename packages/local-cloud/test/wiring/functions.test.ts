@@ -11,7 +11,7 @@ const ENDPOINTS = { s3: 'http://127.0.0.1:1', dynamoDb: 'http://127.0.0.1:2', ap
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'vitrine-code-'));
+  folder = mkdtempSync(join(tmpdir(), 'local-cloud-code-'));
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));

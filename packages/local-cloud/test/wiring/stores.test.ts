@@ -7,6 +7,7 @@ import type { AssemblyPlan, PlannedResource } from '../../src/assembly/plan-asse
 import type { Credentials } from '../../src/sigv4/sign.ts';
 import { makePrincipals } from '../../src/wiring/principals.ts';
 import { startStores } from '../../src/wiring/stores.ts';
+import { PROGRAM } from '../sample-program.ts';
 
 const READABLE = {
   Statement: [{ Effect: 'Allow', Principal: { Service: 'cloudfront.amazonaws.com' }, Action: 's3:GetObject' }],
@@ -38,7 +39,7 @@ let folder: string;
 let atEnd: (() => Promise<void>)[];
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'vitrine-stores-'));
+  folder = mkdtempSync(join(tmpdir(), 'local-cloud-stores-'));
   atEnd = [];
 });
 
@@ -57,6 +58,7 @@ const start = () =>
   startStores({
     plan: PLAN,
     folder,
+    program: PROGRAM,
     principals,
     log: () => {},
     onEvent: async () => {},

@@ -1,9 +1,8 @@
+import { CATALOGUE, planAssembly, readAssembly } from 'local-cloud';
 import { describe, expect, it } from 'vitest';
-import { vitrineApp } from '../../../../test/lib/vitrine-fixture.ts';
-import { CATALOGUE } from '../../src/assembly/catalogue.ts';
-import { planAssembly } from '../../src/assembly/plan-assembly.ts';
-import { readAssembly } from '../../src/assembly/read-assembly.ts';
-import { HOSTS } from './sample-assembly.ts';
+import { vitrineApp } from '../lib/vitrine-fixture.ts';
+
+const HOSTS = { distribution: 'localhost:4000', httpApi: 'localhost:4001' };
 
 const plan = (vitrine: object) =>
   planAssembly(readAssembly(vitrineApp({ vitrine }).synth().directory), HOSTS, CATALOGUE);

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { openFrontDoor } from '../src/front-door.ts';
+import { openListener } from '../src/listener.ts';
 
-describe('a front door', () => {
+describe('a listener', () => {
   it('asks for patience until there is something to answer', async () => {
-    const door = await openFrontDoor(0, 'PORT');
+    const door = await openListener(0, 'PORT');
     const early = await fetch(`http://${door.host}/`);
     door.serve((_, response) => response.end('hello'));
     const later = await fetch(`http://${door.host}/`);
@@ -17,7 +17,7 @@ describe('a front door', () => {
   });
 
   it('answers at every address that localhost may mean', async () => {
-    const door = await openFrontDoor(0, 'PORT');
+    const door = await openListener(0, 'PORT');
     door.serve((_, response) => response.end('hello'));
 
     for (const host of ['localhost', '127.0.0.1']) {
@@ -27,7 +27,7 @@ describe('a front door', () => {
   });
 
   it('lets a request end before it closes, and cuts one that does not', async () => {
-    const door = await openFrontDoor(0, 'PORT');
+    const door = await openListener(0, 'PORT');
     door.serve((request, response) => {
       if (request.url === '/slow') setTimeout(() => response.end('done'), 100);
     });
@@ -50,7 +50,7 @@ describe('a front door', () => {
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
 
-    await expect(openFrontDoor(port, 'API_PORT')).rejects.toThrow(
+    await expect(openListener(port, 'API_PORT')).rejects.toThrow(
       `Port ${port} is taken by another program. Stop it, or set API_PORT to another port.`,
     );
     other.close();

@@ -6,7 +6,7 @@ import { StartFault } from './start-fault.ts';
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** A port that is taken at once and answers as soon as there is something to answer. */
-export interface FrontDoor {
+export interface Listener {
   readonly port: number;
   /** `localhost:PORT` */
   readonly host: string;
@@ -26,7 +26,7 @@ const GRACE_MILLISECONDS = 1000;
  * @param variable the environment variable that chooses the port, for the message
  * @throws StartFault when the port is taken or not allowed
  */
-export async function openFrontDoor(port: number, variable: string): Promise<FrontDoor> {
+export async function openListener(port: number, variable: string): Promise<Listener> {
   let handler: Handler = (_, response) => void response.writeHead(503, { 'retry-after': '1' }).end('starting\n');
   const open = (): Server => {
     const server = createServer({ maxHeaderSize: HEADER_BYTES }, (request, response) => handler(request, response));

@@ -1,0 +1,10 @@
+/** Where a running Vitrine is, for programs that start it: the content of `--ready-file`. */
+export interface ReadyFile {
+  /** Base URLs without a slash at the end. */
+  readonly media: string;
+  readonly api: string;
+  readonly publicKey: string;
+  readonly privateKey: string;
+  readonly urlEndpoint: string;
+  readonly pid: number;
+}

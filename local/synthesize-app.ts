@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { synthesize } from 'local-cloud';
+
+/**
+ * Synthesizes Vitrine for this machine, or finds the assembly that the same sources gave before.
+ * @param root the repository
+ * @returns the assembly's folder
+ */
+export function synthesizeApp(root: string): Promise<string> {
+  return synthesize({
+    root,
+    script: join('bin', 'vitrine.ts'),
+    inputs: ['bin', 'lib', 'lambda', 'cdk.json', 'package-lock.json'],
+    cache: join('node_modules', '.cache', 'vitrine', 'assembly'),
+    context: localContext,
+  });
+}
+
+/**
+ * The owner's own host is for the deployment; here media are on localhost. Guards run in `npm run synth` and in the
+ * tests, not at every start. The layer for Lambda's processor is not built, which would need the network: functions find
+ * this machine's sharp as they would find the layer's.
+ */
+function localContext(context: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { mediaDomain: _, ...vitrine } = (context.vitrine ?? {}) as Record<string, unknown>;
+  return { ...context, vitrine, 'vitrine:guards': 'off', 'vitrine:sharp-layer': 'placeholder' };
+}

@@ -1,0 +1,3 @@
+import type { Program } from '../src/program.ts';
+
+export const PROGRAM: Program = { name: 'sample', environmentPrefix: 'SAMPLE', script: 'start.mjs' };
