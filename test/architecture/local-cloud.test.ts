@@ -30,7 +30,7 @@ it('the local cloud imports itself, Node and the dependencies that it declares',
 
   expect(foreign(`${PACKAGE}/src`, atRunTime)).toEqual([]);
   // Tests have code of others in strings: a CloudFront function's own module, and modules that are named when they run.
-  const inStrings = ['cloudfront', '${GUARD_MODULE}'];
+  const inStrings = ['cloudfront', '$' + '{GUARD_MODULE}'];
   expect(foreign(`${PACKAGE}/test`, [...atRunTime, ...Object.keys(devDependencies), ...inStrings])).toEqual([]);
 });
 
