@@ -21,12 +21,6 @@ const isPackage = (imported: string, ...names: string[]): boolean =>
 /** A font loses its tables when the layer is built, with the reader that checks fonts at run time. */
 const BUNDLED_WITH = ['lib/bundling/font-tables.ts > lambda/formats/fonts/sfnt.ts'];
 
-/** Imports of the product that the local cloud still has; one that is gone leaves this list. */
-const LOCAL_CLOUD_KNOWN = [
-  'packages/local-cloud/src/wiring/functions.ts > lambda/contract/fonts.ts',
-  'packages/local-cloud/src/wiring/stores.ts > lambda/contract/edge.ts',
-];
-
 const isLocal = (imported: string): boolean =>
   inside(imported, 'local', 'packages/local-cloud') || isPackage(imported, 'local-cloud');
 
@@ -87,10 +81,8 @@ const WALLS: readonly Wall[] = [
   {
     folder: 'packages/local-cloud/src',
     says: 'imports nothing of the product',
-    allows: (imported, file) =>
-      inside(imported, 'packages/local-cloud/src') ||
-      !/^(bin|lambda|lib|local|test)\//.test(imported) ||
-      LOCAL_CLOUD_KNOWN.includes(`${file} > ${imported}`),
+    allows: (imported) =>
+      inside(imported, 'packages/local-cloud/src') || !/^(bin|lambda|lib|local|test)\//.test(imported),
     refuses: ['packages/local-cloud/src/cloud.ts', 'lambda/contract/limits.ts'],
   },
 ];
@@ -113,7 +105,7 @@ describe('the walls of the house', () => {
   it('have no door that nobody uses', () => {
     const used = [...graph].flatMap(([file, imports]) => imports.map((imported) => `${file} > ${imported}`));
 
-    expect([...BUNDLED_WITH, ...LOCAL_CLOUD_KNOWN].filter((door) => !used.includes(door))).toEqual([]);
+    expect(BUNDLED_WITH.filter((door) => !used.includes(door))).toEqual([]);
   });
 
   it('sees imports of every form', () => {
