@@ -39,10 +39,16 @@ export function errorDelivery(error: Problem, timing: Timing): Delivery {
       'ik-error': `${mediaCode} - ${headerText(error.message)}`,
       'server-timing': missTiming(timing),
       ...(error.status === 405 && { allow: 'GET, HEAD' }),
+      ...(isWorthRepeating(error) && { 'retry-after': String(cacheSeconds) }),
     },
     body,
     stored: NOTHING_TO_STORE,
   };
+}
+
+/** What went wrong may go right in a few seconds (RFC 9110, section 10.2.3). */
+function isWorthRepeating({ code, status }: Problem): boolean {
+  return (status === 503 || status === 504) && PROBLEMS[code].cacheSeconds > 0;
 }
 
 /** Sends the client to the same URL again, where the CDN by now finds the stored variant. */

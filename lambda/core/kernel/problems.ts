@@ -11,8 +11,9 @@ export const PROBLEMS = {
   'transformation.unsupported': { status: 400, cacheSeconds: 3600, mediaCode: 'ENOTSUP' },
   'source.limit': { status: 400, cacheSeconds: 3600, mediaCode: 'ELIMIT' },
   'source.unreadable': { status: 400, cacheSeconds: 3600, mediaCode: 'EINVAL' },
-  'render.timeout': { status: 400, cacheSeconds: 3600, mediaCode: 'ELIMIT' },
-  'render.memory': { status: 400, cacheSeconds: 3600, mediaCode: 'ELIMIT' },
+  // How long a render takes is a property of the machine at that moment, not of the URL: it may be asked for again soon.
+  'render.timeout': { status: 504, cacheSeconds: 10, mediaCode: 'ELIMIT' },
+  'render.memory': { status: 503, cacheSeconds: 10, mediaCode: 'ELIMIT' },
   'asset.not-found': { status: 404, cacheSeconds: 60, mediaCode: 'ENOENT' },
   'signature.needed': { status: 401, cacheSeconds: 0, mediaCode: 'EACCES' },
   'endpoint.paused': { status: 503, cacheSeconds: 0, mediaCode: 'EACCES' },

@@ -22,6 +22,22 @@ test.each(Object.keys(PROBLEMS) as ProblemCode[])('%s is answered with its statu
   });
 });
 
+test.each([
+  ['render.timeout', 504],
+  ['render.memory', 503],
+] as const)('%s is not the URL’s fault: it is kept for seconds and asked for again', (code, status) => {
+  const { headers, ...rest } = errorDelivery(problem(code, 'Because.'), timing);
+
+  expect(rest.status).toBe(status);
+  expect(headers).toMatchObject({ 'cache-control': 'public, max-age=10', 'retry-after': '10' });
+});
+
+test('what no repetition mends says nothing of one', () => {
+  for (const code of ['transformation.limit', 'origin.broken', 'endpoint.paused'] as const) {
+    expect(errorDelivery(problem(code, 'Because.'), timing).headers['retry-after']).toBeUndefined();
+  }
+});
+
 test('what a client wrote cannot leave its header', () => {
   const { headers } = errorDelivery(problem('transformation.invalid', 'w-é\r\nset-cookie: a=b'), timing);
 

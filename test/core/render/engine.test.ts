@@ -45,7 +45,7 @@ describe('the time limit', () => {
   it('answers for work that does not end', async () => {
     const answer = expect(withinTimeLimit(() => new Promise(() => {}))).rejects.toMatchObject({
       code: 'render.timeout',
-      status: 400,
+      status: 504,
     });
 
     await vi.advanceTimersByTimeAsync(LIMITS.renderMilliseconds);
