@@ -24,6 +24,9 @@ const FAMILY_PACKAGES = [
   'vollkorn',
 ];
 
+/** Of the families that stand for Arial, Times and the like (contract/fonts.ts). */
+const SUBSTITUTE_PACKAGES = ['arimo', 'tinos', 'cousine', 'gelasio', 'carlito', 'caladea', 'comic-relief'];
+
 /** For scripts that the families lack and that are often set in bold. */
 const BOLD_FALLBACK_PACKAGES = ['noto-sans', 'noto-sans-arabic', 'noto-sans-hebrew', 'noto-sans-thai'];
 
@@ -48,6 +51,14 @@ const FALLBACK_PACKAGES = [
   'noto-color-emoji',
 ];
 
+/** Where characters come from that a family lacks, in this order; before any other font that happens to have them. */
+export const FALLBACK_FAMILIES: readonly string[] = [...BOLD_FALLBACK_PACKAGES, ...FALLBACK_PACKAGES].map((name) =>
+  name
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(' '),
+);
+
 export interface FontPackage {
   readonly name: string;
   /** Its files that go into the layer. */
@@ -56,6 +67,7 @@ export interface FontPackage {
 
 /** Regular, bold, italic and bold italic, as both publishers name their files. */
 const FOUR_FACES = /[_-](?:400Regular|700Bold|Regular|Bold)(?:_Italic)?\.(?:ttf|otf)$/;
+const DEJAVU_FACES = /DejaVuSans(?:-(?:Bold|Oblique|BoldOblique))?\.ttf$/;
 const UPRIGHT_FACES = /[_-](?:400Regular|700Bold)\.ttf$/;
 const REGULAR_FACE = /[_-](?:400)?Regular\.(?:ttf|otf)$/;
 
@@ -65,7 +77,8 @@ const google =
 
 /** npm packages whose fonts go into the layer. */
 export const FONT_PACKAGES: readonly FontPackage[] = [
-  ...FAMILY_PACKAGES.map(google(FOUR_FACES)),
+  ...[...FAMILY_PACKAGES, ...SUBSTITUTE_PACKAGES].map(google(FOUR_FACES)),
+  { name: 'dejavu-fonts-ttf', faces: DEJAVU_FACES },
   ...BOLD_FALLBACK_PACKAGES.map(google(UPRIGHT_FACES)),
   ...FALLBACK_PACKAGES.map(google(REGULAR_FACE)),
   // Chinese, Japanese, Korean.

@@ -1,17 +1,34 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { FONTS_CONF, FONTS_FOLDER } from '../../lambda/contract/fonts.ts';
+import { FONT_SUBSTITUTES, FONTS_CONF, FONTS_FOLDER, GENERIC_FONTS } from '../../lambda/contract/fonts.ts';
 import type { FontPackage } from './font-packages.ts';
-import { FONT_PACKAGES, LICENCE_FILES, NEEDLESS_TABLES, UNWRITTEN_LICENCES } from './font-packages.ts';
+import {
+  FALLBACK_FAMILIES,
+  FONT_PACKAGES,
+  LICENCE_FILES,
+  NEEDLESS_TABLES,
+  UNWRITTEN_LICENCES,
+} from './font-packages.ts';
 import { withoutTables } from './font-tables.ts';
 
 /** Raise when the layer is made in another way from the same packages. */
 const RECIPE = '2';
 
+/** Says which of our families stands for families that are asked for. */
+const aliases = Object.entries(FONT_SUBSTITUTES)
+  .concat(Object.entries(GENERIC_FONTS))
+  .flatMap(([family, others]) => others.map((other) => alias(other, family)))
+  .join('\n');
+
+function alias(asked: string, family: string): string {
+  return `  <alias binding="same"><family>${asked}</family><prefer><family>${family}</family></prefer></alias>`;
+}
+
 /**
  * Only the layer's own fonts, drawn without a machine's taste, so that a text has the same pixels everywhere. Lambda can
- * write below /tmp alone. Pango asks for emojis by the family "emoji".
+ * write below /tmp alone. Pango asks for emojis by the family "emoji". A family that nobody knows, and characters that one
+ * lacks, are set in Noto.
  */
 const CONFIGURATION = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -22,6 +39,12 @@ const CONFIGURATION = `<?xml version="1.0"?>
     <family>emoji</family>
     <prefer><family>Noto Color Emoji</family></prefer>
   </alias>
+${aliases}
+  <match target="pattern">
+    <edit name="family" mode="append_last" binding="strong">
+${FALLBACK_FAMILIES.map((family) => `      <string>${family}</string>`).join('\n')}
+    </edit>
+  </match>
   <match target="font">
     <edit name="antialias" mode="assign"><bool>true</bool></edit>
     <edit name="hinting" mode="assign"><bool>false</bool></edit>

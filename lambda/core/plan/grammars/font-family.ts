@@ -1,3 +1,4 @@
+import { FONT_SUBSTITUTES } from '../../../contract/fonts.ts';
 import type { FontChoice } from '../plan.ts';
 import { assetReference } from './asset-reference.ts';
 import type { Grammar } from './grammar.ts';
@@ -29,12 +30,22 @@ export const FONT_FAMILIES = [
   'Vollkorn',
 ] as const;
 
-const EXPECTED = `one of ${FONT_FAMILIES.join(', ')}, or the path of a TTF or OTF file with @@ between its folders`;
+/** Families of others that open ones stand for, by what they are asked for. */
+const SUBSTITUTES = Object.entries(FONT_SUBSTITUTES).flatMap(([family, others]) =>
+  [family, ...others].map((asked) => [asked, family] as const),
+);
+
+const EXPECTED = `one of ${FONT_FAMILIES.join(', ')}, one that has the widths of ${Object.values(FONT_SUBSTITUTES)
+  .map(([first]) => first)
+  .join(', ')}, or the path of a TTF or OTF file with @@ between its folders`;
 
 /** Without regard to case, spaces and underscores. */
 const fold = (name: string): string => name.toLowerCase().replace(/[ _]/g, '');
 
-const FAMILIES: ReadonlyMap<string, string> = new Map(FONT_FAMILIES.map((family) => [fold(family), family]));
+const FAMILIES: ReadonlyMap<string, string> = new Map([
+  ...SUBSTITUTES.map(([asked, family]) => [fold(asked), family] as const),
+  ...FONT_FAMILIES.map((family) => [fold(family), family] as const),
+]);
 
 /** The font of a text: a built-in family, or a file of the library. */
 export const fontFamily: Grammar<FontChoice> = {
@@ -47,5 +58,14 @@ export const fontFamily: Grammar<FontChoice> = {
     return path.kind === 'value' ? found({ kind: 'file', path: path.value }) : fault(EXPECTED);
   },
   format: (font) => (font.kind === 'built-in' ? font.family : assetReference.format(font.path)),
-  samples: ['Open Sans', 'open_sans', 'PT_Serif', 'ABRILFATFACE', 'fonts@@brand.ttf', 'brand.OTF'],
+  samples: [
+    'Arial',
+    'times new roman',
+    'Open Sans',
+    'open_sans',
+    'PT_Serif',
+    'ABRILFATFACE',
+    'fonts@@brand.ttf',
+    'brand.OTF',
+  ],
 };
