@@ -1,5 +1,5 @@
 import type { Operation } from '../../lambda/core/plan/operations/operation.ts';
-import { STAGES } from '../../lambda/core/plan/operations/operation.ts';
+import { OPERATION_STAGES } from '../../lambda/core/plan/operations/operation.ts';
 import { ALL_OPERATIONS } from '../../lambda/core/plan/operations/table.ts';
 import { UNSUPPORTED_OPERATIONS } from '../../lambda/core/plan/operations/unsupported.ts';
 import type { Example } from './operation-examples.ts';
@@ -62,7 +62,7 @@ export type Pictures = ReadonlyMap<string, string>;
 
 /** The page about URLs, in Markdown. */
 export function urlsPage(pictures: Pictures): string {
-  const sections = STAGES.map((stage) => stageSection(stage, pictures));
+  const sections = OPERATION_STAGES.map((stage) => stageSection(stage, pictures));
   return `${[INTRODUCTION, formTable(TRANSFORMED_FORMS), ...otherForms(), GRAMMAR, ...sections, refused()].join('\n\n')}\n`;
 }
 

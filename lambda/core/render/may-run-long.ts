@@ -1,5 +1,6 @@
 import { outputSizeAfter } from '../plan/geometry/output-size.ts';
 import type { Size } from '../plan/geometry/size.ts';
+import { workOfStep } from '../plan/operations/work-of-step.ts';
 import type { OutputFormat, Plan, PlanStep, Step } from '../plan/plan.ts';
 import { isBranching } from '../plan/plan.ts';
 import { resolveStep } from '../plan/resolve.ts';
@@ -30,17 +31,6 @@ const COPYING = 4e-9;
 const LOOPING = 60e-9;
 const BLURRING = 1e-9;
 
-/** Members of a step that are carried out pixel by pixel in JavaScript, where nothing can interrupt them. */
-const LOOPS = [
-  'distort',
-  'replaceColour',
-  'colorize',
-  'radius',
-  'shadow',
-  'gradient',
-  'trim',
-] as const satisfies (keyof Step)[];
-
 /**
  * Whether a render may take so long, or so much memory, that it belongs into a process that can be killed. An estimate
  * from header and plan, on the safe side; it decides where a picture is made, never how it looks.
@@ -67,7 +57,7 @@ function throughSteps(steps: readonly PlanStep[], initial: Size): { size: Size; 
     for (const step of steps.flatMap(possibleSteps)) {
       const resolved = resolveStep(step, { initial, current: size });
       const output = outputSizeAfter(resolved, size);
-      seconds += Math.max(area(output), area(size) / 8) * costOf(resolved);
+      seconds += Math.max(area(output), area(size) / 8) * secondsAPixel(resolved);
       for (const { steps: own } of resolved.layers ?? []) seconds += throughSteps(own, output).seconds;
       size = output;
     }
@@ -84,12 +74,9 @@ const NOTHING: Size = { width: 0, height: 0 };
 const possibleSteps = (step: PlanStep): readonly Step[] =>
   isBranching(step) ? [...step.whenTrue.steps, ...step.whenFalse.steps] : [step];
 
-function costOf(step: Step): number {
-  const loops = LOOPS.filter((member) => step[member] !== undefined).length;
-  const displaces = step.layers?.some(({ placement }) => placement.mode !== undefined) ? 1 : 0;
-  const turns = typeof step.rotate === 'number' && step.rotate % 90 !== 0 ? 1 : 0;
-  const radius = (step.blur ?? 0) / 2 + (step.unsharp?.sigma ?? 0) + (step.layers?.length ?? 0) * 4;
-  return COPYING + (loops + displaces + turns) * LOOPING + radius * BLURRING;
+function secondsAPixel(step: Step): number {
+  const { loops, blurRadius } = workOfStep(step);
+  return COPYING + loops * LOOPING + blurRadius * BLURRING;
 }
 
 function likelyFormat({ output }: Plan, accepts: FormatClass, frames: number): keyof typeof ENCODING {

@@ -1,6 +1,7 @@
 import type { Property } from '../plan/conditions/condition.ts';
 import { holds } from '../plan/conditions/condition.ts';
 import type { Size } from '../plan/geometry/size.ts';
+import type { OperationStage } from '../plan/operations/operation.ts';
 import type { OutputSettings, Step } from '../plan/plan.ts';
 import { isBranching } from '../plan/plan.ts';
 import type { Sizes } from '../plan/resolve.ts';
@@ -29,28 +30,28 @@ import { turn } from './stages/turn.ts';
 import { unsharp } from './stages/unsharp.ts';
 
 /**
- * What happens within one step, in this order, however the step was written. Before the first of them the source is
- * guarded, opened and set upright (open-source.ts), after them the step's layers are drawn (layers/), and after the last
- * step the picture is encoded (encode.ts).
+ * What happens within one step, in this order, however the step was written. Each stands beside the stage that its
+ * operations name. Before the first of them the source is guarded, opened and set upright (open-source.ts). After them
+ * the step's layers are drawn (layers/), and after the last step the picture is encoded (encode.ts).
  */
-const STAGES: readonly Stage[] = [
-  trim,
-  place,
-  turn,
-  distort,
-  replaceColour,
-  colorize,
-  grayscale,
-  contrast,
-  blur,
-  sharpen,
-  unsharp,
-  border,
-  radius,
-  opacity,
-  shadow,
-  gradient,
-  background,
+export const RENDER_STAGES: readonly (readonly [OperationStage, Stage])[] = [
+  ['trim', trim],
+  ['size', place],
+  ['turn', turn],
+  ['distort', distort],
+  ['effects', replaceColour],
+  ['effects', colorize],
+  ['effects', grayscale],
+  ['effects', contrast],
+  ['effects', blur],
+  ['effects', sharpen],
+  ['effects', unsharp],
+  ['border', border],
+  ['radius', radius],
+  ['opacity', opacity],
+  ['shadow', shadow],
+  ['gradient', gradient],
+  ['background', background],
 ];
 
 /**
@@ -73,7 +74,7 @@ export const runSteps: RunSteps = async (picture, steps, context) => {
 
 async function runStep(picture: Picture, step: Step, context: RenderContext): Promise<void> {
   const resolved = resolveStep(step, sizesOf(picture, context));
-  for (const stage of STAGES) await stage(picture, resolved, context);
+  for (const [, stage] of RENDER_STAGES) await stage(picture, resolved, context);
   if (resolved.layers) await drawLayers(picture, resolved.layers, context, runSteps);
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { OPERATION_STAGES } from '../../../lambda/core/plan/operations/operation.ts';
 import type { Step } from '../../../lambda/core/plan/plan.ts';
-import { runSteps } from '../../../lambda/core/render/pipeline.ts';
+import { RENDER_STAGES, runSteps } from '../../../lambda/core/render/pipeline.ts';
 import { render } from '../../../lambda/core/render/render.ts';
 import { readHeader } from '../../../lambda/core/render/source/header.ts';
 import { openSource } from '../../../lambda/core/render/source/open-source.ts';
@@ -20,6 +21,14 @@ async function run(source: Buffer, steps: readonly Step[]) {
   });
   return picture;
 }
+
+it('has its stages in the order that the operations state', () => {
+  const notInAStep = ['source', 'layer', 'encode'];
+
+  expect([...new Set(RENDER_STAGES.map(([of]) => of))]).toEqual(
+    OPERATION_STAGES.filter((stage) => !notInAStep.includes(stage)),
+  );
+});
 
 describe('a plain step', () => {
   it.each<[string, Step]>([

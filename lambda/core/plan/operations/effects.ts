@@ -4,6 +4,7 @@ import { distortion } from '../grammars/distortion.ts';
 import { computedStop, gradient } from '../grammars/gradient.ts';
 import { shadow } from '../grammars/shadow.ts';
 import { unsharp } from '../grammars/unsharp.ts';
+import { NO_WORK } from './cost.ts';
 import type { Operation } from './operation.ts';
 import { ofStep } from './operation.ts';
 
@@ -14,6 +15,7 @@ export const EFFECTS = [
     keys: ['cr'],
     meaning: ofStep('replaceColour', colourReplacement),
     stage: 'effects',
+    cost: 'loop',
     takesExpressions: false,
     sdkNames: ['colorReplace'],
     sentence:
@@ -25,6 +27,7 @@ export const EFFECTS = [
     keys: ['e-colorize'],
     meaning: ofStep('colorize', colorize),
     stage: 'effects',
+    cost: 'loop',
     takesExpressions: false,
     sdkNames: ['colorize'],
     sentence: 'Gives all pixels one hue and leaves them as bright as they are.',
@@ -35,6 +38,7 @@ export const EFFECTS = [
     keys: ['e-usm'],
     meaning: ofStep('unsharp', unsharp),
     stage: 'effects',
+    cost: ({ unsharp }) => ({ ...NO_WORK, blurRadius: unsharp?.sigma ?? 0 }),
     takesExpressions: false,
     sdkNames: ['unsharpMask', 'effectUSM'],
     sentence: 'Sharpens what differs from a blurred copy; not in AVIF, another format is taken then.',
@@ -45,6 +49,7 @@ export const EFFECTS = [
     keys: ['e-distort'],
     meaning: ofStep('distort', distortion),
     stage: 'distort',
+    cost: 'loop',
     takesExpressions: false,
     sdkNames: ['distort'],
     sentence:
@@ -56,6 +61,7 @@ export const EFFECTS = [
     keys: ['e-gradient'],
     meaning: ofStep('gradient', gradient),
     stage: 'gradient',
+    cost: 'loop',
     takesExpressions: true,
     computed: { decimals: 2, find: computedStop },
     sdkNames: ['gradient', 'effectGradient'],
@@ -68,6 +74,7 @@ export const EFFECTS = [
     keys: ['e-shadow'],
     meaning: ofStep('shadow', shadow),
     stage: 'shadow',
+    cost: 'loop',
     takesExpressions: false,
     sdkNames: ['shadow', 'effectShadow'],
     sentence: 'Lets what is opaque throw a shadow on what is not.',

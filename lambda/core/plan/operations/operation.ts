@@ -1,11 +1,12 @@
 import type { Grammar, Reading } from '../grammars/grammar.ts';
 import type { OutputSettings, Placement, Step, TextStyle } from '../plan.ts';
+import type { Cost } from './cost.ts';
 
 /**
  * Where in a step an operation is carried out, in this order, however the step was written. `encode` is what holds for
- * the final picture, whatever step it stands in.
+ * the final picture, whatever step it stands in. The renderer's list (render/pipeline.ts) is tied to this one by a test.
  */
-export const STAGES = [
+export const OPERATION_STAGES = [
   'source',
   'trim',
   'size',
@@ -21,6 +22,8 @@ export const STAGES = [
   'layer',
   'encode',
 ] as const;
+
+export type OperationStage = (typeof OPERATION_STAGES)[number];
 
 /** Everything that items can set, as it stands at one point of a plan. */
 export interface Parts {
@@ -65,13 +68,14 @@ export interface ComputedForm {
   readonly find?: (text: string) => { readonly before: string; readonly expression: string; readonly after: string };
 }
 
-/** One transformation. Parser, formatter, documentation and the tests' generators know no other source. */
+/** One transformation. Parser, formatter, cost estimate, documentation and the tests' generators are made from it. */
 export interface Operation {
   readonly name: string;
   /** Keys in the URL, the canonical one first. */
   readonly keys: readonly [string, ...string[]];
   readonly meaning: Meaning;
-  readonly stage: (typeof STAGES)[number];
+  readonly stage: OperationStage;
+  readonly cost: Cost;
   /** ImageKit computes such values (`iw_div_2`); they are told apart from nonsense. */
   readonly takesExpressions: boolean;
   readonly computed?: ComputedForm;

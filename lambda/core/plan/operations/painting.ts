@@ -7,6 +7,7 @@ import { found, unset } from '../grammars/grammar.ts';
 import { numberBetween } from '../grammars/number.ts';
 import { radius } from '../grammars/radius.ts';
 import { withWords } from '../grammars/with-words.ts';
+import { NO_WORK, ONE_LOOP } from './cost.ts';
 import type { Operation } from './operation.ts';
 import { ofStep } from './operation.ts';
 
@@ -39,6 +40,7 @@ export const PAINTING = [
     keys: ['t'],
     meaning: ofStep('trim', trim),
     stage: 'trim',
+    cost: 'loop',
     takesExpressions: false,
     sdkNames: ['trim'],
     sentence: 'Cuts edges that look like the background; a larger threshold removes more, true stands for 10.',
@@ -49,6 +51,7 @@ export const PAINTING = [
     keys: ['rt'],
     meaning: ofStep('rotate', degrees),
     stage: 'turn',
+    cost: ({ rotate }) => (typeof rotate === 'number' && rotate % 90 !== 0 ? ONE_LOOP : NO_WORK),
     takesExpressions: false,
     sdkNames: ['rotation', 'rotate'],
     sentence:
@@ -60,6 +63,7 @@ export const PAINTING = [
     keys: ['fl'],
     meaning: ofStep('flip', flip),
     stage: 'turn',
+    cost: 'none',
     takesExpressions: false,
     sdkNames: ['flip'],
     sentence: 'Mirrors left to right (h), top to bottom (v) or both.',
@@ -70,6 +74,7 @@ export const PAINTING = [
     keys: ['e-grayscale'],
     meaning: ofStep('grayscale', flag),
     stage: 'effects',
+    cost: 'none',
     takesExpressions: false,
     sdkNames: ['grayscale', 'effectGray'],
     sentence: 'Takes the colours away.',
@@ -80,6 +85,7 @@ export const PAINTING = [
     keys: ['e-contrast'],
     meaning: ofStep('contrast', flag),
     stage: 'effects',
+    cost: 'none',
     takesExpressions: false,
     sdkNames: ['contrastStretch', 'effectContrast'],
     sentence: 'Stretches the contrast to the full range.',
@@ -90,6 +96,7 @@ export const PAINTING = [
     keys: ['bl'],
     meaning: ofStep('blur', numberBetween({ minimum: 0, maximum: 100, decimals: 2 })),
     stage: 'effects',
+    cost: ({ blur = 0 }) => ({ ...NO_WORK, blurRadius: blur / 2 }),
     takesExpressions: false,
     sdkNames: ['blur'],
     sentence: 'Blurs; the number is twice the standard deviation in pixels, 0 changes nothing.',
@@ -100,6 +107,7 @@ export const PAINTING = [
     keys: ['e-sharpen'],
     meaning: ofStep('sharpen', sharpen),
     stage: 'effects',
+    cost: 'none',
     takesExpressions: false,
     sdkNames: ['sharpen', 'effectSharpen'],
     sentence: 'Sharpens; without a number as with 50.',
@@ -110,6 +118,7 @@ export const PAINTING = [
     keys: ['b'],
     meaning: ofStep('border', border),
     stage: 'border',
+    cost: 'none',
     takesExpressions: true,
     computed: { find: beforeColour },
     sdkNames: ['border'],
@@ -121,6 +130,7 @@ export const PAINTING = [
     keys: ['r'],
     meaning: ofStep('radius', radius),
     stage: 'radius',
+    cost: 'loop',
     takesExpressions: false,
     sdkNames: ['radius'],
     sentence: 'Rounds the corners, max as far as possible; they become transparent or the background.',
@@ -131,6 +141,7 @@ export const PAINTING = [
     keys: ['o'],
     meaning: ofStep('opacity', numberBetween({ minimum: 0, maximum: 100, decimals: 2 })),
     stage: 'opacity',
+    cost: 'none',
     takesExpressions: false,
     sdkNames: ['opacity'],
     sentence: 'Opacity of the picture in percent; with a background the result is opaque.',
@@ -141,6 +152,7 @@ export const PAINTING = [
     keys: ['bg'],
     meaning: ofStep('background', background),
     stage: 'background',
+    cost: 'none',
     takesExpressions: false,
     sdkNames: ['background', 'bg'],
     sentence: 'Colour of padding, corners and gaps, and behind a transparent picture.',

@@ -26,7 +26,8 @@ const ORDER = [
   'alpha',
 ] as const;
 
-export type Operation = (typeof ORDER)[number];
+/** What sharp does at one place of its order; not an operation of the URL grammar. */
+export type SharpOperation = (typeof ORDER)[number];
 
 /** What an operation changes about a picture, as far as later stages must know. */
 export interface Effect {
@@ -69,7 +70,7 @@ export class Picture {
   #drawAt: Source['drawAt'];
   #image: Sharp;
   #origin: Origin;
-  #last: Operation = 'nothing';
+  #last: SharpOperation = 'nothing';
   #isGrey: boolean;
   #cut: Region | undefined;
 
@@ -126,7 +127,7 @@ export class Picture {
   }
 
   /** Adds an operation that treats every frame alike. */
-  async draw(operation: Operation, change: (image: Sharp) => Sharp, effect: Effect = {}): Promise<void> {
+  async draw(operation: SharpOperation, change: (image: Sharp) => Sharp, effect: Effect = {}): Promise<void> {
     const inOrder = ORDER.indexOf(operation) > ORDER.indexOf(this.#last);
     // sharp scales a drawing anew for a resize, and then cuts what it has no longer.
     const isDrawn = this.#drawAt !== undefined;
@@ -139,7 +140,7 @@ export class Picture {
   }
 
   /** Adds an operation that looks at neighbouring pixels, which must not be those of the next frame. */
-  async drawFrame(operation: Operation, change: (image: Sharp) => Sharp, effect: Effect = {}): Promise<void> {
+  async drawFrame(operation: SharpOperation, change: (image: Sharp) => Sharp, effect: Effect = {}): Promise<void> {
     if (this.frames === 1) return this.draw(operation, change, effect);
     await this.redraw(change);
   }
