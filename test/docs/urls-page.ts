@@ -42,6 +42,10 @@ the sections below; of equal keys the last one wins.
   stands for a slash.
 - An item with an unknown key is left out and told in the header \`x-vitrine-ignored\`; on an endpoint in strict mode it is
   400. So is everywhere a known key with a value that is not allowed: \`ik-error\` and the body say what is.
+- \`w-65536\` and more, and \`h\` alike, is left out as in ImageKit, and told: what is left of the transformation is carried out, so that
+  such a width alone gives the picture at its own size. From 8193 to 65535 a side is 400 with the limit.
+- \`1\` and \`0\` stand for \`true\` and \`false\`, \`cm-resize\` for no mode at all, and spaces around a value do not count. An empty
+  \`i-\` draws no layer, an empty \`di-\` is no default image; both are told.
 - A value that cannot be had but comes close is told in the same header: \`fo-face\` and \`fo-dog\` become \`fo-auto\`.
 - Where the table says “computed”, a value may be an expression: \`w-iw_div_2\`, \`lx-bw_sub_cw_div_2\`. \`iw\`, \`ih\`, \`iar\`
   are width, height and ratio of the stored picture, \`cw\`, \`ch\`, \`car\` those of the step’s input, \`bw\`, \`bh\`, \`bar\`

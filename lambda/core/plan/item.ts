@@ -1,7 +1,7 @@
 /** One item of a step, split. */
 export interface Item {
   readonly key: string;
-  /** What stands after the key's dash; `true` when nothing does. */
+  /** What stands after the key's dash, with the spaces around it; `true` when nothing does. */
   readonly text: string;
   /** As written. */
   readonly written: string;
@@ -15,7 +15,7 @@ export function readItem(written: string): Item {
   const key = /^(?:e-[^-]*|[^-]*)/.exec(written)?.[0] ?? written;
   const text = written.slice(key.length + 1);
   const isBare = written.length === key.length || (text === '' && key.startsWith('e-'));
-  return { key, text: isBare ? 'true' : text, written };
+  return { key: key.trim(), text: isBare ? 'true' : text, written };
 }
 
 /** The canonical text of an item: effects that are merely on stand without a value. */

@@ -38,7 +38,8 @@ function choose(items: readonly Item[], table: OperationTable, ignore: (written:
     const operation = table.find(item.key);
     const unsupported = operation ? undefined : unsupportedOf(item.key);
     if (unsupported) throw notOffered(item, unsupported.feature);
-    if (operation) chosen.set(operation, item);
+    // Spaces around a value are typing mistakes; SDKs and browsers escape them faithfully.
+    if (operation) chosen.set(operation, { ...item, text: item.text.trim() });
     else ignore(checkUnknown(item).written);
   }
   return chosen;

@@ -29,16 +29,19 @@ type Kind = keyof typeof LAYER_TABLES;
 
 interface Input {
   readonly kind: Kind;
+  /** As written. */
+  readonly item: string;
   /** Path of the asset or the text. */
   readonly value: string;
 }
 
 /**
  * Reads a layer whose opening item was just read, with its closing one.
+ * @returns undefined for a layer whose input is empty, which draws nothing: a page filled in a name that it does not have
  * @param readChain reads the layer's own steps
  * @throws Problem transformation.invalid, .unsupported or .limit
  */
-export function readLayer(reader: Reader, opener: string, readChain: ReadChain): Layer {
+export function readLayer(reader: Reader, opener: string, readChain: ReadChain): Layer | undefined {
   enter(reader);
   const input = takeInput(reader, opener);
   const draft = emptyDraft();
@@ -48,7 +51,9 @@ export function readLayer(reader: Reader, opener: string, readChain: ReadChain):
   const steps = readChain(reader, later, {}, { scope: first, draft });
   expectEnd(reader, opener, 'l-end');
   reader.depth -= 1;
-  return assemble(input, draft, steps);
+  if (input.value !== '' || input.kind === 'canvas') return assemble(input, draft, steps);
+  reader.ignored.push(input.item);
+  return undefined;
 }
 
 function assemble({ kind, value }: Input, draft: Draft, steps: Layer['steps']): Layer {
@@ -82,12 +87,16 @@ function takeInput(reader: Reader, opener: string): Input {
   const { plain, encoded } = inputItems(reader);
   const written = encoded ?? plain;
   if (written === undefined) throw invalid(opener, 'a layer', 'followed by its input, i- or ie-');
-  const { text } = readItem(written);
-  if (type === 'text')
-    return { kind: 'text', value: readText(written, encoded === undefined ? text : undecoded(encoded)) };
-  if (encoded === undefined && text === CANVAS) return { kind: 'canvas', value: '' };
-  const path = encoded === undefined ? assetReference.parse(text) : readAssetPath(undecoded(encoded));
-  if (path.kind === 'value') return { kind: 'image', value: path.value };
+  return { item: written, ...inputOf(type, written, encoded !== undefined) };
+}
+
+function inputOf(type: 'image' | 'text', written: string, isEncoded: boolean): Pick<Input, 'kind' | 'value'> {
+  const text = isEncoded ? undecoded(written) : readItem(written).text;
+  if (type === 'text') return { kind: type, value: text === '' ? '' : readText(written, text) };
+  if (text.trim() === '') return { kind: type, value: '' };
+  if (!isEncoded && text === CANVAS) return { kind: 'canvas', value: '' };
+  const path = isEncoded ? readAssetPath(text) : assetReference.parse(text.trim());
+  if (path.kind === 'value') return { kind: type, value: path.value };
   throw invalid(written, 'the input of an image layer', path.kind === 'fault' ? path.expected : 'a path');
 }
 
@@ -99,10 +108,10 @@ function undecoded(written: string): string {
 
 function readText(written: string, text: string): string {
   const characters = [...text].length;
-  if (text !== '' && characters <= LIMITS.textCharacters && text.isWellFormed()) return text;
+  if (characters <= LIMITS.textCharacters && text.isWellFormed()) return text;
   throw characters > LIMITS.textCharacters
     ? problem('transformation.limit', `A text may have ${LIMITS.textCharacters} characters, this has ${characters}.`)
-    : problem('transformation.invalid', `${quoted(written)} is not valid: a text must be at least one character.`);
+    : problem('transformation.invalid', `${quoted(written)} is not valid: a text must be well-formed Unicode.`);
 }
 
 /** Removes the input items of the first step from the reader's row: nested blocks keep theirs. */

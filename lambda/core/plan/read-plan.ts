@@ -48,7 +48,7 @@ function asksForOriginal(items: readonly Item[]): boolean {
     if (item.key === 'l' || item.key === 'if') depth = Math.max(0, depth + blockDepth(item.text));
     if (depth > 0 || operationOf(item.key)?.meaning.scope !== 'original') return false;
     const draft = emptyDraft();
-    const reading = operationOf(item.key)?.meaning.read(item.text);
+    const reading = operationOf(item.key)?.meaning.read(item.text.trim());
     if (reading?.kind === 'value') reading.value(draft);
     return draft.original;
   });

@@ -43,7 +43,7 @@ function readStep(reader: Reader, scope: ItemScope, draft: Draft): PlanStep {
   let branching: Branching | undefined;
   for (let token = peek(reader); token && !ENDS.has(token); token = peek(reader)) {
     reader.at += 1;
-    if (token.startsWith('l-')) layers.push(readLayer(reader, token, readChain));
+    if (token.startsWith('l-')) layers.push(...drawable(readLayer(reader, token, readChain)));
     else if (CONDITION.test(token)) branching = readBranching(reader, scope, token, branching);
     else items.push(readItem(token));
   }
@@ -52,6 +52,8 @@ function readStep(reader: Reader, scope: ItemScope, draft: Draft): PlanStep {
   readItems(items, scope, draft, (written) => reader.ignored.push(written));
   return { ...(draft.step as Step), ...(layers.length > 0 && { layers }) };
 }
+
+const drawable = (layer: Layer | undefined): Layer[] => (layer ? [layer] : []);
 
 function readBranching(reader: Reader, scope: ItemScope, opener: string, before: Branching | undefined): Branching {
   const condition: Condition | undefined = readCondition(opener.slice(3));

@@ -171,6 +171,28 @@ describe('a condition', () => {
   });
 });
 
+describe('a layer without an input', () => {
+  it.each(['i-', 'ie-'])('draws nothing, and is told: %s', (input) => {
+    for (const kind of ['text', 'image']) {
+      expect(plan(`w-5,l-${kind},${input},bg-FF0000,l-end,h-6`)).toMatchObject({
+        steps: [{ width: { value: 5 }, height: { value: 6 } }],
+        ignored: [input],
+      });
+      expect(plan(`l-${kind},${input},l-end`).steps).toEqual([]);
+    }
+  });
+
+  it('is a mistake all the same when it is not closed, holds one, or stands on a strict endpoint', () => {
+    expect(() => plan('l-text,i-')).toThrow(/closed by l-end/);
+    expect(() => plan('l-text,i-,fs-x,l-end')).toThrow(/font size/);
+    expect(() => readPlan([['l-text', 'i-', 'l-end']], { strict: true })).toThrow(/strict mode/);
+  });
+
+  it('is none of spaces: they are a text, and a box has its background', () => {
+    expect(layersOf('l-text,i- ,bg-FF0000,l-end')).toMatchObject([{ kind: 'text', text: ' ' }]);
+  });
+});
+
 describe('what is refused, with the reason', () => {
   it.each([
     ['l-image,i-a.png', 'closed by l-end'],
@@ -180,8 +202,6 @@ describe('what is refused, with the reason', () => {
     ['w-1,if-else', 'after its beginning'],
     ['l-image,w-5,l-end', 'input'],
     ['l-text,l-end', 'input'],
-    ['l-text,i-,l-end', 'at least one character'],
-    ['l-text,ie-,l-end', 'at least one character'],
     ['l-text,ie-/w==,l-end', 'base64'],
     ['l-text,ie-a,l-end', 'base64'],
     ['l-image,ie-Li4vYQ,l-end', 'dot segments'],

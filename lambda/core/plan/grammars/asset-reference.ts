@@ -1,6 +1,6 @@
 import { LIMITS } from '../../../contract/limits.ts';
 import type { Grammar, Reading } from './grammar.ts';
-import { fault, found } from './grammar.ts';
+import { fault, found, ignored } from './grammar.ts';
 
 const EXPECTED = `a path of at most ${LIMITS.pathBytes} bytes with @@ between its folders, as in folder@@logo.png, without dot segments`;
 
@@ -10,6 +10,12 @@ export const assetReference: Grammar<string> = {
   parse: (text) => readAssetPath(text.replaceAll('@@', '/')),
   format: (path) => path.slice(1).replaceAll('/', '@@'),
   samples: ['logo.png', 'brand@@logos@@a-b_c.png', '@@leading.jpg', 'trailing.jpg@@'],
+};
+
+/** As `assetReference`; nothing at all is left out: pages fill in what they have. */
+export const assetReferenceOrNone: Grammar<string> = {
+  ...assetReference,
+  parse: (text) => (text === '' ? ignored : assetReference.parse(text)),
 };
 
 /**

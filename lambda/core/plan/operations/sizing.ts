@@ -1,6 +1,6 @@
 import { oneOf } from '../grammars/choice.ts';
 import { focus } from '../grammars/focus.ts';
-import { ignored } from '../grammars/grammar.ts';
+import { ignored, unset } from '../grammars/grammar.ts';
 import { length, lengthOrAuto } from '../grammars/length.ts';
 import { numberBetween } from '../grammars/number.ts';
 import { ratio } from '../grammars/ratio.ts';
@@ -14,9 +14,13 @@ const crop = ofStep(
   oneOf<CropStrategy>(['maintain_ratio', 'force', 'at_max', 'at_max_enlarge', 'at_least', 'maintain_ratio_no_enlarge']),
 );
 
+/** `resize` is the old word for what is done without a mode (ImageKit, first version of the documentation). */
 const cropMode = ofStep(
   'cropMode',
-  oneOf<CropMode>(['pad_resize', 'pad_resize_no_enlarge', 'extract', 'pad_extract', 'pad_extract_no_shrink']),
+  withWords(
+    oneOf<CropMode>(['pad_resize', 'pad_resize_no_enlarge', 'extract', 'pad_extract', 'pad_extract_no_shrink']),
+    { resize: unset },
+  ),
 );
 
 const corner = numberBetween({ minimum: -65_535, maximum: 65_535, decimals: 0, rounds: true, unit: 'pixels' });

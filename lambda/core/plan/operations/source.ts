@@ -1,4 +1,4 @@
-import { assetReference } from '../grammars/asset-reference.ts';
+import { assetReferenceOrNone } from '../grammars/asset-reference.ts';
 import { numberBetween } from '../grammars/number.ts';
 import type { Operation } from './operation.ts';
 import { ofOutput, ofStep } from './operation.ts';
@@ -19,7 +19,7 @@ export const SOURCE = [
   {
     name: 'default image',
     keys: ['di'],
-    meaning: ofOutput('defaultImage', assetReference),
+    meaning: ofOutput('defaultImage', assetReferenceOrNone),
     stage: 'source',
     cost: 'none',
     takesExpressions: false,
