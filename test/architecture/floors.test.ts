@@ -10,7 +10,7 @@ const FLOORS = [
   ['kernel'],
   ['request', 'plan'],
   ['render'],
-  ['accounts'],
+  ['accounts', 'audit'],
   ['library', 'settings'],
   ['protection'],
   ['delivery'],

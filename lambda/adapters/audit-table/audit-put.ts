@@ -1,0 +1,33 @@
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { AuditEvent } from '../../core/audit/event.ts';
+import type { ChainedEvent } from '../../core/audit/event-chain.ts';
+import { CHAINS } from '../../core/audit/event-chain.ts';
+import { eventKey } from './audit-chains.ts';
+
+/** Index of events by time; its partitions are an hour of some chains, so that no hour is one partition. */
+export const AUDIT_INDEX = 'at';
+const INDEX_SHARDS = 8;
+
+/** The last Put of a change's transaction. Nothing is ever written over: a place in a chain is taken once. */
+export function auditPut(
+  table: string,
+  event: AuditEvent,
+  chained: ChainedEvent,
+): NonNullable<TransactWriteCommandInput['TransactItems']>[number] {
+  const { chain, previous, hash, body } = chained;
+  const shard = (Number(chain.slice(-2)) % CHAINS) % INDEX_SHARDS;
+  return {
+    Put: {
+      TableName: table,
+      Item: {
+        ...eventKey(chained),
+        prev: previous,
+        hash,
+        body,
+        atpk: `${event.at.slice(0, 13)}#${shard}`,
+        atsk: `${event.at}#${event.id}`,
+      },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import type { LibraryStore, PendingEffects } from '../../core/library/store/library-store.ts';
+import type { CachedFolder } from '../../core/library/store/records.ts';
+import type { CommitDeps } from './commit-change.ts';
+import { commitChange } from './commit-change.ts';
+import { keyOf, toItem } from './record-items.ts';
+import { cachedFolderKey, OUTBOX_SHARDS, outboxKey, outboxPartition } from './record-keys.lean.ts';
+import type { TableRequests } from './table-requests.ts';
+import { tableRequests } from './table-requests.ts';
+
+/** The library on its DynamoDB table. Every read is strongly consistent. */
+export function libraryStore(deps: CommitDeps): LibraryStore {
+  const table = tableRequests(deps.client, deps.table);
+  return {
+    ...recordReads(table),
+    ...pathCache(table),
+    ...uploads(table),
+    ...outbox(table),
+    stageVersions: async (versions) => {
+      await table.putAll(versions.map((version) => toItem('version', version)));
+    },
+    commit: (change, event) => commitChange(deps, change, event),
+  };
+}
+
+function recordReads(table: TableRequests) {
+  return {
+    stamp: async () => (await table.record('stamp', {}))?.value ?? 0,
+    fileEntry: (folderId, name) => table.record('fileEntry', { folderId, name }),
+    folderEntry: (parentId, name) => table.record('folderEntry', { parentId, name }),
+    folderNode: (folderId) => table.record('folderNode', { folderId }),
+    files: (folderId, page) => table.page('fileEntry', `in#${folderId}`, 'f#', page),
+    folders: (folderId, page) => table.page('folderEntry', `in#${folderId}`, 'd#', page),
+    head: (assetId) => table.record('head', { assetId }),
+    heads: (assetIds) =>
+      table.records(
+        'head',
+        assetIds.map((assetId) => ({ assetId })),
+      ),
+    version: (historyId, versionId) => table.record('version', { historyId, versionId }),
+    versions: (historyId) => table.partition('version', `h#${historyId}`),
+    job: (jobId) => table.record('job', { jobId }),
+    pendingJobs: async () => (await table.partition('job', 'jobs')).filter(({ state }) => state === 'pending'),
+    trashedOn: (day) => table.partition('trashed', `trash#${day}`),
+    trashed: (day, id) => table.record('trashed', { day, id }),
+  } satisfies Partial<LibraryStore>;
+}
+
+function pathCache(table: TableRequests) {
+  return {
+    cachedFolder: async (path) => {
+      const item = await table.get(cachedFolderKey(path));
+      if (!item) return undefined;
+      const { pk: _, sk: __, ...folder } = item;
+      return folder as unknown as CachedFolder;
+    },
+    cacheFolder: async ({ path, folderId, chain, isPrivate, stamp }) =>
+      table.put({ ...cachedFolderKey(path), path, folderId, chain, isPrivate, stamp }),
+  } satisfies Partial<LibraryStore>;
+}
+
+function uploads(table: TableRequests) {
+  return {
+    intent: (versionId) => table.record('intent', { versionId }),
+    addIntent: (intent) => table.put(toItem('intent', intent), 'attribute_not_exists(pk)'),
+    removeIntent: (versionId) => table.remove(keyOf('intent', { versionId })),
+  } satisfies Partial<LibraryStore>;
+}
+
+function outbox(table: TableRequests) {
+  return {
+    pendingEffects: async (before) => {
+      const shards = Array.from({ length: OUTBOX_SHARDS }, (_, shard) => outboxPartition(shard));
+      const found = await Promise.all(shards.map((shard) => table.query(shard, 'sk < :to', { ':to': before })));
+      return found.flat().map(({ eventId, at, effects }) => ({ eventId, at, effects }) as PendingEffects);
+    },
+    settleEffects: async ({ eventId, at }) => void (await table.remove(outboxKey(eventId, at))),
+  } satisfies Partial<LibraryStore>;
+}

@@ -1,0 +1,64 @@
+import type { RecordKeys, RecordKind, Records, Step } from '../../core/library/store/change.ts';
+import type { FileHead, FileVersion } from '../../core/library/store/records.ts';
+import type { ItemKey } from './record-keys.lean.ts';
+import { RECORD_KEYS } from './record-keys.lean.ts';
+
+/** An item of the table: its keys, its index keys, and the record's own members. */
+export type Item = Readonly<Record<string, unknown>>;
+
+/** Names of the table's indexes; each has the keys `{name}pk` and `{name}sk`. */
+export const INDEXES = { documents: 'docs', created: 'created', checksum: 'sum' } as const;
+
+/** Partitions of an index whose keys would else all begin alike: ascending times never split by themselves. */
+export const INDEX_SHARDS = 16;
+
+/** Attributes that are the table's, not the record's. */
+const TABLE_ATTRIBUTES = ['pk', 'sk', 'd', ...Object.values(INDEXES).flatMap((name) => [`${name}pk`, `${name}sk`])];
+
+export function toItem<K extends RecordKind>(kind: K, record: Records[K]): Item {
+  return { ...keyOf(kind, record as unknown as RecordKeys[K]), ...indexKeys(kind, record), ...record };
+}
+
+export function keyOf<K extends RecordKind>(kind: K, key: RecordKeys[K]): ItemKey {
+  return RECORD_KEYS[kind](key);
+}
+
+export function toRecord<K extends RecordKind>(_kind: K, item: Item): Records[K] {
+  const entries = Object.entries(item).filter(([name]) => !TABLE_ATTRIBUTES.includes(name));
+  return Object.fromEntries(entries) as unknown as Records[K];
+}
+
+/** The key of the record that a step is about. */
+export function stepKey(step: Step): ItemKey {
+  if ('remove' in step) return keyOf(step.remove, step.key as never);
+  return keyOf('create' in step ? step.create : step.replace, step.record as never);
+}
+
+/** A head is listed while it is live; what is in the trash is in no index. */
+function indexKeys(kind: RecordKind, record: Records[RecordKind]): Item {
+  if (kind === 'version') {
+    const { sha256, versionId } = record as FileVersion;
+    return sha256 ? { sumpk: sha256, sumsk: versionId } : {};
+  }
+  if (kind !== 'head') return {};
+  const head = record as FileHead;
+  if (head.state !== 'live') return {};
+  const shard = shardOf(head.assetId);
+  return {
+    docspk: `doc#${shard}`,
+    docssk: head.assetId,
+    createdpk: `created#${shard}`,
+    createdsk: `${head.createdAt}#${head.assetId}`,
+    d: searchDocument(head),
+  };
+}
+
+/** Ids are random, so their last digit spreads them evenly. */
+export const shardOf = (id: string): string =>
+  (Number.parseInt(id.slice(-1), 16) % INDEX_SHARDS).toString(16).padStart(2, '0');
+
+/** What a search looks at that the head's own short members do not say; the index carries it. */
+function searchDocument(head: FileHead): string {
+  const { name, folderId, tags, customMetadata } = head;
+  return JSON.stringify({ name, folderId, ...(tags && { tags }), ...(customMetadata && { customMetadata }) });
+}

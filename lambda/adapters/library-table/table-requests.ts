@@ -1,0 +1,126 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { RecordKeys, RecordKind, Records } from '../../core/library/store/change.ts';
+import type { Page, PageRequest } from '../../core/library/store/library-store.ts';
+import type { Item } from './record-items.ts';
+import { keyOf, toRecord } from './record-items.ts';
+import type { ItemKey } from './record-keys.lean.ts';
+
+/** DynamoDB's bounds for one batch (AWS, "BatchGetItem", "BatchWriteItem"). */
+const GET_BATCH = 100;
+const WRITE_BATCH = 25;
+
+export type TableRequests = ReturnType<typeof tableRequests>;
+
+/** The few requests that the library makes beside its transactions. */
+export function tableRequests(client: DynamoDBDocumentClient, table: string) {
+  const get = async (key: ItemKey): Promise<Item | undefined> =>
+    (await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item;
+  const query = async (pk: string, condition?: string, values: Item = {}): Promise<Item[]> => {
+    const found: Item[] = [];
+    let from: Record<string, unknown> | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: ['pk = :pk', ...(condition ? [condition] : [])].join(' AND '),
+          ExpressionAttributeValues: { ':pk': pk, ...values },
+          ConsistentRead: true,
+          ExclusiveStartKey: from,
+        }),
+      );
+      found.push(...Items);
+      from = LastEvaluatedKey;
+    } while (from);
+    return found;
+  };
+  return {
+    get,
+    query,
+    put: async (item: Item, condition?: string): Promise<void> =>
+      void (await client.send(new PutCommand({ TableName: table, Item: item, ConditionExpression: condition }))),
+    putAll: (items: readonly Item[]) => writeBatch(client, table, items),
+    remove: async (key: ItemKey): Promise<boolean> => {
+      const { Attributes } = await client.send(
+        new DeleteCommand({ TableName: table, Key: key, ReturnValues: 'ALL_OLD' }),
+      );
+      return Attributes !== undefined;
+    },
+    record: async <K extends RecordKind>(kind: K, key: RecordKeys[K]): Promise<Records[K] | undefined> => {
+      const item = await get(keyOf(kind, key));
+      return item && toRecord(kind, item);
+    },
+    records: async <K extends RecordKind>(kind: K, keys: readonly RecordKeys[K][]): Promise<Records[K][]> => {
+      const items = await getBatch(
+        client,
+        table,
+        keys.map((key) => keyOf(kind, key)),
+      );
+      return items.map((item) => toRecord(kind, item));
+    },
+    partition: async <K extends RecordKind>(kind: K, pk: string): Promise<Records[K][]> =>
+      (await query(pk)).map((item) => toRecord(kind, item)),
+    page: <K extends 'fileEntry' | 'folderEntry'>(kind: K, pk: string, prefix: string, page: PageRequest) =>
+      queryPage(client, table, kind, pk, prefix, page),
+  };
+}
+
+/** Names in order, from one on: whatever is added or removed meanwhile, no name comes twice and none that stays is missed. */
+async function queryPage<K extends 'fileEntry' | 'folderEntry'>(
+  client: DynamoDBDocumentClient,
+  table: string,
+  kind: K,
+  pk: string,
+  prefix: string,
+  { limit, from }: PageRequest,
+): Promise<Page<Records[K]>> {
+  const records: Records[K][] = [];
+  let start = from === undefined ? undefined : { pk, sk: `${prefix}${from}` };
+  do {
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
+        ConsistentRead: true,
+        Limit: limit - records.length,
+        ExclusiveStartKey: start,
+      }),
+    );
+    records.push(...Items.map((item) => toRecord(kind, item)));
+    start = LastEvaluatedKey as ItemKey | undefined;
+  } while (start && records.length < limit);
+  return { records, ...(start && { next: start.sk.slice(prefix.length) }) };
+}
+
+async function getBatch(client: DynamoDBDocumentClient, table: string, keys: readonly ItemKey[]): Promise<Item[]> {
+  const found: Item[] = [];
+  for (let index = 0; index < keys.length; index += GET_BATCH) {
+    let asked: Record<string, unknown>[] = keys.slice(index, index + GET_BATCH).map((key) => ({ ...key }));
+    while (asked.length > 0) {
+      const { Responses, UnprocessedKeys } = await client.send(
+        new BatchGetCommand({ RequestItems: { [table]: { Keys: asked, ConsistentRead: true } } }),
+      );
+      found.push(...(Responses?.[table] ?? []));
+      asked = UnprocessedKeys?.[table]?.Keys ?? [];
+    }
+  }
+  return found;
+}
+
+async function writeBatch(client: DynamoDBDocumentClient, table: string, items: readonly Item[]): Promise<void> {
+  for (let index = 0; index < items.length; index += WRITE_BATCH) {
+    let left = items.slice(index, index + WRITE_BATCH).map((item) => ({ PutRequest: { Item: { ...item } } }));
+    while (left.length > 0) {
+      const { UnprocessedItems } = await client.send(new BatchWriteCommand({ RequestItems: { [table]: left } }));
+      left = (UnprocessedItems?.[table] ?? []) as typeof left;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Step } from '../../core/library/store/change.ts';
+import { stepKey, toItem } from './record-items.ts';
+
+export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** Records that are removed by their time to live; DynamoDB takes days over it, so readers look at the time, too. */
+export function toTransactItem(table: string, step: Step): TransactItem {
+  if ('create' in step) {
+    return {
+      Put: {
+        TableName: table,
+        Item: toItem(step.create, step.record as never),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    };
+  }
+  const condition = conditionOf(step.was);
+  if ('replace' in step) {
+    return { Put: { TableName: table, Item: toItem(step.replace, step.record as never), ...condition } };
+  }
+  return { Delete: { TableName: table, Key: stepKey(step), ...condition } };
+}
+
+/** That the item exists and has these members; a member that is undefined must be missing. */
+function conditionOf(was: object) {
+  const members = Object.entries(was);
+  const terms = members.map(([, value], index) =>
+    value === undefined ? `attribute_not_exists(#w${index})` : `#w${index} = :w${index}`,
+  );
+  const values = members.flatMap(([, value], index) => (value === undefined ? [] : [[`:w${index}`, value]]));
+  return {
+    ConditionExpression: ['attribute_exists(pk)', ...terms].join(' AND '),
+    ...(members.length > 0 && {
+      ExpressionAttributeNames: Object.fromEntries(members.map(([name], index) => [`#w${index}`, name])),
+    }),
+    ...(values.length > 0 && { ExpressionAttributeValues: Object.fromEntries(values) }),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Caller } from '../kernel/caller.ts';
+import { problem } from '../kernel/problems.ts';
+import type { Permission } from './permissions.ts';
+
+/** Folders in which a caller has a permission; they and all below. */
+export type FolderScope = 'everywhere' | ReadonlySet<string>;
+
+/** The folder ids from the root to where a resource lies. What lies in no folder has no chain. */
+export type FolderChain = readonly string[];
+
+/**
+ * The policy, all of it: a caller may do what one of their grants allows, in the folders that it is bound to and below.
+ * Folders are compared by id, so `/ab` is not below `/a`, and a folder that is moved takes its rights with it.
+ * @param chain of the resource; undefined for one that belongs to no folder, which a grant bound to folders never covers
+ */
+export function isAllowed(caller: Caller, permission: Permission, chain?: FolderChain): boolean {
+  const scope = scopeOf(caller, permission);
+  return scope === 'everywhere' || (chain?.some((folderId) => scope.has(folderId)) ?? false);
+}
+
+/** Where a caller has a permission. `isAllowed` holds for exactly the folders that it covers. */
+export function scopeOf({ grants }: Caller, permission: Permission): FolderScope {
+  const holding = grants.filter(({ permissions }) => permissions.includes(permission));
+  if (holding.some(({ folderIds }) => folderIds === undefined)) return 'everywhere';
+  return new Set(holding.flatMap(({ folderIds = [] }) => folderIds));
+}
+
+/** Whether a resource may be seen at all; what may not is told to be missing. */
+export const isVisible = (caller: Caller, chain: FolderChain): boolean => isAllowed(caller, 'files.read', chain);
+
+/** @throws Problem permission.missing */
+export function requirePermission(caller: Caller, permission: Permission, chain?: FolderChain): void {
+  if (isAllowed(caller, permission, chain)) return;
+  throw problem('permission.missing', `This key lacks the permission ${permission}${chain ? ' in this folder' : ''}.`);
+}

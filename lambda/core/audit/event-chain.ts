@@ -1,0 +1,59 @@
+import { sha256Hex } from '../kernel/sha256.ts';
+import type { AuditEvent } from './event.ts';
+
+/** Chains of a year: writers that do not meet in one do not wait for each other. */
+export const CHAINS = 64;
+
+/** Marks the kind of text that is hashed, so that no other hash of ours can stand in for it. */
+const DOMAIN = 'vitrine-audit-1';
+
+/** The last event of a chain, or where an empty one begins. */
+export interface ChainHead {
+  /** `{year}-{chain}`. */
+  readonly chain: string;
+  /** 0 when the chain has no event yet. */
+  readonly sequence: number;
+  readonly hash: string;
+}
+
+/** One event in its place. `body` is the exact text that was hashed. */
+export interface ChainedEvent {
+  readonly chain: string;
+  readonly sequence: number;
+  readonly previous: string;
+  readonly hash: string;
+  readonly body: string;
+}
+
+export const chainName = (at: string, number: number): string =>
+  `${at.slice(0, 4)}-${String(number % CHAINS).padStart(2, '0')}`;
+
+/** What the first event of a chain follows. */
+export const emptyChain = (chain: string): ChainHead => ({ chain, sequence: 0, hash: '' });
+
+/** The event as the next one of a chain. */
+export function chainEvent(head: ChainHead, event: AuditEvent): ChainedEvent {
+  const body = JSON.stringify(event);
+  const sequence = head.sequence + 1;
+  const hash = hashEvent({ chain: head.chain, sequence, previous: head.hash, body });
+  return { chain: head.chain, sequence, previous: head.hash, hash, body };
+}
+
+/** Hash over everything that fixes an event's place and content. */
+export function hashEvent({ chain, sequence, previous, body }: Omit<ChainedEvent, 'hash'>): string {
+  return sha256Hex([DOMAIN, chain, sequence, previous, body].join('\n'));
+}
+
+/**
+ * What is wrong with a chain, read in order: a changed, missing, moved or added event is found at its place.
+ * @returns the sequence number of the first event that does not fit, or undefined
+ */
+export function firstBreak(events: readonly ChainedEvent[]): number | undefined {
+  let previous = '';
+  for (const [index, event] of events.entries()) {
+    const fits = event.sequence === index + 1 && event.previous === previous && event.hash === hashEvent(event);
+    if (!fits) return index + 1;
+    previous = event.hash;
+  }
+  return undefined;
+}

@@ -1,0 +1,53 @@
+import { toStoredContent } from '../asset.ts';
+import type { Step } from '../store/change.ts';
+import type { FileEntry, FileHead } from '../store/records.ts';
+
+/** What delivery reads of a file. */
+export function toEntry(head: FileHead): FileEntry {
+  const { folderId, name, assetId, revision, versionId, isPrivate, isPublished, takedown, updatedAt } = head;
+  return {
+    ...toStoredContent(head),
+    ...{ folderId, name, assetId, revision, versionId, isPrivate, isPublished, updatedAt },
+    ...(head.customCoordinates !== undefined && { customCoordinates: head.customCoordinates }),
+    ...(takedown && { takenDownSince: takedown.since }),
+    ...(takedown?.until !== undefined && { takenDownUntil: takedown.until }),
+  };
+}
+
+export const addFile = (head: FileHead): Step[] => [
+  { create: 'fileEntry', record: toEntry(head) },
+  { create: 'head', record: head },
+];
+
+/** Head and entry, which moves along when folder or name are others. */
+export function replaceFile(old: FileHead, next: FileHead): Step[] {
+  return [replaceHead(old, next), ...replaceEntry(old, next)];
+}
+
+export const replaceHead = ({ revision }: FileHead, next: FileHead): Step => ({
+  replace: 'head',
+  record: next,
+  was: { revision },
+});
+
+function replaceEntry(old: FileHead, next: FileHead): Step[] {
+  if (old.folderId === next.folderId && old.name === next.name) {
+    const { assetId, revision } = old;
+    return [{ replace: 'fileEntry', record: toEntry(next), was: { assetId, revision } }];
+  }
+  return [removeEntry(old), { create: 'fileEntry', record: toEntry(next) }];
+}
+
+export const removeEntry = ({ folderId, name, assetId, revision }: FileHead): Step => ({
+  remove: 'fileEntry',
+  key: { folderId, name },
+  was: { assetId, revision },
+});
+
+/** The head as its next revision. */
+export const nextRevision = (head: FileHead, caller: { readonly id: string }, now: string): FileHead => ({
+  ...head,
+  revision: head.revision + 1,
+  updatedAt: now,
+  updatedBy: caller.id,
+});

@@ -1,0 +1,69 @@
+import type { Permission } from '../../accounts/permissions.ts';
+import { isAllowed, isVisible, requirePermission } from '../../accounts/policy.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import type { Problem } from '../../kernel/problems.ts';
+import { problem } from '../../kernel/problems.ts';
+import type { LibraryStore } from '../store/library-store.ts';
+import type { FileHead } from '../store/records.ts';
+import { findFolder, locateFolder } from '../tree/find-folder.ts';
+import type { Folder } from '../tree/folder.ts';
+import { pathIn } from '../tree/folder.ts';
+
+/** A live file and where it is. */
+export interface LibraryFile {
+  readonly head: FileHead;
+  readonly folder: Folder;
+  readonly path: string;
+}
+
+/**
+ * A file that a caller may see and do something with.
+ * @throws Problem file.missing for one that they may not see, permission.missing for what they may not do with it
+ */
+export async function fileById(
+  store: LibraryStore,
+  caller: Caller,
+  permission: Permission,
+  assetId: string,
+): Promise<LibraryFile> {
+  const head = await store.head(assetId);
+  const folder = head?.state === 'live' ? await locateFolder(store, head.folderId) : undefined;
+  if (!head || !folder || !isVisible(caller, folder.chain)) throw missingFile();
+  requirePermission(caller, permission, folder.chain);
+  return { head, folder, path: pathIn(folder, head.name) };
+}
+
+/** The same by the file's folder and name, both in canonical form. */
+export async function fileByPath(
+  store: LibraryStore,
+  caller: Caller,
+  permission: Permission,
+  { folderPath, name }: { readonly folderPath: string; readonly name: string },
+): Promise<LibraryFile> {
+  const folder = await findFolder(store, folderPath);
+  if (!folder || !isVisible(caller, folder.chain)) throw missingFile();
+  const entry = await store.fileEntry(folder.folderId, name);
+  const head = entry && (await store.head(entry.assetId));
+  if (head?.state !== 'live') throw missingFile();
+  requirePermission(caller, permission, folder.chain);
+  return { head, folder, path: pathIn(folder, name) };
+}
+
+/** Which of some files a caller may see and do something with; the others are as if they were not there. */
+export async function filesById(
+  store: LibraryStore,
+  caller: Caller,
+  permission: Permission,
+  assetIds: readonly string[],
+): Promise<Map<string, LibraryFile | 'forbidden'>> {
+  const found = new Map<string, LibraryFile | 'forbidden'>();
+  for (const head of await store.heads([...new Set(assetIds)])) {
+    const folder = head.state === 'live' ? await locateFolder(store, head.folderId) : undefined;
+    if (!folder || !isVisible(caller, folder.chain)) continue;
+    const file = { head, folder, path: pathIn(folder, head.name) };
+    found.set(head.assetId, isAllowed(caller, permission, folder.chain) ? file : 'forbidden');
+  }
+  return found;
+}
+
+export const missingFile = (): Problem => problem('file.missing', 'There is no such file.');

@@ -1,0 +1,53 @@
+import type { UploadIntent } from '../asset.ts';
+import type { LibraryJob } from './library-job.ts';
+import type { FileEntry, FileHead, FileVersion, FolderEntry, FolderNode, TrashedItem, TreeStamp } from './records.ts';
+
+/** Every kind of record that a change may touch. */
+export interface Records {
+  readonly fileEntry: FileEntry;
+  readonly folderEntry: FolderEntry;
+  readonly folderNode: FolderNode;
+  readonly head: FileHead;
+  readonly version: FileVersion;
+  readonly intent: UploadIntent;
+  readonly trashed: TrashedItem;
+  readonly job: LibraryJob;
+  readonly stamp: TreeStamp;
+}
+
+/** The members that name a record. */
+export interface RecordKeys {
+  readonly fileEntry: Pick<FileEntry, 'folderId' | 'name'>;
+  readonly folderEntry: Pick<FolderEntry, 'parentId' | 'name'>;
+  readonly folderNode: Pick<FolderNode, 'folderId'>;
+  readonly head: Pick<FileHead, 'assetId'>;
+  readonly version: Pick<FileVersion, 'historyId' | 'versionId'>;
+  readonly intent: Pick<UploadIntent, 'versionId'>;
+  readonly trashed: Pick<TrashedItem, 'day' | 'id'>;
+  readonly job: Pick<LibraryJob, 'jobId'>;
+  readonly stamp: Record<never, never>;
+}
+
+export type RecordKind = keyof Records;
+
+/** Part of one transaction. `was` names what must still hold of the record there; without members: that it exists. */
+export type Step = {
+  readonly [K in RecordKind]:
+    | { readonly create: K; readonly record: Records[K] }
+    | { readonly replace: K; readonly record: Records[K]; readonly was: Partial<Records[K]> }
+    | { readonly remove: K; readonly key: RecordKeys[K]; readonly was: Partial<Records[K]> };
+}[RecordKind];
+
+/** What is to be done outside the table once a change is committed; each can be done twice. */
+export type Effect =
+  | { readonly effect: 'purge-path'; readonly path: string }
+  | { readonly effect: 'remove-object'; readonly objectKey: string };
+
+/** One transaction: nothing of it happens unless all of it does. */
+export interface Change {
+  readonly steps: readonly Step[];
+  readonly effects?: readonly Effect[];
+}
+
+/** `refused`: a record is not what the step at this place expected; reading again and deciding anew is right. */
+export type CommitOutcome = { readonly kind: 'committed' } | { readonly kind: 'refused'; readonly step: number };

@@ -1,0 +1,92 @@
+import type { Actor, AuditEvent, AuditObject } from '../../audit/event.ts';
+import type { Clock, Pause } from '../../kernel/clock.ts';
+import { problem } from '../../kernel/problems.ts';
+import type { Report } from '../../kernel/report.ts';
+import type { Change, Effect } from './change.ts';
+import type { LibraryStore } from './library-store.ts';
+
+/** What every change of the library needs. */
+export interface ChangeDeps {
+  readonly store: LibraryStore;
+  readonly clock: Clock;
+  readonly pause: Pause;
+  /** 0 <= value < 1. */
+  readonly random: () => number;
+  readonly hexId: () => string;
+  /** Carries out what follows from a change outside the table. @throws when a part of it failed; it is done again then */
+  readonly carryOut: (effects: readonly Effect[]) => Promise<void>;
+  readonly report: Report;
+  readonly requestId: string;
+}
+
+/** What was decided on records that were read: a change, what is told about it, and what the caller gets. */
+export interface Decision<T> extends Change {
+  readonly action: string;
+  readonly object: AuditObject;
+  readonly before?: AuditEvent['before'];
+  readonly after?: AuditEvent['after'];
+  readonly result: T;
+}
+
+/** Nothing is to be changed. */
+export interface NoChange<T> {
+  readonly unchanged: T;
+}
+
+/** Rounds of deciding and committing before a contended record is given up; each round lets one rival through. */
+const ROUNDS = 40;
+
+/** Milliseconds of the longest pause between two rounds. */
+const LONGEST_PAUSE = 400;
+
+/**
+ * Decides on what is read and commits it; when somebody else was faster, reads and decides again. What follows outside
+ * the table is carried out at once, and again by the minute's run if that fails.
+ * @param decide has no effect of its own; @throws a Problem to refuse
+ * @throws what `decide` throws, or busy after too many lost races
+ */
+export async function decideAndCommit<T>(
+  deps: ChangeDeps,
+  actor: Actor,
+  decide: (now: string) => Promise<Decision<T> | NoChange<T>>,
+): Promise<T> {
+  for (let round = 0; round < ROUNDS; round++) {
+    const at = new Date(deps.clock()).toISOString();
+    const decision = await decide(at);
+    if ('unchanged' in decision) return decision.unchanged;
+    const event = toEvent(deps, actor, decision, at);
+    const outcome = await deps.store.commit(decision, event);
+    if (outcome.kind === 'committed') {
+      await followUp(deps, event, decision.effects ?? []);
+      return decision.result;
+    }
+    await deps.pause(deps.random() * Math.min(10 * 2 ** round, LONGEST_PAUSE));
+  }
+  throw problem('busy', 'This is being changed by too many calls at once; try again.');
+}
+
+function toEvent<T>(deps: ChangeDeps, actor: Actor, decision: Decision<T>, at: string): AuditEvent {
+  const { action, object, before, after } = decision;
+  const { kind, id } = actor;
+  return {
+    id: deps.hexId(),
+    action,
+    caller: { kind, id },
+    object,
+    ...(before && { before }),
+    ...(after && { after }),
+    at,
+    requestId: deps.requestId,
+  };
+}
+
+/** The change holds already: a failure here is reported and made up for by the minute's run. */
+async function followUp(deps: ChangeDeps, { id, at }: AuditEvent, effects: readonly Effect[]): Promise<void> {
+  if (effects.length === 0) return;
+  try {
+    await deps.carryOut(effects);
+    await deps.store.settleEffects({ eventId: id, at, effects });
+  } catch (error) {
+    deps.report('effects-failed', error);
+  }
+}

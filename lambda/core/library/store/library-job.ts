@@ -1,0 +1,34 @@
+import type { Actor } from '../../audit/event.ts';
+
+/** What a job does; everything in it is decided when it begins. */
+export type JobTask =
+  | {
+      readonly type: 'copy-folder';
+      readonly sourceId: string;
+      readonly targetId: string;
+      readonly withVersions: boolean;
+    }
+  | { readonly type: 'merge-folder'; readonly sourceId: string; readonly targetId: string }
+  /** What was made from files whose paths have changed goes. */
+  | { readonly type: 'clean-variants'; readonly folderId: string; readonly oldPath: string }
+  | { readonly type: 'purge'; readonly kind: 'file' | 'folder'; readonly id: string };
+
+/** Work that is too long for one call. It is written down in the transaction that makes it necessary. */
+export interface LibraryJob {
+  /** 24 hexadecimal characters. */
+  readonly jobId: string;
+  /** What the caller is told: `MOVE_FOLDER`. */
+  readonly name: 'COPY_FOLDER' | 'MOVE_FOLDER' | 'RENAME_FOLDER' | 'DELETE_FOLDER' | 'DELETE_FILE' | 'EMPTY_TRASH';
+  readonly task: JobTask;
+  readonly state: 'pending' | 'completed';
+  readonly revision: number;
+  /** Files done so far. */
+  readonly done: number;
+  readonly actor: Actor;
+  /** Folders that it concerns: who may not see them, does not see the job. */
+  readonly folderIds: readonly string[];
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Seconds since 1970 until which a worker holds it. */
+  readonly heldUntil: number;
+}

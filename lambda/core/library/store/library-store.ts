@@ -1,0 +1,66 @@
+import type { AuditEvent } from '../../audit/event.ts';
+import type { UploadIntent } from '../asset.ts';
+import type { Change, CommitOutcome, Effect } from './change.ts';
+import type { LibraryJob } from './library-job.ts';
+import type {
+  CachedFolder,
+  FileEntry,
+  FileHead,
+  FileVersion,
+  FolderEntry,
+  FolderNode,
+  TrashedItem,
+} from './records.ts';
+
+/** A part of a list in the order of its names. */
+export interface Page<R> {
+  readonly records: readonly R[];
+  /** Where the next part begins; undefined at the end. */
+  readonly next?: string;
+}
+
+export interface PageRequest {
+  readonly limit: number;
+  /** The `next` of the part before. */
+  readonly from?: string;
+}
+
+/** Effects of a committed change that are not yet known to be carried out. */
+export interface PendingEffects {
+  readonly eventId: string;
+  readonly at: string;
+  readonly effects: readonly Effect[];
+}
+
+/** The library's records. Every read is consistent: decisions are made on it. */
+export interface LibraryStore {
+  stamp(): Promise<number>;
+  cachedFolder(path: string): Promise<CachedFolder | undefined>;
+  cacheFolder(folder: CachedFolder): Promise<void>;
+  fileEntry(folderId: string, name: string): Promise<FileEntry | undefined>;
+  folderEntry(parentId: string, name: string): Promise<FolderEntry | undefined>;
+  folderNode(folderId: string): Promise<FolderNode | undefined>;
+  files(folderId: string, page: PageRequest): Promise<Page<FileEntry>>;
+  folders(folderId: string, page: PageRequest): Promise<Page<FolderEntry>>;
+  head(assetId: string): Promise<FileHead | undefined>;
+  heads(assetIds: readonly string[]): Promise<FileHead[]>;
+  version(historyId: string, versionId: string): Promise<FileVersion | undefined>;
+  /** All versions of a history. */
+  versions(historyId: string): Promise<FileVersion[]>;
+  intent(versionId: string): Promise<UploadIntent | undefined>;
+  job(jobId: string): Promise<LibraryJob | undefined>;
+  pendingJobs(): Promise<LibraryJob[]>;
+  trashedOn(day: string): Promise<TrashedItem[]>;
+  trashed(day: string, id: string): Promise<TrashedItem | undefined>;
+  /** Writes versions that no head refers to yet. */
+  stageVersions(versions: readonly FileVersion[]): Promise<void>;
+  /** Records that an upload began. The id is fresh, an existing one is a fault. */
+  addIntent(intent: UploadIntent): Promise<void>;
+  /** @returns whether it was there; of several callers exactly one is told so */
+  removeIntent(versionId: string): Promise<boolean>;
+  /** A change and the event that tells of it, in one transaction. @throws Problem busy */
+  commit(change: Change, event: AuditEvent): Promise<CommitOutcome>;
+  /** Effects of changes committed before a time, ISO 8601. */
+  pendingEffects(before: string): Promise<PendingEffects[]>;
+  settleEffects(pending: PendingEffects): Promise<void>;
+}

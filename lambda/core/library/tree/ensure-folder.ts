@@ -1,0 +1,84 @@
+import type { Actor } from '../../audit/event.ts';
+import type { Step } from '../store/change.ts';
+import type { ChangeDeps, Decision, NoChange } from '../store/decide-and-commit.ts';
+import { decideAndCommit } from '../store/decide-and-commit.ts';
+import type { TreeReads } from './find-folder.ts';
+import { findFolder } from './find-folder.ts';
+import type { Folder } from './folder.ts';
+import { levelsOf, pathIn } from './folder.ts';
+
+/** Records of new folders; `folder` is the last of them. */
+export interface NewFolders {
+  readonly folder: Folder;
+  readonly steps: readonly Step[];
+  readonly created: readonly Folder[];
+}
+
+/** Levels made in one transaction; each is two of its hundred items. */
+const LEVELS_AT_ONCE = 40;
+
+/** The folder under a path; what is missing of it is made. */
+export async function ensureFolder(deps: ChangeDeps, actor: Actor, path: string): Promise<Folder> {
+  const present = await findFolder(deps.store, path);
+  if (present) return present;
+  const levels = levelsOf(path);
+  if (levels.length > LEVELS_AT_ONCE) await ensureFolder(deps, actor, `/${levels.slice(0, LEVELS_AT_ONCE).join('/')}`);
+  return decideAndCommit(deps, actor, async (now): Promise<Decision<Folder> | NoChange<Folder>> => {
+    const { folder, steps } = await planFolders(deps.store, deps.hexId, path, now);
+    if (steps.length === 0) return { unchanged: folder };
+    return {
+      steps,
+      action: 'folder.created',
+      object: { kind: 'folder', id: folder.folderId },
+      after: { path },
+      result: folder,
+    };
+  });
+}
+
+/** The steps that make what is missing of a path; none when it is there. */
+export async function planFolders(
+  reads: TreeReads,
+  hexId: () => string,
+  path: string,
+  now: string,
+): Promise<NewFolders> {
+  const { above, missing } = await deepestPresent(reads, path);
+  const created: Folder[] = [];
+  const steps: Step[] = [];
+  let parent = above;
+  for (const name of missing) {
+    const folderId = hexId();
+    const parentId = parent.folderId;
+    steps.push(...folderSteps(parentId, name, folderId, now));
+    parent = { ...parent, folderId, path: pathIn(parent, name), chain: [...parent.chain, folderId] };
+    created.push(parent);
+  }
+  return { folder: parent, steps, created };
+}
+
+const folderSteps = (parentId: string, name: string, folderId: string, now: string): Step[] => [
+  { create: 'folderEntry', record: { parentId, name, folderId, isPrivate: false } },
+  {
+    create: 'folderNode',
+    record: {
+      folderId,
+      parentId,
+      name,
+      isPrivate: false,
+      revision: 1,
+      state: 'live',
+      createdAt: now,
+      updatedAt: now,
+    },
+  },
+];
+
+async function deepestPresent(reads: TreeReads, path: string): Promise<{ above: Folder; missing: string[] }> {
+  const levels = levelsOf(path);
+  for (let depth = levels.length; depth >= 0; depth--) {
+    const above = await findFolder(reads, `/${levels.slice(0, depth).join('/')}`);
+    if (above) return { above, missing: levels.slice(depth) };
+  }
+  throw new Error('The root folder was not found.');
+}

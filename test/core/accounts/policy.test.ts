@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Permission } from '../../../lambda/core/accounts/permissions.ts';
+import { PERMISSIONS, ROLES } from '../../../lambda/core/accounts/permissions.ts';
+import { isAllowed, requirePermission, scopeOf } from '../../../lambda/core/accounts/policy.ts';
+import type { Caller, Grant } from '../../../lambda/core/kernel/caller.ts';
+
+const callerWith = (...grants: Grant[]): Caller => ({ kind: 'restricted-key', id: 'k1', grants });
+
+describe('the policy', () => {
+  it('allows nothing that no grant names', () => {
+    expect(PERMISSIONS.filter((permission) => isAllowed(callerWith(), permission, ['root']))).toEqual([]);
+  });
+
+  it('allows every role what it lists and nothing else', () => {
+    for (const [role, permissions] of Object.entries(ROLES)) {
+      const caller = callerWith({ permissions });
+
+      const allowed = PERMISSIONS.filter((permission) => isAllowed(caller, permission, ['root', 'a']));
+
+      expect([role, allowed]).toEqual([role, PERMISSIONS.filter((one) => (permissions as Permission[]).includes(one))]);
+    }
+  });
+
+  it('holds a grant in its folder and below it, and nowhere else', () => {
+    const caller = callerWith({ permissions: ['files.read'], folderIds: ['shop'] });
+
+    expect(isAllowed(caller, 'files.read', ['root', 'shop'])).toBe(true);
+    expect(isAllowed(caller, 'files.read', ['root', 'shop', 'summer'])).toBe(true);
+    expect(isAllowed(caller, 'files.read', ['root', 'shopping'])).toBe(false);
+    expect(isAllowed(caller, 'files.read', ['root'])).toBe(false);
+  });
+
+  it('gives a grant that is bound to folders nothing that lies in none', () => {
+    const caller = callerWith({ permissions: PERMISSIONS, folderIds: ['root'] });
+
+    expect(isAllowed(caller, 'rules.write')).toBe(false);
+  });
+
+  it('refuses by the name of what is missing', () => {
+    expect(() => requirePermission(callerWith(), 'files.delete', ['root'])).toThrow(/files\.delete in this folder/);
+  });
+
+  it('decides as its scope says, whatever the grants', () => {
+    const ids = fc.constantFrom('root', 'a', 'b', 'c', 'd');
+    const grant = fc.record(
+      { permissions: fc.subarray([...PERMISSIONS]), folderIds: fc.array(ids, { maxLength: 3 }) },
+      { requiredKeys: ['permissions'] },
+    );
+    fc.assert(
+      fc.property(fc.array(grant), fc.constantFrom(...PERMISSIONS), fc.array(ids), (grants, permission, chain) => {
+        const scope = scopeOf(callerWith(...(grants as Grant[])), permission);
+        const covered = scope === 'everywhere' || chain.some((id) => scope.has(id));
+
+        return isAllowed(callerWith(...(grants as Grant[])), permission, chain) === covered;
+      }),
+    );
+  });
+});
