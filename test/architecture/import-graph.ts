@@ -27,6 +27,13 @@ export function breaches(
 
 export const isIn = (folder: string, file: string): boolean => file.startsWith(`${folder}/`);
 
+/** The files that some files import, directly or through others, themselves included; packages too. */
+export function reachedFrom(graph: ImportGraph, files: readonly string[]): ReadonlySet<string> {
+  const reached = new Set(files);
+  for (const file of reached) for (const imported of graph.get(file) ?? []) reached.add(imported);
+  return reached;
+}
+
 /** Groups of files that import each other, each in alphabetical order. */
 export const circlesOfFiles = (graph: ImportGraph): string[][] => circles(graph);
 

@@ -1,7 +1,7 @@
 import { isBuiltin } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import type { ImportGraph } from './import-graph.ts';
-import { breaches, graphOf, isIn, withImport } from './import-graph.ts';
+import { breaches, graphOf, isIn, reachedFrom, withImport } from './import-graph.ts';
 import { importsOf, valueImportsOf } from './sources.ts';
 
 /** A wall: what the files of a folder may import. */
@@ -106,6 +106,14 @@ describe('the walls of the house', () => {
     const used = [...graph].flatMap(([file, imports]) => imports.map((imported) => `${file} > ${imported}`));
 
     expect(BUNDLED_WITH.filter((door) => !used.includes(door))).toEqual([]);
+  });
+
+  it('let nothing into core/request that no edge function runs', () => {
+    const edge = ['lambda/edge/viewer-request.ts', 'lambda/edge/viewer-response.ts'];
+    const request = [...graph.keys()].filter((file) => isIn('lambda/core/request', file));
+
+    expect(request.filter((file) => !reachedFrom(graph, edge).has(file))).toEqual([]);
+    expect(reachedFrom(graph, edge).has('lambda/core/delivery/admit-url.ts')).toBe(false);
   });
 
   it('sees imports of every form', () => {

@@ -4,7 +4,7 @@ import { attack, elsewhere } from './attack-case.ts';
 import type { Target } from './target.ts';
 
 const NEVER = '9999999999';
-const UNIT_TEST = 'test/core/request/url-signature.test.ts';
+const UNIT_TEST = 'test/core/request/dialects/imagekit/check-signature.test.ts';
 const PRODUCT_TEST = 'test/product/signed-urls.test.ts';
 
 /** What is signed for a file and a query. */

@@ -1,7 +1,7 @@
 import { LIMITS } from '../../contract/limits.ts';
 import { problem } from '../kernel/problems.ts';
 import type { CanonicalUrl } from '../request/canonical-url.ts';
-import { readCanonicalUrl } from '../request/canonical-url.ts';
+import { readCanonicalUrl } from '../request/read-canonical-url.ts';
 
 /** A media URL that holds: see CanonicalUrl. */
 export type MediaUrl = CanonicalUrl;

@@ -1,6 +1,6 @@
 import { LIMITS } from '../../contract/limits.ts';
 import { problem } from '../kernel/problems.ts';
-import { readCanonicalUrl } from '../request/canonical-url.ts';
+import { readCanonicalUrl } from '../request/read-canonical-url.ts';
 import type { LocateUrl } from '../settings/endpoints/locate-url.ts';
 
 /**

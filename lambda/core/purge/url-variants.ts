@@ -3,9 +3,9 @@ import { LIMITS } from '../../contract/limits.ts';
 import { problem } from '../kernel/problems.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
 import type { CanonicalUrl } from '../request/canonical-url.ts';
-import { readCanonicalUrl } from '../request/canonical-url.ts';
 import { applyHints } from '../request/client-hints.ts';
 import { FORMAT_CLASSES } from '../request/format-class.ts';
+import { readCanonicalUrl } from '../request/read-canonical-url.ts';
 import { variantPath } from '../request/variant-key.ts';
 import type { PurgeTarget } from './purge-target.ts';
 

@@ -3,7 +3,7 @@ import type { CanonicalUrl } from './canonical-url.ts';
 /**
  * Client hints (ImageKit, "Client hints"; W3C Responsive Image Client Hints): `w-auto` and `dpr-auto` become what the
  * client says about itself before the variant is named, so that a picture of 400 pixels is one variant, however it was
- * asked for. Runs at the edge too; see canonical-url.ts for its language.
+ * asked for.
  */
 export interface ClientHints {
   /** `Sec-CH-Width`, rounded up to the next hundred; 0 when the client does not say. */
@@ -60,7 +60,7 @@ export function applyHints(url: CanonicalUrl, hints: ClientHints, savesData: boo
 }
 
 function hasItem(url: CanonicalUrl, wanted: string): boolean {
-  return url.steps.some((step) => step.indexOf(wanted) >= 0);
+  return url.steps.some((step) => step.includes(wanted));
 }
 
 /** The hints as they travel to the transformer: digits and underscores, the ratio in hundredths. */

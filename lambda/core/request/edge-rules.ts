@@ -1,9 +1,8 @@
 import { globMatches } from './glob.ts';
 
 /**
- * Block and allow rules as the edge and the transformer decide by them. Written in the language of the edge, see
- * canonical-url.ts, and short: members have one letter, because a value of the KeyValueStore has 1024 bytes and the
- * function 10,240.
+ * Block and allow rules as the edge and the transformer decide by them. Members have one letter, because a value of the
+ * KeyValueStore has 1024 bytes and the function 10,240.
  */
 
 /** What rules are asked about, by kind of rule. */

@@ -2,7 +2,7 @@ import type { CanonicalUrl } from './canonical-url.ts';
 
 /**
  * What the client can show, as far as it concerns the choice of a format: the best of the modern formats it names in
- * its Accept header, or `plain` for JPEG, PNG and GIF. Runs at the edge too; see canonical-url.ts for its language.
+ * its Accept header, or `plain` for JPEG, PNG and GIF.
  */
 export type FormatClass = 'avif' | 'webp' | 'plain';
 

@@ -4,8 +4,7 @@
  *
  * The time is bounded by length of text times length of pattern, whatever both are: all places of the pattern that the
  * text may have reached are followed at once, so nothing is ever tried again. Regular expressions promise no such thing,
- * and this runs on every request. Written in the language of the edge, see canonical-url.ts. A character beyond U+FFFF
- * counts as two.
+ * and this runs on every request. A character beyond U+FFFF counts as two.
  */
 export function globMatches(pattern: string, text: string): boolean {
   const seen: number[] = [];

@@ -2,14 +2,13 @@ import type { EndpointSettings } from '../../contract/edge.ts';
 import { DEFAULT_ENDPOINT, endpointSettingsKey, HOST_KEY, PREFIX_KEY, SIGNING_KEYS_KEY } from '../../contract/edge.ts';
 import { URL_BYTES } from '../../contract/limits.ts';
 import type { CanonicalUrl } from './canonical-url.ts';
-import { readCanonicalUrl } from './canonical-url.ts';
-import type { EdgeKey, SignatureCheck } from './url-signature.ts';
-import { checkSignature } from './url-signature.ts';
+import { checkSignature } from './dialects/imagekit/check-signature.ts';
+import { readCanonicalUrl } from './read-canonical-url.ts';
+import type { EdgeKey, SignatureCheck } from './signature-check.ts';
 
 /**
  * Whose URL it is and whether it may be asked for: endpoint, signature, expiry. Decided at the edge before the cache, on
- * every request, and again in the transformer, by the same code on the same entries; see canonical-url.ts for its
- * language.
+ * every request, and again in the transformer, by the same code on the same entries.
  */
 
 /** A value of the edge's settings; undefined when there is none. */

@@ -1,13 +1,8 @@
 import type { EdgeRule, RequestFacts } from './edge-rules.ts';
 import { isRefused } from './edge-rules.ts';
+import type { ReadSetting } from './judge-url.ts';
 
-/**
- * What the edge function asks its KeyValueStore before the cache, on every request: block and allow rules, takedowns.
- * Written in the language of the edge, see canonical-url.ts.
- */
-
-/** The text under a key of the store, undefined for none. */
-export type ReadSetting = (key: string) => Promise<string | undefined>;
+/** What the edge function asks its KeyValueStore before the cache, on every request: block and allow rules, takedowns. */
 
 /** A value under `rulesKey`; the first one says how many there are. */
 export interface RulesValue {

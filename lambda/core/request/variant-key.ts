@@ -6,7 +6,7 @@ import type { FormatClass } from './format-class.ts';
  * The path of a variant: the CDN's cache key, the key in the variants bucket (without the leading slash) and the address
  * that the transformer checks. Only [a-z0-9/.-], because origin access control signs plain paths only. All variants of
  * an asset share a prefix, so a purge is one prefix. The extension is the format class, or `fixed` when the URL itself
- * decides the format and the answer does not vary; before it stand the client hints that the answer depends on. Runs at the edge too; see canonical-url.ts for its language.
+ * decides the format and the answer does not vary; before it stand the client hints that the answer depends on.
  */
 export function variantPath(
   url: CanonicalUrl,

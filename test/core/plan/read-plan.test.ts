@@ -3,7 +3,7 @@ import { LIMITS } from '../../../lambda/contract/limits.ts';
 import { Problem } from '../../../lambda/core/kernel/problems.ts';
 import type { Plan, Step } from '../../../lambda/core/plan/plan.ts';
 import { readPlan } from '../../../lambda/core/plan/read-plan.ts';
-import { readCanonicalUrl } from '../../../lambda/core/request/canonical-url.ts';
+import { readCanonicalUrl } from '../../../lambda/core/request/read-canonical-url.ts';
 import { plainSteps } from './arbitrary-steps.ts';
 
 /** Reads a transformation as it stands in a URL. */

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { EdgeKey } from '../../../lambda/core/request/url-signature.ts';
+import type { EdgeKey } from '../../../lambda/core/request/signature-check.ts';
 
 /** URLs that ImageKit's official SDKs signed, and changed ones; the clock of the SDKs stood at 1,700,000,000. */
 export interface SignedUrl {

@@ -1,6 +1,6 @@
 import { SIGNING_KEYS_KEY } from '../../../contract/edge.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type { EdgeKey } from '../../request/url-signature.ts';
+import type { EdgeKey } from '../../request/signature-check.ts';
 import type { SigningKey, SigningSecret } from '../../settings/signing-keys/signing-keys.ts';
 import { isEnded, PRIVATE_KEY_ID } from '../../settings/signing-keys/signing-keys.ts';
 import type { EdgeSource } from './edge-settings.ts';

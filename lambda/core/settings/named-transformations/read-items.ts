@@ -1,6 +1,6 @@
 import { LIMITS } from '../../../contract/limits.ts';
 import { problem } from '../../kernel/problems.ts';
-import { readCanonicalUrl } from '../../request/canonical-url.ts';
+import { readCanonicalUrl } from '../../request/read-canonical-url.ts';
 
 /** What a URL's path cannot hold as it is, and what would end a path segment. */
 const ESCAPED = /(?:[^\x21-\x7e]|[/?#\\])+/g;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { EdgeKey } from '../../../lambda/core/request/url-signature.ts';
-import { checkSignature } from '../../../lambda/core/request/url-signature.ts';
-import { asReceived, edgeKey, hmacSha1, SIGNED_URLS, secondOf } from './signed-urls.ts';
+import { checkSignature } from '../../../../../lambda/core/request/dialects/imagekit/check-signature.ts';
+import type { EdgeKey } from '../../../../../lambda/core/request/signature-check.ts';
+import { asReceived, edgeKey, hmacSha1, SIGNED_URLS, secondOf } from '../../signed-urls.ts';
 
 const KEYS = [edgeKey('previous-key', 'previous'), edgeKey('dummy-key', 'dummy')];
 const NOW = 1_700_000_000;

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CanonicalUrl } from '../../../lambda/core/request/canonical-url.ts';
-import { canonicalText, itemKey, readCanonicalUrl } from '../../../lambda/core/request/canonical-url.ts';
+import { canonicalText } from '../../../lambda/core/request/canonical-url.ts';
+import { itemKey } from '../../../lambda/core/request/dialects/imagekit/read-url.ts';
+import { readCanonicalUrl } from '../../../lambda/core/request/read-canonical-url.ts';
 
 function read(url: string): CanonicalUrl {
   const [path = '', query = ''] = url.split(/\?(.*)/s);

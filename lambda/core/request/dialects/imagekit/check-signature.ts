@@ -1,28 +1,9 @@
+import type { EdgeKey, SignatureCheck } from '../../signature-check.ts';
+
 /**
  * Verifies ImageKit's signed URLs (ImageKit, "Signed URLs"): `ik-s` is the lower-case hexadecimal HMAC-SHA1, keyed with a
  * private key, of what follows the endpoint's base, without `ik-t` and `ik-s`, and of the expiry right behind it.
- *
- * Runs at the edge before the cache and again in the transformer; see canonical-url.ts for its language.
  */
-
-/** A signing key as the KeyValueStore holds it; members have one letter, because a value has 1024 bytes. */
-export interface EdgeKey {
-  /** Id. */
-  readonly i: string;
-  /** The key itself. */
-  readonly k: string;
-  /** Seconds since 1970: valid from then on, and no longer from `e` on. 0: no bound. */
-  readonly s: number;
-  readonly e: number;
-}
-
-export interface SignatureCheck {
-  readonly verdict: 'unsigned' | 'valid' | 'wrong' | 'expired';
-  /** Last second, since 1970, in which a valid signature holds; 0 when it always does. */
-  readonly expires: number;
-  /** Id of the key that signed; empty unless valid. */
-  readonly key: string;
-}
 
 /** What SDKs sign for a URL that never expires; such a URL has no `ik-t`. */
 const NEVER = '9999999999';
