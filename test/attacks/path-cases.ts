@@ -74,5 +74,5 @@ export const PATH_CASES = [
     ],
     [400, 404, 414],
   ),
-  elsewhere('PATH-026', 'edge and transformer read every URL alike', 'test/edge/viewer-request.test.ts'),
+  elsewhere('PATH-026', 'edge and transformer read every URL alike', 'proofs/edge-agrees.ts'),
 ];

@@ -102,3 +102,10 @@ function holdToInvariants({ status, headers, body }: RawAnswer, secrets: readonl
   const text = [...headers].flat(2).join('\n') + body.toString('latin1');
   for (const secret of secrets) expect(text).not.toContain(secret);
 }
+
+/** The private key is printed once, where a person needs it; a file's contents never. */
+export function expectNoSecretPrinted({ canary, product }: Target): void {
+  const times = (secret: string) => product.output().split(secret).length - 1;
+  expect(times(canary), 'times that the canary is printed').toBe(0);
+  expect(times(product.privateKey), 'times that the private key is printed').toBeLessThanOrEqual(1);
+}

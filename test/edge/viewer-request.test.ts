@@ -1,8 +1,4 @@
-import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { identifyVariant } from '../../lambda/core/delivery/identify-variant.ts';
-import { readMediaUrl } from '../../lambda/core/delivery/media-url.ts';
-import { parseHints } from '../../lambda/core/request/client-hints.ts';
 import { bundleEdgeFunction } from '../../lib/bundling/bundle-edge-function.ts';
 import { languageFaults, MAXIMUM_CODE_BYTES } from '../../packages/local-cloud/src/cdn/functions/language-gate.ts';
 import type { EdgeFunction } from '../../packages/local-cloud/src/cdn/functions/sandbox.ts';
@@ -45,64 +41,6 @@ describe('the viewer-request function, as shipped', () => {
       host: 'media.example.com',
     });
     expect(outcome.headers['x-vitrine-expires']).toBeUndefined();
-  });
-
-  it('agrees with the transformer on every URL (PATH-026)', () => {
-    const piece = fc.constantFrom(
-      'a',
-      'b.jpg',
-      '/',
-      'tr:',
-      'w-1',
-      ',',
-      ':',
-      '%2F',
-      '%20',
-      '%C3%A9',
-      'l-image',
-      'l-end',
-      'f-png',
-      'w-auto',
-      'dpr-auto',
-    );
-    const queryPiece = fc.constantFrom(
-      'tr=',
-      'w-2',
-      ',',
-      ':',
-      '&',
-      'v=1',
-      'ik-sdk-version=1',
-      '%2C',
-      '+',
-      'ie-a%3D',
-      'orig-true',
-    );
-    const urls = fc.tuple(
-      fc.array(piece, { maxLength: 8 }).map((parts) => `/${parts.join('')}`),
-      fc.option(
-        fc.array(queryPiece, { maxLength: 8 }).map((parts) => parts.join('')),
-        { nil: undefined },
-      ),
-      fc.constantFrom('image/avif', 'image/webp', '*/*'),
-      fc.constantFrom('', '1', '412', '412.5', '99999', 'x'),
-    );
-
-    fc.assert(
-      fc.property(urls, ([path, query, accept, width]) => {
-        const { uri, statusCode, headers } = run(path, query, { accept, 'sec-ch-width': width, 'sec-ch-dpr': '1.5' });
-        const identify = () =>
-          identifyVariant(
-            uri ?? '',
-            { url: readMediaUrl(path, query ?? ''), access: 'open', endpoint: 'default', settings: { paused: false } },
-            parseHints(handedOn(headers).hints),
-          );
-
-        if (statusCode) expect(identify).toThrow();
-        else expect(`/${identify().key}`).toBe(uri);
-      }),
-      { numRuns: 3000 },
-    );
   });
 
   it('answers a malformed URL itself, with every header that such an answer needs', () => {

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { LIMITS } from '../../../../lambda/contract/limits.ts';
-import { Problem } from '../../../../lambda/core/kernel/problems.ts';
-import type { Layout, Size } from '../../../../lambda/core/plan/geometry/layout.ts';
-import { layoutStep } from '../../../../lambda/core/plan/geometry/layout.ts';
-import { outputSizeAfter } from '../../../../lambda/core/plan/geometry/output-size.ts';
-import type { CropMode, CropStrategy, Step } from '../../../../lambda/core/plan/plan.ts';
-import { readPlan } from '../../../../lambda/core/plan/read-plan.ts';
-import { arbitrarySteps, plainSteps } from '../arbitrary-steps.ts';
+import { expect } from 'vitest';
+import { LIMITS } from '../lambda/contract/limits.ts';
+import { Problem } from '../lambda/core/kernel/problems.ts';
+import type { Layout, Size } from '../lambda/core/plan/geometry/layout.ts';
+import { layoutStep } from '../lambda/core/plan/geometry/layout.ts';
+import { outputSizeAfter } from '../lambda/core/plan/geometry/output-size.ts';
+import type { CropMode, CropStrategy, Step } from '../lambda/core/plan/plan.ts';
+import { readPlan } from '../lambda/core/plan/read-plan.ts';
+import { arbitrarySteps, plainSteps } from '../test/core/plan/arbitrary-steps.ts';
+import { checkProperty } from './check-property.ts';
+import type { Proof, Report } from './proof.ts';
 
 const side = fc.oneof(
   fc.integer({ min: 1, max: 40 }),
@@ -75,37 +77,6 @@ function expectSound(layout: Layout, input: Size): void {
   expect(layout.output).toEqual({ width: canvas.width, height: canvas.height });
 }
 
-describe('any step on any image', () => {
-  it('has a sound layout within the limits, or the client’s own problem', () => {
-    let laidOut = 0;
-    fc.assert(
-      fc.property(step, image, (any, input) => {
-        const layout = orNothing(() => layoutStep(any, input));
-        if (!layout) return;
-        laidOut++;
-        expectSound(layout, input);
-        expect(Math.max(layout.output.width, layout.output.height)).toBeLessThanOrEqual(LIMITS.outputSide);
-        expect(layout.output.width * layout.output.height).toBeLessThanOrEqual(LIMITS.outputPixels);
-      }),
-      { numRuns: 2000, interruptAfterTimeLimit: 3000 },
-    );
-
-    expect(laidOut).toBeGreaterThan(500);
-  });
-
-  it('has a size after it within the limits, or the client’s own problem', () => {
-    fc.assert(
-      fc.property(step, image, (any, input) => {
-        const size = orNothing(() => outputSizeAfter(any, input));
-        if (!size) return;
-        expect(Math.max(size.width, size.height)).toBeLessThanOrEqual(LIMITS.outputSide);
-        expect(whole(size.width, size.height)).toBe(true);
-      }),
-      { numRuns: 1000, interruptAfterTimeLimit: 3000 },
-    );
-  });
-});
-
 /** What every strategy promises about the output for a box with both sides. */
 const PROMISES: Record<CropStrategy | CropMode, (output: Size, box: Size, input: Size) => boolean> = {
   maintain_ratio: isExactly,
@@ -131,17 +102,64 @@ function isInside(inner: Size, outer: Size): boolean {
   return inner.width <= outer.width && inner.height <= outer.height;
 }
 
-describe('each strategy', () => {
-  it.each(Object.entries(PROMISES))('%s keeps its promise about the size', (strategy, promise) => {
-    fc.assert(
-      fc.property(asked, image, focus, (box, input, position) => {
-        const any = read(`w-${box.width}`, `h-${box.height}`, `fo-${position}`, `c-${strategy}`);
+/** Sizes that a picture has on its way. */
+export const LAYOUTS: Proof<{ layouts: number; sizes: number; boxes: number }> = {
+  name: 'layouts',
+  sentence:
+    'Any step on any image has a sound layout within the limits, each crop strategy keeps its promise about the size.',
+  small: { layouts: 2000, sizes: 1000, boxes: 300 },
+  full: { layouts: 300_000, sizes: 150_000, boxes: 20_000 },
+  async run({ layouts, sizes, boxes }, seed, report) {
+    return {
+      ...(await proveLayouts(layouts, seed, report)),
+      ...(await proveSizes(sizes, seed, report)),
+      ...(await provePromises(boxes, seed, report)),
+    };
+  },
+};
 
-        const layout = orNothing(() => layoutStep(any, input));
-
-        if (layout) expect(promise(layout.output, box, input), JSON.stringify(layout)).toBe(true);
-      }),
-      { numRuns: 300 },
-    );
+async function proveLayouts(runs: number, seed: number, report: Report) {
+  let [laidOut, refused] = [0, 0];
+  const sound = fc.property(step, image, (any, input) => {
+    const layout = orNothing(() => layoutStep(any, input));
+    report(`${laidOut + refused} of ${runs} layouts`);
+    if (!layout) return void refused++;
+    laidOut++;
+    expectSound(layout, input);
+    expect(Math.max(layout.output.width, layout.output.height)).toBeLessThanOrEqual(LIMITS.outputSide);
+    expect(layout.output.width * layout.output.height).toBeLessThanOrEqual(LIMITS.outputPixels);
   });
-});
+  await checkProperty('any step on any image has a sound layout within the limits', sound, { runs, seed });
+  expect(laidOut, 'layouts that were not refused').toBeGreaterThan(runs / 4);
+  return { layouts: laidOut, 'layouts refused': refused };
+}
+
+async function proveSizes(runs: number, seed: number, report: Report) {
+  let sizes = 0;
+  const within = fc.property(step, image, (any, input) => {
+    const size = orNothing(() => outputSizeAfter(any, input));
+    if (!size) return;
+    sizes++;
+    report(`${sizes} sizes after a step`);
+    expect(Math.max(size.width, size.height)).toBeLessThanOrEqual(LIMITS.outputSide);
+    expect(whole(size.width, size.height)).toBe(true);
+  });
+  await checkProperty('any step on any image has a size after it within the limits', within, { runs, seed });
+  return { 'sizes after a step': sizes };
+}
+
+async function provePromises(runs: number, seed: number, report: Report) {
+  let kept = 0;
+  for (const [strategy, promise] of Object.entries(PROMISES)) {
+    const keeps = fc.property(asked, image, focus, (box, input, position) => {
+      const any = read(`w-${box.width}`, `h-${box.height}`, `fo-${position}`, `c-${strategy}`);
+      const layout = orNothing(() => layoutStep(any, input));
+      if (!layout) return;
+      expect(promise(layout.output, box, input), JSON.stringify(layout)).toBe(true);
+      kept++;
+      report(`${kept} promises of strategies`);
+    });
+    await checkProperty(`${strategy} keeps its promise about the size`, keeps, { runs, seed });
+  }
+  return { 'promises of strategies': kept };
+}

@@ -1,0 +1,27 @@
+import { ATTACKS_REFUSED } from './attacks.ts';
+import { AWS_CHUNKED } from './aws-chunked.ts';
+import { EDGE_AGREES } from './edge-agrees.ts';
+import { LAYOUTS } from './layouts.ts';
+import { PLAN_GRAMMAR } from './plan-grammar.ts';
+import { PRODUCT_CRASHES } from './product-crashes.ts';
+import type { Proof } from './proof.ts';
+import { RENDERING } from './rendering.ts';
+import { REQUEST_SIGNATURES } from './request-signatures.ts';
+import { S3_CRASHES } from './s3-crashes.ts';
+import { S3_XML } from './s3-xml.ts';
+import { SAFE_SVG } from './safe-svg.ts';
+
+/** Every proof. `test/proofs` runs the small size of each. */
+export const PROOFS: readonly Proof[] = [
+  PLAN_GRAMMAR,
+  LAYOUTS,
+  RENDERING,
+  SAFE_SVG,
+  EDGE_AGREES,
+  ATTACKS_REFUSED,
+  PRODUCT_CRASHES,
+  S3_CRASHES,
+  AWS_CHUNKED,
+  S3_XML,
+  REQUEST_SIGNATURES,
+];

@@ -1,0 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Milliseconds between two looks. */
+const LOOK = 50;
+
+/** @throws when the condition does not hold within the seconds */
+export async function waitUntil(says: string, holds: () => boolean, seconds: number): Promise<void> {
+  const deadline = performance.now() + seconds * 1000;
+  while (!holds()) {
+    if (performance.now() > deadline) throw new Error(`After ${seconds} s it is not so that ${says}.`);
+    await pause(LOOK);
+  }
+}

@@ -1,0 +1,25 @@
+import { ACCESS_CASES } from './access-cases.ts';
+import type { AttackCase } from './attack-case.ts';
+import { CACHE_CASES } from './cache-cases.ts';
+import { HEADER_CASES } from './header-cases.ts';
+import { IMAGE_CASES } from './image-cases.ts';
+import { INJECTION_CASES } from './injection-cases.ts';
+import { PATH_CASES } from './path-cases.ts';
+import { SIGNATURE_CASES } from './signature-cases.ts';
+import { SSRF_CASES } from './ssrf-cases.ts';
+import { SVG_CASES } from './svg-cases.ts';
+import { TRANSFORMATION_CASES } from './transformation-cases.ts';
+
+/** Every attack that is run. */
+export const ATTACKS: readonly AttackCase[] = [
+  ...PATH_CASES,
+  ...TRANSFORMATION_CASES,
+  ...IMAGE_CASES,
+  ...SVG_CASES,
+  ...CACHE_CASES,
+  ...HEADER_CASES,
+  ...INJECTION_CASES,
+  ...SSRF_CASES,
+  ...ACCESS_CASES,
+  ...SIGNATURE_CASES,
+];
