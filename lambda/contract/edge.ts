@@ -43,6 +43,10 @@ export const WIDTH_METADATA = 'width';
 /** Object metadata key of the URL that a file's origin wants named as the canonical one. */
 export const CANONICAL_METADATA = 'canonical';
 
+/** Object metadata keys of what an answer says of itself: why it is the file as it is stored, and what was left out. */
+export const FALLBACK_METADATA = 'fallback';
+export const IGNORED_METADATA = 'ignored';
+
 /** Endpoint identifier of the default URL endpoint: the host without a prefix. */
 export const DEFAULT_ENDPOINT = 'default';
 

@@ -1,5 +1,12 @@
 /// <reference path="./cloudfront-functions.d.ts" />
-import { CANONICAL_METADATA, EXPIRY_HEADER, TIMING_METADATA, WIDTH_METADATA } from '../contract/edge.ts';
+import {
+  CANONICAL_METADATA,
+  EXPIRY_HEADER,
+  FALLBACK_METADATA,
+  IGNORED_METADATA,
+  TIMING_METADATA,
+  WIDTH_METADATA,
+} from '../contract/edge.ts';
 
 /**
  * Runs after the cache, on every answer below 400: says in `Server-Timing` where the answer came from, tells caches that
@@ -24,6 +31,10 @@ export async function handler(event: CloudFrontFunctions.ResponseEvent): Promise
   endWithSignature(event);
   const canonical = headers[`x-amz-meta-${CANONICAL_METADATA}`];
   if (canonical) headers.link = { value: `<${canonical.value}>; rel="canonical"` };
+  [FALLBACK_METADATA, IGNORED_METADATA].forEach((remark) => {
+    const kept = headers[`x-amz-meta-${remark}`];
+    if (kept) headers[`x-vitrine-${remark}`] = { value: kept.value };
+  });
   Object.keys(headers).forEach((name) => {
     if (/^x-amz-(?!cf-)/.test(name)) delete headers[name];
   });

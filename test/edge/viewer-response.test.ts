@@ -43,6 +43,16 @@ describe('the viewer-response function, as shipped', () => {
     );
   });
 
+  it('says of a stored answer what was said of it when it was made', () => {
+    const stored = { 'x-amz-meta-fallback': 'original; too many pixels', 'x-amz-meta-ignored': 'zz-1' };
+
+    expect(headersAfter(stored)).toMatchObject({
+      'x-vitrine-fallback': 'original; too many pixels',
+      'x-vitrine-ignored': 'zz-1',
+    });
+    expect(headersAfter({})).not.toHaveProperty('x-vitrine-fallback');
+  });
+
   it('lets nobody keep an answer for longer than its signature holds (SIG-027)', () => {
     const left = (seconds: number) => ({ 'x-vitrine-expires': String(Math.floor(Date.now() / 1000) + seconds) });
     const long = 'public, s-maxage=31536000, max-age=31536000, must-revalidate';

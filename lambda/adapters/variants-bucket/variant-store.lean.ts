@@ -1,4 +1,10 @@
-import { CANONICAL_METADATA, TIMING_METADATA, WIDTH_METADATA } from '../../contract/edge.ts';
+import {
+  CANONICAL_METADATA,
+  FALLBACK_METADATA,
+  IGNORED_METADATA,
+  TIMING_METADATA,
+  WIDTH_METADATA,
+} from '../../contract/edge.ts';
 import type { VariantHeaders, VariantStore } from '../../core/delivery/variant-store.ts';
 import type { ObjectHeaders } from '../signed-http/s3-objects.lean.ts';
 import { s3Objects } from '../signed-http/s3-objects.lean.ts';
@@ -18,12 +24,15 @@ export function variantStore(environment: Environment, bucket: string, originals
 
 function objectHeaders(headers: VariantHeaders): ObjectHeaders {
   const { contentType, cacheControl, contentDisposition, canonicalUrl, serverTiming, width } = headers;
+  const { fallback, ignored } = headers;
   return {
     'content-type': contentType,
     'cache-control': cacheControl,
     [`x-amz-meta-${TIMING_METADATA}`]: serverTiming,
     ...(width !== undefined && { [`x-amz-meta-${WIDTH_METADATA}`]: String(width) }),
     ...(canonicalUrl !== undefined && { [`x-amz-meta-${CANONICAL_METADATA}`]: canonicalUrl }),
+    ...(fallback !== undefined && { [`x-amz-meta-${FALLBACK_METADATA}`]: fallback }),
+    ...(ignored !== undefined && { [`x-amz-meta-${IGNORED_METADATA}`]: ignored }),
     ...(contentDisposition !== undefined && { 'content-disposition': contentDisposition }),
   };
 }

@@ -8,7 +8,9 @@ import { deliverOriginal } from './deliver-original.ts';
 import { deliverRendered } from './deliver-rendered.ts';
 import type { Delivery } from './delivery.ts';
 import { errorDelivery, withoutBody } from './delivery.ts';
+import type { DeliveryJob } from './delivery-job.ts';
 import { isRestricted } from './delivery-job.ts';
+import { knownFallback } from './fallback.ts';
 import { passesThrough, refuseUnrendered, staysSvg } from './file-kinds.ts';
 import { findDeliverable } from './find-deliverable.ts';
 import { identifyVariant } from './identify-variant.ts';
@@ -53,9 +55,15 @@ async function deliver(deps: DeliverImageDeps, request: MediaRequest, timing: Ti
     // A picture that the owner named may be seen, the file itself not.
     if (isRestricted(job) && (passesThrough(job) || staysSvg(job))) throw problem('asset.private', SIGNATURE_NEEDED);
     refuseUnrendered(job);
-    const delivery = await (passesThrough(job) ? deliverOriginal(deps, job) : deliverRendered(deps, job));
+    const delivery = await answer(deps, job);
     if (delivery) return { ...delivery, stored: Promise.all([delivery.stored, noted]).then(() => {}) };
   }
+}
+
+function answer(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery | undefined> {
+  const fallback = knownFallback(job);
+  if (fallback) return deliverOriginal(deps, { ...job, fallback });
+  return passesThrough(job) ? deliverOriginal(deps, job) : deliverRendered(deps, job);
 }
 
 /** Where the edge made another address, it may know newer settings than are remembered here. */

@@ -7,6 +7,7 @@ import { LONG_LIVED, sameUrlDelivery } from './delivery.ts';
 import type { DeliveryJob } from './delivery-job.ts';
 import { isCurrent } from './delivery-job.ts';
 import { attachmentOf } from './media-url.ts';
+import { remarkHeaders, remarks } from './remark-headers.ts';
 import { missTiming, storedTiming, timed } from './server-timing.ts';
 import { recordDependencies } from './store-variant.ts';
 import type { VariantHeaders } from './variant-store.ts';
@@ -41,6 +42,7 @@ export async function deliverOriginal(deps: DeliverImageDeps, job: DeliveryJob):
       'cache-control': current ? headers.cacheControl : 'no-store',
       'server-timing': missTiming(timing),
       ...canonicalHeader(headers),
+      ...remarkHeaders(headers),
       ...(headers.contentDisposition !== undefined && { 'content-disposition': headers.contentDisposition }),
     },
     body: opened.body,
@@ -48,12 +50,13 @@ export async function deliverOriginal(deps: DeliverImageDeps, job: DeliveryJob):
   };
 }
 
-function originalHeaders({ asset, variant, timing }: DeliveryJob): VariantHeaders {
+function originalHeaders({ asset, variant, timing, plan, fallback }: DeliveryJob): VariantHeaders {
   const attachment = attachmentOf(variant.url);
   return {
     contentType: asset.contentType,
     cacheControl: LONG_LIVED,
     serverTiming: storedTiming(timing),
+    ...remarks(fallback?.reason, plan.ignored),
     ...(asset.canonicalUrl !== undefined && { canonicalUrl: asset.canonicalUrl }),
     ...(attachment && {
       contentDisposition: attachmentDisposition(downloadName(asset.path, attachment.fileName, undefined)),

@@ -2,17 +2,20 @@ import { createHash } from 'node:crypto';
 import { WIDTH_METADATA } from '../../contract/edge.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { problem } from '../kernel/problems.ts';
+import { extensionOf } from '../library/asset-path.ts';
 import type { Region } from '../plan/geometry/size.ts';
 import { canonicalHeader } from './canonical-header.ts';
 import { attachmentDisposition, downloadName } from './content-disposition.ts';
 import type { DeliverImageDeps } from './deliver-image-deps.ts';
 import type { Delivery } from './delivery.ts';
-import { headerText, LONG_LIVED, SHORT_LIVED, STAND_IN_LIVED } from './delivery.ts';
-import type { DeliveryJob } from './delivery-job.ts';
+import { LONG_LIVED, SHORT_LIVED, STAND_IN_LIVED } from './delivery.ts';
+import type { DeliveryJob, Fallback } from './delivery-job.ts';
 import { isCurrent, isRestricted } from './delivery-job.ts';
+import { fallbackAfter } from './fallback.ts';
 import { SVG, staysSvg } from './file-kinds.ts';
 import { layerLoader } from './load-layer.ts';
 import { attachmentOf } from './media-url.ts';
+import { remarkHeaders, remarks } from './remark-headers.ts';
 import type { RenderedImage } from './render-image.ts';
 import { missTiming, storedTiming, timed } from './server-timing.ts';
 import { noteStandIn, storeVariant } from './store-variant.ts';
@@ -37,10 +40,23 @@ export async function deliverRendered(deps: DeliverImageDeps, job: DeliveryJob):
   };
 }
 
-function make(deps: DeliverImageDeps, job: DeliveryJob, source: Uint8Array): Promise<RenderedImage> {
+function make(deps: DeliverImageDeps, job: DeliveryJob, source: Uint8Array): Promise<Made> {
   if (staysSvg(job)) return safeSvg(deps, job.asset, source);
-  return deps.render(source, job.plan, job.variant.format, layerLoader(deps, job), focusAreaOf(job.asset));
+  const made = deps.render(source, job.plan, job.variant.format, layerLoader(deps, job), focusAreaOf(job.asset));
+  return made.catch((error: unknown) => {
+    const fallback = fallbackAfter(job, error);
+    if (!fallback) throw error;
+    return asStored(job.asset, source, fallback);
+  });
 }
+
+/** A picture that may be the file itself. */
+type Made = RenderedImage & { readonly fallback?: Fallback };
+
+const asStored = ({ path, contentType, width = 0 }: DeliveryJob['asset'], bytes: Uint8Array, fallback: Fallback) => ({
+  ...{ bytes, contentType, width, fallback },
+  format: extensionOf(path),
+});
 
 /** An SVG can run scripts and read from anywhere; what is delivered of it can do neither. */
 async function safeSvg(deps: DeliverImageDeps, { width }: DeliveryJob['asset'], source: Uint8Array) {
@@ -48,8 +64,8 @@ async function safeSvg(deps: DeliverImageDeps, { width }: DeliveryJob['asset'], 
 }
 
 /** A stand-in is not stored, but the CDN has it for a while; a purge of its file must find it there. */
-function keep(deps: DeliverImageDeps, job: DeliveryJob, image: RenderedImage, headers: VariantHeaders): Promise<void> {
-  if (isRestricted(job)) return Promise.resolve();
+function keep(deps: DeliverImageDeps, job: DeliveryJob, image: Made, headers: VariantHeaders): Promise<void> {
+  if (isRestricted(job) || image.fallback?.isPassing) return Promise.resolve();
   return job.isDefault ? noteStandIn(deps, job) : storeVariant(deps, job, image, headers);
 }
 
@@ -71,13 +87,14 @@ function focusAreaOf({ customCoordinates }: DeliveryJob['asset']): Region | unde
   return { left, top, width, height };
 }
 
-function variantHeaders(job: DeliveryJob, image: RenderedImage): VariantHeaders {
-  const { asset, variant, timing, isDefault } = job;
+function variantHeaders(job: DeliveryJob, image: Made): VariantHeaders {
+  const { asset, variant, timing, plan } = job;
   const attachment = attachmentOf(variant.url);
   const extension = image.format === 'jpeg' ? 'jpg' : image.format;
   return {
     contentType: image.contentType,
-    cacheControl: isDefault || isRestricted(job) ? STAND_IN_LIVED : image.improve ? SHORT_LIVED : LONG_LIVED,
+    cacheControl: lifeOf(job, image),
+    ...remarks(image.fallback?.reason, [...plan.ignored, ...(image.leftOut ?? [])]),
     serverTiming: storedTiming(timing),
     ...(asset.canonicalUrl !== undefined && { canonicalUrl: asset.canonicalUrl }),
     ...(variant.url.varies && { width: image.width }),
@@ -87,13 +104,17 @@ function variantHeaders(job: DeliveryJob, image: RenderedImage): VariantHeaders 
   };
 }
 
+function lifeOf(job: DeliveryJob, image: Made): string {
+  if (job.isDefault || isRestricted(job) || image.fallback?.isPassing) return STAND_IN_LIVED;
+  return image.improve ? SHORT_LIVED : LONG_LIVED;
+}
+
 function answerHeaders(
-  { plan, timing, isDefault }: DeliveryJob,
+  { timing, isDefault }: DeliveryJob,
   image: RenderedImage,
   headers: VariantHeaders,
   current: boolean,
 ) {
-  const ignored = plan.ignored.map(encodeURIComponent).join(', ');
   return {
     'content-type': headers.contentType,
     'content-length': String(image.bytes.byteLength),
@@ -104,7 +125,7 @@ function answerHeaders(
     ...(headers.width !== undefined && { [`x-amz-meta-${WIDTH_METADATA}`]: String(headers.width) }),
     ...canonicalHeader(headers),
     ...(headers.contentDisposition !== undefined && { 'content-disposition': headers.contentDisposition }),
-    ...(ignored && { 'x-vitrine-ignored': headerText(ignored) }),
+    ...remarkHeaders(headers),
     ...(isDefault && { 'x-ik-default-image': 'true' }),
   };
 }

@@ -6,6 +6,13 @@ import type { AssetFinder } from './asset-finder.ts';
 import type { Variant } from './identify-variant.ts';
 import type { Timing } from './server-timing.ts';
 
+/** Why a file is delivered as it is stored, where a picture of it would have been delivered. */
+export interface Fallback {
+  readonly reason: string;
+  /** The machine was slow: next time it may not be. */
+  readonly isPassing: boolean;
+}
+
 /** One try to answer a request from one state of an asset. */
 export interface DeliveryJob {
   readonly variant: Variant;
@@ -21,6 +28,8 @@ export interface DeliveryJob {
   readonly names: ReadonlyMap<string, NamedTransformation>;
   /** No further try follows: answer with what there is, but let nobody keep it. */
   readonly last: boolean;
+  /** Why the file is delivered as it is stored, where it would be made anew. */
+  readonly fallback?: Fallback | undefined;
 }
 
 /** A private file without a signature: what is shown of it is kept by nobody for long, and stored nowhere. */

@@ -11,6 +11,8 @@ export interface RenderedImage {
   readonly format: string;
   /** Of one frame, pixels. */
   readonly width: number;
+  /** What of the source the picture lacks, in a word: `animation`. */
+  readonly leftOut?: readonly string[];
   /** Encodes the same picture again, slower and better. Missing when it is as good as it gets. */
   readonly improve?: () => Promise<Uint8Array>;
 }

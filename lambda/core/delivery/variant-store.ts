@@ -1,5 +1,7 @@
-/** What a stored variant is served with when no function runs. */
-export interface VariantHeaders {
+import type { Remarks } from './remark-headers.ts';
+
+/** What a stored variant is served with when no function runs. `Remarks` are kept as metadata. */
+export interface VariantHeaders extends Remarks {
   readonly contentType: string;
   readonly cacheControl: string;
   readonly contentDisposition?: string;

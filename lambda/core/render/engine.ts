@@ -60,14 +60,17 @@ const renders = new AsyncLocalStorage<{ isOver: boolean }>();
  * The client gets its answer in time; the call that is running ends by itself, and no other begins.
  * @throws render.timeout
  */
-export async function withinTimeLimit<Value>(work: () => Promise<Value>): Promise<Value> {
+export async function withinTimeLimit<Value>(
+  work: () => Promise<Value>,
+  milliseconds: number = LIMITS.renderMilliseconds,
+): Promise<Value> {
   const state = { isOver: false };
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       state.isOver = true;
       reject(timeout());
-    }, LIMITS.renderMilliseconds);
+    }, milliseconds);
   });
   try {
     return await Promise.race([renders.run(state, work), limit]);

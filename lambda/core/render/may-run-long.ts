@@ -21,7 +21,7 @@ const ENCODING: Readonly<Record<OutputFormat | 'losslessWebp', number>> = {
   jpeg: 20e-9,
   png: 120e-9,
   webp: 140e-9,
-  avif: 100e-9,
+  avif: 120e-9,
   gif: 900e-9,
   losslessWebp: 900e-9,
 };
@@ -41,6 +41,11 @@ export function mayRunLong({ header, frames }: InspectedAsset, plan: Plan, accep
   const format = likelyFormat(plan, accepts, frames);
   const each = area(header.size) * DECODING + seconds + area(size) * ENCODING[format];
   return each * frames > LONG;
+}
+
+/** Seconds of one processor that a picture takes until it can be encoded. */
+export function secondsBeforeEncoding({ header, frames }: InspectedAsset, plan: Plan): number {
+  return (area(header.size) * DECODING + throughSteps(plan.steps, header.size).seconds) * frames;
 }
 
 /** Whether a file is much to decode, whatever is done with it then. Of layers this is known last. */

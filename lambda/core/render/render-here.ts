@@ -4,9 +4,9 @@ import { resolveOutput } from '../plan/resolve.ts';
 import type { FormatClass } from '../request/format-class.ts';
 import type { LoadAsset } from './context.ts';
 import { requireIsolation } from './isolated/isolation.ts';
-import { mayRunLong } from './may-run-long.ts';
+import { mayRunLong, secondsBeforeEncoding } from './may-run-long.ts';
+import { affordableFormat } from './output/affordable-format.ts';
 import { encode, type Rendered } from './output/encode.ts';
-import { chooseFormat } from './output/output-format.ts';
 import { untouchedSource, winsUnseen } from './output/untouched.ts';
 import { runSteps } from './pipeline.ts';
 import { inspectAsset, openInspected } from './source/open-asset.ts';
@@ -34,7 +34,8 @@ export async function renderHere(
   });
   const sizes = { initial, current: picture.size, density: header.density };
   const output = { ...resolveOutput(plan.output, sizes), ...taken };
-  const format = chooseFormat(output, accepts, header, picture);
+  const spent = secondsBeforeEncoding(inspected, plan);
+  const format = await affordableFormat({ output, accepts, header, picture, spent });
   const rendered = await encode(picture, header, format, output);
   return untouched && untouched.bytes.byteLength <= rendered.bytes.byteLength ? untouched : rendered;
 }

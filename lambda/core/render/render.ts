@@ -1,5 +1,6 @@
 import { LIMITS } from '../../contract/limits.ts';
-import { problem } from '../kernel/problems.ts';
+import { Problem, problem } from '../kernel/problems.ts';
+import { asksNothing } from '../plan/asks-nothing.ts';
 import type { Region } from '../plan/geometry/size.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { FormatClass } from '../request/format-class.ts';
@@ -31,15 +32,45 @@ export async function render(
   load: LoadAsset = nothingElse,
   focusArea?: Region,
 ): Promise<Rendered> {
+  const job = { source, plan, load: remembering(load), ...(focusArea && { focusArea }) };
   const started = performance.now();
-  const remembered = remembering(load);
+  if (!hasLesserForm(plan, accepts)) return attempt(job, accepts, LIMITS.renderMilliseconds);
   try {
-    return await withinTimeLimit(() => renderHere(source, plan, accepts, remembered, focusArea));
+    return await attempt(job, accepts, EARLY * LIMITS.renderMilliseconds);
+  } catch (error) {
+    if (!isTooMuch(error) || asksNothing(plan)) throw error;
+  }
+  // What every client shows takes a fifth of the time.
+  return attempt(job, 'plain', LIMITS.renderMilliseconds - (performance.now() - started));
+}
+
+/** Part of the time limit after which a picture is given up that can be had in a lesser form. */
+const EARLY = 0.6;
+
+/** Whether the choice of format is ours, and there is a cheaper one; of a plain URL, that is the file itself. */
+const hasLesserForm = (plan: Plan, accepts: FormatClass): boolean =>
+  asksNothing(plan) || (plan.output.format === 'auto' && accepts !== 'plain');
+
+const isTooMuch = (error: unknown): boolean =>
+  error instanceof Problem && (error.code === 'render.timeout' || error.code === 'render.memory');
+
+interface RenderJob {
+  readonly source: Uint8Array;
+  readonly plan: Plan;
+  readonly load: LoadAsset;
+  readonly focusArea?: Region;
+}
+
+async function attempt(job: RenderJob, accepts: FormatClass, milliseconds: number): Promise<Rendered> {
+  const { source, plan, load, focusArea } = job;
+  const started = performance.now();
+  try {
+    return await withinTimeLimit(() => renderHere(source, plan, accepts, load, focusArea), milliseconds);
   } catch (error) {
     if (!(error instanceof OnlyIsolated)) throw error;
   }
   const task = { kind: 'render', plan, accepts, ...(focusArea && { focusArea }) } as const;
-  return renderIsolated(source, task, remembered, LIMITS.renderMilliseconds - (performance.now() - started));
+  return renderIsolated(source, task, load, milliseconds - (performance.now() - started));
 }
 
 async function renderIsolated(

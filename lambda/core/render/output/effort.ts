@@ -22,7 +22,7 @@ const LADDERS = {
   ],
   webp: [
     { upTo: 4_000_000, effort: 4 },
-    { upTo: 16_000_000, effort: 2 },
+    { upTo: 8_000_000, effort: 2 },
   ],
   losslessWebp: [
     { upTo: 2_000_000, effort: 4 },

@@ -3,8 +3,8 @@ import type { FormatClass } from '../../request/format-class.ts';
 import type { Picture } from '../picture/picture.ts';
 import type { SourceHeader } from '../source/header.ts';
 
-/** Pixels of the largest AVIF that is made unasked: its encoder takes 20 bytes a pixel. WebP takes five. */
-const AVIF_PIXELS = 24_000_000;
+/** Pixels of the largest AVIF that is made unasked: its encoder takes 24 bytes a pixel, WebP's takes seven. */
+const AVIF_PIXELS = 20_000_000;
 
 /** What the choice looks at: the format of the source, and what the picture has become. */
 type Finished = Pick<Picture, 'frames' | 'hasAlpha' | 'hasGaps'> & Partial<Pick<Picture, 'excludesAvif' | 'size'>>;

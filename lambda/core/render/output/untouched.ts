@@ -1,4 +1,5 @@
-import type { OutputFormat, OutputSettings, Plan } from '../../plan/plan.ts';
+import { asksNothing } from '../../plan/asks-nothing.ts';
+import type { OutputFormat, Plan } from '../../plan/plan.ts';
 import type { FormatClass } from '../../request/format-class.ts';
 import { fitsOutput } from '../picture/guard-output.ts';
 import { isBareFile } from '../source/bare-file.ts';
@@ -19,24 +20,12 @@ const SHOWN: Readonly<Record<FormatClass, readonly string[]>> = {
  */
 export function untouchedSource(header: SourceHeader, plan: Plan, accepts: FormatClass): Rendered | undefined {
   const { bytes, format, size, orientation, colours } = header;
-  if (plan.steps.some((step) => Object.keys(step).length > 0) || asksForOutput(plan.output)) return undefined;
+  if (!asksNothing(plan)) return undefined;
   // Browsers do not agree on colours for print.
   const isAllowed = plan.output.keepsFormat || SHOWN[accepts].includes(format);
   const isShown = isAllowed && colours !== 'other' && orientation === 1;
   if (!isShown || !isBareFile(bytes, format)) return undefined;
   return { bytes, contentType: FORMAT_NAMES[format].contentType, format: format as OutputFormat, ...size };
-}
-
-function asksForOutput(output: OutputSettings): boolean {
-  const { format, quality, density, progressive, lossless, computed } = output;
-  return (
-    format !== 'auto' ||
-    quality !== undefined ||
-    density !== undefined ||
-    computed !== undefined ||
-    Boolean(progressive) ||
-    Boolean(lossless)
-  );
 }
 
 /**

@@ -1,0 +1,28 @@
+import { headerText } from './delivery.ts';
+
+/** What an answer says of itself when it is not all that was asked for. Kept with the variant, so that it is said on a hit too. */
+export interface Remarks {
+  /** Why the file is delivered as it is stored. */
+  readonly fallback?: string;
+  /** What of the URL was left out. */
+  readonly ignored?: string;
+}
+
+/**
+ * @param fallback words
+ * @param ignored items as written, and `animation`
+ */
+export function remarks(fallback: string | undefined, ignored: readonly string[]): Remarks {
+  return {
+    ...(fallback !== undefined && { fallback: headerText(`original; ${fallback}`) }),
+    ...(ignored.length > 0 && { ignored: headerText(ignored.map(encodeURIComponent).join(', ')) }),
+  };
+}
+
+/** As a miss says it. The viewer-response function makes the same of what is stored. */
+export function remarkHeaders({ fallback, ignored }: Remarks): Record<string, string> {
+  return {
+    ...(fallback !== undefined && { 'x-vitrine-fallback': fallback }),
+    ...(ignored !== undefined && { 'x-vitrine-ignored': ignored }),
+  };
+}
