@@ -19,17 +19,21 @@ export function textOf(file: string): string {
 }
 
 /** What a file imports: relative specifiers as paths from the root, packages and Node built-ins as written. */
-export const importsOf = (file: string): string[] => specifiersIn(textOf(file), file);
+export const importsOf = (file: string): string[] => specifiersIn(textOf(file), file, IMPORT);
 
 /** What a file imports and runs: not what it imports as a type only. */
-export const valueImportsOf = (file: string): string[] =>
-  specifiersIn(textOf(file).replace(/^(import|export) type [^;]*;$/gm, ''), file);
+export const valueImportsOf = (file: string): string[] => specifiersIn(withoutTypeImports(file), file, IMPORT);
 
-const IMPORT =
-  /(?:^|\n)\s*(?:import|export)\s[^;'"]*?from\s*['"]([^'"]+)['"]|import\s*['"]([^'"]+)['"]|(?:import|require)\(\s*['"]([^'"]+)['"]/g;
+/** What is loaded together with a file: neither types nor `import()`. */
+export const staticImportsOf = (file: string): string[] => specifiersIn(withoutTypeImports(file), file, STATIC_IMPORT);
 
-function specifiersIn(text: string, file: string): string[] {
-  return [...text.matchAll(IMPORT)].map((match) => {
+const withoutTypeImports = (file: string): string => textOf(file).replace(/^(import|export) type [^;]*;$/gm, '');
+
+const STATIC_IMPORT = /(?:^|\n)\s*(?:import|export)\s[^;'"]*?from\s*['"]([^'"]+)['"]|import\s*['"]([^'"]+)['"]/g;
+const IMPORT = new RegExp(`${STATIC_IMPORT.source}|(?:import|require)\\(\\s*['"]([^'"]+)['"]`, 'g');
+
+function specifiersIn(text: string, file: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map((match) => {
     const specifier = (match[1] ?? match[2] ?? match[3]) as string;
     return specifier.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), specifier)) : specifier;
   });
