@@ -3,7 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity, Service } from 'electrodb';
 import type { Endpoint } from '../../core/settings/endpoints/endpoint.ts';
 import type { EndpointStore } from '../../core/settings/endpoints/endpoint-store.ts';
-import { ENDPOINT_KEY } from './endpoint-keys.lean.ts';
+import { ENDPOINT_KEY } from './accounts-keys.lean.ts';
 import { hasSucceeded } from './has-succeeded.ts';
 
 const requiredText = { type: 'string', required: true } as const;

@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../core/settings/endpoints/endpoint.ts';
 import type { DynamoItems } from '../signed-http/dynamo-items.lean.ts';
-import { ENDPOINT_KEY } from './endpoint-keys.lean.ts';
+import { ENDPOINT_KEY } from './accounts-keys.lean.ts';
 
 /** The URL endpoints that somebody made or changed, read without SDK and ElectroDB. */
 export async function listEndpointItems(accounts: DynamoItems): Promise<readonly Endpoint[]> {

@@ -1,6 +1,6 @@
 import type { OriginUse } from '../../core/settings/origins/origin-store.ts';
 import type { DynamoItems, Item } from '../signed-http/dynamo-items.lean.ts';
-import { ENDPOINT_KEY } from './endpoint-keys.lean.ts';
+import { ENDPOINT_KEY } from './accounts-keys.lean.ts';
 
 /** Ids of the origins that an endpoint reads from, in its order. An endpoint without a record has none. */
 export function endpointOrigins(accounts: DynamoItems): (endpointId: string) => Promise<readonly string[]> {

@@ -2,8 +2,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity, Service } from 'electrodb';
 import type { NamedTransformation } from '../../core/settings/named-transformations/named-transformation.ts';
 import type { NamedTransformationStore } from '../../core/settings/named-transformations/named-transformation-store.ts';
+import { NAMED_KEY } from './accounts-keys.lean.ts';
 import { hasSucceeded } from './has-succeeded.ts';
-import { NAMED_KEY } from './named-transformation-keys.lean.ts';
 
 const requiredText = { type: 'string', required: true } as const;
 

@@ -1,6 +1,6 @@
 import type { FindNamed } from '../../core/settings/named-transformations/named-transformation-store.ts';
 import type { DynamoItems } from '../signed-http/dynamo-items.lean.ts';
-import { NAMED_KEY } from './named-transformation-keys.lean.ts';
+import { NAMED_KEY } from './accounts-keys.lean.ts';
 
 /** What a name can be; everything else is nobody's, and the table refuses keys above 1 KB. */
 const NAME = /^\w{1,100}$/;

@@ -3,7 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity } from 'electrodb';
 import type { Origin, StoredOrigin } from '../../core/settings/origins/origin.ts';
 import type { OriginStore } from '../../core/settings/origins/origin-store.ts';
-import { ORIGIN_KEY } from './origin-key.ts';
+import { ORIGIN_KEY } from './accounts-keys.lean.ts';
 
 const requiredText = { type: 'string', required: true } as const;
 

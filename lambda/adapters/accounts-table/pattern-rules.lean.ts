@@ -5,7 +5,7 @@ import { cached } from '../cached.lean.ts';
 import type { Item } from '../signed-http/dynamo-items.lean.ts';
 import { dynamoItems } from '../signed-http/dynamo-items.lean.ts';
 import type { Environment } from '../signed-http/service-endpoint.lean.ts';
-import { RULE_KEY } from './rule-keys.lean.ts';
+import { RULE_KEY } from './accounts-keys.lean.ts';
 
 /** The URL-pattern rules, read without SDK and ElectroDB: one query now and then. */
 export function patternRules(environment: Environment, table: string): () => Promise<readonly PatternRule[]> {

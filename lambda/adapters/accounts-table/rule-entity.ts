@@ -1,5 +1,5 @@
 import { Entity } from 'electrodb';
-import { RULE_KEY } from './rule-keys.lean.ts';
+import { RULE_KEY } from './accounts-keys.lean.ts';
 
 const text = { type: 'string' } as const;
 const requiredText = { type: 'string', required: true } as const;

@@ -1,6 +1,6 @@
 import type { Origin, StoredOrigin } from '../../core/settings/origins/origin.ts';
 import type { OriginDirectory } from '../../core/settings/origins/origin-store.ts';
-import { ORIGIN_KEY } from '../accounts-table/origin-key.ts';
+import { ORIGIN_KEY } from '../accounts-table/accounts-keys.lean.ts';
 import type { DynamoItems, Item } from '../signed-http/dynamo-items.lean.ts';
 
 /** How long a warm function uses an order and origins that were changed meanwhile, in milliseconds. */

@@ -1,5 +1,5 @@
 import type { PathRecord } from '../library/asset.ts';
-import { objectPath } from '../settings/origins/object-path.ts';
+import { objectPath } from '../settings/origins/origin-url.ts';
 import type { AssetFinder } from './asset-finder.ts';
 import type { OriginFile } from './find-in-origins.ts';
 import type { OriginalReader } from './original-reader.ts';

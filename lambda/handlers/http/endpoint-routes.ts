@@ -1,7 +1,7 @@
 import { ROUTES } from '../../contract/routes.ts';
 import type { Credentials } from '../../core/accounts/credentials.ts';
 import { checkBasicCredentials } from '../../core/accounts/credentials.ts';
-import { endpointAnswer } from '../../core/settings/endpoints/endpoint-answer.ts';
+import { endpointAnswer } from '../../core/settings/endpoints/endpoint.ts';
 import type { ManageEndpointsDeps } from '../../core/settings/endpoints/manage-endpoints.ts';
 import {
   createEndpoint,

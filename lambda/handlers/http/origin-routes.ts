@@ -9,7 +9,7 @@ import {
   removeOrigin,
   updateOrigin,
 } from '../../core/settings/origins/manage-origins.ts';
-import { originAnswer } from '../../core/settings/origins/origin-answer.ts';
+import { originAnswer } from '../../core/settings/origins/origin.ts';
 import { readJson } from './read-json.ts';
 import type { PathParameters, Route } from './route.ts';
 

@@ -1,4 +1,3 @@
-import { bucketUrlOf } from '../../core/settings/origins/bucket-url.ts';
 import type { CredentialOpener } from '../../core/settings/origins/credential-sealing.ts';
 import type {
   OriginCredentials,
@@ -7,6 +6,7 @@ import type {
   StoredOrigin,
 } from '../../core/settings/origins/origin.ts';
 import type { FetchOutcome, OriginFetcher, OriginQuestion } from '../../core/settings/origins/origin-fetcher.ts';
+import { bucketUrlOf } from '../../core/settings/origins/origin-url.ts';
 import type { Exchange } from '../guarded-exchange.ts';
 import { fetchFromAzure } from './azure-blob.ts';
 import { fetchFromGoogle } from './google-storage.ts';

@@ -1,7 +1,7 @@
 import { targetOf } from '../../adapters/signed-http/http-exchange.lean.ts';
 import { sigv4Signer } from '../../adapters/signed-http/sigv4.lean.ts';
-import { objectPath } from '../../core/settings/origins/object-path.ts';
 import type { FetchOutcome } from '../../core/settings/origins/origin-fetcher.ts';
+import { objectPath } from '../../core/settings/origins/origin-url.ts';
 import { portOf } from '../guarded-address.ts';
 import type { Exchange, GuardedAnswer, GuardedRequest } from '../guarded-exchange.ts';
 import { fetchObject } from './fetch-object.ts';

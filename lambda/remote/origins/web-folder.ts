@@ -1,6 +1,6 @@
-import { objectPath } from '../../core/settings/origins/object-path.ts';
 import type { WebFolderOrigin } from '../../core/settings/origins/origin.ts';
 import type { FetchOutcome } from '../../core/settings/origins/origin-fetcher.ts';
+import { objectPath } from '../../core/settings/origins/origin-url.ts';
 import { portOf } from '../guarded-address.ts';
 import type { Exchange } from '../guarded-exchange.ts';
 import { fetchObject } from './fetch-object.ts';

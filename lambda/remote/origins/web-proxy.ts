@@ -1,7 +1,7 @@
 import { matchesHost } from '../../core/settings/origins/host-pattern.ts';
 import type { WebProxyOrigin } from '../../core/settings/origins/origin.ts';
 import type { FetchOutcome } from '../../core/settings/origins/origin-fetcher.ts';
-import { proxiedUrl } from '../../core/settings/origins/proxied-url.ts';
+import { proxiedUrl } from '../../core/settings/origins/origin-url.ts';
 import type { Exchange } from '../guarded-exchange.ts';
 import { fetchObject } from './fetch-object.ts';
 import { ASKED_BY } from './web-folder.ts';

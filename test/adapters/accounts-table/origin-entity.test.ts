@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ORIGIN_KEY } from '../../../lambda/adapters/accounts-table/accounts-keys.lean.ts';
 import { originStore } from '../../../lambda/adapters/accounts-table/origin-entity.ts';
-import { ORIGIN_KEY } from '../../../lambda/adapters/accounts-table/origin-key.ts';
 import { originDirectory } from '../../../lambda/adapters/origin-access/origin-directory.ts';
 import { dynamoItems } from '../../../lambda/adapters/signed-http/dynamo-items.lean.ts';
 import type { OriginStore } from '../../../lambda/core/settings/origins/origin-store.ts';

@@ -67,3 +67,8 @@ export function withDefault(stored: readonly Endpoint[]): readonly Endpoint[] {
     ...others.sort((a, b) => (a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.id < b.id) ? -1 : 1)),
   ];
 }
+
+/** An endpoint as the API shows it; what ImageKit's answers have stands first. */
+export function endpointAnswer({ id, description, urlPrefix, origins, ...others }: Endpoint): Record<string, unknown> {
+  return { id, description, urlPrefix, origins, ...others };
+}

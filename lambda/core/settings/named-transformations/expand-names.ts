@@ -2,8 +2,8 @@ import { LIMITS } from '../../../contract/limits.ts';
 import { problem } from '../../kernel/problems.ts';
 import { builtInItems } from './built-in-names.ts';
 import type { NamedTransformation } from './named-transformation.ts';
+import { stepsWritten } from './named-transformation.ts';
 import type { FindNamed } from './named-transformation-store.ts';
-import { readItems } from './read-items.ts';
 
 type Steps = readonly (readonly string[])[];
 
@@ -64,7 +64,7 @@ async function stepsOf(item: string, find: (name: string) => Promise<NamedTransf
   const builtIn = builtInItems(item);
   if (builtIn) return [builtIn];
   const { transformation } = await find(item.slice('n-'.length));
-  return expand(readItems(transformation), find, depth + 1);
+  return expand(stepsWritten(transformation), find, depth + 1);
 }
 
 function namesFirst(step: readonly string[]): readonly string[] {

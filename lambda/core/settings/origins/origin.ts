@@ -73,3 +73,8 @@ export interface StoredOrigin {
   readonly createdAt: string;
   readonly updatedAt: string;
 }
+
+/** An origin as the API shows it. Credentials are not part of an `Origin`, so none can be in it. */
+export function originAnswer(origin: Origin): Record<string, unknown> {
+  return { ...origin, ...(origin.type === 'S3' && origin.useIAMRole && { externalId: origin.id }) };
+}

@@ -1,10 +1,10 @@
 import { LIMITS } from '../../../contract/limits.ts';
 import { problem } from '../../kernel/problems.ts';
-import { bucketUrlOf } from './bucket-url.ts';
 import { isHostPattern } from './host-pattern.ts';
 import type { Origin, OriginCredentials } from './origin.ts';
 import type { OriginField } from './origin-fields.ts';
 import { fieldsOf, isOriginType, ORIGIN_TYPES, UNSUPPORTED_TYPES } from './origin-fields.ts';
+import { bucketUrlOf } from './origin-url.ts';
 
 export interface OriginRequest {
   readonly origin: Origin;

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { readMediaUrl } from '../../../../lambda/core/delivery/media-url.ts';
-import { objectPath } from '../../../../lambda/core/settings/origins/object-path.ts';
-import { proxiedUrl } from '../../../../lambda/core/settings/origins/proxied-url.ts';
+import { objectPath, proxiedUrl } from '../../../../lambda/core/settings/origins/origin-url.ts';
 
 /* Rows 12 to 14 of the forms that ImageKit's endpoints take, from the URL as it arrives. */
 test.each([

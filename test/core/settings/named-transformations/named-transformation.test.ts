@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readItems } from '../../../../lambda/core/settings/named-transformations/read-items.ts';
+import { stepsWritten } from '../../../../lambda/core/settings/named-transformations/named-transformation.ts';
 
 test.each([
   ['w-300,h-200:rt-90', [['h-200', 'w-300'], ['rt-90']]],
@@ -11,9 +11,9 @@ test.each([
   ['l-image,i-a/b?c#d.png,l-end', [['l-image', 'i-a/b?c#d.png', 'l-end']]],
   [':,', []],
 ])('%j means %j', (text, steps) => {
-  expect(readItems(text)).toEqual(steps);
+  expect(stepsWritten(text)).toEqual(steps);
 });
 
 test.each(['w-%zz', 'w-%ff'])('%j is refused', (text) => {
-  expect(() => readItems(text)).toThrow(expect.objectContaining({ code: 'name.invalid' }));
+  expect(() => stepsWritten(text)).toThrow(expect.objectContaining({ code: 'name.invalid' }));
 });
