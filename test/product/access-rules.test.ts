@@ -18,7 +18,7 @@ beforeAll(async () => {
   const answer = await client.files.upload({ file, fileName: 'a.jpg', folder: '/shop', useUniqueFileName: false });
   path = answer.filePath ?? '';
   fileId = answer.fileId ?? '';
-}, 120_000);
+});
 
 afterAll(() => product?.stop());
 

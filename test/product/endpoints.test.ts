@@ -14,7 +14,7 @@ beforeAll(async () => {
     .jpeg()
     .toBuffer();
   await client.files.upload({ file: await toFile(picture, 'a.jpg'), fileName: 'a.jpg', useUniqueFileName: false });
-}, 120_000);
+});
 
 afterAll(() => product?.stop());
 

@@ -9,7 +9,7 @@ import type { ReadyFile } from '../../local/ready-file.ts';
 const START = new URL('../../local/start.mjs', import.meta.url).pathname;
 
 /** The first start of a source tree synthesizes; several test files may do that at once. */
-const READY_MILLISECONDS = 90_000;
+const READY_MILLISECONDS = 150_000;
 
 export interface ProductOptions {
   /** Over PORT=0, API_PORT=0 and this process's own environment. */

@@ -21,7 +21,7 @@ beforeAll(async () => {
   await upload('/public/a.jpg', false);
   // The first publication of the keys: a call that changes settings publishes as well.
   await call('DELETE', `/v1/accounts/signing-keys/${(await newKey()).id}`);
-}, 120_000);
+});
 
 afterAll(() => product?.stop());
 
@@ -189,7 +189,7 @@ describe('a signing key', () => {
       const { body } = await call('GET', '/v1/accounts/signing-keys');
       return body.find((listed: { id: string }) => listed.id === id);
     };
-    await expect.poll(async () => (await uses())?.lastUsedAt, { timeout: 5000 }).toBeDefined();
+    await expect.poll(async () => (await uses())?.lastUsedAt).toBeDefined();
     expect(JSON.stringify(await uses())).not.toContain(key);
 
     expect((await call('DELETE', `/v1/accounts/signing-keys/${id}`)).status).toBe(204);

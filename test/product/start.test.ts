@@ -21,7 +21,7 @@ beforeAll(async () => {
   const first = await startProduct(kept);
   ({ privateKey } = first);
   await first.stop();
-}, 120_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -43,7 +43,7 @@ describe('a start with a kept state', () => {
     expect(await refusal(kept)).toBe(
       `The state folder ${join(folder, 'kept')} is in use by process ${second.pid}. Stop it, or set VITRINE_STATE to another folder.`,
     );
-  }, 60_000);
+  });
 });
 
 describe('a start without a kept state', () => {
@@ -54,7 +54,7 @@ describe('a start without a kept state', () => {
     await product.stop();
 
     expect(existsSync(state)).toBe(false);
-  }, 60_000);
+  });
 });
 
 describe('a start fails in one sentence', () => {
@@ -92,20 +92,16 @@ describe('a start fails in one sentence', () => {
     );
   });
 
-  it.each(['s3/metadata.db', 'dynamodb.sqlite', 'secrets.json'])(
-    'that names %s when it is damaged',
-    async (file) => {
-      const state = join(folder, `damaged-${file.replace('/', '-')}`);
-      cpSync(join(folder, 'kept'), state, { recursive: true });
-      const path = join(state, 'data', file);
-      writeFileSync(path, 'This is neither a database nor JSON. '.repeat(300));
+  it.each(['s3/metadata.db', 'dynamodb.sqlite', 'secrets.json'])('that names %s when it is damaged', async (file) => {
+    const state = join(folder, `damaged-${file.replace('/', '-')}`);
+    cpSync(join(folder, 'kept'), state, { recursive: true });
+    const path = join(state, 'data', file);
+    writeFileSync(path, 'This is neither a database nor JSON. '.repeat(300));
 
-      expect(await refusal({ args: [], environment: { VITRINE_STATE: state } })).toBe(
-        `${path} is damaged. Restore it from a copy, or move it away to begin anew.`,
-      );
-    },
-    60_000,
-  );
+    expect(await refusal({ args: [], environment: { VITRINE_STATE: state } })).toBe(
+      `${path} is damaged. Restore it from a copy, or move it away to begin anew.`,
+    );
+  });
 
   it('that names a property which the local cloud does not know', async () => {
     const assembly = join(folder, 'assembly');

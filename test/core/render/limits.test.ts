@@ -5,6 +5,7 @@ import type { Step } from '../../../lambda/core/plan/plan.ts';
 import { render } from '../../../lambda/core/render/render.ts';
 import { claimingGif, claimingPng, withPngChunk } from '../../images/crafted.ts';
 import { animation, sceneIn } from '../../images/sources.ts';
+import { processorMilliseconds } from '../../processor-time.ts';
 import { plan, px, RED } from './plans.ts';
 
 /** A small PNG with a chunk that is a lot of zeros. */
@@ -31,13 +32,15 @@ const SOURCES = {
 
 describe('a source over a limit', () => {
   it.each(Object.entries(SOURCES))('is refused by its header in no time: %s', async (_, [source, limit]) => {
-    const started = performance.now();
+    const refusal = { code: limit ? 'source.limit' : 'source.unreadable', status: 400 };
 
-    const refused = render(source, plan([{ width: px(10) }]), 'avif');
+    const spent = await processorMilliseconds(async () => {
+      const refused = render(source, plan([{ width: px(10) }]), 'avif');
+      await expect(refused).rejects.toMatchObject(refusal);
+      if (limit) await expect(refused).rejects.toThrow(limit);
+    });
 
-    await expect(refused).rejects.toMatchObject({ code: limit ? 'source.limit' : 'source.unreadable', status: 400 });
-    if (limit) await expect(refused).rejects.toThrow(limit);
-    expect(performance.now() - started).toBeLessThan(100);
+    expect(spent).toBeLessThan(100);
   });
 
   it('of too many frames still gives its first one', async () => {
@@ -63,11 +66,12 @@ describe('a result over a limit', () => {
     ['a later step', [{ width: px(20) }, { width: px(9000) }]],
   ])('is refused before it is made, for %s', async (_, steps) => {
     const source = await sceneIn('png', 24, 16);
-    const started = performance.now();
 
-    await expect(render(source, plan(steps), 'avif')).rejects.toMatchObject({ code: 'transformation.limit' });
+    const spent = await processorMilliseconds(() =>
+      expect(render(source, plan(steps), 'avif')).rejects.toMatchObject({ code: 'transformation.limit' }),
+    );
 
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(spent).toBeLessThan(500);
   });
 
   it('counts all frames of an animation', async () => {
@@ -82,10 +86,11 @@ describe('a result over a limit', () => {
 
 it('enlarges a strip of a tall picture without making the rest of it', async () => {
   const tall = await sceneIn('png', 4, 2000);
-  const started = performance.now();
 
-  const picture = await render(tall, plan([{ width: px(1000), height: px(50) }], { format: 'jpeg' }), 'plain');
+  const spent = await processorMilliseconds(async () => {
+    const picture = await render(tall, plan([{ width: px(1000), height: px(50) }], { format: 'jpeg' }), 'plain');
+    expect(picture).toMatchObject({ width: 1000, height: 50 });
+  });
 
-  expect(picture).toMatchObject({ width: 1000, height: 50 });
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(spent).toBeLessThan(2000);
 });

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { detectType } from '../../../lambda/formats/types/detect-type.ts';
+import { processorMilliseconds } from '../../processor-time.ts';
 
 const text = (content: string) => new TextEncoder().encode(content);
 const latin1 = (content: string) => Buffer.from(content, 'latin1');
@@ -58,12 +59,10 @@ test.each(['<html><svg></svg></html>', '<svgx/>', '<!-- <svg> -->', 'svg', '<?xm
   },
 );
 
-test('a prolog made to be ambiguous costs no time', () => {
-  const start = performance.now();
+test('a prolog made to be ambiguous costs no time', async () => {
+  const prolog = text(`${'<!---->'.repeat(580)}x`);
 
-  detectType(text(`${'<!---->'.repeat(580)}x`), 'svg');
-
-  expect(performance.now() - start).toBeLessThan(500);
+  expect(await processorMilliseconds(() => detectType(prolog, 'svg'))).toBeLessThan(500);
 });
 
 test('text is known by its extension, anything else is octet-stream', () => {

@@ -171,7 +171,7 @@ test('items whose time is past go away; the others, and those of long ago or wit
 
   const names = async (TableName: string) =>
     (await db.send(new ScanCommand({ TableName }))).Items?.map((item) => item.pk?.S).toSorted();
-  await expect.poll(() => names('library'), { timeout: 5000 }).toEqual(['ancient', 'future', 'text']);
+  await expect.poll(() => names('library')).toEqual(['ancient', 'future', 'text']);
   expect(await names('plain')).toEqual(['ancient', 'future', 'past', 'text']);
 });
 
@@ -192,13 +192,11 @@ test('what was written survives a parent that is killed, and the server does not
 
   parent.kill('SIGKILL');
   await expect
-    .poll(
-      () =>
-        fetch(endpoint).then(
-          () => 'up',
-          () => 'down',
-        ),
-      { timeout: 5000 },
+    .poll(() =>
+      fetch(endpoint).then(
+        () => 'up',
+        () => 'down',
+      ),
     )
     .toBe('down');
 

@@ -159,7 +159,7 @@ test('a viewer who leaves does not stop the function, nor the server', async () 
 
   socket.destroy();
 
-  await expect.poll(() => sample.lines.join('\n'), { timeout: 5000 }).toContain('finished');
+  await expect.poll(() => sample.lines.join('\n')).toContain('finished');
 });
 
 test('a failing function is 502, an event above 6 MB is 413, a stopped function is 429', async () => {

@@ -69,7 +69,7 @@ test('functions end with a parent that was killed: idle, in an endless loop, and
 
   parent?.kill('SIGKILL');
 
-  await expect.poll(() => pids.filter(isRunning), { timeout: 5000 }).toEqual([]);
+  await expect.poll(() => pids.filter(isRunning)).toEqual([]);
 });
 
 test('a guarded process ends with its parent, and an unguarded one does not', async () => {
@@ -87,7 +87,7 @@ test('a guarded process ends with its parent, and an unguarded one does not', as
 
   parent?.kill('SIGKILL');
   await exited;
-  await expect.poll(() => isRunning(guarded), { timeout: 5000 }).toBe(false);
+  await expect.poll(() => isRunning(guarded)).toBe(false);
 
   expect(isRunning(free)).toBe(true);
   process.kill(free, 'SIGKILL');
