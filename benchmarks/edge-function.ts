@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
+import { loadEdgeFunction } from 'local-cloud/edge-functions';
 import { bundleEdgeFunction } from '../lib/bundling/bundle-edge-function.ts';
-import { loadEdgeFunction } from '../packages/local-cloud/src/cdn/functions/sandbox.ts';
 import { median, table } from './measure.ts';
 
 const ROUNDS = 15;

@@ -48,6 +48,9 @@ async function run(options: StartOptions): Promise<void> {
     viewerCountry: options.viewerCountry,
   });
   shutdown.afterwards(() => cloud.close());
+  if (!cloud.distribution || !cloud.httpApi) {
+    throw new StartFault('The cloud assembly has no distribution or no HTTP API. Vitrine has both.');
+  }
   mediaListener.serve(cloud.distribution);
   apiListener.serve(cloud.httpApi);
 

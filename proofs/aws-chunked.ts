@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { AwsChunkedDecoder } from '../packages/local-cloud/src/s3/body/aws-chunked.ts';
+import { AwsChunkedDecoder } from '../packages/local-cloud/src/services/s3/body/aws-chunked.ts';
 import { checkProperty } from './check-property.ts';
 import type { Proof } from './proof.ts';
 

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'vitest';
-import { OWNER, REGION } from '../packages/local-cloud/test/s3/principals.ts';
+import { OWNER, REGION } from '../packages/local-cloud/test/services/s3/principals.ts';
 import type { Proof, Report } from './proof.ts';
 import { type Random, randomFrom } from './random.ts';
 import { waitUntil } from './wait-until.ts';

@@ -1,5 +1,5 @@
-import { startS3Server } from '../packages/local-cloud/src/s3/server.ts';
-import { OWNER, REGION } from '../packages/local-cloud/test/s3/principals.ts';
+import { startS3Server } from '../packages/local-cloud/src/services/s3/server.ts';
+import { OWNER, REGION } from '../packages/local-cloud/test/services/s3/principals.ts';
 
 /** A server in a process of its own, to be killed. Every event that arrives is written to standard output. */
 const server = await startS3Server({

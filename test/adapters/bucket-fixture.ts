@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
-import { startS3Server } from '../../packages/local-cloud/src/s3/server.ts';
+import { startS3Server } from 'local-cloud/s3';
 import { TEST_CREDENTIALS, TEST_REGION } from './library-fixture.ts';
 
 /** Empty buckets on a real S3-compatible server that checks signatures. */

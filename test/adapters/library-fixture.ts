@@ -1,7 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { startDynamoDb } from '../../packages/local-cloud/src/dynamodb/dynamodb.ts';
-import type { TableProperties } from '../../packages/local-cloud/src/dynamodb/table-properties.ts';
+import { startDynamoDb, type TableProperties } from 'local-cloud/dynamodb';
 
 /** A library table with the keys and the index that the product's table has, on a real DynamoDB-compatible server. */
 export interface LibraryFixture {

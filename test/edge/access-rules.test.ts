@@ -1,9 +1,9 @@
+import { loadEdgeFunction } from 'local-cloud/edge-functions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../lambda/core/kernel/sha256.ts';
 import { blockText, parseCidr } from '../../lambda/core/protection/rules/cidr.ts';
 import type { EdgeRule } from '../../lambda/core/request/edge-rules.ts';
 import { bundleEdgeFunction } from '../../lib/bundling/bundle-edge-function.ts';
-import { loadEdgeFunction } from '../../packages/local-cloud/src/cdn/functions/sandbox.ts';
 import { ROOT } from '../architecture/sources.ts';
 
 /* Rules and takedowns in the viewer-request function, as shipped. Names begin with cases of the attack catalogue. */

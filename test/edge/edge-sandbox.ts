@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
+import { type EdgeFunction, loadEdgeFunction } from 'local-cloud/edge-functions';
 import { bundleEdgeFunction } from '../../lib/bundling/bundle-edge-function.ts';
-import { type EdgeFunction, loadEdgeFunction } from '../../packages/local-cloud/src/cdn/functions/sandbox.ts';
 import { ROOT } from '../architecture/sources.ts';
 
 /** What the viewer-request function gives back: a request, or an answer when it has a status. */

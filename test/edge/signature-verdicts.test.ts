@@ -1,8 +1,8 @@
+import type { EdgeFunction } from 'local-cloud/edge-functions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { admitUrl } from '../../lambda/core/delivery/admit-url.ts';
 import { identifyVariant } from '../../lambda/core/delivery/identify-variant.ts';
 import { parseHints } from '../../lambda/core/request/client-hints.ts';
-import type { EdgeFunction } from '../../packages/local-cloud/src/cdn/functions/sandbox.ts';
 import { asReceived, SIGNED_URLS, secondOf } from '../core/request/signed-urls.ts';
 import { handedOn, loadViewerRequest, runViewerRequest } from './edge-sandbox.ts';
 import { type Asked, SETTINGS, transformerVerdict, verdictOf } from './verdicts.ts';

@@ -1,7 +1,6 @@
+import { type EdgeFunction, languageFaults, MAXIMUM_CODE_BYTES } from 'local-cloud/edge-functions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundleEdgeFunction } from '../../lib/bundling/bundle-edge-function.ts';
-import { languageFaults, MAXIMUM_CODE_BYTES } from '../../packages/local-cloud/src/cdn/functions/language-gate.ts';
-import type { EdgeFunction } from '../../packages/local-cloud/src/cdn/functions/sandbox.ts';
 import { ROOT } from '../architecture/sources.ts';
 import { handedOn, loadViewerRequest, type Outcome, runViewerRequest } from './edge-sandbox.ts';
 

@@ -1,7 +1,6 @@
+import { type EdgeFunction, languageFaults, loadEdgeFunction } from 'local-cloud/edge-functions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundleEdgeFunction } from '../../lib/bundling/bundle-edge-function.ts';
-import { languageFaults } from '../../packages/local-cloud/src/cdn/functions/language-gate.ts';
-import { type EdgeFunction, loadEdgeFunction } from '../../packages/local-cloud/src/cdn/functions/sandbox.ts';
 import { ROOT } from '../architecture/sources.ts';
 
 let code: string;

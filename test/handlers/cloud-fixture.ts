@@ -1,13 +1,8 @@
 import dns from 'node:dns';
+import { KeyStore, KeyValueStores, startAwsApis, WafStore } from 'local-cloud/aws-apis';
 import { EDGE_PARAMETER } from '../../lambda/contract/edge.ts';
 import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
-import { startAwsApis } from '../../packages/local-cloud/src/aws-apis/aws-apis.ts';
 
-import { KeyStore } from '../../packages/local-cloud/src/aws-apis/key-store.ts';
-
-import { KeyValueStores } from '../../packages/local-cloud/src/cdn/key-value-stores.ts';
-
-import { WafStore } from '../../packages/local-cloud/src/waf/waf-store.ts';
 import type { BucketFixture } from '../adapters/bucket-fixture.ts';
 import { startBucketFixture } from '../adapters/bucket-fixture.ts';
 import type { LibraryFixture } from '../adapters/library-fixture.ts';

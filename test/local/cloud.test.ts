@@ -32,8 +32,10 @@ beforeAll(async () => {
   const assembly = readAssembly(await synthesizeApp(new URL('../..', import.meta.url).pathname));
   plan = planAssembly(assembly, { distribution: listeners[0].host, httpApi: listeners[1].host }, CATALOGUE);
   cloud = await startCloud({ plan, folder, program: PROGRAM, log: () => {} });
-  listeners[0].serve(cloud.distribution);
-  listeners[1].serve(cloud.httpApi);
+  const { distribution, httpApi } = cloud;
+  if (!distribution || !httpApi) throw new Error('The product has both.');
+  listeners[0].serve(distribution);
+  listeners[1].serve(httpApi);
 });
 
 afterAll(async () => {

@@ -1,13 +1,22 @@
+import { mkdirSync } from 'node:fs';
+import { type Catalogue, catalogueOf } from './assembly/catalogue.ts';
 import type { AssemblyPlan } from './assembly/plan-assembly.ts';
+import { startAwsApiServer } from './aws-api/server.ts';
 import type { Handler } from './listener.ts';
+import { makePrincipals, type Principals } from './principals.ts';
 import type { Program } from './program.ts';
-import { makeApi } from './wiring/api.ts';
-import { makeDistribution } from './wiring/distribution.ts';
-import { makeEventBus, startScheduledRules } from './wiring/events.ts';
-import { type RunningFunctionUrl, startFunctionUrls } from './wiring/function-urls.ts';
-import { makeFunctions, type RunningFunction } from './wiring/functions.ts';
-import { makePrincipals } from './wiring/principals.ts';
-import { startStores } from './wiring/stores.ts';
+import { StartingCloud } from './service/starting-cloud.ts';
+import { DISTRIBUTION } from './services/cloudfront/service.ts';
+import { FUNCTION_URLS, type RunningFunctionUrl } from './services/function-url/service.ts';
+import { HTTP_API } from './services/http-api/service.ts';
+import { SERVICES } from './services/index.ts';
+import type { RunningFunction } from './services/lambda/functions.ts';
+import { FUNCTIONS } from './services/lambda/service.ts';
+import { SECRETS } from './services/secrets-manager/service.ts';
+import { using } from './start-fault.ts';
+
+/** Everything that the services know. */
+export const CATALOGUE: Catalogue = catalogueOf(SERVICES.flatMap(({ resourceTypes }) => resourceTypes));
 
 export interface CloudOptions {
   readonly plan: AssemblyPlan;
@@ -22,8 +31,10 @@ export interface CloudOptions {
 
 /** A planned assembly, running. */
 export interface Cloud {
-  readonly distribution: Handler;
-  readonly httpApi: Handler;
+  /** Undefined when the assembly has no distribution. */
+  readonly distribution: Handler | undefined;
+  /** Undefined when the assembly has no HTTP API. */
+  readonly httpApi: Handler | undefined;
   readonly functionUrls: readonly RunningFunctionUrl[];
   readonly functions: readonly RunningFunction[];
   /** @param id ARN or name of a secret @returns undefined when there is none, or it has no value */
@@ -33,57 +44,45 @@ export interface Cloud {
   close(): Promise<void>;
 }
 
-type Step = () => Promise<void> | void;
-
-/** Starts what the plan says: stores first, then functions, their URLs, the distribution, the API, and the events last. */
+/** Starts what the plan says, service by service. What has started is closed again when one of them fails. */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
-  const undo: Step[] = [];
+  const starting = await prepare(options);
   try {
-    return { ...(await startServices(options, undo)), close: () => close(undo) };
+    for (const service of SERVICES) await service.start?.(starting);
+    starting.started();
   } catch (error) {
-    await close(undo);
+    await starting.close();
     throw error;
   }
+  return running(starting);
 }
 
-async function close(undo: Step[]): Promise<void> {
-  for (const step of undo.splice(0).reverse()) await step();
+async function prepare(options: CloudOptions): Promise<StartingCloud> {
+  await using(options.program, options.folder, () => mkdirSync(options.folder, { recursive: true }));
+  const principals = makePrincipals(options.plan);
+  const apis = await startAwsApiServer({ principals: secretsOf(principals), log: options.log });
+  const starting = new StartingCloud({ ...options, principals, apis });
+  starting.atEnd(() => apis.close());
+  for (const name of SERVICES.flatMap(({ sdkEndpoints = [] }) => sdkEndpoints)) {
+    starting.sdkEndpoints.set(name, apis.endpoint);
+  }
+  return starting;
 }
 
-async function startServices(options: CloudOptions, undo: Step[]): Promise<Omit<Cloud, 'close'>> {
-  const { plan, log, viewerCountry } = options;
-  const principals = makePrincipals(plan);
-  const { s3, dynamoDb, apis, waf, keyValueStores } = await startStores({
-    ...options,
-    principals,
-    // Both are there before anything can call them: functions start below, events at the end.
-    onEvent: (event) => bus.deliver(event),
-    invalidate: (id, paths) => {
-      if (id === distribution.id) distribution.cdn.invalidate(paths);
-      return id === distribution.id;
-    },
-    atEnd: (step) => undo.push(step),
-  });
-  const endpoints = { s3: s3.endpoint, dynamoDb: dynamoDb.endpoint, apis: apis.endpoint };
-  const functions = makeFunctions(plan, endpoints, principals, log);
-  undo.push(async () => void (await Promise.all(functions.map(({ lambda }) => lambda.close()))));
-  const functionUrls = await startFunctionUrls(plan, functions, principals);
-  undo.push(async () => void (await Promise.all(functionUrls.map((url) => url.close()))));
-  const s3Endpoint = s3.endpoint;
-  const distribution = makeDistribution({
-    ...{ plan, s3Endpoint, functionUrls, principals, keyValueStores, waf, viewerCountry, log },
-  });
-  undo.push(() => distribution.cdn.close());
-  const bus = makeEventBus(plan, functions, log);
-  const httpApi = makeApi(plan, functions, log);
-  s3.startEvents();
-  undo.push(startScheduledRules(plan, functions, log));
+/** Only functions may call the APIs. */
+function secretsOf({ functions }: Principals): Map<string, string> {
+  return new Map([...functions.values()].map(({ accessKeyId, secretAccessKey }) => [accessKeyId, secretAccessKey]));
+}
+
+function running(starting: StartingCloud): Cloud {
+  const distribution = starting.find(DISTRIBUTION);
   return {
-    distribution: (request, response) => void distribution.cdn.handle(request, response),
-    httpApi,
-    functionUrls,
-    functions,
-    secretValue: (id) => apis.secretValue(id),
-    rulesNotEvaluated: distribution.rulesNotEvaluated,
+    distribution: distribution && ((request, response) => void distribution.cdn.handle(request, response)),
+    httpApi: starting.find(HTTP_API),
+    functionUrls: starting.need(FUNCTION_URLS),
+    functions: starting.need(FUNCTIONS),
+    secretValue: (id) => starting.need(SECRETS).find(id)?.value,
+    rulesNotEvaluated: distribution?.rulesNotEvaluated ?? [],
+    close: () => starting.close(),
   };
 }

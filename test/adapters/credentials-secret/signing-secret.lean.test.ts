@@ -1,8 +1,8 @@
+import { type AwsApis, startAwsApis } from 'local-cloud/aws-apis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signingSecretStore } from '../../../lambda/adapters/credentials-secret/signing-secret.lean.ts';
 import type { SigningKey } from '../../../lambda/core/settings/signing-keys/signing-keys.ts';
 import { parseSecret } from '../../../lambda/core/settings/signing-keys/signing-secret.ts';
-import { type AwsApis, startAwsApis } from '../../../packages/local-cloud/src/aws-apis/aws-apis.ts';
 import { TEST_CREDENTIALS } from '../library-fixture.ts';
 
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:credentials';

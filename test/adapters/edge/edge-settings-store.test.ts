@@ -2,11 +2,10 @@ import { lookup as resolve } from 'node:dns';
 import { Agent } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore';
+import { type AwsApis, KeyValueStores, startAwsApis } from 'local-cloud/aws-apis';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { edgeSettingsStore } from '../../../lambda/adapters/edge/edge-settings-store.ts';
 import type { SettingsStore } from '../../../lambda/core/protection/published/edge-settings.ts';
-import { type AwsApis, startAwsApis } from '../../../packages/local-cloud/src/aws-apis/aws-apis.ts';
-import { KeyValueStores } from '../../../packages/local-cloud/src/cdn/key-value-stores.ts';
 import { TEST_CREDENTIALS } from '../library-fixture.ts';
 
 /* The adapter with the real SDK client and its signature for all regions, which the local API checks. */

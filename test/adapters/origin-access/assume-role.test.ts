@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
+import { verifySignature } from 'local-cloud/signatures';
 import { afterEach, expect, test } from 'vitest';
 import { roleAssumer } from '../../../lambda/adapters/origin-access/assume-role.ts';
-import { verifySignature } from '../../../packages/local-cloud/src/sigv4/verify.ts';
 import type { WebServer } from '../../remote/web-server.ts';
 import { startWebServer } from '../../remote/web-server.ts';
 import { TEST_CREDENTIALS, TEST_REGION } from '../library-fixture.ts';

@@ -1,11 +1,9 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type AwsApis, KeyStore, startAwsApis } from 'local-cloud/aws-apis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { credentialOpener, credentialSealer } from '../../../lambda/adapters/origin-access/origin-credentials.ts';
-import type { AwsApis } from '../../../packages/local-cloud/src/aws-apis/aws-apis.ts';
-import { startAwsApis } from '../../../packages/local-cloud/src/aws-apis/aws-apis.ts';
-import { KeyStore } from '../../../packages/local-cloud/src/aws-apis/key-store.ts';
 import { TEST_CREDENTIALS, TEST_REGION } from '../library-fixture.ts';
 
 /* Encrypted and decrypted by the local KMS, whose keys are in a file. */

@@ -1,7 +1,6 @@
+import { sha256, verifySignature } from 'local-cloud/signatures';
 import { expect, test } from 'vitest';
 import { sigv4Signer } from '../../../lambda/adapters/signed-http/sigv4.lean.ts';
-import { sha256 } from '../../../packages/local-cloud/src/sigv4/canonical-request.ts';
-import { verifySignature } from '../../../packages/local-cloud/src/sigv4/verify.ts';
 
 /** AWS, "Signature Version 4 test suite": credentials, moment and scope of all its cases. */
 const AWS_EXAMPLE = {

@@ -5,12 +5,10 @@ import {
   UpdateRuleGroupCommand,
   WAFV2Client,
 } from '@aws-sdk/client-wafv2';
+import { type AwsApis, createWebAcl, startAwsApis, WafStore, type WebAcl } from 'local-cloud/aws-apis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { webAclRules } from '../../../lambda/adapters/web-acl/web-acl-rules.ts';
 import type { WebAclState } from '../../../lambda/core/protection/rules/web-acl-state.ts';
-import { type AwsApis, startAwsApis } from '../../../packages/local-cloud/src/aws-apis/aws-apis.ts';
-import { WafStore } from '../../../packages/local-cloud/src/waf/waf-store.ts';
-import { createWebAcl, type WebAcl } from '../../../packages/local-cloud/src/waf/web-acl.ts';
 import { TEST_CREDENTIALS } from '../library-fixture.ts';
 
 /* The adapter with the real SDK client, the local AWS WAF, and the web ACL that decides by it. */

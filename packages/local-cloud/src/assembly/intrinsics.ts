@@ -1,12 +1,7 @@
+import type { Catalogue } from './catalogue.ts';
 import type { Assembly, TemplateResource } from './read-assembly.ts';
-import {
-  type LocalHosts,
-  NO_VALUE,
-  physicalName,
-  pseudoParameters,
-  type References,
-  referencesOf,
-} from './references.ts';
+import { NO_VALUE, physicalName, pseudoParameters, referencesOf } from './references.ts';
+import type { LocalHosts, References } from './resource-type.ts';
 
 /** A value with its intrinsic functions carried out. */
 export interface Resolved {
@@ -34,11 +29,13 @@ class Circular extends Unresolved {}
 export class Intrinsics {
   readonly #assembly: Assembly;
   readonly #hosts: LocalHosts;
+  readonly #catalogue: Catalogue;
   readonly #references = new Map<TemplateResource, References>();
   /** Values that are being looked up at this moment; one that needs itself has no value. */
   readonly #open = new Set<unknown>();
 
-  constructor(assembly: Assembly, hosts: LocalHosts) {
+  constructor(assembly: Assembly, hosts: LocalHosts, catalogue: Catalogue) {
+    this.#catalogue = catalogue;
     this.#assembly = assembly;
     this.#hosts = hosts;
   }
@@ -47,10 +44,11 @@ export class Intrinsics {
   referencesOf(resource: TemplateResource): References {
     const known = this.#references.get(resource);
     if (known) return known;
+    const type = this.#catalogue.get(resource.type);
     const name = this.#once(resource, resource.logicalId, () =>
-      physicalName(resource, (value) => this.resolve(value, resource.stack).value),
+      physicalName(resource, type, (value) => this.resolve(value, resource.stack).value),
     );
-    const references = referencesOf(resource, name, this.#hosts);
+    const references = referencesOf(resource, type, name, this.#hosts);
     this.#references.set(resource, references);
     return references;
   }

@@ -1,9 +1,9 @@
-import type { ResourceSpec } from '../property-spec.ts';
 import { StartFault } from '../start-fault.ts';
+import type { Catalogue } from './catalogue.ts';
 import { Intrinsics } from './intrinsics.ts';
 import { checkProperties, type IgnoredProperty } from './property-check.ts';
 import type { Assembly, Stack, TemplateResource } from './read-assembly.ts';
-import type { LocalHosts } from './references.ts';
+import type { LocalHosts } from './resource-type.ts';
 
 /** A resource that the local cloud runs: everything about it is resolved and known. */
 export interface PlannedResource {
@@ -24,6 +24,8 @@ export interface AssemblyPlan {
   readonly fileAssets: ReadonlyMap<string, string>;
   /** What is in the templates but not run on this machine: reason -> resource types and properties. */
   readonly notRun: ReadonlyMap<string, readonly string[]>;
+  /** What other programs stand in for on this machine: substitute -> resource types. */
+  readonly standIns: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The templates have something that the local cloud does not know. The message has one line for each. */
@@ -34,18 +36,12 @@ export class UnknownInTemplate extends StartFault {
   }
 }
 
-/** What the local cloud runs, by resource type, and what it does not, with the reason. */
-export interface Catalogue {
-  readonly run: ReadonlyMap<string, ResourceSpec>;
-  readonly cloudFormationOnly: Readonly<Record<string, string>>;
-}
-
 /**
  * Resolves and checks every resource, so that nothing starts that is only half known.
  * @throws UnknownInTemplate with all problems at once
  */
 export function planAssembly(assembly: Assembly, hosts: LocalHosts, catalogue: Catalogue): AssemblyPlan {
-  const intrinsics = new Intrinsics(assembly, hosts);
+  const intrinsics = new Intrinsics(assembly, hosts, catalogue);
   const checked = [...assembly.stacks.values()].flatMap((stack) =>
     [...stack.resources.values()].map((resource) => checkResource(resource, intrinsics, catalogue)),
   );
@@ -55,7 +51,8 @@ export function planAssembly(assembly: Assembly, hosts: LocalHosts, catalogue: C
   return {
     resources: checked.flatMap(({ planned }) => planned ?? []),
     fileAssets: assembly.fileAssets,
-    notRun: byReason(checked.flatMap(({ notRun }) => notRun)),
+    notRun: grouped(checked.flatMap(({ notRun }) => notRun.map(({ path, reason }) => [reason, path] as const))),
+    standIns: grouped(checked.flatMap(({ standIn }) => (standIn ? [standIn] : []))),
   };
 }
 
@@ -74,6 +71,7 @@ interface CheckedResource {
   readonly problems: readonly string[];
   /** What has no effect here; paths begin with the resource type. */
   readonly notRun: readonly IgnoredProperty[];
+  readonly standIn?: readonly [substitute: string, type: string];
 }
 
 function checkResource(resource: TemplateResource, intrinsics: Intrinsics, catalogue: Catalogue): CheckedResource {
@@ -86,14 +84,15 @@ function checkResource(resource: TemplateResource, intrinsics: Intrinsics, catal
   ];
   const named = () => found.map((problem) => `${stack}: resource ${logicalId} (${type}): ${problem}.`);
 
-  const reason = Object.hasOwn(catalogue.cloudFormationOnly, type) ? catalogue.cloudFormationOnly[type] : undefined;
-  if (reason !== undefined) return { problems: named(), notRun: [{ path: type, reason }] };
-  const spec = catalogue.run.get(type);
-  if (!spec) {
+  const known = catalogue.get(type);
+  if (!known) {
     found.push('the resource type is not known to the local cloud');
     return { problems: named(), notRun: [] };
   }
-  const { faults, ignored } = checkProperties(properties, spec.properties);
+  if (known.class === 'cloudFormationOnly') {
+    return { problems: named(), notRun: [{ path: type, reason: known.reason }] };
+  }
+  const { faults, ignored } = checkProperties(properties, known.properties);
   found.push(...faults.map(({ path, fault }) => `property ${path} ${fault}`));
   if (found.length > 0) return { problems: named(), notRun: [] };
   const { ref, attributes } = intrinsics.referencesOf(resource);
@@ -101,14 +100,16 @@ function checkResource(resource: TemplateResource, intrinsics: Intrinsics, catal
     problems: [],
     planned: { stack, region, logicalId, type, ref, attributes, properties, ...(assetPath && { assetPath }) },
     notRun: ignored.map((one) => ({ reason: one.reason, path: `${type} ${one.path}` })),
+    ...(known.class === 'standIn' && { standIn: [known.substitute, type] as const }),
   };
 }
 
-function byReason(all: readonly IgnoredProperty[]): Map<string, string[]> {
-  const reasons = new Map<string, string[]>();
-  for (const { path, reason } of all) {
-    const paths = reasons.get(reason) ?? [];
-    if (!paths.includes(path)) reasons.set(reason, [...paths, path]);
+/** Values by their key, each once. */
+function grouped(pairs: readonly (readonly [key: string, value: string])[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const [key, value] of pairs) {
+    const values = groups.get(key) ?? [];
+    if (!values.includes(value)) groups.set(key, [...values, value]);
   }
-  return reasons;
+  return groups;
 }

@@ -1,4 +1,4 @@
-import type { PropertySpec } from '../property-spec.ts';
+import type { PropertySpec } from './resource-type.ts';
 
 /** A property that the local cloud does not run, or a value of one. Paths are dotted, list items have their index. */
 export interface PropertyFault {

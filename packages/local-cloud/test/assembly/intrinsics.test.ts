@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the syntax of Fn::Sub
 import { describe, expect, it } from 'vitest';
 import { Intrinsics } from '../../src/assembly/intrinsics.ts';
+import { CATALOGUE } from '../../src/cloud.ts';
 import { HOSTS, type SampleStack, sampleAssembly } from './sample-assembly.ts';
 
 const DATA: SampleStack = {
@@ -20,7 +21,7 @@ const EDGE: SampleStack = {
   resources: { Media: { type: 'AWS::CloudFront::Distribution' } },
 };
 
-const intrinsics = new Intrinsics(sampleAssembly({ edge: EDGE, data: DATA, other: {} }), HOSTS);
+const intrinsics = new Intrinsics(sampleAssembly({ edge: EDGE, data: DATA, other: {} }), HOSTS, CATALOGUE);
 const resolve = (value: unknown, stack = 'data') => intrinsics.resolve(value, stack);
 const given = (value: unknown, stack?: string) => {
   const { value: resolved, problems } = resolve(value, stack);
@@ -126,7 +127,7 @@ describe('what cannot be resolved', () => {
         outputs: { Loop: { value: { 'Fn::GetStackOutput': { StackName: 'one', OutputName: 'Loop' } } } },
       },
     });
-    const circular = new Intrinsics(circle, HOSTS);
+    const circular = new Intrinsics(circle, HOSTS, CATALOGUE);
     const properties = circle.stacks.get('one')?.resources.get('A')?.properties;
 
     expect(circular.resolve(properties, 'one').problems).toEqual(['the value of B needs itself']);

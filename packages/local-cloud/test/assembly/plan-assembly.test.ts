@@ -1,17 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { type Catalogue, planAssembly, UnknownInTemplate } from '../../src/assembly/plan-assembly.ts';
+import { catalogueOf } from '../../src/assembly/catalogue.ts';
+import { planAssembly, UnknownInTemplate } from '../../src/assembly/plan-assembly.ts';
 import { HOSTS, type SampleStack, sampleAssembly } from './sample-assembly.ts';
 
-const CATALOGUE: Catalogue = {
-  run: new Map([
-    [
-      'AWS::S3::Bucket',
-      { type: 'AWS::S3::Bucket', properties: { BucketName: 'run', Tags: { ignored: 'For billing.' } } },
-    ],
-    ['AWS::Lambda::Function', { type: 'AWS::Lambda::Function', properties: { Target: 'run' } }],
-  ]),
-  cloudFormationOnly: { 'AWS::IAM::Role': 'Rights are not evaluated.' },
-};
+const CATALOGUE = catalogueOf([
+  {
+    class: 'run',
+    type: 'AWS::S3::Bucket',
+    nameProperty: 'BucketName',
+    fitName: (name) => name.toLowerCase(),
+    references: (_, name) => ({ ref: name, attributes: { Arn: `arn:aws:s3:::${name}` } }),
+    properties: { BucketName: 'run', Tags: { ignored: 'For billing.' } },
+  },
+  { class: 'run', type: 'AWS::Lambda::Function', properties: { Target: 'run' } },
+  { class: 'cloudFormationOnly', type: 'AWS::IAM::Role', reason: 'Rights are not evaluated.' },
+  {
+    class: 'standIn',
+    type: 'AWS::Cognito::UserPool',
+    substitute: 'an OpenID issuer',
+    properties: { UserPoolName: 'run' },
+  },
+]);
 
 const plan = (stacks: Record<string, SampleStack>) => planAssembly(sampleAssembly(stacks), HOSTS, CATALOGUE);
 
@@ -105,4 +114,30 @@ describe('a plan is refused', () => {
       'data: resource Self (AWS::S3::Bucket): the value of Self needs itself.',
     ]);
   });
+});
+
+describe('a type that another program stands in for', () => {
+  const pool = (properties: object) => ({
+    data: { resources: { Pool: { type: 'AWS::Cognito::UserPool', properties: { ...properties } } } },
+  });
+
+  it('is planned, and its substitute is named', () => {
+    const { resources, standIns, notRun } = plan(pool({ UserPoolName: 'people' }));
+
+    expect(resources).toMatchObject([{ type: 'AWS::Cognito::UserPool', properties: { UserPoolName: 'people' } }]);
+    expect([...standIns]).toEqual([['an OpenID issuer', ['AWS::Cognito::UserPool']]]);
+    expect(notRun.size).toBe(0);
+  });
+
+  it('is checked like any other', () => {
+    expect(problemsOf(pool({ LambdaConfig: {} }))).toEqual([
+      'data: resource Pool (AWS::Cognito::UserPool): property LambdaConfig is not known to the local cloud.',
+    ]);
+  });
+});
+
+it('a type that two services declare is refused', () => {
+  const role = { class: 'cloudFormationOnly', type: 'AWS::IAM::Role', reason: 'x' } as const;
+
+  expect(() => catalogueOf([role, role])).toThrow('The resource type AWS::IAM::Role is declared twice.');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkProperties } from '../../src/assembly/property-check.ts';
-import type { PropertySpec } from '../../src/property-spec.ts';
+import type { PropertySpec } from '../../src/assembly/resource-type.ts';
 
 const SPECS: Readonly<Record<string, PropertySpec>> = {
   Name: 'run',

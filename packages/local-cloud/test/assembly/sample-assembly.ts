@@ -1,5 +1,5 @@
 import type { Assembly, Stack, TemplateResource } from '../../src/assembly/read-assembly.ts';
-import type { LocalHosts } from '../../src/assembly/references.ts';
+import type { LocalHosts } from '../../src/assembly/resource-type.ts';
 
 export const HOSTS: LocalHosts = { distribution: 'localhost:4000', httpApi: 'localhost:4001' };
 

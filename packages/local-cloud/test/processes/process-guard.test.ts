@@ -9,7 +9,7 @@ import type { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-const FUNCTION_MODULE = pathToFileURL('packages/local-cloud/src/lambda/function.ts').href;
+const FUNCTION_MODULE = pathToFileURL('packages/local-cloud/src/services/lambda/function.ts').href;
 const GUARD_MODULE = pathToFileURL('packages/local-cloud/src/processes/process-guard.ts').href;
 
 let folder: string;

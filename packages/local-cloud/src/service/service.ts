@@ -1,0 +1,16 @@
+import type { ResourceType } from '../assembly/resource-type.ts';
+import type { StartingCloud } from './starting-cloud.ts';
+
+/** One AWS service on this machine: the resource types that it knows and how it is started. */
+export interface Service {
+  /** Name of its folder. */
+  readonly name: string;
+  readonly resourceTypes: readonly ResourceType[];
+  /** Names of its `AWS_ENDPOINT_URL_*` variables, where the shared API server answers for it. */
+  readonly sdkEndpoints?: readonly string[];
+  /**
+   * Starts what the templates ask for. Services start in the order of their list: a service finds what those before it
+   * have offered. @default nothing is started
+   */
+  readonly start?: (cloud: StartingCloud) => Promise<void> | void;
+}

@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import type { AssemblyPlan, PlannedResource } from '../assembly/plan-assembly.ts';
+import { resourcesOf } from '../assembly/planned.ts';
+import type { AwsApiServer } from '../aws-api/server.ts';
+import type { Principals } from '../principals.ts';
+import type { Program } from '../program.ts';
+import { using } from '../start-fault.ts';
+import type { Offer } from './offer.ts';
+
+export interface StartingCloudOptions {
+  readonly plan: AssemblyPlan;
+  /** What survives: objects, tables, secrets. */
+  readonly folder: string;
+  readonly program: Program;
+  readonly principals: Principals;
+  /** Answers the APIs of services without a server of their own. */
+  readonly apis: AwsApiServer;
+  /** Takes lines of functions and services. */
+  readonly log: (line: string) => void;
+  /** ISO 3166-1 alpha-2; every viewer is taken to be there. @default nobody knows */
+  readonly viewerCountry?: string | undefined;
+}
+
+type Step = () => Promise<void> | void;
+
+/** Takes an event of the default event bus. A rejection means that it was not taken. */
+export type EventReceiver = (event: unknown) => Promise<void>;
+
+/** A cloud while its services start: the plan, what is shared, and what services give each other. */
+export class StartingCloud {
+  readonly plan: AssemblyPlan;
+  readonly program: Program;
+  readonly principals: Principals;
+  readonly apis: AwsApiServer;
+  readonly log: (line: string) => void;
+  readonly viewerCountry: string | undefined;
+  /** `AWS_ENDPOINT_URL_*` of functions, by what stands for the star. */
+  readonly sdkEndpoints = new Map<string, string>();
+  readonly #folder: string;
+  readonly #offers = new Map<string, unknown>();
+  readonly #undo: Step[] = [];
+  readonly #whenStarted: (() => void)[] = [];
+  readonly #receivers: EventReceiver[] = [];
+
+  constructor(options: StartingCloudOptions) {
+    this.plan = options.plan;
+    this.program = options.program;
+    this.principals = options.principals;
+    this.apis = options.apis;
+    this.log = options.log;
+    this.viewerCountry = options.viewerCountry;
+    this.#folder = options.folder;
+  }
+
+  /** Every planned resource of a type. */
+  resources(type: string): PlannedResource[] {
+    return resourcesOf(this.plan, type);
+  }
+
+  /** Gives something to the services that start later. */
+  offer<T>({ name }: Offer<T>, value: T): void {
+    this.#offers.set(name, value);
+  }
+
+  /** @returns undefined when no service has offered it, because the templates have no use for it */
+  find<T>({ name }: Offer<T>): T | undefined {
+    return this.#offers.get(name) as T | undefined;
+  }
+
+  /** What a service before this one always offers. @throws when the order of services is wrong */
+  need<T>(offer: Offer<T>): T {
+    const found = this.find(offer);
+    if (found === undefined) throw new Error(`No service before this one offers ${offer.name}.`);
+    return found;
+  }
+
+  /** A file or folder of the state folder. */
+  path(file: string): string {
+    return join(this.#folder, file);
+  }
+
+  /**
+   * Runs a step that uses a file of the state folder. Faults of the machine name the file.
+   * @throws StartFault
+   */
+  using<T>(file: string, step: (path: string) => T | Promise<T>): Promise<T> {
+    const path = this.path(file);
+    return using(this.program, path, () => step(path));
+  }
+
+  /** Puts an event on the default event bus. It resolves when every receiver has taken it. */
+  async publish(event: unknown): Promise<void> {
+    await Promise.all(this.#receivers.map((receive) => receive(event)));
+  }
+
+  /** Takes what is published from now on. */
+  onEvent(receive: EventReceiver): void {
+    this.#receivers.push(receive);
+  }
+
+  /** Runs once every service has started. */
+  whenStarted(step: () => void): void {
+    this.#whenStarted.push(step);
+  }
+
+  /** Undone at the end, newest first. */
+  atEnd(step: Step): void {
+    this.#undo.push(step);
+  }
+
+  started(): void {
+    for (const step of this.#whenStarted.splice(0)) step();
+  }
+
+  async close(): Promise<void> {
+    for (const step of this.#undo.splice(0).reverse()) await step();
+  }
+}

@@ -1,0 +1,92 @@
+import type { PlannedResource } from '../../assembly/plan-assembly.ts';
+import { referredTo } from '../../assembly/planned.ts';
+import type { StartingCloud } from '../../service/starting-cloud.ts';
+import { StartFault } from '../../start-fault.ts';
+import { FUNCTION_URLS } from '../function-url/service.ts';
+import { KEY_VALUE_STORES } from '../key-value-store/service.ts';
+import { S3_ENDPOINT } from '../s3/service.ts';
+import { WAF } from '../waf/service.ts';
+import { createWebAcl, type WebAcl } from '../waf/web-acl.ts';
+import { type Cdn, createCdn } from './cdn.ts';
+import type { OriginTarget } from './origin-client.ts';
+
+type Config = Record<string, unknown>;
+
+interface Origin {
+  readonly Id: string;
+  readonly DomainName: string;
+  readonly OriginAccessControlId?: string;
+}
+
+export interface RunningDistribution {
+  readonly id: string;
+  readonly cdn: Cdn;
+  /** Rules of the web ACL that only AWS can evaluate. */
+  readonly rulesNotEvaluated: readonly string[];
+}
+
+/** The distribution with everything that it names. @throws StartFault for an origin that is not on this machine */
+export function makeDistribution(distribution: PlannedResource, cloud: StartingCloud): RunningDistribution {
+  const { viewerCountry, log } = cloud;
+  const config = distribution.properties.DistributionConfig as Config;
+  const webAcl = webAclOf(config, cloud);
+  const cdn = createCdn({
+    distributionId: distribution.ref,
+    distribution: config,
+    cachePolicies: policies(cloud, 'AWS::CloudFront::CachePolicy', 'CachePolicyConfig'),
+    originRequestPolicies: policies(cloud, 'AWS::CloudFront::OriginRequestPolicy', 'OriginRequestPolicyConfig'),
+    responseHeadersPolicies: policies(cloud, 'AWS::CloudFront::ResponseHeadersPolicy', 'ResponseHeadersPolicyConfig'),
+    functions: edgeFunctions(cloud),
+    keyValueStores: cloud.need(KEY_VALUE_STORES),
+    origins: new Map((config.Origins as readonly Origin[]).map((origin) => [origin.Id, originTarget(origin, cloud)])),
+    log,
+    ...(viewerCountry !== undefined && { viewerCountry }),
+    ...(webAcl && { webAcl }),
+  });
+  return { id: distribution.ref, cdn, rulesNotEvaluated: webAcl?.notEvaluated ?? [] };
+}
+
+function policies(cloud: StartingCloud, type: string, property: string): Map<string, Config> {
+  return new Map(cloud.resources(type).map(({ ref, properties }) => [ref, properties[property] as Config]));
+}
+
+interface StoreAssociation {
+  readonly KeyValueStoreARN: string;
+}
+
+function edgeFunctions(cloud: StartingCloud) {
+  return new Map(
+    cloud.resources('AWS::CloudFront::Function').map(({ attributes, properties }) => {
+      const { KeyValueStoreAssociations: stores = [] } = properties.FunctionConfig as {
+        readonly KeyValueStoreAssociations?: readonly StoreAssociation[];
+      };
+      return [
+        attributes.FunctionARN ?? '',
+        { code: String(properties.FunctionCode), stores: stores.map((store) => store.KeyValueStoreARN) },
+      ] as const;
+    }),
+  );
+}
+
+function originTarget({ DomainName, OriginAccessControlId, Id }: Origin, cloud: StartingCloud): OriginTarget {
+  const sign = (service: 's3' | 'lambda', region: string) =>
+    OriginAccessControlId === undefined ? {} : { sign: { service, region, credentials: cloud.principals.cdn } };
+  const functionUrl = cloud.need(FUNCTION_URLS).find(({ templateHost }) => templateHost === DomainName);
+  if (functionUrl) return { baseUrl: functionUrl.url.replace(/\/$/, ''), ...sign('lambda', functionUrl.region) };
+  const bucket = cloud
+    .resources('AWS::S3::Bucket')
+    .find(({ ref, region }) => DomainName === `${ref}.s3.${region}.amazonaws.com`);
+  if (!bucket) throw new StartFault(`The origin ${Id} is at ${DomainName}, which the local cloud does not serve.`);
+  return { baseUrl: `${cloud.need(S3_ENDPOINT)}/${bucket.ref}`, ...sign('s3', bucket.region) };
+}
+
+function webAclOf({ WebACLId }: Config, cloud: StartingCloud): WebAcl | undefined {
+  if (WebACLId === undefined) return undefined;
+  const acl: PlannedResource = referredTo(cloud.resources('AWS::WAFv2::WebACL'), WebACLId, 'The distribution');
+  const waf = cloud.need(WAF);
+  return createWebAcl(
+    acl.properties as Config,
+    { get: (arn) => waf.get('ipSets', arn) },
+    { ruleGroups: { get: (arn) => waf.get('ruleGroups', arn) } },
+  );
+}

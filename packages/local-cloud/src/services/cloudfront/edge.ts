@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { WebAclVerdict } from '../waf/web-acl.ts';
+import type { CdnOptions } from './cdn-options.ts';
+import { portionOf } from './conditional.ts';
+import {
+  type Behaviour,
+  behaviourFinder,
+  behavioursOf,
+  type DistributionConfig,
+  errorSecondsOf,
+} from './distribution-config.ts';
+import { EdgeFunctions } from './edge-functions.ts';
+import type { EventContext } from './functions/events.ts';
+import type { EdgeAnswer, EdgeRequest, Headers } from './messages.ts';
+import { type Found, ObjectSource } from './object-source.ts';
+import { Origins, type Route, VIA } from './origins.ts';
+import { type CachePolicy, MANAGED_CACHE_POLICIES, type OriginRequestPolicy } from './policies.ts';
+import { type ResponseHeadersPolicy, withPolicy } from './response-headers.ts';
+import { readViewerRequest, refusal, type Sendable } from './viewer.ts';
+import { withViewerCountry } from './viewer-country.ts';
+
+/** A behaviour with everything that it names. */
+interface Resolved {
+  readonly behaviour: Behaviour;
+  readonly methods: readonly string[];
+  readonly route: Route;
+  readonly responseHeaders: ResponseHeadersPolicy | undefined;
+}
+
+/** One distribution: what happens to a request, step by step. */
+export class Edge {
+  readonly source: ObjectSource;
+  readonly origins: Origins;
+  readonly #options: CdnOptions;
+  readonly #functions: EdgeFunctions;
+  readonly #find: (path: string) => Behaviour;
+  readonly #resolved: ReadonlyMap<Behaviour, Resolved>;
+  readonly #rootObject: string;
+  readonly #now: () => Date;
+
+  /** @throws for what the distribution names and nobody knows, and for a function that the edge would refuse */
+  constructor(options: CdnOptions) {
+    const config = options.distribution as unknown as DistributionConfig;
+    this.#options = options;
+    this.#now = options.now ?? (() => new Date());
+    this.#functions = new EdgeFunctions(options);
+    this.#find = behaviourFinder(config);
+    this.#rootObject = config.DefaultRootObject ?? '';
+    const { origins: targets, log, cacheBytes } = options;
+    this.origins = new Origins({ distribution: config, targets, now: this.#now, log });
+    this.source = new ObjectSource({
+      origins: this.origins,
+      errorSeconds: errorSecondsOf(config),
+      now: this.#now,
+      ...(cacheBytes !== undefined && { cacheBytes }),
+    });
+    this.#resolved = new Map(behavioursOf(config).map((behaviour) => [behaviour, this.#resolve(behaviour)]));
+  }
+
+  async answer(message: IncomingMessage): Promise<Sendable> {
+    const requestId = randomUUID();
+    const answer = await this.#answer(message, requestId);
+    return { ...answer, headers: { ...answer.headers, via: VIA, 'x-amz-cf-pop': 'LOCAL', 'x-amz-cf-id': requestId } };
+  }
+
+  async #answer(message: IncomingMessage, requestId: string): Promise<Sendable> {
+    const asked = readViewerRequest(message);
+    if ('status' in asked) return asked;
+    const viewerIp = (message.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+    const verdict = this.#verdict(asked, viewerIp);
+    if (verdict?.action === 'block') return blocked(verdict);
+    const resolved = this.#resolved.get(this.#find(asked.path));
+    if (!resolved?.methods.includes(asked.method)) return refusal(403, 'This distribution does not allow the method.');
+    const context = { distributionId: this.#options.distributionId, requestId, viewerIp };
+    const located = withViewerCountry(asked, this.#options.viewerCountry, resolved.route);
+    const request = this.#functions.viewerRequest(resolved.behaviour, located, context, this.#now());
+    if ('status' in request) return generated(request);
+    const { route } = resolved;
+    const found = await this.source.find({
+      request: request.path === '/' ? { ...request, path: `/${this.#rootObject}` } : request,
+      requestId,
+      route,
+      askedPath: asked.path,
+    });
+    return this.#finish(resolved, request, found, context);
+  }
+
+  #verdict({ method, path, query = '', headers }: EdgeRequest, ip: string): WebAclVerdict | undefined {
+    const { webAcl, viewerCountry } = this.#options;
+    const country = viewerCountry === undefined ? {} : { country: viewerCountry };
+    return webAcl?.decide({ ip, method, uri: path, query, headers, ...country });
+  }
+
+  async #finish(
+    { behaviour, responseHeaders }: Resolved,
+    request: EdgeRequest,
+    found: Found,
+    context: EventContext,
+  ): Promise<Sendable> {
+    const portion = await portionOf(request, found);
+    const { outcome, age } = found;
+    const { status, body } = portion;
+    const { method, headers: asked } = request;
+    const aged = age === undefined ? portion.headers : { ...portion.headers, age: String(age) };
+    const headers = withPolicy(aged, responseHeaders, { method, asked, outcome, requestId: context.requestId });
+    if (status >= 400) return { status, headers: { ...headers, 'x-cache': 'Error from cloudfront' }, body };
+    const answer = this.#functions.viewerResponse(behaviour, request, status, headers, context, this.#now());
+    if ('outcome' in answer) {
+      if (!Buffer.isBuffer(body)) body.discard();
+      return generated(answer);
+    }
+    const framed = withFraming(withCookies(answer), portion.headers);
+    return { status: answer.status, headers: { ...framed, 'x-cache': `${outcome} from cloudfront` }, body };
+  }
+
+  #resolve(behaviour: Behaviour): Resolved {
+    const { cachePolicies, originRequestPolicies, responseHeadersPolicies } = this.#options;
+    const { CachePolicyId, OriginRequestPolicyId, ResponseHeadersPolicyId, TargetOriginId, AllowedMethods } = behaviour;
+    const cachePolicy =
+      MANAGED_CACHE_POLICIES.get(CachePolicyId) ?? known<CachePolicy>(cachePolicies, CachePolicyId, 'cache policy');
+    this.#functions.check(behaviour);
+    this.origins.check(TargetOriginId);
+    return {
+      behaviour,
+      methods: AllowedMethods ?? ['GET', 'HEAD'],
+      route: {
+        targetId: TargetOriginId,
+        cachePolicy,
+        originPolicy: optional<OriginRequestPolicy>(
+          originRequestPolicies,
+          OriginRequestPolicyId,
+          'origin request policy',
+        ),
+      },
+      responseHeaders: optional(responseHeadersPolicies, ResponseHeadersPolicyId, 'response headers policy'),
+    };
+  }
+}
+
+type Policies = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+
+function known<T>(policies: Policies, id: string, what: string): T {
+  const policy = policies.get(id);
+  if (!policy) throw new Error(`There is no ${what} ${id}.`);
+  return policy as T;
+}
+
+function optional<T>(policies: Policies, id: string | undefined, what: string): T | undefined {
+  return id === undefined ? undefined : known<T>(policies, id, what);
+}
+
+/** What says where a body ends: the CDN's business, whatever a function makes of it. */
+const FRAMING = ['content-length', 'content-range', 'transfer-encoding'];
+
+function withFraming(headers: Sendable['headers'], framing: Headers): Sendable['headers'] {
+  const others = Object.entries(headers).filter(([name]) => !FRAMING.includes(name));
+  const own = Object.entries(framing).filter(([name]) => FRAMING.includes(name));
+  return Object.fromEntries([...others, ...own]);
+}
+
+function withCookies({ headers, setCookies }: Omit<EdgeAnswer, 'body'>): Sendable['headers'] {
+  return setCookies.length > 0 ? { ...headers, 'set-cookie': setCookies } : headers;
+}
+
+/** What a function answers itself, or its failure; neither policy nor viewer-response function touch it. */
+function generated(answer: EdgeAnswer & { readonly outcome?: string }): Sendable {
+  const outcome = answer.outcome ?? 'FunctionGeneratedResponse';
+  const framed = withFraming(withCookies(answer), {});
+  return { status: answer.status, headers: { ...framed, 'x-cache': `${outcome} from cloudfront` }, body: answer.body };
+}
+
+function blocked({ status, body, headers }: Extract<WebAclVerdict, { action: 'block' }>): Sendable {
+  const refused = refusal(status, 'Request blocked.', headers);
+  return body === undefined ? refused : { ...refused, body: Buffer.from(body) };
+}

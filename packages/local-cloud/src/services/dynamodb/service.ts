@@ -1,0 +1,36 @@
+import { variableOf } from '../../program.ts';
+import type { Service } from '../../service/service.ts';
+import type { StartingCloud } from '../../service/starting-cloud.ts';
+import { StartFault } from '../../start-fault.ts';
+import { type DynamoDb, startDynamoDb } from './dynamodb.ts';
+import { DYNAMODB_RESOURCE_TYPES } from './properties.ts';
+import type { TableProperties } from './table-properties.ts';
+
+/** The server's file in the state folder. */
+const FILE = 'dynamodb.sqlite';
+
+export const dynamodb: Service = {
+  name: 'dynamodb',
+  resourceTypes: DYNAMODB_RESOURCE_TYPES,
+  start: async (cloud) => {
+    const server = await startServer(cloud);
+    cloud.atEnd(() => server.close());
+    cloud.sdkEndpoints.set('DYNAMODB', server.endpoint);
+    const tables = [...cloud.resources('AWS::DynamoDB::GlobalTable'), ...cloud.resources('AWS::DynamoDB::Table')];
+    await cloud.using(FILE, async () => {
+      for (const { ref, properties } of tables) {
+        await server.ensureTable(ref, properties as unknown as TableProperties);
+      }
+    });
+  },
+};
+
+function startServer(cloud: StartingCloud): Promise<DynamoDb> {
+  const programVariable = variableOf(cloud.program, 'DYNOXIDE');
+  return cloud
+    .using(FILE, (file) => startDynamoDb({ file, programVariable, log: cloud.log }))
+    .catch((error: Error) => {
+      // Its own message is a sentence: the program is missing, or what it said when it ended.
+      throw error instanceof StartFault ? error : new StartFault(error.message, { cause: error });
+    });
+}

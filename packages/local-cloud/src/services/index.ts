@@ -1,0 +1,37 @@
+import type { Service } from '../service/service.ts';
+import { cdk } from './cdk/service.ts';
+import { cloudfront } from './cloudfront/service.ts';
+import { dynamodb } from './dynamodb/service.ts';
+import { events } from './events/service.ts';
+import { functionUrl } from './function-url/service.ts';
+import { httpApi } from './http-api/service.ts';
+import { iam } from './iam/service.ts';
+import { keyValueStore } from './key-value-store/service.ts';
+import { kms } from './kms/service.ts';
+import { lambda } from './lambda/service.ts';
+import { logs } from './logs/service.ts';
+import { s3 } from './s3/service.ts';
+import { secrets } from './secrets-manager/service.ts';
+import { sts } from './sts/service.ts';
+import { parameters } from './systems-manager/service.ts';
+import { waf } from './waf/service.ts';
+
+/** Every service, in the order in which they start: a service finds what those before it offer. */
+export const SERVICES: readonly Service[] = [
+  s3,
+  dynamodb,
+  kms,
+  secrets,
+  parameters,
+  sts,
+  waf,
+  keyValueStore,
+  lambda,
+  functionUrl,
+  httpApi,
+  cloudfront,
+  events,
+  cdk,
+  iam,
+  logs,
+];

@@ -1,0 +1,21 @@
+import type { Service } from '../../service/service.ts';
+import { keyManagement } from './key-management.ts';
+import { KeyStore } from './key-store.ts';
+import { KMS_RESOURCE_TYPES } from './properties.ts';
+
+export const kms: Service = {
+  name: 'kms',
+  resourceTypes: KMS_RESOURCE_TYPES,
+  sdkEndpoints: ['KMS'],
+  start: async (cloud) => {
+    const keys = await cloud.using('keys.json', async (file) => {
+      const store = await KeyStore.open(file);
+      for (const { attributes } of cloud.resources('AWS::KMS::Key')) await store.ensure(attributes.Arn ?? '');
+      return store;
+    });
+    for (const { properties } of cloud.resources('AWS::KMS::Alias')) {
+      keys.alias(String(properties.AliasName), String(properties.TargetKeyId));
+    }
+    cloud.apis.add(keyManagement(keys));
+  },
+};

@@ -1,0 +1,50 @@
+import { offerOf } from '../../service/offer.ts';
+import type { Service } from '../../service/service.ts';
+import type { StartingCloud } from '../../service/starting-cloud.ts';
+import { bucketConfiguration, letsCloudFrontRead, S3_RESOURCE_TYPES } from './properties.ts';
+import { type S3Server, startS3Server } from './server.ts';
+
+/** `http://127.0.0.1:PORT`, for path-style requests. */
+export const S3_ENDPOINT = offerOf<string>('the endpoint of S3');
+
+export const s3: Service = {
+  name: 's3',
+  resourceTypes: S3_RESOURCE_TYPES,
+  start: async (cloud) => {
+    const server = await cloud.using('s3/metadata.db', () => startServer(cloud));
+    cloud.sdkEndpoints.set('S3', server.endpoint);
+    cloud.offer(S3_ENDPOINT, server.endpoint);
+    // Nobody takes events before the bus has its rules.
+    cloud.whenStarted(() => server.startEvents());
+  },
+};
+
+async function startServer(cloud: StartingCloud): Promise<S3Server> {
+  const { functions, cdn } = cloud.principals;
+  const server = await startS3Server({
+    folder: cloud.path('s3'),
+    region: cloud.resources('AWS::S3::Bucket')[0]?.region ?? 'us-east-1',
+    principals: [
+      ...[...functions.values()].map((one) => ({ ...one, access: 'all' as const })),
+      { ...cdn, access: 'get-only' },
+    ],
+    onEvent: (event) => cloud.publish(event),
+  });
+  cloud.atEnd(() => server.close());
+  makeBuckets(cloud, server);
+  return server;
+}
+
+/** Makes every bucket of the templates. CloudFront may read those whose policy says so. */
+function makeBuckets(cloud: StartingCloud, server: S3Server): void {
+  const readable = cloud
+    .resources('AWS::S3::BucketPolicy')
+    .filter(({ properties }) => letsCloudFrontRead(properties.PolicyDocument))
+    .map(({ properties }) => properties.Bucket);
+  for (const { ref, properties } of cloud.resources('AWS::S3::Bucket')) {
+    server.ensureBucket({
+      ...bucketConfiguration(ref, properties),
+      ...(readable.includes(ref) && { readers: [cloud.principals.cdn.accessKeyId] }),
+    });
+  }
+}

@@ -1,0 +1,33 @@
+import { TEXT_FOR_PEOPLE } from '../../assembly/ignored.ts';
+import { localArn } from '../../assembly/references.ts';
+import type { ResourceType } from '../../assembly/resource-type.ts';
+
+/** What is run of Secrets Manager. */
+export const SECRET_RESOURCE_TYPES: readonly ResourceType[] = [
+  {
+    class: 'run',
+    type: 'AWS::SecretsManager::Secret',
+    references: ({ region }, name) => ({ ref: localArn('secretsmanager', region, `secret:${name}`), attributes: {} }),
+    properties: {
+      Description: TEXT_FOR_PEOPLE,
+      GenerateSecretString: {
+        object: {
+          ExcludeCharacters: 'run',
+          ExcludeLowercase: 'run',
+          ExcludeNumbers: 'run',
+          ExcludePunctuation: 'run',
+          ExcludeUppercase: 'run',
+          GenerateStringKey: 'run',
+          IncludeSpace: 'run',
+          PasswordLength: 'run',
+          RequireEachIncludedType: 'run',
+          SecretStringTemplate: 'run',
+        },
+      },
+      KmsKeyId: { ignored: 'Secrets are in a file that only its owner may read.' },
+      Name: 'run',
+      SecretString: 'run',
+      Tags: TEXT_FOR_PEOPLE,
+    },
+  },
+];

@@ -1,0 +1,70 @@
+import { type AwsApiServer, startAwsApiServer } from '../aws-api/server.ts';
+import { type Invalidate, invalidationApi } from '../services/cloudfront/invalidation-api.ts';
+import { keyValueApi } from '../services/key-value-store/key-value-api.ts';
+import { KeyValueStores } from '../services/key-value-store/key-value-stores.ts';
+import { keyManagement } from '../services/kms/key-management.ts';
+import { KeyStore } from '../services/kms/key-store.ts';
+import { type SecretProperties, SecretStore } from '../services/secrets-manager/secret-store.ts';
+import { secretsManager } from '../services/secrets-manager/secrets-manager.ts';
+import { securityTokenService } from '../services/sts/security-token-service.ts';
+import { systemsManager } from '../services/systems-manager/systems-manager.ts';
+import { WafStore } from '../services/waf/waf-store.ts';
+import { checkRules } from '../services/waf/web-acl.ts';
+import { webApplicationFirewall } from '../services/waf/web-acl-api.ts';
+
+export { KeyValueStores } from '../services/key-value-store/key-value-stores.ts';
+export { KeyStore } from '../services/kms/key-store.ts';
+export { WafStore } from '../services/waf/waf-store.ts';
+export { createWebAcl, type WebAcl } from '../services/waf/web-acl.ts';
+
+export interface AwsApisOptions {
+  /** JSON file with the secrets; undefined keeps them in memory. */
+  readonly stateFile: string | undefined;
+  /** Systems Manager parameters, name -> value; read at each call. */
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly invalidate: Invalidate;
+  /** KeyValueStores. @default none, in memory */
+  readonly keyValueStores?: KeyValueStores;
+  /** IP sets and rule groups. @default none yet, in memory */
+  readonly waf?: WafStore;
+  /** @default none, in memory */
+  readonly keys?: KeyStore;
+  /** Access key -> secret key of everyone who may call. */
+  readonly principals: ReadonlyMap<string, string>;
+  readonly log: (line: string) => void;
+  /** @default 0, any free port */
+  readonly port?: number;
+  /** @default the clock */
+  readonly now?: () => Date;
+}
+
+export interface AwsApis extends Omit<AwsApiServer, 'add'> {
+  /** Generates the secret's value, once, and keeps it. */
+  ensureSecret(arn: string, properties: SecretProperties): Promise<void>;
+  /** @param id the secret's ARN or name */
+  secretValue(id: string): string | undefined;
+}
+
+/** The APIs of services on one port without a cloud assembly, for tests of a program that calls them. */
+export async function startAwsApis(options: AwsApisOptions): Promise<AwsApis> {
+  const now = options.now ?? (() => new Date());
+  const secrets = await SecretStore.open(options.stateFile);
+  const waf = options.waf ?? (await WafStore.open(undefined));
+  const ipSets = { get: (arn: string) => waf.get('ipSets', arn) };
+  const keys = options.keys ?? (await KeyStore.open(undefined));
+  const stores = options.keyValueStores ?? (await KeyValueStores.open(undefined));
+  const { endpoint, add, close } = await startAwsApiServer(options);
+  add(secretsManager(secrets, now));
+  add(systemsManager(options.parameters, now()));
+  add(keyManagement(keys));
+  add(securityTokenService());
+  add(webApplicationFirewall(waf, (rules) => checkRules(rules, ipSets)));
+  add(keyValueApi(stores));
+  add(invalidationApi(options.invalidate, now));
+  return {
+    endpoint,
+    ensureSecret: (arn, properties) => secrets.ensure(arn, properties, now()),
+    secretValue: (id) => secrets.find(id)?.value,
+    close,
+  };
+}

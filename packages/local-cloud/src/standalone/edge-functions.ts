@@ -1,0 +1,2 @@
+export { languageFaults, MAXIMUM_CODE_BYTES } from '../services/cloudfront/functions/language-gate.ts';
+export { type EdgeFunction, loadEdgeFunction } from '../services/cloudfront/functions/sandbox.ts';
