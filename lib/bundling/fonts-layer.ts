@@ -55,7 +55,7 @@ ${FALLBACK_FAMILIES.map((family) => `      <string>${family}</string>`).join('\n
 </fontconfig>
 `;
 
-export interface FontsLayer {
+export interface BuiltFontsLayer {
   /** The layer's contents: `fonts/fonts.conf` and the fonts beside it. */
   readonly folder: string;
   /** Identity of the contents, from the packages' versions. */
@@ -67,7 +67,10 @@ export interface FontsLayer {
  * @param root the repository, whose node_modules has the packages
  * @param cache folder that keeps finished layers
  */
-export function fontsLayer(root: string, cache = join(root, 'node_modules/.cache/vitrine/fonts-layer')): FontsLayer {
+export function fontsLayer(
+  root: string,
+  cache = join(root, 'node_modules/.cache/vitrine/fonts-layer'),
+): BuiltFontsLayer {
   const packages = FONT_PACKAGES.map((one) => ({ ...one, folder: join(root, 'node_modules', one.name) }));
   const versions = packages.map(({ name, folder }) => `${name}@${versionOf(folder)}`);
   const hash = createHash('sha256')

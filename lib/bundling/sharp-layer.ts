@@ -15,7 +15,7 @@ const PRUNED_FOLDERS = new Set(['src', 'install', 'docs', 'test', '.bin']);
 /** Installs the locked packages of a folder for Lambda's platform. */
 export type Install = (folder: string) => void;
 
-export interface SharpLayer {
+export interface BuiltSharpLayer {
   /** The layer's contents: `nodejs/node_modules/...`. */
   readonly folder: string;
   /** Identity of the contents, from the lock file. */
@@ -28,7 +28,7 @@ export interface SharpLayer {
  * @param cache folder that keeps finished layers
  * @throws when the packages cannot be had, their binaries are for another processor, or there is too much of them
  */
-export function sharpLayer(source: string, cache: string, install: Install = installForLambda): SharpLayer {
+export function sharpLayer(source: string, cache: string, install: Install = installForLambda): BuiltSharpLayer {
   const hash = createHash('sha256')
     .update(`${RECIPE}\n`)
     .update(readFileSync(join(source, 'package-lock.json')))

@@ -28,13 +28,13 @@ sharp.unblock({
 });
 
 /** Where a call's pixels come from: a stranger's file, which may be damaged, or our own memory, which may not. */
-export type Origin = 'source' | 'memory';
+export type PixelOrigin = 'source' | 'memory';
 
 /**
  * Runs a sharp call under the render's time limit.
  * @throws render.timeout, or source.unreadable when the decoder refuses the source
  */
-export async function run(image: Sharp, origin: Origin): Promise<{ data: Buffer; info: OutputInfo }> {
+export async function run(image: Sharp, origin: PixelOrigin): Promise<{ data: Buffer; info: OutputInfo }> {
   if (renders.getStore()?.isOver) throw timeout();
   try {
     return await image

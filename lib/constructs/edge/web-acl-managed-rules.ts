@@ -1,4 +1,4 @@
-import type { Rule } from './web-acl-rule.ts';
+import type { WebAclRule } from './web-acl-rule.ts';
 
 /**
  * Rules of the common rule set that only count, because media URLs do what they look for: long transformations in path
@@ -20,7 +20,7 @@ const ONLY_COUNTED = [
 ];
 
 /** AWS's own rules (AWS WAF, "AWS Managed Rules rule groups list"), together 925 capacity units of the 5000. */
-export function awsManagedRules(): Rule[] {
+export function awsManagedRules(): WebAclRule[] {
   return [
     managed('AWSManagedRulesAmazonIpReputationList'),
     managed('AWSManagedRulesKnownBadInputsRuleSet'),
@@ -28,7 +28,7 @@ export function awsManagedRules(): Rule[] {
   ];
 }
 
-function managed(name: string, onlyCounted: readonly string[] = []): Rule {
+function managed(name: string, onlyCounted: readonly string[] = []): WebAclRule {
   const ruleActionOverrides = onlyCounted.map((rule) => ({ name: rule, actionToUse: { count: {} } }));
   return {
     name,

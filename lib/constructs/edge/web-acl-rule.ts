@@ -1,4 +1,4 @@
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 
 /** A rule before it has its place: priorities are the order of the list. */
-export type Rule = Omit<CfnWebACL.RuleProperty, 'priority' | 'visibilityConfig'>;
+export type WebAclRule = Omit<CfnWebACL.RuleProperty, 'priority' | 'visibilityConfig'>;

@@ -2,7 +2,7 @@ import { CfnIPSet, CfnRuleGroup, CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { ACCESS_RULE_GROUP } from './access-rules.ts';
 import { awsManagedRules } from './web-acl-managed-rules.ts';
-import type { Rule } from './web-acl-rule.ts';
+import type { WebAclRule } from './web-acl-rule.ts';
 
 /**
  * Capacity units of the rules that the API keeps: four IP sets and five statements for countries in each direction need
@@ -61,7 +61,7 @@ export class WebAcl extends Construct {
   }
 
   /** An IP set holds one kind of address. */
-  #addressRules({ blockedAddresses }: WebAclProps): Rule[] {
+  #addressRules({ blockedAddresses }: WebAclProps): WebAclRule[] {
     const isV6 = (block: string) => block.includes(':');
     return [
       this.#addressRule(
@@ -73,7 +73,7 @@ export class WebAcl extends Construct {
     ];
   }
 
-  #addressRule(name: string, ipAddressVersion: 'IPV4' | 'IPV6', addresses: string[]): Rule {
+  #addressRule(name: string, ipAddressVersion: 'IPV4' | 'IPV6', addresses: string[]): WebAclRule {
     const set = new CfnIPSet(this, name, {
       scope: 'CLOUDFRONT',
       description: 'Addresses that get no media',
@@ -84,18 +84,18 @@ export class WebAcl extends Construct {
   }
 }
 
-function countryRules({ blockedCountries }: WebAclProps): Rule[] {
+function countryRules({ blockedCountries }: WebAclProps): WebAclRule[] {
   if (blockedCountries.length === 0) return [];
   const geoMatchStatement = { countryCodes: [...blockedCountries] };
   return [{ name: 'BlockedCountries', action: { block: {} }, statement: { geoMatchStatement } }];
 }
 
-function accessRules(group: CfnRuleGroup): Rule {
+function accessRules(group: CfnRuleGroup): WebAclRule {
   const statement = { ruleGroupReferenceStatement: { arn: group.attrArn } };
   return { name: 'AccessRules', overrideAction: { none: {} }, statement };
 }
 
-function rateRule({ requestsPerAddress }: WebAclProps): Rule {
+function rateRule({ requestsPerAddress }: WebAclProps): WebAclRule {
   const rateBasedStatement = {
     aggregateKeyType: 'IP',
     evaluationWindowSec: RATE_WINDOW_SECONDS,

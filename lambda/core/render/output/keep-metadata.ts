@@ -1,6 +1,6 @@
 import type { Sharp } from 'sharp';
 import type { OutputSettings } from '../../plan/plan.ts';
-import type { Origin } from '../engine.ts';
+import type { PixelOrigin } from '../engine.ts';
 import type { Picture } from '../picture/picture.ts';
 import type { SourceHeader } from '../source/header.ts';
 import { sourceCall } from '../source/open-source.ts';
@@ -14,7 +14,7 @@ export async function finishWithMetadata(
   picture: Picture,
   header: SourceHeader,
   output: OutputSettings,
-): Promise<{ image: Sharp; origin: Origin }> {
+): Promise<{ image: Sharp; origin: PixelOrigin }> {
   if (!keepsAnything(output)) return withDensity(picture, output.density);
   const keepProfile = keepsProfile(output, header, picture.frames);
   const { image, origin } = picture.isFresh ? picture.finish() : await transplant(picture, header, keepProfile);
@@ -29,7 +29,10 @@ export async function finishWithMetadata(
 }
 
 /** sharp writes a density only together with all metadata; raw pixels have none that could go with it. */
-async function withDensity(picture: Picture, density: number | undefined): Promise<{ image: Sharp; origin: Origin }> {
+async function withDensity(
+  picture: Picture,
+  density: number | undefined,
+): Promise<{ image: Sharp; origin: PixelOrigin }> {
   if (density === undefined) return picture.finish();
   await picture.settle();
   const { image, origin } = picture.finish();
@@ -41,7 +44,7 @@ async function transplant(
   picture: Picture,
   header: SourceHeader,
   keepProfile: boolean,
-): Promise<{ image: Sharp; origin: Origin }> {
+): Promise<{ image: Sharp; origin: PixelOrigin }> {
   const { hasAlpha } = picture;
   const { data, width, height, frames } = await picture.settle({ withAlpha: true });
   const image = sourceCall(header, frames, keepProfile)

@@ -1,6 +1,6 @@
 import type { Sharp } from 'sharp';
 import type { Region, Size } from '../../plan/geometry/layout.ts';
-import { type Origin, run } from '../engine.ts';
+import { type PixelOrigin, run } from '../engine.ts';
 import { guardOutput } from './guard-output.ts';
 import { framesOf, fromPixels, joinFrames, type Pixels, toPixels } from './pixels.ts';
 
@@ -46,7 +46,7 @@ export interface Source {
   readonly hasAlpha: boolean;
   readonly isGrey: boolean;
   /** @default 'source' */
-  readonly origin?: Origin;
+  readonly origin?: PixelOrigin;
   /** A fresh sharp call at another size, of a source that has none of its own. */
   readonly drawAt?: (size: Size) => Sharp;
 }
@@ -69,7 +69,7 @@ export class Picture {
   #open: () => Sharp;
   #drawAt: Source['drawAt'];
   #image: Sharp;
-  #origin: Origin;
+  #origin: PixelOrigin;
   #last: SharpOperation = 'nothing';
   #isGrey: boolean;
   #cut: Region | undefined;
@@ -201,7 +201,7 @@ export class Picture {
   }
 
   /** The call that is still to run, to be given an encoder, and where its pixels come from. */
-  finish(): { image: Sharp; origin: Origin } {
+  finish(): { image: Sharp; origin: PixelOrigin } {
     guardOutput(this.#size, this.frames);
     return { image: this.#image, origin: this.#origin };
   }

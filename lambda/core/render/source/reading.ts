@@ -3,7 +3,7 @@ import type { Layout, Region, Size } from '../../plan/geometry/layout.ts';
 import { wholePixels } from '../../plan/geometry/size.ts';
 
 /** How a layout's pixels are got from a picture: part of it, scaled, and part of that. A missing member is not needed. */
-export interface Reading {
+export interface SourceReading {
   readonly extract?: Region;
   readonly resize?: Size;
   readonly crop?: Region;
@@ -18,7 +18,7 @@ export interface Reading {
  * @param whole size of the picture
  * @param cut part of the picture that the layout is for; all of it when missing
  */
-export function readingOf(whole: Size, cut: Region | undefined, layout: Pick<Layout, 'scale' | 'crop'>): Reading {
+export function readingOf(whole: Size, cut: Region | undefined, layout: Pick<Layout, 'scale' | 'crop'>): SourceReading {
   const part = cut ?? { left: 0, top: 0, ...whole };
   const scale = layout.scale ?? { width: part.width, height: part.height };
   const crop = layout.crop ?? { left: 0, top: 0, ...scale };
@@ -29,7 +29,7 @@ export function readingOf(whole: Size, cut: Region | undefined, layout: Pick<Lay
   return { ...(scales && { resize: scale }), ...(cuts && { [scales ? 'crop' : 'extract']: crop }) };
 }
 
-function cutFirst(part: Region, crop: Region, scale: Size): Reading {
+function cutFirst(part: Region, crop: Region, scale: Size): SourceReading {
   const columns = cover(crop.left, crop.width, scale.width / part.width, part.width);
   const rows = cover(crop.top, crop.height, scale.height / part.height, part.height);
   const extract = {
@@ -57,8 +57,8 @@ const ROUNDING = 1;
  */
 export function drawnReading(
   whole: Size,
-  { extract, resize, crop }: Reading,
-): { size: Size; reading: Reading } | undefined {
+  { extract, resize, crop }: SourceReading,
+): { size: Size; reading: SourceReading } | undefined {
   if (!resize) return undefined;
   const part = extract ?? { left: 0, top: 0, ...whole };
   const wanted = Math.max(resize.width / part.width, resize.height / part.height);
