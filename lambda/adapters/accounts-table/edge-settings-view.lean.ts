@@ -4,7 +4,7 @@ import type { EdgeSource } from '../../core/protection/published/edge-settings.t
 import { SETTINGS_MEMORY } from '../../core/settings/settings-memory.ts';
 import { cached } from '../cached.lean.ts';
 
-/** Reads settings of the edge at their sources. The keys are not asked for before a URL has a signature. */
+/** Reads the edge's settings from their sources. Signing keys are read only when a URL has a signature. */
 export function edgeSettingsView(sources: { readonly endpoints: EdgeSource; readonly keys: EdgeSource }): SettingsView {
   const remember = () => ({
     endpoints: cached(() => sources.endpoints.entries(), SETTINGS_MEMORY),

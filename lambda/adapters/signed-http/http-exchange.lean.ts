@@ -18,13 +18,13 @@ export interface HttpAnswer {
   text(): Promise<string>;
   /** The body itself, for whoever hands it on. */
   stream(): IncomingMessage;
-  /** Reads and forgets, so that the connection can serve another request. */
+  /** Reads the body to its end and drops it, so that the connection can serve another request. */
   discard(): Promise<void>;
 }
 
 /** A connection that failed, broke, or was too slow. The message names no address: it goes to logs. */
 export class ConnectionError extends Error {
-  /** The connection had served before, and its other end was gone: trying again needs no wait. */
+  /** A reused connection that the server had closed: trying again needs no wait. */
   readonly wasStale: boolean;
 
   constructor(reason: string, wasStale = false) {
@@ -34,7 +34,7 @@ export class ConnectionError extends Error {
   }
 }
 
-/** Made when they are needed: AWS speaks HTTPS, a machine of one's own HTTP, and each is a millisecond of a cold start. */
+/** Loaded on demand, because each is a millisecond of a cold start: AWS speaks HTTPS, the local cloud HTTP. */
 const agents = new Map<Target['protocol'], Agent>();
 
 function agentFor(protocol: Target['protocol']): Agent {
@@ -66,8 +66,8 @@ export function targetOf(url: string): Target {
 }
 
 /**
- * Sends a request over a connection that is kept for the next one, and reads the answer. With node:http, because `fetch`
- * costs three times its processor time a call (docs/decisions.md).
+ * Sends a request over a connection that is kept for the next one, and reads the answer. With node:http, because
+ * `fetch` costs three times its processor time a call (docs/decisions.md).
  * @throws ConnectionError, or what `read` threw
  */
 export function exchange<T>(target: Target, call: HttpCall, read: (answer: HttpAnswer) => Promise<T>): Promise<T> {

@@ -15,8 +15,8 @@ export interface SignedRequest {
 }
 
 /**
- * Sends a signed request and reads its answer. `read` runs inside the attempt: a connection that breaks in the middle of
- * the body is tried again as a whole.
+ * Sends a signed request and reads its answer. `read` runs inside the attempt: a connection that breaks in the middle
+ * of the body is tried again as a whole.
  * @throws AwsCallError when the last attempt ended with another status than 2xx, or what the network or `read` threw
  */
 export type SignedFetch = <T>(
@@ -92,7 +92,7 @@ function isTransient(error: unknown): boolean {
   return error.status >= 500 || error.status === 429 || /Throttl|ThroughputExceeded|SlowDown/.test(error.awsCode);
 }
 
-/** AWS ends idle connections, and Lambda freezes us while it does: the next call on one finds out. */
+/** AWS closes idle connections while Lambda has this process frozen; the next call on one fails. */
 const isStale = (error: unknown): boolean => error instanceof ConnectionError && error.wasStale;
 
 /** Full jitter (AWS Architecture Blog, "Exponential Backoff And Jitter"). */

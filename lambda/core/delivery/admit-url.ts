@@ -5,7 +5,7 @@ import { problem } from '../kernel/problems.ts';
 import type { AdmittedUrl, MediaAddress, ReadSetting, RefusedUrl } from '../request/judge-url.ts';
 import { judgeUrl } from '../request/judge-url.ts';
 
-/** The edge's settings as the transformer knows them: what is published, read from where it is published from. */
+/** The edge's settings as the transformer knows them, read from the records that they are published from. */
 export interface SettingsView {
   readonly read: ReadSetting;
   /** The next read is a fresh one. */
@@ -27,8 +27,8 @@ const CODES = {
 export const hmacSha1 = (key: string, text: string): string => createHmac('sha1', key).update(text).digest('hex');
 
 /**
- * Judges a URL again that the edge let through. Where the two differ, the edge may know settings that are newer than what
- * is remembered here, so a refusal is decided on fresh ones; refused URLs do not come this far often.
+ * Judges a URL again that the edge let through. The edge may have newer settings than this function's memory, so a
+ * refusal is decided on fresh ones. Refused URLs seldom come this far.
  * @throws Problem url.malformed, url.too-long, signature.needed or endpoint.paused
  */
 export async function admitUrl({ settings, clock }: AdmitUrlDeps, address: MediaAddress): Promise<AdmittedUrl> {

@@ -28,7 +28,7 @@ export interface MediaRequest {
   readonly hints: ClientHints;
 }
 
-/** Renderings of an asset that keeps changing before the answer is given uncached. */
+/** Tries for an asset that changes during the work. The last answer is sent uncached. */
 const ATTEMPTS = 3;
 
 /**
@@ -52,7 +52,7 @@ async function deliver(deps: DeliverImageDeps, request: MediaRequest, timing: Ti
     const found = await timed(timing, 'fetch', deps.now, () => findDeliverable(deps.assets, variant, plan));
     await deps.checkAccess(variant.key, found.asset);
     const job = { ...found, variant, plan, names, asked, timing, used: new Map(), last: attempt === ATTEMPTS };
-    // A picture that the owner named may be seen, the file itself not.
+    // Without a signature a private file is seen through the owner's named transformations only, never as it is.
     if (isRestricted(job) && (passesThrough(job) || staysSvg(job))) throw problem('asset.private', SIGNATURE_NEEDED);
     refuseUnrendered(job);
     const delivery = await answer(deps, job);
@@ -66,7 +66,7 @@ function answer(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery | un
   return passesThrough(job) ? deliverOriginal(deps, job) : deliverRendered(deps, job);
 }
 
-/** Where the edge made another address, it may know newer settings than are remembered here. */
+/** A mismatch may come from settings that the edge has and this function has not read yet: they are read again once. */
 async function identify(deps: DeliverImageDeps, path: string, asked: MediaAddress, hints: ClientHints) {
   const judge = async () => {
     const admitted = await admitUrl(deps, asked);

@@ -63,7 +63,7 @@ async function safeSvg(deps: DeliverImageDeps, { width }: DeliveryJob['asset'], 
   return { bytes: await deps.sanitiseSvg(source), contentType: SVG, format: 'svg', width: width ?? 0 };
 }
 
-/** A stand-in is not stored, but the CDN has it for a while; a purge of its file must find it there. */
+/** A default image is not stored. The CDN caches it briefly, so what it depends on is recorded for purges. */
 function keep(deps: DeliverImageDeps, job: DeliveryJob, image: Made, headers: VariantHeaders): Promise<void> {
   if (isRestricted(job) || image.fallback?.isPassing) return Promise.resolve();
   return job.isDefault ? noteStandIn(deps, job) : storeVariant(deps, job, image, headers);
@@ -118,7 +118,7 @@ function answerHeaders(
   return {
     'content-type': headers.contentType,
     'content-length': String(image.bytes.byteLength),
-    // What S3 gives for the stored bytes: both origins agree, so a revalidation succeeds wherever it ends.
+    // The ETag that S3 gives the stored bytes: a revalidation succeeds at either origin.
     etag: `"${createHash('md5').update(image.bytes).digest('hex')}"`,
     'cache-control': current ? headers.cacheControl : 'no-store',
     'server-timing': missTiming(timing),

@@ -20,19 +20,19 @@ export interface DeliveryJob {
   readonly asset: PathRecord;
   readonly asked: { readonly path: string; readonly query: string };
   readonly timing: Timing;
-  /** The plan's default image stands in for the file. */
+  /** The plan's default image takes the place of the missing file. */
   readonly isDefault: boolean;
   /** Other assets that the picture was made with, as they were then. */
   readonly used: Map<string, PathRecord>;
   /** Named transformations that the plan was made of, as they were then. */
   readonly names: ReadonlyMap<string, NamedTransformation>;
-  /** No further try follows: answer with what there is, but let nobody keep it. */
+  /** The last try: its answer is sent even if an asset has changed, and no cache keeps it. */
   readonly last: boolean;
   /** Why the file is delivered as it is stored, where it would be made anew. */
   readonly fallback?: Fallback | undefined;
 }
 
-/** A private file without a signature: what is shown of it is kept by nobody for long, and stored nowhere. */
+/** Whether the file is private and the URL unsigned. Such an answer is cached briefly and never stored. */
 export function isRestricted({ asset, variant }: Pick<DeliveryJob, 'asset' | 'variant'>): boolean {
   return asset.isPrivate && variant.access === 'open';
 }
@@ -43,8 +43,8 @@ export interface CurrencyDeps {
 }
 
 /**
- * Whether everything is still what the job worked on. Asked before the answer, so that the CDN does not get the old
- * picture right after its purge, and again after the store, so that the bucket does not keep it.
+ * Whether all assets and names are still as the job read them. Asked before the answer, because the CDN would cache the
+ * old picture right after its purge. Asked again after the store, because the bucket would keep it.
  */
 export async function isCurrent(
   { assets, findNamed }: CurrencyDeps,

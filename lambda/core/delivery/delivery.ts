@@ -15,10 +15,12 @@ export interface Delivery {
 /** Life of a picture in caches (the value that ImageKit sends): a change purges the CDN and browsers ask again. */
 export const LONG_LIVED = 'public, s-maxage=31536000, max-age=31536000, must-revalidate';
 
-/** Life of a picture that a better encoding is about to replace: the CDN asks again soon, a browser keeps what it has. */
+/**
+ * Life of a picture that a better encoding is about to replace: the CDN asks again soon, a browser keeps what it has.
+ */
 export const SHORT_LIVED = 'public, s-maxage=60, max-age=86400, must-revalidate';
 
-/** Life of a default image: the missing file may come. */
+/** Life of a default image: short, because the missing file may be uploaded. */
 export const STAND_IN_LIVED = 'public, max-age=60';
 
 const NOTHING_TO_STORE = Promise.resolve();

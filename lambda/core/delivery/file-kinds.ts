@@ -4,7 +4,7 @@ import type { DeliveryJob } from './delivery-job.ts';
 
 export const SVG = 'image/svg+xml';
 
-/** Kinds of files that are pictures for their owner and nothing that the renderer could read. */
+/** Types of pictures and documents that the renderer cannot read. */
 const UNRENDERED: ReadonlyMap<string, string> = new Map([
   ['application/pdf', 'PDF'],
   ['application/postscript', 'PostScript'],
@@ -15,7 +15,7 @@ const UNRENDERED: ReadonlyMap<string, string> = new Map([
   ['image/heif-sequence', 'HEIF'],
 ]);
 
-/** Whether a request is answered with the original's own bytes: files that are no pictures, and on demand. */
+/** Whether the answer is the original's own bytes: the file is no picture, or the URL asks for the original. */
 export function passesThrough({ asset, plan, variant }: DeliveryJob): boolean {
   return plan.original || variant.url.original || asset.fileType === 'non-image';
 }

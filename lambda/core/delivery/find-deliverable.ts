@@ -10,7 +10,7 @@ import { versionOf } from './media-url.ts';
 
 export interface Deliverable {
   readonly asset: PathRecord;
-  /** The plan's default image stands in for a file that is not there. */
+  /** The plan's default image takes the place of the missing file. */
   readonly isDefault: boolean;
 }
 
@@ -45,8 +45,8 @@ export async function findAsset(
 }
 
 /**
- * Whether the URL asks for what the owner has named and nothing else: such pictures of private files may be shown without
- * a signature (ImageKit, "Private files"). The names that every account has are not the owner's.
+ * Whether the URL asks for named transformations of the owner and nothing else. Such pictures of private files need no
+ * signature (ImageKit, "Private files"). Built-in names do not count: the owner has not chosen them.
  */
 function isNamedByOwner({ steps, original }: Variant['url']): boolean {
   return !original && steps.length > 0 && hasOnlyNames(steps) && !hasBuiltInName(steps);

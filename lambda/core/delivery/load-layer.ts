@@ -7,8 +7,8 @@ import { findAsset } from './find-deliverable.ts';
 import { timed } from './server-timing.ts';
 
 /**
- * Gives the bytes of a file that a plan draws on its picture, and notes it in the job: what was drawn once belongs to
- * the variant, and a change of it ends the variant.
+ * Reads a file that a plan draws on its picture, and records it in the job: a change of that file makes the variant
+ * outdated.
  */
 export function layerLoader(deps: DeliverImageDeps, job: DeliveryJob): LoadAsset {
   return async (path) => {

@@ -25,7 +25,7 @@ export async function storeVariant(
   }
 }
 
-/** Notes that an answer shows the default image. Never rejects. */
+/** Records which default image an answer shows. Never rejects. */
 export async function noteStandIn(deps: DeliverImageDeps, job: DeliveryJob): Promise<void> {
   const used = new Map([...job.used, [job.asset.path, job.asset] as const]);
   await recordDependencies(deps, { ...job, used }).catch((error: unknown) =>
@@ -33,7 +33,7 @@ export async function noteStandIn(deps: DeliverImageDeps, job: DeliveryJob): Pro
   );
 }
 
-/** Before what was made is stored, so that a purge never misses it. */
+/** Called before the variant is stored, so that a purge never misses it. */
 export async function recordDependencies(
   { dependencies }: DeliverImageDeps,
   { used, names, variant }: DeliveryJob,
@@ -43,7 +43,8 @@ export async function recordDependencies(
 }
 
 /**
- * Stores, then looks again: an overwrite that purged before the store would else be answered with the old picture.
+ * Stores, then checks again: after an overwrite whose purge ran before the store, the bucket would keep the old
+ * picture.
  * @returns whether the variant stays
  */
 async function putWhileCurrent(

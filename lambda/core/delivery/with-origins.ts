@@ -19,9 +19,9 @@ export type FindInOrigins = (path: string) => Promise<OriginFile | undefined>;
 const FETCHED = 'origin:';
 
 /**
- * The library, and behind it the origins: what the library does not have is looked for there, once a request, and looks
- * like an asset of the library from then on: its revision is the origin's. The library stays first at every look, so a
- * file that is uploaded meanwhile makes the fetched one outdated. For one request only: it holds what was fetched.
+ * The library, and behind it the origins. A file that the library lacks is looked for in the origins, once a request;
+ * from then on it looks like an asset, with the origin's revision. Every read asks the library first, so an upload
+ * meanwhile makes the fetched file outdated. For one request only: it holds what was fetched.
  */
 export function withOrigins({ assets, originals, variants }: FileAccess, find: FindInOrigins): FileAccess {
   const fetched = new Map<string, Promise<OriginFile | undefined>>();
@@ -74,7 +74,7 @@ function toRecord(path: string, { stored, object, content }: OriginFile): PathRe
   };
 }
 
-/** In ASCII, whatever the owner wrote: it goes into a header. */
+/** ASCII only, because it goes into a header. */
 function canonicalUrl(base: string, path: string): string {
   return `${new URL(base).href.replace(/\/+$/, '')}/${objectPath('', path)}`;
 }

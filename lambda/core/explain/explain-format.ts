@@ -3,8 +3,8 @@ import type { SourceFormat } from '../render/source/header.ts';
 import type { DecideFormat } from './explain-url.ts';
 
 /**
- * The renderer's choice for a picture that its steps leave as it is: they may add transparency, which only the pixels
- * show, and a file that was not changed is delivered as it is when that is smaller.
+ * The renderer's choice of format, from the source alone. Two things show only in the pixels and are left out: steps
+ * may add transparency, and an unchanged file is delivered as it is when it is smaller.
  */
 export const explainFormat: DecideFormat = (output, accepts, { format, frames, hasAlpha }) => {
   const source = (format === 'jpg' ? 'jpeg' : format) as SourceFormat;

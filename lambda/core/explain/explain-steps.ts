@@ -13,7 +13,7 @@ export interface ExplainedStep {
   /** As the engine understood it, in canonical form. */
   readonly step: string;
   readonly input: Size;
-  /** Scaled to, then cut, then put on a canvas; what is missing is not done. */
+  /** Scale, then crop, then canvas. A missing member means that nothing is done there. */
   readonly layout: Omit<Layout, 'output'>;
   readonly output: Size;
   /** What only the picture itself can decide. */

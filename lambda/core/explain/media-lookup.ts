@@ -27,7 +27,7 @@ export interface LookupDeps {
   readonly readOriginal: (objectKey: string, maximumBytes: number) => Promise<Uint8Array>;
 }
 
-/** Request headers that are supposed; by name in lower case. */
+/** Headers that the explained request is supposed to have; names in lower case. */
 export type SupposedHeaders = Readonly<Record<string, string>>;
 
 /**

@@ -18,7 +18,7 @@ export function readItem(written: string): Item {
   return { key: key.trim(), text: isBare ? 'true' : text, written };
 }
 
-/** The canonical text of an item: effects that are merely on stand without a value. */
+/** The canonical text of an item: effects without a parameter have no value. */
 export function writeItem(key: string, text: string): string {
   return key.startsWith('e-') && text === 'true' ? key : `${key}-${text}`;
 }

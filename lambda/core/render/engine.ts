@@ -12,8 +12,8 @@ sharp.cache(false);
 sharp.simd(true);
 
 /**
- * Only these decoders may look at a stranger's bytes here. SVG is missing on purpose: 600 bytes of it can keep a processor
- * busy for a minute, and no limit of sharp's reaches inside; a child process draws it (isolation.ts).
+ * Only these decoders may look at a stranger's bytes here. SVG is missing on purpose: 600 bytes of it can keep a
+ * processor busy for a minute, and no limit of sharp's reaches inside; a child process draws it (isolation.ts).
  */
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({
@@ -56,8 +56,8 @@ export const unreadable = (cause?: unknown) =>
 const renders = new AsyncLocalStorage<{ isOver: boolean }>();
 
 /**
- * The last wall: sharp's own limit holds for one call, and an encoder that takes long over a few lines does not see it.
- * The client gets its answer in time; the call that is running ends by itself, and no other begins.
+ * The limit of a whole render. sharp's own limit is for one call, and a slow encoder does not check it. The client gets
+ * its answer in time; the running call ends by itself, and no other begins.
  * @throws render.timeout
  */
 export async function withinTimeLimit<Value>(

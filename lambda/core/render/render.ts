@@ -84,12 +84,12 @@ async function renderIsolated(
   const { bytes, picture } = await run(false, milliseconds);
   if (!picture) throw new Error('A render gave no picture');
   const { improves, ...made } = picture;
-  // Rendered anew: pixels that a child kept for it would be lost with the child. Nobody waits for it.
+  // Rendered again, because the child with the pixels may be gone by then. Nobody waits for it.
   const improve = async () => (await run(true, 2 * LIMITS.renderMilliseconds)).bytes;
   return { bytes, ...made, ...(improves && { improve }) };
 }
 
-/** A render may begin a second time, in a child; nothing is fetched twice for it. */
+/** Loads each asset once, also when a render begins again in a child process. */
 function remembering(load: LoadAsset): LoadAsset {
   const loaded = new Map<string, Promise<Uint8Array>>();
   return (path) => {

@@ -34,7 +34,7 @@ function readNumber(text: string): number {
 }
 
 /**
- * The URL with the client's own words in it, and what the answer then depends on.
+ * The URL with the client's hints put in, and which hints the answer depends on.
  * @param savesData whether the endpoint lets clients ask for smaller files
  */
 export function applyHints(url: CanonicalUrl, hints: ClientHints, savesData: boolean | undefined): CanonicalUrl {

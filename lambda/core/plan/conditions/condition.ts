@@ -2,8 +2,8 @@ import { readNumber } from '../grammars/number.ts';
 import { ratio } from '../grammars/ratio.ts';
 
 /**
- * A condition (ImageKit, "Conditional transformations"): alternatives, of each of which all comparisons must hold; `and`
- * binds tighter than `or`.
+ * A condition (ImageKit, "Conditional transformations"): alternatives, in each of which all comparisons must hold;
+ * `and` binds tighter than `or`.
  */
 export type Condition = readonly (readonly Comparison[])[];
 

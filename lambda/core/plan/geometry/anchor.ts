@@ -12,7 +12,7 @@ const SHARES: Readonly<Record<Focus, { readonly x: number; readonly y: number }>
   top_right: { x: 1, y: 0 },
   bottom_left: { x: 0, y: 1 },
   bottom_right: { x: 1, y: 1 },
-  // Without an area that they have found or been given they mean the middle.
+  // Until an area has been found or given, these mean the middle.
   auto: { x: 0.5, y: 0.5 },
   custom: { x: 0.5, y: 0.5 },
   'auto-custom_override': { x: 0.5, y: 0.5 },

@@ -11,7 +11,7 @@ interface Span {
 /**
  * The region that `cm-extract` cuts. Each axis goes by its own parameters: corner (`x`, `y`), else centre (`xc`, `yc`),
  * else focus. A region that leaves the image is cut to it, but one placed by its centre is refused.
- * @throws Problem transformation.invalid when nothing or not everything of the region is inside, as said above
+ * @throws Problem transformation.invalid when the region is outside, or placed by its centre and not wholly inside
  */
 export function extractRegion(step: FocusedStep, input: Size, asked: Size): Region {
   const across = spanOf('x', step.x, step.xCenter, step, asked.width, input.width);

@@ -24,7 +24,7 @@ export function checkOutputSize(size: Size): void {
   }
 }
 
-/** Refuses a scaling that only a far too narrow source makes necessary. @throws Problem transformation.limit */
+/** Refuses the extreme scaling that a very narrow source would need. @throws Problem transformation.limit */
 export function checkScaledSize(size: Size): void {
   if (Math.max(size.width, size.height) > SCALED_SIDE) {
     throw problem(

@@ -4,7 +4,8 @@ import type { Cost } from './cost.ts';
 
 /**
  * Where in a step an operation is carried out, in this order, however the step was written. `encode` is what holds for
- * the final picture, whatever step it stands in. The renderer's list (render/pipeline.ts) is tied to this one by a test.
+ * the final picture, whatever step it stands in. The renderer's list (render/pipeline.ts) is tied to this one by a
+ * test.
  */
 export const OPERATION_STAGES = [
   'source',
@@ -76,7 +77,7 @@ export interface Operation {
   readonly meaning: Meaning;
   readonly stage: OperationStage;
   readonly cost: Cost;
-  /** ImageKit computes such values (`iw_div_2`); they are told apart from nonsense. */
+  /** Whether the value may be an expression (`iw_div_2`). */
   readonly takesExpressions: boolean;
   readonly computed?: ComputedForm;
   /** The names that ImageKit's SDKs have for it. */
@@ -170,7 +171,7 @@ export function orElse<M extends string>(meaning: Meaning<M>, other: Meaning): M
   };
 }
 
-/** Without a value the member becomes as if it had never been written: a later step can take back `q-50` by `q-auto`. */
+/** A reading without a value removes the member: a later `q-auto` takes back `q-50`. */
 function change<T>(
   reading: Reading<T>,
   apply: (draft: Draft, value: T | undefined) => void,

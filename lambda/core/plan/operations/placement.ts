@@ -13,7 +13,7 @@ const mode = choice<LayerMode>({
   cutter: 'cutter',
 });
 
-/** An expression's negative result means the near edge: the far one is only meant by an N that is written. */
+/** A negative result of an expression becomes 0. Only a written N counts from the far edge. */
 const FROM_NEAR_EDGE = { least: 0 } as const;
 
 /** Where a layer is drawn, and how it meets what is below. */

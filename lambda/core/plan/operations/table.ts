@@ -19,7 +19,7 @@ export interface OperationTable {
   readonly find: (key: string) => Operation | undefined;
 }
 
-/** A key that stands in several lists means what the first of them says. */
+/** Of a key that is in several lists, the first list counts. */
 function tableOf(...lists: readonly (readonly Operation[])[]): OperationTable {
   const byKey = new Map<string, Operation>();
   for (const operation of lists.flat()) {
@@ -30,12 +30,12 @@ function tableOf(...lists: readonly (readonly Operation[])[]): OperationTable {
 
 const OF_STEPS = OPERATIONS.filter(({ meaning }) => meaning.scope === 'step');
 
-/** What a text cannot have: it has no source and is not sized but set. */
+/** Operations that a text can have: it has no source, and is set in a size instead of being scaled. */
 const TURNED_AND_PAINTED = OF_STEPS.filter(({ stage }) => stage !== 'source' && stage !== 'size' && stage !== 'trim');
 
 /** Of a picture's own steps. */
 export const PICTURE_TABLE = tableOf(OPERATIONS);
-/** Of the branches of a condition: which picture it is about is settled by then. */
+/** Of the branches of a condition: the source is chosen before the condition is decided. */
 export const BRANCH_TABLE = tableOf(
   OPERATIONS.filter(({ stage, meaning }) => stage !== 'source' && meaning.scope !== 'original'),
 );

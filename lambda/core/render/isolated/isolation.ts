@@ -17,17 +17,19 @@ export class OnlyIsolated extends Error {}
 export interface Isolation {
   readonly openDrawing: OpenDrawing;
   /**
-   * Puts a font on disk under another family name, where what draws texts finds it. The process knows the font from then
-   * on, and must not be given another job.
+   * Puts a font on disk under another family name, where what draws texts finds it. The process knows the font from
+   * then on, and must not be given another job.
    * @returns its file; undefined for what is no usable TrueType or OpenType font
    */
   readonly keepFont: (family: string, bytes: Uint8Array) => string | undefined;
 }
 
-/** Like what sharp may decode, this is one for the whole process. */
+/** One for the whole process, like the list of what sharp may decode. */
 let isolation: Isolation | undefined;
 
-/** Makes this process one that may do everything: somebody else will end it when it takes too long or too much. */
+/**
+ * Lets this process do everything: it is a child, and its parent kills it when it takes too long or too much memory.
+ */
 export function beIsolated(abilities: Isolation): void {
   sharp.unblock({ operation: ['VipsForeignLoadSvg'] });
   isolation = abilities;

@@ -7,8 +7,8 @@ import { RenderProcess } from './render-process.ts';
 let idle: RenderProcess | undefined;
 
 /**
- * Does a job in a child process, which is kept for the next one when all went well. Jobs at the same time have a child
- * each.
+ * Does a job in a child process. A child whose job went well waits for the next one. Each of several jobs at the same
+ * time has its own child.
  * @param load gives other assets that the job turns out to need
  * @throws Problem, as RenderProcess.run
  */
@@ -25,5 +25,5 @@ export async function runIsolated(job: Job, load: LoadAsset, milliseconds: numbe
   }
 }
 
-/** The waiting child's process id, for those who watch it. */
+/** Process id of the waiting child; for tests. */
 export const idleChild = (): number | undefined => idle?.pid;

@@ -61,9 +61,9 @@ export interface Source {
 export class Picture {
   readonly frames: number;
   hasAlpha: boolean;
-  /** Whether pixels that are in no source were left transparent: padding, corners, gaps of a rotation. */
+  /** Whether padding, corners or the gaps of a rotation were left transparent. */
   hasGaps = false;
-  /** Something was done to the picture that AVIF would undo (ImageKit, format `avif`). */
+  /** An effect was used that AVIF would undo (ImageKit, format `avif`). */
   excludesAvif = false;
   #size: Size;
   #open: () => Sharp;

@@ -16,7 +16,7 @@ export function guardBytes(source: Uint8Array): void {
  * @throws source.limit
  */
 export function guardSource({ size, format }: SourceHeader, frames: number): void {
-  // The size of a drawing is a wish; what counts is at which size it is drawn.
+  // The size in the file of a drawing costs nothing; the size at which it is drawn is checked later.
   if (format === 'svg') return;
   const side = Math.max(size.width, size.height);
   if (side > LIMITS.sourceSide)

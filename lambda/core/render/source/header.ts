@@ -74,7 +74,7 @@ function ofDrawing(bytes: Buffer, root: string, page: number | undefined): Sourc
   return { ...fixed, bytes, size, hasProfile: false, deep: false, drawing };
 }
 
-/** Printing plates and masks beside colours and transparency have no meaning on a screen. */
+/** Refuses channels beyond colour and transparency: printing plates and masks have no meaning on a screen. */
 function refuseExtraChannels({ space, channels }: Metadata): void {
   if (channels > (space === 'cmyk' ? 5 : 4)) {
     throw problem('transformation.unsupported', `A picture of ${channels} channels cannot be transformed.`);
@@ -91,7 +91,7 @@ const noPage = (pages: number, page: number) =>
 
 async function readMetadata(bytes: Buffer, page = 1): Promise<Metadata> {
   try {
-    // No pixel limit here: our own guard knows the numbers only after this, and says them to the client.
+    // No pixel limit here: our own guard comes next and tells the client both numbers.
     return await sharp(bytes, { limitInputPixels: false, failOn: 'error', page: page - 1 }).metadata();
   } catch (error) {
     throw unreadable(error);
@@ -121,7 +121,9 @@ function toHeader(bytes: Buffer, format: SourceFormat, metadata: Metadata, page:
 /** Delays and loops as an encoder takes them; damaged files hold others. */
 const storable = (value: number): number => Math.min(65_535, Math.max(0, Math.round(value)));
 
-/** Brands of HEIF files whose pictures are coded with HEVC (ISO/IEC 23008-12, annex B), for which there is no decoder. */
+/**
+ * Brands of HEIF files whose pictures are coded with HEVC (ISO/IEC 23008-12, annex B), for which there is no decoder.
+ */
 const HEVC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs'];
 
 /** Kinds of pictures that we know by sight and cannot transform: the client is told so, not that its file is broken. */

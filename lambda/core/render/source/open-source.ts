@@ -52,8 +52,8 @@ export function sourceCall(header: SourceHeader, frames: number, keepProfile: bo
 }
 
 /**
- * Damage is refused when pixels are missing or wrong, not when a decoder merely finds something unusual: camera files
- * often are. sharp's own pixel limit stays as a second guard behind ours.
+ * A file is refused when its pixels are missing or wrong, not for a decoder's mere warning, which many camera files
+ * cause. sharp's own pixel limit stays as a second guard behind ours.
  */
 const decoding = (animated: boolean, page = 1) =>
   ({
@@ -65,8 +65,8 @@ const decoding = (animated: boolean, page = 1) =>
   }) as const;
 
 /**
- * sharp converts a profile's colours to sRGB, except with 16 bits: it converts to Display P3 then, and would leave it at
- * that.
+ * sharp converts a profile's colours to sRGB, except with 16 bits: it converts to Display P3 then, and would leave it
+ * at that.
  */
 function inColour(image: Sharp, { colours, hasProfile, deep }: SourceHeader, keepProfile: boolean): Sharp {
   if (colours !== 'rgb' || !hasProfile) return image;

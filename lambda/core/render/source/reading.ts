@@ -2,7 +2,7 @@ import { LIMITS } from '../../../contract/limits.ts';
 import type { Layout, Region, Size } from '../../plan/geometry/layout.ts';
 import { wholePixels } from '../../plan/geometry/size.ts';
 
-/** How a layout's pixels are got from a picture: part of it, scaled, and part of that. A missing member is not needed. */
+/** How a layout is read from a picture: extract a part, resize it, crop the result. A missing member is not needed. */
 export interface SourceReading {
   readonly extract?: Region;
   readonly resize?: Size;
@@ -12,9 +12,9 @@ export interface SourceReading {
 /**
  * The reading of a layout that decodes and scales the fewest pixels.
  *
- * Shrinking comes before cutting: JPEG and WebP decoders shrink while they read, but only whole pictures. Enlarging comes
- * after cutting: else a strip of a tall picture would be blown up to gigapixels first. A part that was chosen before is
- * cut first too: scaled together with what surrounds it, it would carry a line of that at its edges.
+ * Shrinking comes before cutting: JPEG and WebP decoders shrink while they read, but only whole pictures. Enlarging
+ * comes after cutting: else a strip of a tall picture would be blown up to gigapixels first. A part that was chosen
+ * before is cut first too: scaled together with what surrounds it, it would carry a line of that at its edges.
  * @param whole size of the picture
  * @param cut part of the picture that the layout is for; all of it when missing
  */
@@ -83,7 +83,9 @@ export function drawnReading(
 
 const near = (one: number, other: number): boolean => Math.abs(one - other) <= ROUNDING;
 
-/** Whole source pixels that cover a stretch of the scaled picture, and where the stretch lies within their scaled image. */
+/**
+ * Whole source pixels that cover a stretch of the scaled picture, and where the stretch lies within their scaled image.
+ */
 function cover(start: number, length: number, scale: number, limit: number) {
   const first = Math.min(Math.floor(start / scale), limit - 1);
   const end = Math.max(first + 1, Math.min(limit, Math.ceil((start + length) / scale)));

@@ -3,7 +3,7 @@ import type { Size } from '../../plan/geometry/layout.ts';
 /** Size of a replaced element that says nothing about its own (CSS 2.2, section 10.3.2). */
 const UNSTATED: Size = { width: 300, height: 150 };
 
-/** What is said about larger ones: they are no size that anything could have, and infinity is no number to store. */
+/** Larger sides are told as this one: nothing is so large, and infinity cannot be stored as a number. */
 const LARGEST_SIDE = 1_000_000_000;
 
 /** Bytes in which a root element must begin. */

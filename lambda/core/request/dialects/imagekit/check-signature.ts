@@ -1,8 +1,8 @@
 import type { EdgeKey, SignatureCheck } from '../../signature-check.ts';
 
 /**
- * Verifies ImageKit's signed URLs (ImageKit, "Signed URLs"): `ik-s` is the lower-case hexadecimal HMAC-SHA1, keyed with a
- * private key, of what follows the endpoint's base, without `ik-t` and `ik-s`, and of the expiry right behind it.
+ * Verifies ImageKit's signed URLs (ImageKit, "Signed URLs"): `ik-s` is the lower-case hexadecimal HMAC-SHA1, keyed with
+ * a private key, of what follows the endpoint's base, without `ik-t` and `ik-s`, and of the expiry right behind it.
  */
 
 /** What SDKs sign for a URL that never expires; such a URL has no `ik-t`. */
@@ -53,7 +53,10 @@ export function checkSignature(
   return { verdict: 'valid', expires: expiry === NEVER ? 0 : Number(expiry), key: key };
 }
 
-/** What an SDK may have signed for this URL: without the account's base or the endpoint's, as received or not yet escaped. */
+/**
+ * What an SDK may have signed for this URL: without the account's base or the endpoint's, as received or not yet
+ * escaped.
+ */
 function signedTexts(rawPath: string, query: string, prefix: string): string[] {
   const texts: string[] = [];
   const add = (base: string): void => {
@@ -88,7 +91,7 @@ function undoEscape(escaped: string): string {
   }
 }
 
-/** Every key and every text is tried to the end, so that the time tells nothing of what nearly fitted. */
+/** Tries every key on every text to the end, so that the time taken tells nothing about near matches. */
 function keyThatSigned(
   texts: readonly string[],
   expiry: string,
