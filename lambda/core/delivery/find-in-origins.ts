@@ -1,4 +1,5 @@
 import { LIMITS } from '../../contract/limits.ts';
+import type { ProblemCode } from '../kernel/problems.ts';
 import { Problem, problem } from '../kernel/problems.ts';
 import type { Report } from '../kernel/report.ts';
 import type { Content } from '../library/asset.ts';
@@ -61,13 +62,16 @@ async function cachedOrFetched(
   return { stored, object: outcome, content };
 }
 
+/** A file that is none of what its name says, or of which a part is missing: the next transfer may be whole. */
+const BROKEN: readonly ProblemCode[] = ['upload.not-an-image', 'upload.broken-image'];
+
 /** What the bytes are, whatever the origin says. A page with an error text under an image's name is not delivered. */
 async function contentOf(tools: ContentTools, { bytes, contentType }: FetchedObject, path: string): Promise<Content> {
   const name = path.replace(/[?#].*$/, '').replace(/^.*\//, '');
   try {
     return await readContent(tools, bytes, name, contentType);
   } catch (cause) {
-    if (!(cause instanceof Problem) || cause.code !== 'upload.not-an-image') throw cause;
+    if (!(cause instanceof Problem) || !BROKEN.includes(cause.code)) throw cause;
     throw problem('origin.broken', 'The origin answered with something else than the image that was asked for.', {
       cause,
     });

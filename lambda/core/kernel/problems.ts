@@ -29,6 +29,7 @@ export const PROBLEMS = {
   'upload.malformed': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'upload.too-large': { status: 413, cacheSeconds: 0, mediaCode: 'ELIMIT' },
   'upload.not-an-image': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
+  'upload.broken-image': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'upload.remote-failed': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'upload.name-taken': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'upload.version-limit': { status: 400, cacheSeconds: 0, mediaCode: 'ELIMIT' },

@@ -10,6 +10,8 @@ export interface Content {
   readonly size: number;
   readonly width?: number;
   readonly height?: number;
+  /** Why a valid image can only be delivered as it is: no decoder, or a limit. Told to the sender, not kept. */
+  readonly untransformable?: string;
 }
 
 /** The bytes of one version and where they are. */

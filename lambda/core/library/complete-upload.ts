@@ -20,6 +20,8 @@ export interface CompleteUploadDeps {
 export interface CompletedUpload {
   readonly asset: Asset;
   readonly version: AssetVersion;
+  /** As in Content. */
+  readonly untransformable?: string;
 }
 
 /** Rounds of reading and committing before a contended path is given up; each round lets one rival through. */

@@ -1,15 +1,8 @@
-import { LIMITS } from '../../contract/limits.ts';
 import type { Problem } from '../kernel/problems.ts';
 import { problem } from '../kernel/problems.ts';
-import type { ImageFacts } from '../render/source/inspect.ts';
+import type { CheckImage } from '../render/check-image.ts';
 import type { Content } from './asset.ts';
 import { extensionOf } from './asset-path.ts';
-
-/** What an upload must know of an image. */
-export type ImageMeasures = Pick<ImageFacts, 'width' | 'height' | 'frames'>;
-
-/** Reads an image's header without decoding it. Undefined when it is no image that the renderer reads. */
-export type InspectImage = (bytes: Uint8Array) => Promise<ImageMeasures | undefined>;
 
 /** A content type and how it was found: `signature` is proof, `extension` a claim, `none` is octet-stream. */
 export interface DetectedType {
@@ -37,14 +30,14 @@ const IMAGE_EXTENSIONS = new Set([...Object.values(READABLE).flat(), ...UNREADAB
 
 export interface ContentTools {
   readonly detectType: DetectType;
-  readonly inspectImage: InspectImage;
+  readonly checkImage: CheckImage;
 }
 
 /**
  * Finds out what a file is, by its bytes. A file that claims to be an image and is none is refused: it would be stored
  * and never be delivered as what its owner believes it is.
  * @param claimedType content type that the client gave, if any
- * @throws upload.not-an-image, or source.limit when an image has too many pixels
+ * @throws upload.not-an-image, or upload.broken-image for one that is damaged or cut off
  */
 export async function readContent(
   tools: ContentTools,
@@ -61,30 +54,17 @@ export async function readContent(
     return { contentType, fileType: 'non-image', size };
   }
   if (!(contentType in READABLE)) return { contentType, fileType: 'non-image', size };
-  const facts = await tools.inspectImage(bytes);
-  if (facts) {
-    if (contentType !== 'image/svg+xml') guardPixels(facts);
-    return { contentType, fileType: 'image', size, width: facts.width, height: facts.height };
+  const check = await tools.checkImage(bytes);
+  if (check.verdict === 'broken') {
+    if (claimed || claimedType?.startsWith('image/')) throw brokenImage(fileName, contentType, check.reason);
+    return { contentType: 'application/octet-stream', fileType: 'non-image', size };
   }
-  if (claimed || claimedType?.startsWith('image/')) throw notAnImage(fileName);
-  return { contentType: 'application/octet-stream', fileType: 'non-image', size };
-}
-
-/** An image that could never be transformed is refused at the door. An SVG's size is a wish, not an amount of pixels. */
-function guardPixels({ width, height, frames }: ImageMeasures): void {
-  const pixels = width * height;
-  if (pixels > LIMITS.sourcePixels) {
-    throw problem('source.limit', `An image may have ${LIMITS.sourcePixels} pixels, this has ${pixels}.`);
-  }
-  if (frames > LIMITS.frames) {
-    throw problem('source.limit', `An animation may have ${LIMITS.frames} frames, this has ${frames}.`);
-  }
-  if (pixels * frames > LIMITS.sourceFramesPixels) {
-    throw problem(
-      'source.limit',
-      `All frames together may have ${LIMITS.sourceFramesPixels} pixels, these have ${pixels * frames}.`,
-    );
-  }
+  const { facts } = check;
+  return {
+    ...{ contentType, fileType: 'image', size },
+    ...(facts && { width: facts.width, height: facts.height }),
+    ...(check.verdict === 'beyond' && { untransformable: check.reason }),
+  };
 }
 
 /**
@@ -92,6 +72,13 @@ function guardPixels({ width, height, frames }: ImageMeasures): void {
  * sends every binary file as image/png.
  */
 const namesItself = (by: DetectedType['by']): boolean => by !== 'none';
+
+function brokenImage(fileName: string, contentType: string, reason: string): Problem {
+  return problem(
+    'upload.broken-image',
+    `"${fileName.slice(0, 100)}" (${contentType}) could never be shown; it was probably cut off on its way. ${reason}`,
+  );
+}
 
 function notAnImage(fileName: string): Problem {
   return problem(

@@ -20,6 +20,8 @@ export interface UploadAnswer {
   readonly customCoordinates: string | null;
   readonly description?: string;
   readonly customMetadata?: Readonly<Record<string, never>>;
+  /** Ours: why the image can be delivered only as it is. */
+  readonly untransformable?: string;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface UploadAnswer {
  * @param responseFields what the client asked for beyond the members that every answer has
  */
 export function uploadAnswer(
-  { asset, version }: CompletedUpload,
+  { asset, version, untransformable }: CompletedUpload,
   endpoint: string,
   responseFields: readonly string[],
 ): UploadAnswer {
@@ -50,6 +52,7 @@ export function uploadAnswer(
     customCoordinates: asset.customCoordinates ?? null,
     ...(asset.description !== undefined && { description: asset.description }),
     ...(responseFields.includes('customMetadata') && { customMetadata: {} }),
+    ...(untransformable !== undefined && { untransformable }),
   };
 }
 

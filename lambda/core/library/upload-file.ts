@@ -35,7 +35,7 @@ const SUFFIX_ATTEMPTS = 5;
  */
 export async function uploadFile(deps: UploadFileDeps, request: UploadRequest): Promise<CompletedUpload> {
   const { bytes, claimedType } = await readSource(deps, request);
-  const content = await readContent(deps, bytes, request.name, claimedType);
+  const { untransformable, ...content } = await readContent(deps, bytes, request.name, claimedType);
   if (request.customCoordinates && content.fileType !== 'image') {
     throw problem('upload.invalid-parameter', 'customCoordinates is for images only.');
   }
@@ -44,7 +44,7 @@ export async function uploadFile(deps: UploadFileDeps, request: UploadRequest): 
   await deps.originals.write(intent, bytes);
   const completed = await completeOrUndo(deps, intent);
   await tryPurgeReplaced(deps, intent.versionId);
-  return completed;
+  return { ...completed, ...(untransformable !== undefined && { untransformable }) };
 }
 
 async function readSource(deps: UploadFileDeps, { source }: UploadRequest) {

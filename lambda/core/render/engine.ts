@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import sharp, { type OutputInfo, type Sharp } from 'sharp';
 import { LIMITS } from '../../contract/limits.ts';
 import { problem } from '../kernel/problems.ts';
+import { isLacking, unsupported } from './source/unsupported.ts';
 
 /**
  * How the process uses sharp. One thread: AVIF bytes depend on the number of threads, and a variant must have the same
@@ -42,7 +43,7 @@ export async function run(image: Sharp, origin: PixelOrigin): Promise<{ data: Bu
       .toBuffer({ resolveWithObject: true });
   } catch (error) {
     if (error instanceof Error && error.message.startsWith('timeout')) throw timeout(error);
-    if (origin === 'source') throw unreadable(error);
+    if (origin === 'source') throw isLacking(error) ? unsupported('Such') : unreadable(error);
     throw error;
   }
 }

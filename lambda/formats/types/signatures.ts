@@ -30,6 +30,9 @@ const SIGNATURES: readonly Signature[] = [
   { contentType: 'image/webp', bytes: 'RIFF????WEBP' },
   { contentType: 'image/tiff', bytes: 'II*\0' },
   { contentType: 'image/tiff', bytes: 'MM\0*' },
+  // BigTIFF, whose offsets have 64 bits.
+  { contentType: 'image/tiff', bytes: 'II+\0' },
+  { contentType: 'image/tiff', bytes: 'MM\0+' },
   { contentType: 'image/vnd.adobe.photoshop', bytes: '8BPS\0\x01' },
   { contentType: 'image/x-icon', bytes: '\0\0\x01\0' },
   { contentType: 'image/jxl', bytes: '\0\0\0\x0cJXL \r\n\x87\n' },

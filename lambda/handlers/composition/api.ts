@@ -11,9 +11,9 @@ import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { explainFormat } from '../../core/explain/explain-format.ts';
 import type { PublishAccessDeps } from '../../core/protection/publish-access.ts';
+import { checkImage } from '../../core/render/check-image.ts';
 import { render } from '../../core/render/render.ts';
 import { examineImage } from '../../core/render/source/examine.ts';
-import { inspectImage } from '../../core/render/source/inspect.ts';
 import { urlLocator } from '../../core/settings/endpoints/locate-url.ts';
 import { describeImage } from '../../formats/metadata/describe-image.ts';
 import { detectType } from '../../formats/types/detect-type.ts';
@@ -60,7 +60,7 @@ export function composeApi(): Omit<ApiDeps, 'report' | 'publish' | 'purgeAround'
     hasOrigins: async () => (await accountOrigins.origins.list()).length > 0,
     credentials: credentialsSecret(new SecretsManagerClient({}), requireEnvironment(ENVIRONMENT.credentialsSecret)),
     detectType,
-    inspectImage,
+    checkImage,
     fetchRemote: guardedFetch({
       exceptions: process.env[ENVIRONMENT.remoteAllow] ?? '',
       maximumBytes: LIMITS.sourceBytes,

@@ -8,7 +8,7 @@ import { foreignBucketEndpoint, requireRegion } from '../../adapters/signed-http
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import type { FindInOriginsDeps } from '../../core/delivery/find-in-origins.ts';
-import { inspectImage } from '../../core/render/source/inspect.ts';
+import { checkHeader } from '../../core/render/check-image.ts';
 import { detectType } from '../../formats/types/detect-type.ts';
 import { guardedExchange } from '../../remote/guarded-exchange.ts';
 import { originFetcher } from '../../remote/origins/origin-fetcher.ts';
@@ -36,7 +36,7 @@ export function composeOrigins(): Omit<FindInOriginsDeps, 'report'> {
     }),
     cache: originCache(process.env, requireEnvironment(ENVIRONMENT.originalsBucket)),
     detectType,
-    inspectImage,
+    checkImage: checkHeader,
   };
 }
 

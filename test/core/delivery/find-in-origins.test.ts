@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { findInOrigins } from '../../../lambda/core/delivery/find-in-origins.ts';
 import { withOrigins } from '../../../lambda/core/delivery/with-origins.ts';
 import type { Problem } from '../../../lambda/core/kernel/problems.ts';
-import { inspectImage } from '../../../lambda/core/render/source/inspect.ts';
+import { checkHeader } from '../../../lambda/core/render/check-image.ts';
 import type { StoredOrigin } from '../../../lambda/core/settings/origins/origin.ts';
 import type { FetchOutcome, NotFetched } from '../../../lambda/core/settings/origins/origin-fetcher.ts';
 import { detectType } from '../../../lambda/formats/types/detect-type.ts';
@@ -38,7 +38,7 @@ function search(...outcomes: FetchOutcome[]) {
   );
   const deps = {
     detectType,
-    inspectImage,
+    checkImage: checkHeader,
     directory: { ofEndpoint: async (): Promise<readonly StoredOrigin[]> => origins },
     fetcher: {
       fetch: async ({ origin }: StoredOrigin) => {

@@ -1,48 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { LIMITS } from '../../../lambda/contract/limits.ts';
-import type { ImageMeasures } from '../../../lambda/core/library/file-content.ts';
 import { readContent } from '../../../lambda/core/library/file-content.ts';
-import { inspectImage } from '../../../lambda/core/render/source/inspect.ts';
+import { readPlan } from '../../../lambda/core/plan/read-plan.ts';
+import { checkImage } from '../../../lambda/core/render/check-image.ts';
+import { render } from '../../../lambda/core/render/render.ts';
 import { detectType } from '../../../lambda/formats/types/detect-type.ts';
+import { claimingGif, claimingPng } from '../../images/crafted.ts';
+import { sceneIn } from '../../images/sources.ts';
 
-/** The header of a PNG without anything behind it: enough to claim a size (PNG specification, section 11.2.1). */
-function pngHeader(width: number, height: number): Uint8Array {
-  const header = Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1');
-  const size = Buffer.alloc(8);
-  size.writeUInt32BE(width, 0);
-  size.writeUInt32BE(height, 4);
-  return Buffer.concat([header, size, Buffer.from([8, 2, 0, 0, 0])]);
-}
+const fixturePath = (name: string) => new URL(`../../fixtures/${name}`, import.meta.url);
 
-const read = (bytes: Uint8Array, name: string, claimedType?: string, facts?: ImageMeasures) =>
-  readContent({ detectType, inspectImage: facts ? async () => facts : inspectImage }, bytes, name, claimedType);
+const read = (bytes: Uint8Array, name: string, claimedType?: string) =>
+  readContent({ detectType, checkImage }, bytes, name, claimedType);
 const text = (content: string) => Buffer.from(content);
 
 test.each([
-  [{ width: 10_001, height: 10_000, frames: 1 }, LIMITS.sourcePixels],
-  [{ width: 2, height: 2, frames: 501 }, LIMITS.frames],
-  [{ width: 1000, height: 1000, frames: 201 }, LIMITS.sourceFramesPixels],
-])('an image of %j is over a limit, which is named', async (facts, limit) => {
-  await expect(read(pngHeader(1, 1), 'a.png', undefined, facts)).rejects.toMatchObject({
-    code: 'source.limit',
-    status: 400,
-    message: expect.stringContaining(String(limit)),
-  });
-});
+  ['too many pixels', claimingPng(10_001, 10_000), '100,000,000 pixels', 10_001],
+  ['too wide', claimingPng(65_536, 1), '65,535 pixels a side', 65_536],
+  ['too many frames', claimingGif(2, 2, 501), '500 frames', 2],
+  ['too many pixels in all frames', claimingGif(1000, 1000, 201), '200,000,000 pixels in all frames', 1000],
+])(
+  'a valid image over a limit of ours is kept, and its sender told why it cannot be transformed: %s',
+  async (...of) => {
+    const [, bytes, limit, width] = of;
 
-test.each([
-  { width: 10_000, height: 10_000, frames: 1 },
-  { width: 2, height: 2, frames: 500 },
-  { width: 1000, height: 1000, frames: 200 },
-])('an image of %j is not', async (facts) => {
-  expect(await read(pngHeader(1, 1), 'a.png', undefined, facts)).toMatchObject({
+    const content = await read(bytes, 'a.png');
+
+    expect(content).toMatchObject({ fileType: 'image', width, untransformable: expect.stringContaining(limit) });
+  },
+);
+
+test('an image is kept without a word', async () => {
+  expect(await read(await sceneIn('png', 60, 40), 'a.png')).toEqual({
+    contentType: 'image/png',
     fileType: 'image',
-    width: facts.width,
+    size: expect.any(Number),
+    width: 60,
+    height: 40,
   });
 });
 
-test('a few bytes that claim gigapixels are refused', async () => {
-  await expect(read(pngHeader(60_000, 60_000), 'bomb.png')).rejects.toMatchObject({ status: 400 });
+test('an animated AVIF is valid, without a decoder here', async () => {
+  const content = await read(await readFile(fixturePath('anim.avif')), 'a.avif');
+
+  expect(content).toMatchObject({ contentType: 'image/avif', fileType: 'image' });
+  expect(content.untransformable).toContain('animated AVIF');
+});
+
+test('a BigTIFF is read like any TIFF', async () => {
+  const bytes = await sharp(await sceneIn('png', 60, 40))
+    .tiff({ bigtiff: true, compression: 'lzw' })
+    .toBuffer();
+
+  expect([bytes.readUInt16LE(2), bytes.toString('latin1', 0, 2)]).toEqual([43, 'II']);
+  expect(await read(bytes, 'a.tif')).toEqual({
+    ...{ contentType: 'image/tiff', fileType: 'image', size: bytes.length, width: 60, height: 40 },
+  });
+  expect((await render(bytes, readPlan([['w-30']]), 'plain')).width).toBe(30);
+});
+
+test('a few bytes that claim gigapixels, and have not even an end, are refused', async () => {
+  await expect(read(claimingPng(60_000, 60_000).subarray(0, 40), 'bomb.png')).rejects.toMatchObject({
+    code: 'upload.broken-image',
+    status: 400,
+  });
 });
 
 test('an SVG is an image whose size is what it says', async () => {
@@ -73,6 +95,6 @@ test('bytes that begin like an image and are none are kept as bytes, unless some
   const bytes = Buffer.from('\xff\xd8\xff and nothing', 'latin1');
 
   expect(await read(bytes, 'a.dat')).toMatchObject({ contentType: 'application/octet-stream', fileType: 'non-image' });
-  await expect(read(bytes, 'a.dat', 'image/jpeg')).rejects.toMatchObject({ code: 'upload.not-an-image' });
-  await expect(read(bytes, 'a.jpg')).rejects.toMatchObject({ code: 'upload.not-an-image' });
+  await expect(read(bytes, 'a.dat', 'image/jpeg')).rejects.toMatchObject({ code: 'upload.broken-image' });
+  await expect(read(bytes, 'a.jpg')).rejects.toMatchObject({ code: 'upload.broken-image' });
 });

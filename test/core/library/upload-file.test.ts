@@ -156,7 +156,7 @@ test('a file behind a URL is checked like any other', async () => {
 
 test.each([
   ['a text named as an image', 'a.jpg', 'just text', 'upload.not-an-image'],
-  ['a truncated image', 'a.png', undefined, 'upload.not-an-image'],
+  ['a truncated image', 'a.png', undefined, 'upload.broken-image'],
 ])('%s is refused and leaves nothing', async (_, name, content, code) => {
   const before = await fixture.items();
   const bytes = content === undefined ? fixture.picture.slice(0, 20) : Buffer.from(content);

@@ -6,7 +6,7 @@ import type { Problem } from '../../../lambda/core/kernel/problems.ts';
 import type { Library } from '../../../lambda/core/library/library.ts';
 import type { UploadFileDeps } from '../../../lambda/core/library/upload-file.ts';
 import type { UploadRequest } from '../../../lambda/core/library/upload-request.ts';
-import { inspectImage } from '../../../lambda/core/render/source/inspect.ts';
+import { checkImage } from '../../../lambda/core/render/check-image.ts';
 import { detectType } from '../../../lambda/formats/types/detect-type.ts';
 import { startLibraryFixture } from '../../adapters/library-fixture.ts';
 
@@ -69,7 +69,7 @@ function baseDeps(
     variants: { purgeDependents: async () => undefined, purge: async (path) => void purged.push(path) },
     fetchRemote: async () => picture,
     detectType,
-    inspectImage,
+    checkImage,
     ids: {
       hexId: () => randomBytes(12).toString('hex'),
       nameSuffix: () => randomBytes(7).toString('base64url').slice(0, 9),

@@ -1,8 +1,8 @@
 /** Application extensions that only say how often an animation repeats. */
 const LOOP_EXTENSIONS = ['NETSCAPE2.0', 'ANIMEXTS1.0'];
 
-const EXTENSION = 0x21;
-const IMAGE = 0x2c;
+export const GIF_EXTENSION = 0x21;
+export const GIF_IMAGE = 0x2c;
 const TRAILER = 0x3b;
 const GRAPHIC_CONTROL = 0xf9;
 const APPLICATION = 0xff;
@@ -13,14 +13,14 @@ export function isBareGif(bytes: Buffer): boolean {
   while (at < bytes.length) {
     const block = bytes[at];
     if (block === TRAILER) return at + 1 === bytes.length;
-    if (block === IMAGE) at = endOfBlocks(bytes, at + 11 + colourTableBytes(bytes[at + 9] ?? 0));
-    else if (block === EXTENSION && isBareExtension(bytes, at)) at = endOfBlocks(bytes, at + 2);
+    if (block === GIF_IMAGE) at = endOfBlocks(bytes, at + 11 + colourTableBytes(bytes[at + 9] ?? 0));
+    else if (block === GIF_EXTENSION && isBareExtension(bytes, at)) at = endOfBlocks(bytes, at + 2);
     else return false;
   }
   return false;
 }
 
-const colourTableBytes = (flags: number): number => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
+export const colourTableBytes = (flags: number): number => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
 
 function isBareExtension(bytes: Buffer, at: number): boolean {
   const label = bytes[at + 1];
@@ -29,7 +29,7 @@ function isBareExtension(bytes: Buffer, at: number): boolean {
 }
 
 /** Skips sub-blocks: each begins with its length, the last has none. */
-function endOfBlocks(bytes: Buffer, start: number): number {
+export function endOfBlocks(bytes: Buffer, start: number): number {
   let at = start;
   while (at < bytes.length && bytes[at] !== 0) at += 1 + (bytes[at] ?? 0);
   return at + 1;

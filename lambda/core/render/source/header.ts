@@ -5,6 +5,9 @@ import { unreadable } from '../engine.ts';
 import { type Drawing, requireIsolation } from '../isolated/isolation.ts';
 import { guardPngChunks } from './png-chunks.ts';
 import { svgRoot, svgSize } from './svg.ts';
+import { hasTiffDirectory } from './tiff-directory.ts';
+import { isLacking, unsupported, unsupportedKind } from './unsupported.ts';
+import { isWhole } from './whole-file.ts';
 
 export type SourceFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff' | 'svg';
 
@@ -46,20 +49,22 @@ const FORMATS: Readonly<Record<string, SourceFormat>> = {
 /**
  * Reads a source's header.
  * @param page of a file with several, from 1: the header is then of that page alone
- * @throws source.unreadable, transformation.unsupported for HEIC, transformation.invalid for a page that is not there
+ * @throws source.unreadable, transformation.unsupported for what has no decoder, .invalid for a page that is not there
  * @throws OnlyIsolated for an SVG, outside a child process
  */
 export async function readHeader(source: Uint8Array, page?: number): Promise<SourceHeader> {
   if (source.byteLength === 0) throw unreadable();
   const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
-  refuseUnsupported(bytes);
+  const kind = unsupportedKind(bytes);
+  if (kind !== undefined) throw unsupported(kind);
   const root = svgRoot(bytes);
   if (root !== undefined) return ofDrawing(bytes, root, page);
+  if (!isWhole(bytes)) throw unreadable();
   guardPngChunks(bytes);
   const whole = await readMetadata(bytes);
   const metadata = page === undefined ? whole : await readPage(bytes, whole, page);
   const format = FORMATS[metadata.format];
-  if (metadata.compression === 'hevc') throw noHeic();
+  if (metadata.compression === 'hevc') throw unsupported('HEIC');
   if (!format) throw unreadable();
   refuseExtraChannels(metadata);
   return toHeader(bytes, format, metadata, page);
@@ -94,7 +99,7 @@ async function readMetadata(bytes: Buffer, page = 1): Promise<Metadata> {
     // No pixel limit here: our own guard comes next and tells the client both numbers.
     return await sharp(bytes, { limitInputPixels: false, failOn: 'error', page: page - 1 }).metadata();
   } catch (error) {
-    throw unreadable(error);
+    throw isLacking(error) || hasTiffDirectory(bytes) ? unsupported('Such') : unreadable(error);
   }
 }
 
@@ -120,18 +125,3 @@ function toHeader(bytes: Buffer, format: SourceFormat, metadata: Metadata, page:
 
 /** Delays and loops as an encoder takes them; damaged files hold others. */
 const storable = (value: number): number => Math.min(65_535, Math.max(0, Math.round(value)));
-
-/**
- * Brands of HEIF files whose pictures are coded with HEVC (ISO/IEC 23008-12, annex B), for which there is no decoder.
- */
-const HEVC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs'];
-
-/** Kinds of pictures that we know by sight and cannot transform: the client is told so, not that its file is broken. */
-function refuseUnsupported(bytes: Buffer): void {
-  if (bytes.toString('latin1', 4, 8) === 'ftyp' && HEVC_BRANDS.includes(bytes.toString('latin1', 8, 12))) {
-    throw noHeic();
-  }
-}
-
-const noHeic = () =>
-  problem('transformation.unsupported', 'HEIC pictures cannot be transformed; tr=orig-true delivers the file.');

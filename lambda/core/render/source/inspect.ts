@@ -31,14 +31,17 @@ export const FORMAT_NAMES: Readonly<Record<SourceFormat, { contentType: string; 
  * @returns undefined when it is no image that we can read
  */
 export async function inspectImage(source: Uint8Array): Promise<ImageFacts | undefined> {
+  return readFacts(source).catch(() => undefined);
+}
+
+/** As `inspectImage`. @throws Problem as readHeader */
+export async function readFacts(source: Uint8Array): Promise<ImageFacts> {
   const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
   const svg = svgRoot(bytes);
   if (svg !== undefined) {
     return { ...FORMAT_NAMES.svg, ...svgSize(svg), frames: 1, hasAlpha: true };
   }
-  const header = await readHeader(source).catch(() => undefined);
-  if (!header) return undefined;
-  const { format, size, frames, hasAlpha, orientation } = header;
+  const { format, size, frames, hasAlpha, orientation } = await readHeader(source);
   return {
     ...FORMAT_NAMES[format],
     ...size,
