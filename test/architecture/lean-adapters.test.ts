@@ -5,7 +5,7 @@ import { sourcesIn, staticImportsOf } from './sources.ts';
 
 /**
  * The transformer starts without the AWS SDK, whose loading takes longer than a picture. Adapters that it may load are
- * named `*.lean.ts`; they sign their few requests themselves (docs/decisions).
+ * named `*.lean.ts`; they sign their few requests themselves (docs/decisions/0005-transformer-without-aws-sdk.md).
  */
 const loaded: ImportGraph = new Map(sourcesIn('lambda').map((file) => [file, staticImportsOf(file)]));
 

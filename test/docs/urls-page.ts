@@ -47,7 +47,7 @@ the sections below; of equal keys the last one wins.
 - \`1\` and \`0\` stand for \`true\` and \`false\`, \`cm-resize\` for no mode at all, and spaces around a value do not count. An empty
   \`i-\` draws no layer, an empty \`di-\` is no default image; both are told.
 - A value that cannot be had but comes close is told in the same header: \`fo-face\` and \`fo-dog\` become \`fo-auto\`.
-- Where the table says “computed”, a value may be an expression: \`w-iw_div_2\`, \`lx-bw_sub_cw_div_2\`. \`iw\`, \`ih\`, \`iar\`
+- Where the table says “computed”, a value may be an expression: \`w-iw_div_2\`, \`lx-bw_div_2_sub_cw_div_2\`. \`iw\`, \`ih\`, \`iar\`
   are width, height and ratio of the stored picture, \`cw\`, \`ch\`, \`car\` those of the step’s input, \`bw\`, \`bh\`, \`bar\`
   those of the picture below a layer, \`idn\` is the density. As in ImageKit \`mul\` and \`div\` come first, then \`add\` and
   \`sub\`, then \`mod\`, and \`pow\` last.

@@ -67,7 +67,7 @@ export function targetOf(url: string): Target {
 
 /**
  * Sends a request over a connection that is kept for the next one, and reads the answer. With node:http, because
- * `fetch` costs three times its processor time a call (docs/decisions.md).
+ * `fetch` costs three times its processor time a call (docs/decisions/0005-transformer-without-aws-sdk.md).
  * @throws ConnectionError, or what `read` threw
  */
 export function exchange<T>(target: Target, call: HttpCall, read: (answer: HttpAnswer) => Promise<T>): Promise<T> {

@@ -49,7 +49,7 @@ export class WebAcl extends Construct {
 
   /**
    * Block and allow rules change at run time. The group is declared without its rules, so there is nothing that a
-   * deployment would set back or drift detection find different; see docs/decisions.md.
+   * deployment would set back or drift detection find different; see docs/decisions/0008-rules-change-without-drift.md.
    */
   #accessRuleGroup(): CfnRuleGroup {
     return new CfnRuleGroup(this, 'AccessRules', {
