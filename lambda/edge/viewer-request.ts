@@ -45,7 +45,7 @@ export async function handler(
     p: foldPath(asked.assetPath),
     now: now,
   });
-  if (refused === 403) return refusal(403, 'A rule refuses this request.');
+  if (refused === 403) return refusal(403, 'An access rule blocks this request.');
   if (refused) return takenDown(event.context.distributionDomainName);
 
   const hints = readHints(header);

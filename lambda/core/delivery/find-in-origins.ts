@@ -43,7 +43,7 @@ export async function findInOrigins(
     if (outcome.outcome === 'denied') denied = true;
     else if (outcome.outcome !== 'missing') throw failure(outcome.outcome);
   }
-  if (denied) throw problem('origin.denied', 'An origin does not let its file be read.');
+  if (denied) throw problem('origin.denied', 'An origin denies access to the file.');
   return undefined;
 }
 
@@ -72,7 +72,7 @@ async function contentOf(tools: ContentTools, { bytes, contentType }: FetchedObj
     return await readContent(tools, bytes, name, contentType);
   } catch (cause) {
     if (!(cause instanceof Problem) || !BROKEN.includes(cause.code)) throw cause;
-    throw problem('origin.broken', 'The origin answered with something else than the image that was asked for.', {
+    throw problem('origin.broken', 'The origin did not answer with an image.', {
       cause,
     });
   }
@@ -85,7 +85,7 @@ function failure(outcome: Exclude<NotFetched['outcome'], 'missing' | 'denied'>):
     case 'late':
       return problem('origin.late', 'An origin took too long to answer.');
     case 'broken':
-      return problem('origin.broken', 'An origin gave no proper answer.');
+      return problem('origin.broken', 'An origin gave an invalid response.');
     case 'endless':
       return problem('origin.broken', `An origin sent more than ${LIMITS.sourceBytes} bytes without saying how many.`);
     case 'too-large':

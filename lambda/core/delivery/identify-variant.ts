@@ -44,7 +44,7 @@ export function identifyVariant(
     );
     if (format) return { url, format, access, endpoint, settings, key: path.slice(1) };
   }
-  throw problem('key.mismatch', 'The address of the variant does not belong to the URL.');
+  throw problem('key.mismatch', 'The variant path does not match the URL.');
 }
 
 /** The URL by the settings, then by others. */

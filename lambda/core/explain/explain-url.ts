@@ -64,7 +64,7 @@ export async function explainUrl(deps: ExplainDeps, address: string, headers: Su
       transformation: formatPlan(plan)
         .map((step) => step.join(','))
         .join(':'),
-      ignored: plan.ignored.map((item) => ({ item, why: 'it has no meaning here; a strict endpoint refuses it' })),
+      ignored: plan.ignored.map((item) => ({ item, why: 'it has no effect; a strict endpoint refuses it' })),
       variantKey: variantPath(url, accepts, 'open', endpoint, ENGINE_VERSION, sha256Hex).slice(1),
     };
     const asset = await findOriginal(deps, url.assetPath);

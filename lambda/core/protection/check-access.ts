@@ -45,7 +45,7 @@ export function checkAccess({ patternRules, clock }: CheckAccessDeps): CheckAcce
         { i: '', c: '', r: '', p: path, now: Math.floor(now / 1000) },
       );
     if (refuses(GLOBAL_SCOPE) || refuses(variantKey.split('/')[1] ?? '')) {
-      throw problem('access.refused', 'A rule refuses this request.');
+      throw problem('access.refused', 'An access rule blocks this request.');
     }
   };
 }

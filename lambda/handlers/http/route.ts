@@ -31,7 +31,7 @@ export async function route(routes: readonly Route[], request: Request): Promise
   if (found) return found.route.handle(request, found.parameters);
   throw problem(
     'method.not-allowed',
-    `"${path.slice(0, 200)}" may be called with ${candidates.map((candidate) => candidate.route.method).join(', ')}.`,
+    `"${path.slice(0, 200)}" allows ${candidates.map((candidate) => candidate.route.method).join(', ')}.`,
   );
 }
 

@@ -256,10 +256,10 @@ describe('what is refused', () => {
   });
 
   it.each([
-    ['e-bgremove', 'generated'],
+    ['e-bgremove', 'generative'],
     ['so-5', 'video'],
     ['oi-logo.png', 'old syntax'],
-    ['bg-genfill-prompt-mountain', 'generated'],
+    ['bg-genfill-prompt-mountain', 'generative'],
     ['f-svg', 'SVG'],
     ['f-mp4', 'video'],
   ])('is %s, as not supported', (text, feature) => {

@@ -25,7 +25,7 @@ test.each(['/', '/v1', '/v1/files/x', '/V1/files', '/v1//files'])('%s is unknown
 test('another method is refused with those that work', async () => {
   await expect(ask('DELETE', '/v1/files')).rejects.toMatchObject({
     status: 405,
-    message: '"/v1/files" may be called with GET, POST.',
+    message: '"/v1/files" allows GET, POST.',
   });
 });
 

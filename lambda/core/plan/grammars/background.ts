@@ -11,7 +11,7 @@ const EXPECTED = `${colour.expected}, or blurred with an intensity (auto or 0 to
 export const background: Grammar<Background> = {
   expected: EXPECTED,
   parse: (text) => {
-    if (/^genfill(-|$)/.test(text)) return unsupported('a generated background');
+    if (/^genfill(-|$)/.test(text)) return unsupported('a generative background');
     if (text === 'dominant') return found({ kind: 'dominant' });
     const gradient = /^(?:gradient_dominant|dominant_gradient)(?:_([24]))?$/.exec(text);
     if (gradient) return found({ kind: 'gradient', colours: gradient[1] === '4' ? 4 : 2 });

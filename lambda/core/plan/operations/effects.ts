@@ -18,8 +18,7 @@ export const EFFECTS = [
     cost: 'loop',
     takesExpressions: false,
     sdkNames: ['colorReplace'],
-    sentence:
-      'Turns one colour and its shades into another; without a colour to replace it is the one that most of the picture has.',
+    sentence: 'Replaces one colour and its shades by another. The default is the most common colour of the picture.',
     example: 'cr-0000FF_35_C84640',
   },
   {
@@ -30,7 +29,7 @@ export const EFFECTS = [
     cost: 'loop',
     takesExpressions: false,
     sdkNames: ['colorize'],
-    sentence: 'Gives all pixels one hue and leaves them as bright as they are.',
+    sentence: 'Gives all pixels one hue. Their brightness stays.',
     example: 'e-colorize-co-0000FF_in-50',
   },
   {
@@ -41,7 +40,7 @@ export const EFFECTS = [
     cost: ({ unsharp }) => ({ ...NO_WORK, blurRadius: unsharp?.sigma ?? 0 }),
     takesExpressions: false,
     sdkNames: ['unsharpMask', 'effectUSM'],
-    sentence: 'Sharpens what differs from a blurred copy; not in AVIF, another format is taken then.',
+    sentence: 'Sharpens what differs from a blurred copy. The result is never AVIF.',
     example: 'e-usm-2-2-0.8-0.024',
   },
   {
@@ -53,7 +52,7 @@ export const EFFECTS = [
     takesExpressions: false,
     sdkNames: ['distort'],
     sentence:
-      'Puts the corners elsewhere, or bends the picture along an arc; the canvas becomes the box around the result, open where nothing is.',
+      'Moves the corners, or bends the picture along an arc. The canvas is the bounding box of the result, transparent around it.',
     example: 'e-distort-a-120',
   },
   {
@@ -65,8 +64,7 @@ export const EFFECTS = [
     takesExpressions: true,
     computed: { decimals: 2, find: computedStop },
     sdkNames: ['gradient', 'effectGradient'],
-    sentence:
-      'Draws a gradient over the picture; sp says where it ends, up to 1 as a share of the way, above in pixels.',
+    sentence: 'Draws a gradient over the picture. sp is where it ends: up to 1 a fraction of the way, above 1 pixels.',
     example: 'e-gradient-ld-0_from-FF0000_to-FFFFFF00_sp-0.5',
   },
   {
@@ -77,7 +75,7 @@ export const EFFECTS = [
     cost: 'loop',
     takesExpressions: false,
     sdkNames: ['shadow', 'effectShadow'],
-    sentence: 'Lets what is opaque throw a shadow on what is not.',
+    sentence: 'Draws a shadow of the opaque part on the transparent part.',
     example: 'e-shadow-bl-10_st-50_x-5_y-5',
   },
 ] as const satisfies readonly Operation[];

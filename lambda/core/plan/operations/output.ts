@@ -34,7 +34,7 @@ export const OUTPUT = [
     takesExpressions: false,
     sdkNames: ['format'],
     sentence:
-      'Format of the result; auto takes the best that the client accepts, GIF for nothing but what moves; orig the source’s own.',
+      'Format of the result. auto is AVIF or WebP if the client accepts it, else JPEG or PNG; an animation becomes WebP or GIF. orig is the format of the source.',
     example: 'f-webp',
   },
   {
@@ -45,7 +45,7 @@ export const OUTPUT = [
     cost: 'none',
     takesExpressions: false,
     sdkNames: ['quality'],
-    sentence: 'Quality of lossy formats, 80 when not given.',
+    sentence: 'Quality of lossy formats. The default is 80.',
     example: 'q-10',
   },
   {
@@ -78,7 +78,7 @@ export const OUTPUT = [
     cost: 'none',
     takesExpressions: true,
     sdkNames: ['dn'],
-    sentence: 'Dots per inch that a JPEG, PNG or WebP says of itself; the pixels stay the same.',
+    sentence: 'Density in dots per inch, written into a JPEG, PNG or WebP. The pixels stay the same.',
     example: 'dn-300',
   },
   {
@@ -89,7 +89,7 @@ export const OUTPUT = [
     cost: 'none',
     takesExpressions: false,
     sdkNames: ['metadata'],
-    sentence: 'Keeps all metadata, the place of a photograph among them; without it all are removed.',
+    sentence: 'Keeps all metadata, including the GPS position. The default removes all of it.',
     example: 'md-true',
   },
   {
@@ -100,7 +100,7 @@ export const OUTPUT = [
     cost: 'none',
     takesExpressions: false,
     sdkNames: ['colorProfile'],
-    sentence: 'Keeps the colour profile; without it colours are converted to sRGB.',
+    sentence: 'Keeps the colour profile. The default converts colours to sRGB.',
     example: 'cp-true',
   },
   {
@@ -111,7 +111,7 @@ export const OUTPUT = [
     cost: 'none',
     takesExpressions: false,
     sdkNames: ['original'],
-    sentence: 'The file as it was uploaded; everything else in the URL has no effect.',
+    sentence: 'Delivers the file as it was uploaded. Everything else in the transformation has no effect.',
     example: 'orig-true',
   },
 ] as const satisfies readonly Operation[];

@@ -43,7 +43,7 @@ export const PAINTING = [
     cost: 'loop',
     takesExpressions: false,
     sdkNames: ['trim'],
-    sentence: 'Cuts edges that look like the background; a larger threshold removes more, true stands for 10.',
+    sentence: 'Cuts edges that look like the background. A larger threshold removes more. true means 10.',
     example: 't-10',
   },
   {
@@ -55,7 +55,7 @@ export const PAINTING = [
     takesExpressions: false,
     sdkNames: ['rotation', 'rotate'],
     sentence:
-      'Turns clockwise by degrees, N before the number counter-clockwise; the canvas grows to the turned picture.',
+      'Rotates clockwise by degrees; N before the number rotates counter-clockwise. The canvas grows with the picture.',
     example: 'rt-N90',
   },
   {
@@ -77,7 +77,7 @@ export const PAINTING = [
     cost: 'none',
     takesExpressions: false,
     sdkNames: ['grayscale', 'effectGray'],
-    sentence: 'Takes the colours away.',
+    sentence: 'Converts the picture to shades of grey.',
     example: 'e-grayscale',
   },
   {
@@ -99,7 +99,7 @@ export const PAINTING = [
     cost: ({ blur = 0 }) => ({ ...NO_WORK, blurRadius: blur / 2 }),
     takesExpressions: false,
     sdkNames: ['blur'],
-    sentence: 'Blurs; the number is twice the standard deviation in pixels, 0 changes nothing.',
+    sentence: 'Blurs. The number is twice the standard deviation in pixels; 0 changes nothing.',
     example: 'bl-10',
   },
   {
@@ -110,7 +110,7 @@ export const PAINTING = [
     cost: 'none',
     takesExpressions: false,
     sdkNames: ['sharpen', 'effectSharpen'],
-    sentence: 'Sharpens; without a number as with 50.',
+    sentence: 'Sharpens. The default strength is 50.',
     example: 'e-sharpen-300',
   },
   {
@@ -122,7 +122,7 @@ export const PAINTING = [
     takesExpressions: true,
     computed: { find: beforeColour },
     sdkNames: ['border'],
-    sentence: 'Draws a border around the picture, which grows by twice its width.',
+    sentence: 'Draws a border around the picture. The picture grows by twice the border’s width.',
     example: 'b-5_FF0000',
   },
   {
@@ -133,7 +133,8 @@ export const PAINTING = [
     cost: 'loop',
     takesExpressions: false,
     sdkNames: ['radius'],
-    sentence: 'Rounds the corners, max as far as possible; they become transparent or the background.',
+    sentence:
+      'Rounds the corners; max rounds them as far as possible. The corners become transparent, or the background colour.',
     example: 'r-20',
   },
   {
@@ -144,7 +145,7 @@ export const PAINTING = [
     cost: 'none',
     takesExpressions: false,
     sdkNames: ['opacity'],
-    sentence: 'Opacity of the picture in percent; with a background the result is opaque.',
+    sentence: 'Opacity of the picture in percent. With a background the result is opaque.',
     example: 'o-50',
   },
   {
@@ -155,7 +156,7 @@ export const PAINTING = [
     cost: 'none',
     takesExpressions: false,
     sdkNames: ['background', 'bg'],
-    sentence: 'Colour of padding, corners and gaps, and behind a transparent picture.',
+    sentence: 'Colour of padding, corners and gaps, and of what is behind a transparent picture.',
     example: 'bg-FFCC66',
   },
 ] as const satisfies readonly Operation[];

@@ -28,7 +28,7 @@ export const PLACEMENT = [
     computed: FROM_NEAR_EDGE,
     sdkNames: ['position.x'],
     sentence:
-      'Left edge of the layer, counted from the left; with N, the gap between its right edge and the picture’s. The layer stays inside.',
+      'Left edge of the layer, from the left. With N it is the gap between both right edges. The layer stays inside the picture.',
     example: 'lx-20',
   },
   {
@@ -40,7 +40,7 @@ export const PLACEMENT = [
     takesExpressions: true,
     computed: FROM_NEAR_EDGE,
     sdkNames: ['position.y'],
-    sentence: 'Top edge of the layer, counted from the top; with N, the gap between its bottom edge and the picture’s.',
+    sentence: 'Top edge of the layer, from the top. With N it is the gap between both bottom edges.',
     example: 'ly-N20',
   },
   {
@@ -52,7 +52,7 @@ export const PLACEMENT = [
     takesExpressions: true,
     computed: FROM_NEAR_EDGE,
     sdkNames: ['position.xCenter'],
-    sentence: 'Where the layer’s centre stands; has no effect beside lx.',
+    sentence: 'Horizontal position of the layer’s centre. It has no effect beside lx.',
     example: 'lxc-bw_div_2',
   },
   {
@@ -64,7 +64,7 @@ export const PLACEMENT = [
     takesExpressions: true,
     computed: FROM_NEAR_EDGE,
     sdkNames: ['position.yCenter'],
-    sentence: 'Where the layer’s centre stands; has no effect beside ly.',
+    sentence: 'Vertical position of the layer’s centre. It has no effect beside ly.',
     example: 'lyc-bh_div_2',
   },
   {
@@ -75,7 +75,7 @@ export const PLACEMENT = [
     cost: 'none',
     takesExpressions: false,
     sdkNames: ['position.anchorPoint'],
-    sentence: 'Point of the picture from which lx, ly, lxc and lyc count; the top left corner when not given.',
+    sentence: 'Point of the picture from which lx, ly, lxc and lyc count. The default is the top left corner.',
     example: 'lap-center',
   },
   {
@@ -86,7 +86,7 @@ export const PLACEMENT = [
     cost: 'none',
     takesExpressions: false,
     sdkNames: ['position.focus'],
-    sentence: 'Where the layer stands when no offset is given; the centre when nothing is.',
+    sentence: 'Position of a layer without an offset. The default is the centre.',
     example: 'lfo-bottom_right',
   },
   {
@@ -98,7 +98,7 @@ export const PLACEMENT = [
     takesExpressions: false,
     sdkNames: ['layerMode'],
     sentence:
-      'Multiplies the layer with the picture, shifts the picture’s pixels by its red and green (as far as x and y say), cuts its shape out, or keeps only what lies under it.',
+      'How the layer is combined with the picture. multiply multiplies the colours. displace shifts the pixels by the layer’s red and green, at most by x and y. cutout removes the layer’s shape. cutter keeps only that shape.',
     example: 'lm-multiply',
   },
 ] as const satisfies readonly Operation[];

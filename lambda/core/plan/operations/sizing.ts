@@ -61,7 +61,7 @@ export const SIZING = [
     computed: { decimals: 6 },
     sdkNames: ['aspectRatio'],
     sentence:
-      'Width to height; gives the side that is not asked for, has no effect beside both, and alone crops at full size.',
+      'Width to height. It sets the side that the URL does not give. Beside both sides it has no effect. Alone it crops at full size.',
     example: 'ar-1-1',
   },
   {
@@ -72,7 +72,7 @@ export const SIZING = [
     cost: 'none',
     takesExpressions: false,
     sdkNames: ['crop'],
-    sentence: 'How the picture fills the size asked for; by default it covers it and is cropped.',
+    sentence: 'How the picture fills the requested size. The default covers the size and crops the rest.',
     example: 'c-at_max',
   },
   {
@@ -83,7 +83,8 @@ export const SIZING = [
     cost: 'none',
     takesExpressions: false,
     sdkNames: ['cropMode'],
-    sentence: 'Pads instead of cropping, or cuts without scaling; comes before a crop strategy in the same step.',
+    sentence:
+      'Pads instead of cropping, or cuts without scaling. It takes precedence over a crop strategy in the same step.',
     example: 'cm-pad_resize',
   },
   {
@@ -94,7 +95,7 @@ export const SIZING = [
     cost: 'none',
     takesExpressions: false,
     sdkNames: ['focus'],
-    sentence: 'Which part of the picture a crop keeps, or where the picture stands on its padding.',
+    sentence: 'Which part of the picture a crop keeps, or where padding puts the picture.',
     example: 'fo-right',
   },
   {
@@ -105,7 +106,7 @@ export const SIZING = [
     cost: 'none',
     takesExpressions: false,
     sdkNames: ['zoom'],
-    sentence: 'Beside fo-custom: above 1 the crop goes nearer to the area, below 1 it shows more around it.',
+    sentence: 'Zoom of fo-custom. Above 1 the crop is closer to the area, below 1 it shows more around it.',
     example: 'z-1.5',
   },
   {
@@ -116,8 +117,7 @@ export const SIZING = [
     cost: 'none',
     takesExpressions: true,
     sdkNames: ['x'],
-    sentence:
-      'Left edge of the region that cm-extract cuts; negative is the gap between its right edge and the picture’s.',
+    sentence: 'Left edge of the region that cm-extract cuts. A negative number is the gap between both right edges.',
     example: 'x-130',
   },
   {
@@ -128,8 +128,7 @@ export const SIZING = [
     cost: 'none',
     takesExpressions: true,
     sdkNames: ['y'],
-    sentence:
-      'Top edge of the region that cm-extract cuts; negative is the gap between its bottom edge and the picture’s.',
+    sentence: 'Top edge of the region that cm-extract cuts. A negative number is the gap between both bottom edges.',
     example: 'y-N40',
   },
   {
@@ -140,7 +139,7 @@ export const SIZING = [
     cost: 'none',
     takesExpressions: true,
     sdkNames: ['xCenter'],
-    sentence: 'Horizontal centre of the region that cm-extract cuts; the whole region has to lie inside the picture.',
+    sentence: 'Horizontal centre of the region that cm-extract cuts. The whole region must be inside the picture.',
     example: 'xc-182',
   },
   {
@@ -151,7 +150,7 @@ export const SIZING = [
     cost: 'none',
     takesExpressions: true,
     sdkNames: ['yCenter'],
-    sentence: 'Vertical centre of the region that cm-extract cuts; the whole region has to lie inside the picture.',
+    sentence: 'Vertical centre of the region that cm-extract cuts. The whole region must be inside the picture.',
     example: 'yc-60',
   },
   {
@@ -163,7 +162,7 @@ export const SIZING = [
     takesExpressions: true,
     computed: { decimals: 6 },
     sdkNames: ['dpr'],
-    sentence: 'Multiplies width and height; has no effect when a side would leave 1 to 5000 pixels.',
+    sentence: 'Multiplies width and height. It has no effect when a side would be outside 1 to 5000 pixels.',
     example: 'dpr-2',
   },
 ] as const satisfies readonly Operation[];

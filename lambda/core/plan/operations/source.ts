@@ -13,7 +13,7 @@ export const SOURCE = [
     cost: 'none',
     takesExpressions: false,
     sdkNames: ['page'],
-    sentence: 'Which frame of an animation or page of a TIFF is shown; the result does not move.',
+    sentence: 'Frame of an animation, or page of a TIFF. The result is a still picture.',
     example: 'pg-2',
   },
   {
@@ -24,7 +24,7 @@ export const SOURCE = [
     cost: 'none',
     takesExpressions: false,
     sdkNames: ['defaultImage'],
-    sentence: 'Shown, transformed alike, when there is no file under the URL’s path.',
+    sentence: 'Fallback when no file has the URL’s path. It gets the same transformation.',
     example: 'di-folder@@placeholder.png',
   },
 ] as const satisfies readonly Operation[];

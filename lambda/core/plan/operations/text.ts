@@ -23,8 +23,7 @@ export const TENTHS = {
   cost: 'none',
   takesExpressions: false,
   sdkNames: ['alpha'],
-  sentence:
-    'Opacity in tenths, 9 the most opaque; counts only beside a colour that is written in digits without an own.',
+  sentence: 'Opacity in tenths; 9 is the most opaque. It works only with a hexadecimal colour that has no opacity.',
   example: 'al-5',
 } as const satisfies Operation;
 
@@ -38,7 +37,7 @@ export const TEXT = [
     cost: 'none',
     takesExpressions: true,
     sdkNames: ['width'],
-    sentence: 'Longest line of a text; words are wrapped, and the box is at least this wide.',
+    sentence: 'Longest line of a text. Words are wrapped. The box is at least this wide.',
     example: 'w-120',
   },
   {
@@ -50,7 +49,7 @@ export const TEXT = [
     takesExpressions: true,
     computed: { decimals: 2 },
     sdkNames: ['fontSize'],
-    sentence: 'Size of a text in pixels, 45 when not given.',
+    sentence: 'Size of a text in pixels. The default is 45.',
     example: 'fs-bw_div_10',
   },
   {
@@ -61,7 +60,7 @@ export const TEXT = [
     cost: 'none',
     takesExpressions: false,
     sdkNames: ['fontFamily'],
-    sentence: 'Family of a text, Open Sans when not given, or a font file of the library.',
+    sentence: 'Font family of a text, or a font file of the library. The default is Open Sans.',
     example: 'ff-Montserrat',
   },
   {
@@ -72,7 +71,7 @@ export const TEXT = [
     cost: 'none',
     takesExpressions: false,
     sdkNames: ['fontColor'],
-    sentence: 'Colour of a text, black when not given.',
+    sentence: 'Colour of a text. The default is black.',
     example: 'co-C84640',
   },
   {
@@ -83,7 +82,7 @@ export const TEXT = [
     cost: 'none',
     takesExpressions: false,
     sdkNames: ['innerAlignment'],
-    sentence: 'Where lines stand that are shorter than the box.',
+    sentence: 'Alignment of lines that are shorter than the box.',
     example: 'ia-left',
   },
   {
@@ -139,7 +138,7 @@ export const TEXT = [
     cost: 'none',
     takesExpressions: true,
     sdkNames: ['lineHeight'],
-    sentence: 'Distance between the lines of a text in pixels, 1.2 times its size when not given.',
+    sentence: 'Distance between the lines of a text in pixels. The default is 1.2 times the font size.',
     example: 'lh-60',
   },
 ] as const satisfies readonly Operation[];

@@ -18,7 +18,7 @@ export const UNSUPPORTED_OPERATIONS: readonly UnsupportedOperation[] = [
       'e-genvar',
       'c2pa',
     ],
-    feature: 'a generated change',
+    feature: 'a generative edit',
   },
   {
     keys: ['oi', 'ot', 'obg', 'oh', 'ow', 'ox', 'oy', 'ofo', 'oir', 'ois', 'otc', 'ots', 'otf'],

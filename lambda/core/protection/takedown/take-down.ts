@@ -66,7 +66,7 @@ function readTakedown(input: unknown, now: number): Takedown {
     throw problem('rule.invalid', `A takedown has no member "${unknown.slice(0, 60)}"; it has ${MEMBERS.join(', ')}.`);
   }
   const until = readTime(body.until, 'until');
-  if (until !== undefined && Date.parse(until) <= now) throw problem('rule.invalid', 'until has passed already.');
+  if (until !== undefined && Date.parse(until) <= now) throw problem('rule.invalid', 'until must be in the future.');
   return {
     reason: readText(body.reason, 'reason', LIMITS.reasonCharacters),
     author: body.author === undefined ? DEFAULT_AUTHOR : readText(body.author, 'author', LIMITS.authorCharacters),

@@ -139,7 +139,7 @@ export class RenderProcess {
   }
 }
 
-const died = () => problem('source.unreadable', 'The source made its decoder fail; it is damaged, or made to do that.');
+const died = () => problem('source.unreadable', 'The source made its decoder fail; the file is damaged.');
 
 const tooMuchMemory = () =>
   problem('render.memory', `A render may take ${LIMITS.renderBytes} bytes of memory, this one needed more.`);

@@ -50,7 +50,7 @@ export async function updateOrigin(deps: ManageOriginsDeps, id: string, body: un
   const outdated = users.map((endpoint) => ({ kind: 'endpoint', id: endpoint }) as const);
   return deps.purgeAround(outdated, async () => {
     if (await deps.origins.replace(stored, revision)) return request.origin;
-    throw problem('origin.moved', 'The origin was changed by somebody else meanwhile.');
+    throw problem('origin.moved', 'Another call changed the origin at the same time; read it and try again.');
   });
 }
 
