@@ -15,6 +15,8 @@ export interface StartOptions {
   readonly assembly: string | undefined;
   /** ISO 3166-1 alpha-2, where every viewer is taken to be; undefined: nobody knows. */
   readonly viewerCountry: string | undefined;
+  /** Whether the start says what is not emulated on this machine. */
+  readonly verbose: boolean;
   readonly help: boolean;
 }
 
@@ -23,6 +25,7 @@ export const HELP = `Usage: npm start -- [options]
   --ephemeral          keep nothing: state lies in a temporary folder that is removed at the end
   --ready-file FILE    write {"media","api","publicKey","privateKey","urlEndpoint","pid"} to FILE once it serves
   --assembly FOLDER    run this cloud assembly instead of synthesizing the app
+  --verbose            list what of the templates is not emulated on this machine, with the reasons
   --help               this text
 
 Environment: PORT (media, 4000), API_PORT (API, 4001), VITRINE_STATE (.vitrine). Port 0 is any free port.
@@ -32,6 +35,7 @@ const OPTIONS = {
   ephemeral: { type: 'boolean', default: false },
   'ready-file': { type: 'string' },
   assembly: { type: 'string' },
+  verbose: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -53,6 +57,7 @@ export function readCommandLine(
     readyFile: readPath('ready-file', values['ready-file']),
     assembly: readPath('assembly', values.assembly),
     viewerCountry: readCountry(environment.VITRINE_VIEWER_COUNTRY),
+    verbose: values.verbose,
     help: values.help,
   };
 }

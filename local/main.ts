@@ -16,10 +16,11 @@ import {
 import { urlEndpoint } from '../lambda/contract/edge.ts';
 import { HELP, readCommandLine, type StartOptions } from './command-line.ts';
 import { readCredentials } from './credentials.ts';
+import { withHomePage } from './home-page.ts';
 import { PROGRAM } from './program.ts';
 import type { ReadyFile } from './ready-file.ts';
 import { uploadSamples } from './samples/upload-samples.ts';
-import { startBlock } from './start-block.ts';
+import { notEmulatedBlock, startBlock } from './start-block.ts';
 import { synthesizeApp } from './synthesize-app.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -59,6 +60,9 @@ async function run(options: StartOptions): Promise<void> {
   const { functionUrls, rulesNotEvaluated } = cloud;
   const credentials = readCredentials(plan, cloud);
   const sampleLinks = await uploadSamples({ state, api, media, privateKey: credentials.privateKey });
+  const home = { media, api, sampleLinks };
+  mediaListener.serve(withHomePage(home, cloud.distribution));
+  apiListener.serve(withHomePage(home, cloud.httpApi));
   process.stdout.write(
     startBlock({
       media,
@@ -69,10 +73,9 @@ async function run(options: StartOptions): Promise<void> {
       stateFolder: state.folder,
       isKept: options.stateFolder !== undefined,
       logFile: logFile.path,
-      rulesNotEvaluated,
-      notRun: plan.notRun,
     }),
   );
+  if (options.verbose) process.stdout.write(notEmulatedBlock({ ...plan, rulesNotEvaluated }));
   if (options.readyFile === undefined) return;
   const ready: ReadyFile = { media, api, ...credentials, urlEndpoint: media, pid: process.pid };
   writeReadyFile(options.readyFile, { ...ready });

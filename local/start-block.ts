@@ -10,23 +10,16 @@ export interface StartBlock {
   readonly stateFolder: string;
   readonly isKept: boolean;
   readonly logFile: string;
-  /** Rules of the web ACL that only AWS can evaluate, by name. */
-  readonly rulesNotEvaluated: readonly string[];
-  readonly notRun: AssemblyPlan['notRun'];
 }
 
-/** What a person reads when the product has started. */
+/** What a person reads when the product has started: addresses and keys, and one line for what is not here. */
 export function startBlock(block: StartBlock): string {
-  // What is needed next stands last, just above where one types.
   return `${[
-    '',
-    '  Not emulated on this machine:',
-    ...notEmulated(block).map((line) => `    - ${line}`),
     '',
     '  Vitrine is running.',
     '',
     `  Media          ${block.media}`,
-    `  API            ${block.api}`,
+    `  API            ${block.api}  (documentation: ${block.api}/docs)`,
     `  Public key     ${block.publicKey}`,
     `  Private key    ${block.privateKey}`,
     ...block.functionUrls.map((url) => `  Transformer    ${url}  (answers the CDN only; anyone else gets 403)`),
@@ -36,19 +29,29 @@ export function startBlock(block: StartBlock): string {
     '  Sample pictures:',
     ...block.sampleLinks.map((link) => `    ${link}`),
     '',
+    '  What this machine does not emulate: docs/local-cloud.md, or start with --verbose.',
     '  Stop with Ctrl+C.',
     '',
   ].join('\n')}\n`;
 }
 
-function notEmulated({ rulesNotEvaluated, notRun }: StartBlock): string[] {
-  return [
-    'CloudFormation: the templates are read, not deployed; "npm run synth" and the tests check them.',
+export interface NotEmulated extends Pick<AssemblyPlan, 'notRun' | 'standIns'> {
+  /** Rules of the web ACL that only AWS can evaluate, by name. */
+  readonly rulesNotEvaluated: readonly string[];
+}
+
+/** What of the templates has no effect on this machine, or has a substitute here, each with the reason. */
+export function notEmulatedBlock({ rulesNotEvaluated, notRun, standIns }: NotEmulated): string {
+  return `${[
+    '  Not emulated on this machine:',
+    '    - CloudFormation: the templates are read, not deployed; "npm run synth" and the tests check them.',
     ...(rulesNotEvaluated.length > 0
-      ? [`Web ACL: rules that AWS keeps to itself: ${rulesNotEvaluated.join(', ')}.`]
+      ? [`    - Web ACL: rules that AWS keeps to itself: ${rulesNotEvaluated.join(', ')}.`]
       : []),
-    ...[...notRun].map(([reason, places]) => `${namesOf(places)}: ${reason}`),
-  ];
+    ...[...notRun].map(([reason, places]) => `    - ${namesOf(places)}: ${reason}`),
+    ...[...standIns].map(([substitute, types]) => `    - ${namesOf(types)}: ${substitute} stands in.`),
+    '',
+  ].join('\n')}\n`;
 }
 
 /** Names shown with a reason; the templates have the rest. */

@@ -20,15 +20,15 @@ export const INJECTION_CASES = [
     await isAlive();
   }),
   attack('INJ-008', 'shapes that two servers would read as different requests', async ({ product, pub, isAlive }) => {
-    const head = `POST ${pub} HTTP/1.1\r\nhost: x\r\n`;
+    const head = `POST ${pub} HTTP/1.1\r\nhost: localhost\r\n`;
     const shapes = [
       `${head}content-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\nGET /private/secret.jpg HTTP/1.1\r\n\r\n`,
       `${head}transfer-encoding: chunked\r\ncontent-length: 4\r\n\r\n5c\r\nGPOST\r\n0\r\n\r\n`,
       `${head}transfer-encoding: xchunked\r\n\r\n`,
       `${head}content-length: 4\r\ncontent-length: 5\r\n\r\nabcde`,
-      `GET ${pub} HTTP/1.1\nhost: x\n\n`,
-      `GET ${pub} HTTP/1.1\r\nhost: x\r\nx: a\r\n folded\r\n\r\n`,
-      `GET ${pub} HTTP/1.1\r\nhost : x\r\n\r\n`,
+      `GET ${pub} HTTP/1.1\nhost: localhost\n\n`,
+      `GET ${pub} HTTP/1.1\r\nhost: localhost\r\nx: a\r\n folded\r\n\r\n`,
+      `GET ${pub} HTTP/1.1\r\nhost : localhost\r\n\r\n`,
     ];
     for (const shape of shapes) {
       const { status } = await sendBytes(product.media, Buffer.from(shape, 'latin1'));

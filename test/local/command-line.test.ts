@@ -21,6 +21,7 @@ describe('the command line', () => {
       stateFolder: resolve('.vitrine'),
       readyFile: undefined,
       assembly: undefined,
+      verbose: false,
       help: false,
     });
   });
@@ -57,7 +58,7 @@ describe('a command line is refused', () => {
     [['--ready-file'], "Option '--ready-file <value>' argument missing"],
     [['--ephemeral=yes'], "Option '--ephemeral' does not take an argument"],
   ])('%j, in one sentence that names the options', (args, fault) => {
-    expect(refusal(args)).toBe(`${fault}; the options are --ephemeral, --ready-file, --assembly, --help.`);
+    expect(refusal(args)).toBe(`${fault}; the options are --ephemeral, --ready-file, --assembly, --verbose, --help.`);
   });
 
   it('for an option without its path', () => {
@@ -83,6 +84,7 @@ it('explains every option and variable', () => {
     '--ephemeral',
     '--ready-file',
     '--assembly',
+    '--verbose',
     '--help',
     'PORT',
     'API_PORT',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type StartBlock, startBlock } from '../../local/start-block.ts';
+import { notEmulatedBlock, type StartBlock, startBlock } from '../../local/start-block.ts';
 
 const BLOCK: StartBlock = {
   media: 'http://localhost:4000',
@@ -11,12 +11,16 @@ const BLOCK: StartBlock = {
   stateFolder: '/state',
   isKept: true,
   logFile: '/state/log/functions.log',
+};
+
+const NOT_EMULATED = {
   rulesNotEvaluated: ['AWSManagedRulesCommonRuleSet'],
   notRun: new Map([
     ['Rights are not evaluated.', ['AWS::IAM::Role']],
     ['A name for people.', ['AWS::X Rules.0.Id', 'AWS::X Rules.1.Id', 'AWS::Y Comment']],
     ['Nobody counts.', ['AWS::X A', 'AWS::X B', 'AWS::X C', 'AWS::X D', 'AWS::X E']],
   ]),
+  standIns: new Map([['an OpenID issuer', ['AWS::Cognito::UserPool']]]),
 };
 
 it('has everything that a person needs to begin', () => {
@@ -26,19 +30,32 @@ it('has everything that a person needs to begin', () => {
     expect(text).toContain(value);
   }
   for (const link of [...BLOCK.sampleLinks, ...BLOCK.functionUrls]) expect(text).toContain(link);
-  expect(text).toMatch(/Not emulated on this machine:.*CloudFormation.*AWSManagedRulesCommonRuleSet/s);
+  expect(text).toContain(`${BLOCK.api}/docs`);
   expect(text.endsWith('\n')).toBe(true);
 });
 
-it('names what has no effect, with the reason', () => {
-  const text = startBlock(BLOCK);
+it('has one line for what is not emulated: it names a page and an option', () => {
+  const lines = startBlock(BLOCK)
+    .split('\n')
+    .filter((line) => /emulate/.test(line));
 
-  expect(text).toContain('    - IAM::Role: Rights are not evaluated.\n');
-  expect(text).toContain('    - Id, Comment: A name for people.\n');
-  expect(text).toContain('    - A, B, C, D, …: Nobody counts.\n');
+  expect(lines).toEqual(['  What this machine does not emulate: docs/local-cloud.md, or start with --verbose.']);
 });
 
 it('says when nothing is kept', () => {
   expect(startBlock(BLOCK)).not.toContain('removed at the end');
   expect(startBlock({ ...BLOCK, isKept: false })).toContain('/state  (removed at the end)');
+});
+
+it('names what has no effect, with the reason', () => {
+  const text = notEmulatedBlock(NOT_EMULATED);
+
+  expect(text).toMatch(/Not emulated on this machine:.*CloudFormation.*AWSManagedRulesCommonRuleSet/s);
+  expect(text).toContain('    - IAM::Role: Rights are not evaluated.\n');
+  expect(text).toContain('    - Id, Comment: A name for people.\n');
+  expect(text).toContain('    - A, B, C, D, …: Nobody counts.\n');
+});
+
+it('names what another program stands in for', () => {
+  expect(notEmulatedBlock(NOT_EMULATED)).toContain('    - Cognito::UserPool: an OpenID issuer stands in.\n');
 });

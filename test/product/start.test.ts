@@ -57,6 +57,34 @@ describe('a start without a kept state', () => {
   });
 });
 
+describe('a start', () => {
+  it('prints addresses first and alone, and has a page on both ports', async () => {
+    await using product = await startProduct();
+    const printed = product.output().trim().split('\n');
+    const pages = await Promise.all([product.media, product.api].map((base) => fetch(`${base}/`)));
+
+    expect(printed[0]).toBe('Vitrine is running.');
+    expect(product.output()).not.toContain('Not emulated on this machine');
+    for (const page of pages) {
+      expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+      const html = await page.text();
+      expect(html).toContain(`${product.api}/docs`);
+      expect(html).not.toContain(product.privateKey);
+      const pictures = [...html.matchAll(/<img src="([^"]+)"/g)].map((match) =>
+        (match[1] ?? '').replaceAll('&amp;', '&'),
+      );
+      expect(pictures).toHaveLength(3);
+      for (const url of pictures) expect((await fetch(url)).status).toBe(200);
+    }
+  });
+
+  it('lists what is not emulated when asked to', async () => {
+    await using product = await startProduct({ args: ['--ephemeral', '--verbose'] });
+
+    expect(product.output()).toMatch(/Vitrine is running.*Not emulated on this machine:.*IAM/s);
+  });
+});
+
 describe('a start fails in one sentence', () => {
   it.each(['PORT', 'API_PORT'])('when the port in %s is taken', async (variable) => {
     const other = createServer().listen(0, '127.0.0.1');
@@ -71,7 +99,7 @@ describe('a start fails in one sentence', () => {
 
   it('for an option that it does not have', async () => {
     expect(await refusal({ args: ['--permanent'] })).toBe(
-      "Unknown option '--permanent'; the options are --ephemeral, --ready-file, --assembly, --help.",
+      "Unknown option '--permanent'; the options are --ephemeral, --ready-file, --assembly, --verbose, --help.",
     );
   });
 

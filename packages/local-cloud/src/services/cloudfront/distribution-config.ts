@@ -1,5 +1,7 @@
 /** DistributionConfig of AWS::CloudFront::Distribution, as far as it is run. */
 export interface DistributionConfig {
+  /** Alternate domain names. */
+  readonly Aliases?: readonly string[];
   readonly DefaultCacheBehavior: Behaviour;
   readonly CacheBehaviors?: readonly (Behaviour & { readonly PathPattern: string })[];
   readonly DefaultRootObject?: string;

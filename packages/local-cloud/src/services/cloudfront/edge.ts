@@ -12,6 +12,7 @@ import {
 } from './distribution-config.ts';
 import { EdgeFunctions } from './edge-functions.ts';
 import type { EventContext } from './functions/events.ts';
+import { knownHosts } from './known-hosts.ts';
 import type { EdgeAnswer, EdgeRequest, Headers } from './messages.ts';
 import { type Found, ObjectSource } from './object-source.ts';
 import { Origins, type Route, VIA } from './origins.ts';
@@ -36,6 +37,7 @@ export class Edge {
   readonly #functions: EdgeFunctions;
   readonly #find: (path: string) => Behaviour;
   readonly #resolved: ReadonlyMap<Behaviour, Resolved>;
+  readonly #knowsHost: (hostHeader: string | undefined) => boolean;
   readonly #rootObject: string;
   readonly #now: () => Date;
 
@@ -46,6 +48,7 @@ export class Edge {
     this.#now = options.now ?? (() => new Date());
     this.#functions = new EdgeFunctions(options);
     this.#find = behaviourFinder(config);
+    this.#knowsHost = knownHosts(config.Aliases ?? []);
     this.#rootObject = config.DefaultRootObject ?? '';
     const { origins: targets, log, cacheBytes } = options;
     this.origins = new Origins({ distribution: config, targets, now: this.#now, log });
@@ -67,6 +70,7 @@ export class Edge {
   async #answer(message: IncomingMessage, requestId: string): Promise<Sendable> {
     const asked = readViewerRequest(message);
     if ('status' in asked) return asked;
+    if (!this.#knowsHost(asked.headers.host)) return refusal(403, 'The distribution does not have this host name.');
     const viewerIp = (message.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
     const verdict = this.#verdict(asked, viewerIp);
     if (verdict?.action === 'block') return blocked(verdict);

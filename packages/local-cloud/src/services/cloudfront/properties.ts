@@ -58,7 +58,7 @@ const ORIGIN_GROUP: PropertySpec = {
 
 const DISTRIBUTION: PropertySpec = {
   object: {
-    Aliases: { ignored: 'The host name here is localhost.' },
+    Aliases: 'run',
     CacheBehaviors: { list: { object: { ...BEHAVIOUR, PathPattern: 'run' } } },
     Comment: TEXT_FOR_PEOPLE,
     CustomErrorResponses: { list: { object: { ErrorCachingMinTTL: 'run', ErrorCode: 'run' } } },

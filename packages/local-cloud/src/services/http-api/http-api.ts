@@ -30,6 +30,9 @@ export interface HttpApiOptions {
 
 /** Payload of an HTTP API ("Quotas for configuring and running an HTTP API"): 10 MB. */
 const BODY_BYTES = 10 * 1024 * 1024;
+
+/** Request line and header values of one request, together (the same quotas). */
+const HEAD_BYTES = 10_240;
 const INTEGRATION_MILLISECONDS = 30_000;
 
 /** Content type of a function's text answer that names none. */
@@ -50,6 +53,7 @@ export function createHttpApi(options: HttpApiOptions): (request: IncomingMessag
 
 const INTERNAL = { message: 'Internal Server Error' };
 const TOO_LARGE = { message: 'Request Entity Too Large' };
+const HEAD_TOO_LARGE = { message: 'Request Header Fields Too Large' };
 const UNAVAILABLE = { message: 'Service Unavailable' };
 
 async function serve(
@@ -59,6 +63,10 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (headBytes(request) > HEAD_BYTES) {
+    request.resume();
+    return writeJson(response, 431, HEAD_TOO_LARGE);
+  }
   const { origin } = request.headers;
   const cors = options.cors ? answerHeaders(options.cors, origin) : {};
   const body = await readBody(request, BODY_BYTES);
@@ -77,6 +85,12 @@ async function serve(
     return writeJson(response, 500, INTERNAL, cors);
   }
   writeAnswer(response, options.cors ? withCors(answer, cors) : answer);
+}
+
+/** Of the request line and the values of all headers; Node takes them as Latin-1. */
+function headBytes({ method = '', url = '', httpVersion, rawHeaders }: IncomingMessage): number {
+  const line = `${method} ${url} HTTP/${httpVersion}`;
+  return rawHeaders.reduce((sum, text, index) => sum + (index % 2 === 1 ? text.length : 0), line.length);
 }
 
 function event(

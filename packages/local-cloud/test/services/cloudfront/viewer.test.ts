@@ -13,7 +13,7 @@ async function raw(url: string, request: string): Promise<string> {
 }
 
 const get = (target: string, headers = ''): string =>
-  `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${headers}\r\n`;
+  `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${headers}\r\n`;
 
 const statusOf = (answer: string): number => Number(answer.slice(9, 12));
 
@@ -30,8 +30,17 @@ describe('a viewer', () => {
     const { url } = await runCdn(picture, picture);
 
     expect(statusOf(await raw(url, get('/a#b')))).toBe(400);
-    expect(statusOf(await raw(url, `OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`))).toBe(400);
-    expect(statusOf(await raw(url, `BREW /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`))).toBe(400);
+    expect(statusOf(await raw(url, `OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`))).toBe(400);
+    expect(statusOf(await raw(url, `BREW /a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`))).toBe(400);
+  });
+
+  it('is refused with a host that the distribution does not have, before anything is asked', async () => {
+    const { url, first } = await runCdn(picture, picture);
+    const asked = (host: string) => raw(url, `GET /a HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+
+    expect(statusOf(await asked('evil.test'))).toBe(403);
+    expect(first.requests).toEqual([]);
+    expect(statusOf(await asked('localhost:80'))).toBe(200);
   });
 
   it('may name the host in the request target', async () => {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { HttpEvent } from '../../../src/services/http-api/event.ts';
 import { createHttpApi, type HttpApiOptions } from '../../../src/services/http-api/http-api.ts';
@@ -200,6 +201,20 @@ test('payloads above 10 MB of the API, or 6 MB of Lambda, are 413', async () => 
   expect(aboveLambda.status).toBe(413);
   expect(answer.status).toBe(500);
   expect((await post(4_000_000, 'image/png')).status).toBe(200);
+});
+
+test('a request line and header values above 10,240 bytes are 431, and reach no function', async () => {
+  const base = await api(['GET /a']);
+  const line = 'GET /a HTTP/1.1'.length;
+  const ask = async (bytes: number): Promise<string> => {
+    const socket = connect(Number(new URL(base).port), '127.0.0.1');
+    const fixed = 'localhost'.length + 'close'.length + line;
+    socket.write(`GET /a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX: ${'x'.repeat(bytes - fixed)}\r\n\r\n`);
+    return (await text(socket)).split('\r\n')[0] ?? '';
+  };
+
+  expect(await ask(10_240)).toBe('HTTP/1.1 200 OK');
+  expect(await ask(10_241)).toBe('HTTP/1.1 431 Request Header Fields Too Large');
 });
 
 test('requests above the rate of the stage are 429', async () => {
