@@ -1,8 +1,10 @@
 import type { Sharp } from 'sharp';
 import type { Region, Size } from '../../plan/geometry/layout.ts';
+import { sameSize, wholePixels } from '../../plan/geometry/size.ts';
 import { type PixelOrigin, run } from '../engine.ts';
 import { guardOutput } from './guard-output.ts';
 import { framesOf, fromPixels, joinFrames, type Pixels, toPixels } from './pixels.ts';
+import { scaleFrames } from './scale-frames.ts';
 
 /**
  * sharp carries out operations in an order of its own, whatever the order of the calls (its src/pipeline.cc). This is
@@ -29,6 +31,11 @@ const ORDER = [
 /** What sharp does at one place of its order; not an operation of the URL grammar. */
 export type SharpOperation = (typeof ORDER)[number];
 
+/** Pixels of all frames together that are held as they are. */
+const LIGHT_PIXELS = 32_000_000;
+
+const unchanged = (image: Sharp): Sharp => image;
+
 /** What an operation changes about a picture, as far as later stages must know. */
 export interface Effect {
   readonly size?: Size;
@@ -47,6 +54,8 @@ export interface Source {
   readonly isGrey: boolean;
   /** @default 'source' */
   readonly origin?: PixelOrigin;
+  /** The decoder delivers smaller frames for less. */
+  readonly shrinks?: boolean;
   /** A fresh sharp call at another size, of a source that has none of its own. */
   readonly drawAt?: (size: Size) => Sharp;
 }
@@ -68,6 +77,7 @@ export class Picture {
   #size: Size;
   #open: () => Sharp;
   #drawAt: Source['drawAt'];
+  #shrinks: boolean;
   #image: Sharp;
   #origin: PixelOrigin;
   #last: SharpOperation = 'nothing';
@@ -81,6 +91,7 @@ export class Picture {
     this.#isGrey = source.isGrey;
     this.#open = source.open;
     this.#drawAt = source.drawAt;
+    this.#shrinks = source.shrinks ?? false;
     this.#image = source.open();
     this.#origin = source.origin ?? 'source';
   }
@@ -139,6 +150,36 @@ export class Picture {
     if (effect.hasAlpha !== undefined) this.hasAlpha = effect.hasAlpha;
   }
 
+  /**
+   * Scales the picture, each frame for itself.
+   * @param change the call's own settings, of a picture that does not move
+   */
+  async scaleTo(size: Size, change: (image: Sharp) => Sharp = unchanged): Promise<void> {
+    const { width, height } = size;
+    if (this.frames === 1) {
+      return this.draw('resize', (image) => change(image).resize(width, height, { fit: 'fill' }), { size });
+    }
+    const read = this.#readFor(size);
+    if (!sameSize(read, this.#size)) {
+      await this.draw('resize', (image) => image.resize(read.width, read.height, { fit: 'fill' }), { size: read });
+    }
+    this.#restart(await scaleFrames(await this.#run(), size, 'lanczos3'));
+  }
+
+  /**
+   * The size at which the frames are read for another, without mixing their rows: a WebP decoder shrinks every frame for itself;
+   * else what would be much to hold becomes narrow first, for across frames have no neighbours.
+   */
+  #readFor({ width, height }: Size): Size {
+    const { width: ownWidth, height: ownHeight } = this.#size;
+    if (this.#shrinks && this.#last === 'nothing' && width < ownWidth) {
+      const even = wholePixels((ownHeight * width) / ownWidth);
+      return { width, height: Math.min(ownHeight, Math.max(height, even)) };
+    }
+    const isLight = ownWidth * ownHeight * this.frames <= LIGHT_PIXELS;
+    return { width: isLight ? ownWidth : Math.min(width, ownWidth), height: ownHeight };
+  }
+
   /** Adds an operation that looks at neighbouring pixels, which must not be those of the next frame. */
   async drawFrame(operation: SharpOperation, change: (image: Sharp) => Sharp, effect: Effect = {}): Promise<void> {
     if (this.frames === 1) return this.draw(operation, change, effect);
@@ -175,19 +216,23 @@ export class Picture {
     const small = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
     if (this.#drawAt) return [toPixels(await run(this.#drawAt(small).raw(), this.#origin), 1)];
     const image = this.#open();
-    if (scale < 1) {
-      // The default kernel would draw faint lines beside edges.
-      const options = { fit: 'fill', kernel: 'linear' } as const;
-      image.resize(small.width, small.height, options);
-    } else {
-      guardOutput(this.#size, this.frames);
-    }
-    return framesOf(toPixels(await run(image.raw(), this.#origin), this.frames));
+    // The default kernel would draw faint lines beside edges.
+    const options = { fit: 'fill', kernel: 'linear' } as const;
+    if (scale === 1) guardOutput(this.#size, this.frames);
+    else image.resize(small.width, this.frames === 1 ? small.height : height, options);
+    const pixels = toPixels(await run(image.raw(), this.#origin), this.frames);
+    return framesOf(await scaleFrames(pixels, small, options.kernel));
   }
 
   /** Runs what was collected, so that the next operation may be any. */
   async settle({ withAlpha = false } = {}): Promise<Pixels> {
     guardOutput(this.#size, this.frames);
+    const pixels = await this.#run(withAlpha);
+    this.#restart(pixels);
+    return pixels;
+  }
+
+  async #run(withAlpha = false): Promise<Pixels> {
     const image = withAlpha ? this.#image.ensureAlpha() : this.#image;
     const { data, info } = await run(image.raw(), this.#origin);
     // Our own size: sharp reports the crop's when a border was added after it in the same call.
@@ -196,7 +241,6 @@ export class Picture {
     if (data.length !== width * height * pixels.channels * this.frames) {
       throw new Error(`Pixels of ${info.width} x ${info.height} came where ${width} x ${height} were due`);
     }
-    this.#restart(pixels);
     return pixels;
   }
 
@@ -209,6 +253,7 @@ export class Picture {
   #restart(pixels: Pixels): void {
     this.#open = () => fromPixels(pixels);
     this.#drawAt = undefined;
+    this.#shrinks = false;
     this.#image = this.#open();
     this.#origin = 'memory';
     this.#last = 'nothing';

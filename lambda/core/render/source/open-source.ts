@@ -32,6 +32,7 @@ export async function openSource(header: SourceHeader, frames: number, keepProfi
     frames,
     hasAlpha: header.hasAlpha,
     isGrey: header.colours === 'grey',
+    shrinks: header.format === 'webp',
   });
   const upright = UPRIGHT[header.orientation - 1];
   if (animated && upright && header.orientation > 1) {

@@ -17,13 +17,19 @@ export interface SourceReading {
  * before is cut first too: scaled together with what surrounds it, it would carry a line of that at its edges.
  * @param whole size of the picture
  * @param cut part of the picture that the layout is for; all of it when missing
+ * @param isHeavy scaled as a whole, it would take too much memory
  */
-export function readingOf(whole: Size, cut: Region | undefined, layout: Pick<Layout, 'scale' | 'crop'>): SourceReading {
+export function readingOf(
+  whole: Size,
+  cut: Region | undefined,
+  layout: Pick<Layout, 'scale' | 'crop'>,
+  isHeavy = false,
+): SourceReading {
   const part = cut ?? { left: 0, top: 0, ...whole };
   const scale = layout.scale ?? { width: part.width, height: part.height };
   const crop = layout.crop ?? { left: 0, top: 0, ...scale };
   const enlarges = scale.width > part.width || scale.height > part.height;
-  if (cut || enlarges) return cutFirst(part, crop, scale);
+  if (cut || enlarges || isHeavy) return cutFirst(part, crop, scale);
   const scales = !sameSize(scale, whole);
   const cuts = !sameSize(scale, crop);
   return { ...(scales && { resize: scale }), ...(cuts && { [scales ? 'crop' : 'extract']: crop }) };

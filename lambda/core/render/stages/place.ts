@@ -1,10 +1,10 @@
-import type { Sharp } from 'sharp';
 import type { Region, Size } from '../../plan/geometry/layout.ts';
 import { layoutStep } from '../../plan/geometry/layout.ts';
 import type { Step } from '../../plan/plan.ts';
 import { isColour } from '../../plan/plan.ts';
 import type { RenderContext } from '../context.ts';
 import { placeOnBackdrop } from '../picture/backdrop.ts';
+import { fitsOutput, guardOutput } from '../picture/guard-output.ts';
 import { linearFrom } from '../picture/linear-light.ts';
 import { isOpaque, OPAQUE_BLACK, TRANSPARENT, toSharp } from '../picture/paint.ts';
 import type { Picture } from '../picture/picture.ts';
@@ -20,7 +20,10 @@ export const place: Stage = async (picture, step, context) => {
   const interest = await interestOf(picture, step, context);
   const layout = layoutStep({ ...step, ...(interest && { interest }) }, picture.size);
   const { whole, cut } = picture.takeCut();
-  const reading = readingOf(whole, cut, layout);
+  const { frames } = picture;
+  const moves = frames > 1 && layout.scale !== undefined;
+  if (moves) guardOutput(layout.crop ?? layout.scale, frames);
+  const reading = readingOf(whole, cut, layout, moves && !fitsOutput(layout.scale, frames));
   const drawing = picture.isDrawing ? drawnReading(whole, reading) : undefined;
   if (drawing) picture.redrawAt(drawing.size);
   const { extract, resize, crop } = drawing?.reading ?? reading;
@@ -39,9 +42,7 @@ export const place: Stage = async (picture, step, context) => {
 
 /** @param light in which the colours of several pixels are added up: as they are stored, or as light adds up */
 function scale(picture: Picture, size: Size, light: 'stored' | 'linear' = 'stored'): Promise<void> {
-  const { width, height } = size;
-  const change = (image: Sharp) => (light === 'linear' ? image.pipelineColourspace('scrgb') : image);
-  return picture.draw('resize', (image) => change(image).resize(width, height, { fit: 'fill' }), { size });
+  return picture.scaleTo(size, (image) => (light === 'linear' ? image.pipelineColourspace('scrgb') : image));
 }
 
 /** Photographs: what the decoder still shrinks, and has one frame, colours and no transparency. */

@@ -1,5 +1,5 @@
 import { run } from '../engine.ts';
-import { fromPixels } from '../picture/pixels.ts';
+import { framesOf, fromPixels } from '../picture/pixels.ts';
 import type { Stage } from './stage.ts';
 
 /** Below it a blur changes nothing, and sharp refuses it. */
@@ -15,17 +15,18 @@ export const unsharp: Stage = async (picture, { unsharp: mask }) => {
   const reach = radius > 0 ? Math.min(sigma, radius) : sigma;
   if (reach < LEAST_SIGMA) return;
   const pixels = await picture.settle({ withAlpha: true });
-  const blurred = await run(fromPixels(pixels).blur(reach).raw(), 'memory');
+  const blurred: Buffer[] = [];
+  for (const frame of framesOf(pixels)) blurred.push((await run(fromPixels(frame).blur(reach).raw(), 'memory')).data);
   const least = threshold * 255;
-  let offset = 0;
+  let index = 0;
   await picture.edit((frame) => {
+    const smooth = blurred[index++] as Buffer;
     for (let at = 0; at < frame.data.length; at++) {
       if (at % 4 === 3) continue;
       const value = frame.data[at] as number;
-      const difference = value - (blurred.data[offset + at] as number);
+      const difference = value - (smooth[at] as number);
       if (Math.abs(difference) < least) continue;
       frame.data[at] = Math.min(255, Math.max(0, Math.round(value + amount * difference)));
     }
-    offset += frame.data.length;
   });
 };
