@@ -2,7 +2,7 @@ import type { OutputFormat, Plan } from '../lambda/core/plan/plan.ts';
 import { render } from '../lambda/core/render/render.ts';
 import { cpuOf, median, table } from './measure.ts';
 import type { Photo } from './photos.ts';
-import { score } from './score.ts';
+import { canScore, score } from './score.ts';
 
 const WIDTH = 512;
 /** At which WebP's encoder is told 80, the number that others mean by "q80". */
@@ -22,23 +22,11 @@ interface Point {
 export async function avifBytes(photos: readonly Photo[]): Promise<string> {
   const rows: number[][] = [];
   for (const { bytes } of photos) {
-    const make = (format: OutputFormat, quality: number) => render(bytes, planOf(format, quality), 'avif');
-    const pixels = (await make('png', 100)).bytes;
-    const pointOf = async (picture: Uint8Array): Promise<Point> => ({
-      score: await score(pixels, picture),
-      bytes: picture.byteLength,
-    });
+    const make: Make = (format, quality) => render(bytes, planOf(format, quality), 'avif');
     const webp = await cpuOf(() => make('webp', WEBP_80));
     const first = await cpuOf(() => make('avif', WEBP_80));
     const better = await cpuOf(async () => (await first.result.improve?.()) ?? first.result.bytes);
-    const target = await pointOf(webp.result.bytes);
-    const curves: Record<'first' | 'better', Point[]> = { first: [], better: [] };
-    for (const quality of QUALITIES) {
-      const picture = await make('avif', quality);
-      curves.first.push(await pointOf(picture.bytes));
-      curves.better.push(await pointOf((await picture.improve?.()) ?? picture.bytes));
-    }
-    const ratios = [curves.first, curves.better].map((curve) => bytesAt(curve, target.score) / target.bytes);
+    const ratios = canScore ? await bytesOfEqualScore(make, webp.result.bytes) : [];
     rows.push([webp.cpu, first.cpu, better.cpu, ...ratios]);
   }
   const head = [
@@ -46,17 +34,39 @@ export async function avifBytes(photos: readonly Photo[]): Promise<string> {
     'WebP 80, CPU ms',
     'AVIF first, CPU ms',
     'AVIF better, CPU ms',
-    'first, bytes',
-    'better, bytes',
+    ...(canScore ? ['first, bytes', 'better, bytes'] : []),
   ];
   const written = (row: readonly number[]) =>
-    row.map((value, column) => (column < 3 ? value.toFixed(1) : `${value.toFixed(2)} of WebP's`));
-  const medians = [0, 1, 2, 3, 4].map((column) => median(rows.map((row) => row[column] ?? Number.NaN)));
+    row.map((value, column) => (column < 3 ? value.toFixed(1) : shareOfWebp(value)));
+  const medians = (rows[0] ?? []).map((_, column) => median(rows.map((row) => row[column] ?? Number.NaN)));
   return table(head, [
     ...rows.map((row, index) => [photos[index]?.name ?? '', ...written(row)]),
     ['median', ...written(medians)],
   ]);
 }
+
+type Make = (format: OutputFormat, quality: number) => ReturnType<typeof render>;
+
+/** Bytes of the first and of the better AVIF, as shares of a WebP's, at the score that the WebP has. */
+async function bytesOfEqualScore(make: Make, webp: Uint8Array): Promise<number[]> {
+  const pixels = (await make('png', 100)).bytes;
+  const pointOf = async (picture: Uint8Array): Promise<Point> => ({
+    score: await score(pixels, picture),
+    bytes: picture.byteLength,
+  });
+  const target = await pointOf(webp);
+  const curves: Record<'first' | 'better', Point[]> = { first: [], better: [] };
+  for (const quality of QUALITIES) {
+    const picture = await make('avif', quality);
+    curves.first.push(await pointOf(picture.bytes));
+    curves.better.push(await pointOf((await picture.improve?.()) ?? picture.bytes));
+  }
+  return [curves.first, curves.better].map((curve) => bytesAt(curve, target.score) / target.bytes);
+}
+
+/** A score outside of the measured qualities has no bytes that could be told. */
+const shareOfWebp = (share: number): string =>
+  Number.isNaN(share) ? 'outside of what was measured' : `${share.toFixed(2)} of WebP's`;
 
 const planOf = (format: OutputFormat, quality: number): Plan => ({
   original: false,

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -43,11 +43,12 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-/** Starts the whole product on free ports, with its state in the given folder, as `npm start` does. */
-export async function startProduct(state: string): Promise<Product> {
+/** Starts the whole product of a source tree on free ports, with its state in the given folder, as `npm start` does. */
+export async function startProduct(state: string, root = join(FOLDER, '..')): Promise<Product> {
   const readyFile = join(state, '..', 'ready.json');
+  mkdirSync(join(state, '..'), { recursive: true });
   rmSync(readyFile, { force: true });
-  const child = spawn(process.execPath, [join(FOLDER, '../local/start.mjs'), '--ready-file', readyFile], {
+  const child = spawn(process.execPath, [join(root, 'local/start.mjs'), '--ready-file', readyFile], {
     env: { ...process.env, PORT: '0', API_PORT: '0', VITRINE_STATE: state },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

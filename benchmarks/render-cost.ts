@@ -30,7 +30,8 @@ const LARGE_SOURCE = [
   { width: 512, ...WEBP },
 ];
 
-const casesOf = ({ size }: Photo) => (size.width * size.height < 4_000_000 ? SMALL_SOURCE : LARGE_SOURCE);
+/** What a picture is made into. */
+export const casesOf = ({ size }: Photo) => (size.width * size.height < 4_000_000 ? SMALL_SOURCE : LARGE_SOURCE);
 
 /** The width between, where we scale in linear light; `-` elsewhere. */
 function between({ size }: Photo, width: number): string {
@@ -38,7 +39,7 @@ function between({ size }: Photo, width: number): string {
   return String(linearFrom(size, result)?.width ?? '-');
 }
 
-/** CPU for one render, over HTTP, contenders in turn; the first is the floor that the ratios refer to. */
+/** CPU for one render, over HTTP, contenders in turn; the ratios refer to the first two: the floor and one plain sharp call. */
 export async function renderCost(product: Product, photos: readonly Photo[]): Promise<string> {
   const sources = await serveSources(photos);
   const base = `127.0.0.1:${(sources.address() as { port: number }).port}`;
@@ -72,7 +73,10 @@ export async function renderCost(product: Product, photos: readonly Photo[]): Pr
     },
   ];
   try {
-    return table(['CPU per render', 'photo', 'ms', 'of the floor', 'failed'], await measureAll(contenders, photos));
+    return table(
+      ['CPU per render', 'photo', 'ms', 'of the floor', 'of one sharp call', 'failed'],
+      await measureAll(contenders, photos),
+    );
   } finally {
     floor.stop();
     ipx.stop();
@@ -97,7 +101,7 @@ async function measureAll(contenders: readonly Contender[], photos: readonly Pho
           sample.failed += load.failed;
         }
       }
-      const floorCost = median(samples[0]?.cpu ?? []);
+      const [floorCost, plainCost] = [median(samples[0]?.cpu ?? []), median(samples[1]?.cpu ?? [])];
       for (const [index, { name }] of contenders.entries()) {
         const cost = median(samples[index]?.cpu ?? []);
         rows.push([
@@ -105,6 +109,7 @@ async function measureAll(contenders: readonly Contender[], photos: readonly Pho
           photo.name,
           cost.toFixed(1),
           `${(cost / floorCost).toFixed(2)}x`,
+          `${(cost / plainCost).toFixed(2)}x`,
           samples[index]?.failed ?? 0,
         ]);
       }
