@@ -9,7 +9,7 @@ export const ATTACKS_REFUSED: Proof<{ rounds: number }> = {
   name: 'attacks',
   sentence: 'Every attack of the catalogue is refused, in any order, and an ordinary request works after it.',
   small: { rounds: 1 },
-  full: { rounds: 5 },
+  full: { rounds: 3 },
   async run({ rounds }, seed, report) {
     const random = randomFrom(seed);
     let passed = 0;

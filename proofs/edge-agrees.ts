@@ -46,7 +46,7 @@ export const EDGE_AGREES: Proof<{ verdicts: number; variants: number }> = {
   sentence:
     'Edge function and transformer judge every signature alike and give every URL the same variant key (PATH-026).',
   small: { verdicts: 100_000, variants: 3000 },
-  full: { verdicts: 2_000_000, variants: 60_000 },
+  full: { verdicts: 500_000, variants: 30_000 },
   async run({ verdicts, variants }, seed, report) {
     return {
       ...(await compareVerdicts(verdicts, seed, report)),

@@ -68,13 +68,13 @@ export const TRANSFORMATION_CASES = [
       ].map((tr) => `${pub}?tr=${tr}`),
     [400],
   ),
-  attack('XFORM-009', 'long lists that end wrongly take no time', async ({ ask, pub, isAlive }) => {
+  attack('XFORM-009', 'long lists that end wrongly take no time', async ({ ask, pub, isAlive, product }) => {
     for (const key of ['conv', 'w', 'r', 'b', 'bg', 'fo', 'ar', 'pa', 'e-usm', 'e-gradient', 'cr', 'e-distort', 'if']) {
-      const started = performance.now();
+      const before = product.processorMilliseconds();
       const { status } = await ask(`${pub}?tr=${key}-${'1_'.repeat(3500)}!`);
 
       expect(status, key).toBe(400);
-      expect(performance.now() - started, key).toBeLessThan(1000);
+      expect(product.processorMilliseconds() - before, key).toBeLessThan(1000);
     }
     await isAlive();
   }),

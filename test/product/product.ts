@@ -22,8 +22,8 @@ export interface ProductOptions {
 export interface Product extends ReadyFile, AsyncDisposable {
   /** What it has printed so far, both streams. */
   readonly output: () => string;
-  /** Milliseconds from the start to the ready file. */
-  readonly startMilliseconds: number;
+  /** Milliseconds of processor time that it and the processes below it have used so far. */
+  readonly processorMilliseconds: () => number;
   /** Processes that it has started, and theirs. */
   readonly descendants: () => number[];
   /** Sends a signal and waits for the end. @returns the exit status, null after a SIGKILL */
@@ -34,14 +34,13 @@ export interface Product extends ReadyFile, AsyncDisposable {
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), 'vitrine-product-'));
   const readyFile = join(folder, 'ready.json');
-  const started = performance.now();
   const { child, output } = spawnProduct(options, ['--ready-file', readyFile]);
   try {
     const ready = await readWhenThere(readyFile, child, output);
     return {
       ...ready,
       output,
-      startMilliseconds: performance.now() - started,
+      processorMilliseconds: () => sumOfProcessorTime([ready.pid, ...descendantsOf(ready.pid)]),
       descendants: () => descendantsOf(ready.pid),
       stop: (signal) => stop(child, signal),
       [Symbol.asyncDispose]: async () => void (await stop(child, 'SIGTERM')),
@@ -105,4 +104,14 @@ async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Pr
 function descendantsOf(pid: number): number[] {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
   return children.flatMap((child) => [child, ...descendantsOf(child)]);
+}
+
+/** Fields 14 to 17 of /proc/<pid>/stat in ticks of 10 ms: user and system time, own and of children that have ended. */
+function sumOfProcessorTime(pids: readonly number[]): number {
+  const ticks = pids.flatMap((pid) => {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields.slice(11, 15).map(Number);
+  });
+  return ticks.reduce((sum, count) => sum + count, 0) * 10;
 }
