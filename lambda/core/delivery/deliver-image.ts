@@ -11,7 +11,7 @@ import { errorDelivery, withoutBody } from './delivery.ts';
 import type { DeliveryJob } from './delivery-job.ts';
 import { isRestricted } from './delivery-job.ts';
 import { knownFallback } from './fallback.ts';
-import { passesThrough, refuseUnrendered, staysSvg } from './file-kinds.ts';
+import { asksForThumbnail, passesThrough, staysSvg, unmetItems } from './file-kinds.ts';
 import { findDeliverable } from './find-deliverable.ts';
 import { identifyVariant } from './identify-variant.ts';
 import { planOf } from './plan-of.ts';
@@ -54,7 +54,6 @@ async function deliver(deps: DeliverImageDeps, request: MediaRequest, timing: Ti
     const job = { ...found, variant, plan, names, asked, timing, used: new Map(), last: attempt === ATTEMPTS };
     // Without a signature a private file is seen through the owner's named transformations only, never as it is.
     if (isRestricted(job) && (passesThrough(job) || staysSvg(job))) throw problem('asset.private', SIGNATURE_NEEDED);
-    refuseUnrendered(job);
     const delivery = await answer(deps, job);
     if (delivery) return { ...delivery, stored: Promise.all([delivery.stored, noted]).then(() => {}) };
   }
@@ -63,7 +62,8 @@ async function deliver(deps: DeliverImageDeps, request: MediaRequest, timing: Ti
 function answer(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery | undefined> {
   const fallback = knownFallback(job);
   if (fallback) return deliverOriginal(deps, { ...job, fallback });
-  return passesThrough(job) ? deliverOriginal(deps, job) : deliverRendered(deps, job);
+  if (!passesThrough(job) || asksForThumbnail(job)) return deliverRendered(deps, job);
+  return deliverOriginal(deps, { ...job, unmet: unmetItems(job) });
 }
 
 /** A mismatch may come from settings that the edge has and this function has not read yet: they are read again once. */

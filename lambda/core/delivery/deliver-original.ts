@@ -50,13 +50,13 @@ export async function deliverOriginal(deps: DeliverImageDeps, job: DeliveryJob):
   };
 }
 
-function originalHeaders({ asset, variant, timing, plan, fallback }: DeliveryJob): VariantHeaders {
+function originalHeaders({ asset, variant, timing, plan, fallback, unmet = [] }: DeliveryJob): VariantHeaders {
   const attachment = attachmentOf(variant.url);
   return {
     contentType: asset.contentType,
     cacheControl: LONG_LIVED,
     serverTiming: storedTiming(timing),
-    ...remarks(fallback?.reason, plan.ignored),
+    ...remarks(fallback?.reason, [...new Set([...plan.ignored, ...unmet])]),
     ...(asset.canonicalUrl !== undefined && { canonicalUrl: asset.canonicalUrl }),
     ...(attachment && {
       contentDisposition: attachmentDisposition(downloadName(asset.path, attachment.fileName, undefined)),

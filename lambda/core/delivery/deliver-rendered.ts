@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { WIDTH_METADATA } from '../../contract/edge.ts';
 import { LIMITS } from '../../contract/limits.ts';
-import { problem } from '../kernel/problems.ts';
+import { Problem, problem } from '../kernel/problems.ts';
 import { extensionOf } from '../library/asset-path.ts';
 import type { Region } from '../plan/geometry/size.ts';
 import { canonicalHeader } from './canonical-header.ts';
@@ -12,13 +12,14 @@ import { LONG_LIVED, SHORT_LIVED, STAND_IN_LIVED } from './delivery.ts';
 import type { DeliveryJob, Fallback } from './delivery-job.ts';
 import { isCurrent, isRestricted } from './delivery-job.ts';
 import { fallbackAfter } from './fallback.ts';
-import { SVG, staysSvg } from './file-kinds.ts';
+import { asksForThumbnail, passesThrough, SVG, staysSvg, unmetItems } from './file-kinds.ts';
 import { layerLoader } from './load-layer.ts';
 import { attachmentOf } from './media-url.ts';
 import { remarkHeaders, remarks } from './remark-headers.ts';
 import type { RenderedImage } from './render-image.ts';
 import { missTiming, storedTiming, timed } from './server-timing.ts';
 import { noteStandIn, storeVariant } from './store-variant.ts';
+import { thumbnailCard } from './thumbnail-card.ts';
 import type { VariantHeaders } from './variant-store.ts';
 
 /**
@@ -27,7 +28,8 @@ import type { VariantHeaders } from './variant-store.ts';
  */
 export async function deliverRendered(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery | undefined> {
   const { timing } = job;
-  const source = await readSource(deps, job);
+  // What passes through comes here for its thumbnail only.
+  const source = passesThrough(job) ? thumbnailCard(job.asset.path) : await readSource(deps, job);
   const image = await timed(timing, 'transform', deps.now, () => make(deps, job, source));
   const current = await isCurrent(deps, job);
   if (!current && !job.last) return undefined;
@@ -42,19 +44,24 @@ export async function deliverRendered(deps: DeliverImageDeps, job: DeliveryJob):
 
 function make(deps: DeliverImageDeps, job: DeliveryJob, source: Uint8Array): Promise<Made> {
   if (staysSvg(job)) return safeSvg(deps, job.asset, source);
-  const made = deps.render(source, job.plan, job.variant.format, layerLoader(deps, job), focusAreaOf(job.asset));
-  return made.catch((error: unknown) => {
+  const render = (bytes: Uint8Array) =>
+    deps.render(bytes, job.plan, job.variant.format, layerLoader(deps, job), focusAreaOf(job.asset));
+  return render(source).catch((error: unknown) => {
     const fallback = fallbackAfter(job, error);
-    if (!fallback) throw error;
-    return asStored(job.asset, source, fallback);
+    if (fallback) return { ...asStored(job.asset, source), fallback };
+    if (!isUnsupported(error) || isRestricted(job)) throw error;
+    if (asksForThumbnail(job)) return render(thumbnailCard(job.asset.path));
+    return { ...asStored(job.asset, source), leftOut: unmetItems(job) };
   });
 }
+
+const isUnsupported = (error: unknown): boolean => error instanceof Problem && error.code === 'source.unsupported';
 
 /** A picture that may be the file itself. */
 type Made = RenderedImage & { readonly fallback?: Fallback };
 
-const asStored = ({ path, contentType, width = 0 }: DeliveryJob['asset'], bytes: Uint8Array, fallback: Fallback) => ({
-  ...{ bytes, contentType, width, fallback },
+const asStored = ({ path, contentType, width = 0 }: DeliveryJob['asset'], bytes: Uint8Array) => ({
+  ...{ bytes, contentType, width },
   format: extensionOf(path),
 });
 
@@ -94,7 +101,7 @@ function variantHeaders(job: DeliveryJob, image: Made): VariantHeaders {
   return {
     contentType: image.contentType,
     cacheControl: lifeOf(job, image),
-    ...remarks(image.fallback?.reason, [...plan.ignored, ...(image.leftOut ?? [])]),
+    ...remarks(image.fallback?.reason, [...new Set([...plan.ignored, ...(image.leftOut ?? [])])]),
     serverTiming: storedTiming(timing),
     ...(asset.canonicalUrl !== undefined && { canonicalUrl: asset.canonicalUrl }),
     ...(variant.url.varies && { width: image.width }),

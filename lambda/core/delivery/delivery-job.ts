@@ -30,6 +30,8 @@ export interface DeliveryJob {
   readonly last: boolean;
   /** Why the file is delivered as it is stored, where it would be made anew. */
   readonly fallback?: Fallback | undefined;
+  /** What the URL asks of a file that is not transformed, as written. */
+  readonly unmet?: readonly string[];
 }
 
 /** Whether the file is private and the URL unsigned. Such an answer is cached briefly and never stored. */

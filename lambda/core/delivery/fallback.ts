@@ -7,7 +7,7 @@ import { isRestricted } from './delivery-job.ts';
 import { SVG } from './file-kinds.ts';
 
 /** Reasons that a file has, and reasons that a machine has at the moment. */
-const LASTING: readonly ProblemCode[] = ['source.limit', 'transformation.limit', 'transformation.unsupported'];
+const LASTING: readonly ProblemCode[] = ['source.limit', 'transformation.limit', 'source.unsupported'];
 const PASSING: readonly ProblemCode[] = ['render.timeout', 'render.memory'];
 
 /**

@@ -10,6 +10,7 @@ export const PROBLEMS = {
   'transformation.limit': { status: 400, cacheSeconds: 3600, mediaCode: 'ELIMIT' },
   'transformation.unsupported': { status: 400, cacheSeconds: 3600, mediaCode: 'ENOTSUP' },
   'source.limit': { status: 400, cacheSeconds: 3600, mediaCode: 'ELIMIT' },
+  'source.unsupported': { status: 400, cacheSeconds: 3600, mediaCode: 'ENOTSUP' },
   'source.unreadable': { status: 400, cacheSeconds: 3600, mediaCode: 'EINVAL' },
   // How long a render takes is a property of the machine at that moment, not of the URL: it may be asked for again soon.
   'render.timeout': { status: 504, cacheSeconds: 10, mediaCode: 'ELIMIT' },

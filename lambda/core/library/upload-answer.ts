@@ -44,7 +44,7 @@ export function uploadAnswer(
     url,
     fileType: version.fileType,
     ...(version.width !== undefined && version.height !== undefined && sides(version.width, version.height)),
-    thumbnailUrl: version.fileType === 'image' ? `${endpoint}/tr:n-ik_ml_thumbnail${path}` : url,
+    thumbnailUrl: `${endpoint}/tr:n-ik_ml_thumbnail${path}`,
     AITags: null,
     tags: asset.tags ?? null,
     isPrivateFile: asset.isPrivate,

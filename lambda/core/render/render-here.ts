@@ -7,8 +7,9 @@ import { requireIsolation } from './isolated/isolation.ts';
 import { mayRunLong, secondsBeforeEncoding } from './may-run-long.ts';
 import { affordableFormat } from './output/affordable-format.ts';
 import { encode, type Rendered } from './output/encode.ts';
-import { untouchedSource, winsUnseen } from './output/untouched.ts';
+import { movingPng, untouchedSource, winsUnseen } from './output/untouched.ts';
 import { runSteps } from './pipeline.ts';
+import type { SourceHeader } from './source/header.ts';
 import { inspectAsset, openInspected } from './source/open-asset.ts';
 
 /** Carries out a plan in this process, as `render` does. @throws OnlyIsolated in a process where it may not be done */
@@ -21,6 +22,8 @@ export async function renderHere(
 ): Promise<Rendered> {
   const inspected = await inspectAsset(source, plan);
   const { header } = inspected;
+  const moving = movingPng(header, plan);
+  if (moving) return moving;
   const untouched = untouchedSource(header, plan, accepts);
   if (untouched && winsUnseen(untouched, header, accepts)) return untouched;
   if (mayRunLong(inspected, plan, accepts)) requireIsolation();
@@ -36,6 +39,11 @@ export async function renderHere(
   const output = { ...resolveOutput(plan.output, sizes), ...taken };
   const spent = secondsBeforeEncoding(inspected, plan);
   const format = await affordableFormat({ output, accepts, header, picture, spent });
-  const rendered = await encode(picture, header, format, output);
+  const rendered = { ...(await encode(picture, header, format, output)), ...stillness(header, picture.frames) };
   return untouched && untouched.bytes.byteLength <= rendered.bytes.byteLength ? untouched : rendered;
+}
+
+/** A picture that stands still of a file that moves says so; whoever asks for one page of it knows. */
+function stillness({ frames, isAnimatedPng, page }: SourceHeader, made: number): Pick<Rendered, 'leftOut'> {
+  return made === 1 && page === undefined && (frames > 1 || isAnimatedPng) ? { leftOut: ['animation'] } : {};
 }

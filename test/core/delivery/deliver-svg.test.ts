@@ -74,27 +74,3 @@ describe('an SVG', () => {
     expect((await deliverImage(deps(), ask('/a.svg'))).status).toBe(401);
   });
 });
-
-describe('a document that no decoder reads', () => {
-  it.each([
-    ['application/pdf', 'PDF'],
-    ['image/heic', 'HEIC'],
-    ['image/vnd.adobe.photoshop', 'PSD'],
-  ])('%s is not handed out in place of the picture that was asked for', async (contentType, name) => {
-    keep('/a', 'bytes', { contentType, fileType: 'non-image' });
-
-    for (const query of ['tr=w-10', 'tr=f-jpg', 'tr=pg-1']) {
-      const { status, headers } = await deliverImage(deps(), ask('/a', query));
-      expect([status, headers['ik-error']]).toEqual([400, expect.stringContaining(`ENOTSUP - A ${name} file`)]);
-    }
-    for (const query of ['', 'tr=orig-true', 'tr=f-auto']) {
-      expect((await deliverImage(deps(), ask('/a', query))).status).toBe(200);
-    }
-  });
-
-  it('is no other file: those are delivered as they are, whatever is asked', async () => {
-    keep('/a.zip', 'bytes', { contentType: 'application/zip', fileType: 'non-image' });
-
-    expect((await deliverImage(deps(), ask('/a.zip', 'tr=w-10'))).status).toBe(200);
-  });
-});

@@ -13,7 +13,7 @@ const bodyOf = (body: unknown) =>
   body instanceof ReadableStream ? new Response(body).text() : Promise.resolve(text(body));
 
 describe('a plain URL of what cannot be made anew', () => {
-  it.each<ProblemCode>(['source.limit', 'transformation.limit', 'transformation.unsupported'])(
+  it.each<ProblemCode>(['source.limit', 'transformation.limit', 'source.unsupported'])(
     'is the file as it is stored, which is said, and kept like any picture: %s',
     async (code) => {
       keep('/a.tif', 'the file', { contentType: 'image/tiff' });

@@ -70,6 +70,14 @@ describe('a private file', () => {
     expect(variants.size).toBe(0);
   });
 
+  it('that has no decoder is not handed out for a signature of a picture of it', async () => {
+    keep('/a.pdf', 'secret', { contentType: 'application/pdf', fileType: 'non-image', isPrivate: true });
+
+    const { status, body } = await deliverImage(deps(), askSigned('/a.pdf', 'tr=w-10'));
+
+    expect([status, text(body)]).toEqual([400, expect.not.stringContaining('secret')]);
+  });
+
   it('cannot be reached in the signed space without a signature, or stored in the open one with it', async () => {
     keep('/a.jpg', 'secret', { isPrivate: true });
     const [open, signed] = [ask('/a.jpg'), askSigned('/a.jpg')];

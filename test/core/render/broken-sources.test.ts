@@ -36,7 +36,7 @@ describe('a broken source', () => {
     'is told apart from one that we cannot transform: %s',
     async (_, text) => {
       await expect(render(Buffer.from(text), small, 'avif')).rejects.toMatchObject({
-        code: 'transformation.unsupported',
+        code: 'source.unsupported',
         status: 400,
       });
     },
@@ -49,7 +49,7 @@ it('of more channels than a screen shows is refused', async () => {
   const plate = { raw: { width: 24, height: 16, channels: 1 as const } };
   const source = await scene.joinChannel([data, data], plate).tiff({ compression: 'lzw' }).toBuffer();
 
-  await expect(render(source, small, 'avif')).rejects.toMatchObject({ code: 'transformation.unsupported' });
+  await expect(render(source, small, 'avif')).rejects.toMatchObject({ code: 'source.unsupported' });
   expect(await inspectImage(source)).toBeUndefined();
 });
 

@@ -27,6 +27,7 @@ export interface MadePicture {
   readonly format: OutputFormat;
   readonly width: number;
   readonly height: number;
+  readonly leftOut?: readonly string[];
   /** There is a better encoding. */
   readonly improves: boolean;
 }

@@ -17,6 +17,8 @@ export interface Rendered {
   /** Of one frame. */
   readonly width: number;
   readonly height: number;
+  /** What of the source is not in the picture, in a word: `animation`. */
+  readonly leftOut?: readonly string[];
   /** Encodes the same picture again, slower and smaller. Missing when these bytes are as good as it gets. */
   readonly improve?: () => Promise<Uint8Array>;
 }

@@ -5,6 +5,7 @@ import { fitsOutput } from '../picture/guard-output.ts';
 import { isBareFile } from '../source/bare-file.ts';
 import type { SourceHeader } from '../source/header.ts';
 import { FORMAT_NAMES } from '../source/inspect.ts';
+import { shownChunks } from '../source/png-chunks.ts';
 import type { Rendered } from './encode.ts';
 
 /** What clients of each class can show, as far as `isBareFile` can tell about it. */
@@ -26,6 +27,20 @@ export function untouchedSource(header: SourceHeader, plan: Plan, accepts: Forma
   const isShown = isAllowed && colours !== 'other' && orientation === 1;
   if (!isShown || !isBareFile(bytes, format)) return undefined;
   return { bytes, contentType: FORMAT_NAMES[format].contentType, format: format as OutputFormat, ...size };
+}
+
+/**
+ * An animated PNG of which nothing is asked keeps its motion, which no decoder here would: its own chunks, without those
+ * about its owner. Not one that must be turned: what says so would be gone.
+ */
+export function movingPng({ bytes, size, isAnimatedPng, orientation }: SourceHeader, plan: Plan): Rendered | undefined {
+  if (!isAnimatedPng || orientation > 1 || !asksNothing(plan)) return undefined;
+  return {
+    bytes: plan.output.keepMetadata ? bytes : shownChunks(bytes),
+    contentType: 'image/png',
+    format: 'png',
+    ...size,
+  };
 }
 
 /**

@@ -29,7 +29,7 @@ const GREY_SIDE = 32;
 
 /**
  * Looks at an image for its metadata.
- * @throws Problem source.unreadable, source.limit or transformation.unsupported
+ * @throws Problem source.unreadable, source.limit or source.unsupported
  */
 export function examineImage(source: Uint8Array): Promise<ExaminedImage> {
   return withinTimeLimit(() => examine(source));

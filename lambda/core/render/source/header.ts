@@ -3,7 +3,7 @@ import { problem } from '../../kernel/problems.ts';
 import type { Size } from '../../plan/geometry/layout.ts';
 import { unreadable } from '../engine.ts';
 import { type Drawing, requireIsolation } from '../isolated/isolation.ts';
-import { guardPngChunks } from './png-chunks.ts';
+import { guardPngChunks, isAnimatedPng } from './png-chunks.ts';
 import { svgRoot, svgSize } from './svg.ts';
 import { hasTiffDirectory } from './tiff-directory.ts';
 import { isLacking, unsupported, unsupportedKind } from './unsupported.ts';
@@ -32,6 +32,8 @@ export interface SourceHeader {
   readonly hasAlpha: boolean;
   readonly colours: 'rgb' | 'grey' | 'other';
   readonly hasProfile: boolean;
+  /** An animated PNG: only its first picture has a decoder. */
+  readonly isAnimatedPng?: true;
   readonly deep: boolean;
   /** Of an SVG: draws it. `size` is the one that it asks for. */
   readonly drawing?: Drawing;
@@ -49,7 +51,7 @@ const FORMATS: Readonly<Record<string, SourceFormat>> = {
 /**
  * Reads a source's header.
  * @param page of a file with several, from 1: the header is then of that page alone
- * @throws source.unreadable, transformation.unsupported for what has no decoder, .invalid for a page that is not there
+ * @throws source.unreadable, source.unsupported for what has no decoder, transformation.invalid for a page that is not there
  * @throws OnlyIsolated for an SVG, outside a child process
  */
 export async function readHeader(source: Uint8Array, page?: number): Promise<SourceHeader> {
@@ -82,7 +84,7 @@ function ofDrawing(bytes: Buffer, root: string, page: number | undefined): Sourc
 /** Refuses channels beyond colour and transparency: printing plates and masks have no meaning on a screen. */
 function refuseExtraChannels({ space, channels }: Metadata): void {
   if (channels > (space === 'cmyk' ? 5 : 4)) {
-    throw problem('transformation.unsupported', `A picture of ${channels} channels cannot be transformed.`);
+    throw problem('source.unsupported', `A picture of ${channels} channels cannot be transformed.`);
   }
 }
 
@@ -119,6 +121,7 @@ function toHeader(bytes: Buffer, format: SourceFormat, metadata: Metadata, page:
     hasAlpha: metadata.hasAlpha,
     colours: space === 'srgb' || space === 'rgb16' ? 'rgb' : space === 'b-w' || space === 'grey16' ? 'grey' : 'other',
     hasProfile: metadata.hasProfile,
+    ...(format === 'png' && isAnimatedPng(bytes) && { isAnimatedPng: true as const }),
     deep: metadata.depth === 'ushort',
   };
 }

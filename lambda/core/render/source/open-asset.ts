@@ -16,7 +16,7 @@ export interface InspectedAsset {
 
 /**
  * Looks at a file before its pixels: what is too large is refused by its header alone.
- * @throws Problem source.unreadable or source.limit, transformation.unsupported, or .invalid for a page that it lacks
+ * @throws Problem source.unreadable, .unsupported or .limit, transformation.unsupported, or .invalid for a page that it lacks
  */
 export async function inspectAsset(
   bytes: Uint8Array,

@@ -12,13 +12,41 @@ const DEFLATED = new Set(['zTXt', 'iTXt', 'iCCP']);
  * @throws Problem source.limit
  */
 export function guardPngChunks(bytes: Buffer): void {
-  if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE)) return;
-  for (let at = SIGNATURE.length; at + 12 <= bytes.length; ) {
-    const length = bytes.readUInt32BE(at);
-    const type = bytes.toString('latin1', at + 4, at + 8);
+  for (const { type, start, end } of chunksOf(bytes)) {
     if (type === 'IDAT' || type === 'IEND') return;
-    if (DEFLATED.has(type)) guardChunk(type, bytes.subarray(at + 8, at + 8 + length));
-    at += 12 + length;
+    if (DEFLATED.has(type)) guardChunk(type, bytes.subarray(start + 8, end - 4));
+  }
+}
+
+/** Whether a PNG moves (PNG specification, third edition, section 11.3.6: `acTL` comes before the picture). */
+export function isAnimatedPng(bytes: Buffer): boolean {
+  for (const { type } of chunksOf(bytes)) {
+    if (type === 'acTL') return true;
+    if (type === 'IDAT') return false;
+  }
+  return false;
+}
+
+/** Chunks that say how to show the pixels and when; every other one may hold something about its owner. */
+const SHOWN = new Set([
+  ...['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND', 'gAMA', 'cHRM', 'sRGB', 'sBIT', 'bKGD', 'pHYs', 'iCCP', 'cICP'],
+  ...['acTL', 'fcTL', 'fdAT'],
+]);
+
+/** A PNG without what is not shown, and without what lies behind its end. */
+export function shownChunks(bytes: Buffer): Buffer {
+  const kept = [...chunksOf(bytes)].filter(({ type }) => SHOWN.has(type));
+  return Buffer.concat([SIGNATURE, ...kept.map(({ start, end }) => bytes.subarray(start, end))]);
+}
+
+function* chunksOf(bytes: Buffer): Generator<{ type: string; start: number; end: number }> {
+  if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE)) return;
+  for (let start = SIGNATURE.length; start + 12 <= bytes.length; ) {
+    const end = start + 12 + bytes.readUInt32BE(start);
+    const type = bytes.toString('latin1', start + 4, start + 8);
+    yield { type, start, end };
+    if (type === 'IEND') return;
+    start = end;
   }
 }
 

@@ -34,4 +34,4 @@ const LACKING = /not configured|not supported|unsupported compression|unimplemen
 export const isLacking = (error: unknown): boolean => error instanceof Error && LACKING.test(error.message);
 
 export const unsupported = (kind: string) =>
-  problem('transformation.unsupported', `${kind} pictures cannot be transformed; tr=orig-true delivers the file.`);
+  problem('source.unsupported', `${kind} pictures cannot be transformed; tr=orig-true delivers the file.`);
