@@ -1,30 +1,10 @@
 import type { Headers } from './body/body-checks.ts';
 import { s3Error } from './errors.ts';
-import { deleteCors, getCors, putCors } from './operations/bucket-cors.ts';
-import {
-  deleteDocument,
-  getDocument,
-  getNotification,
-  KEPT_DOCUMENTS,
-  type KeptDocument,
-  putDocument,
-  putNotification,
-} from './operations/bucket-documents.ts';
-import { deleteLifecycle, getLifecycle, putLifecycle } from './operations/bucket-lifecycle.ts';
-import {
-  createBucket,
-  deleteBucket,
-  getLocation,
-  getVersioning,
-  headBucket,
-  listBuckets,
-  putVersioning,
-} from './operations/buckets.ts';
+import { createBucket, deleteBucket, getLocation, headBucket, listBuckets } from './operations/buckets.ts';
 import { completeUpload } from './operations/complete-upload.ts';
 import { copyObject } from './operations/copy-object.ts';
 import { deleteObject, deleteObjects } from './operations/delete-object.ts';
-import { listObjects, listObjectsV2 } from './operations/list-objects.ts';
-import { listVersions } from './operations/list-versions.ts';
+import { listObjectsV2 } from './operations/list-objects.ts';
 import { abortUpload, createUpload, listParts, listUploads } from './operations/multipart-uploads.ts';
 import { getAttributes } from './operations/object-attributes.ts';
 import { deleteTagging, getTagging, putTagging } from './operations/object-tagging.ts';
@@ -38,32 +18,13 @@ type Operations = Readonly<Record<string, Operation>>;
 
 /** By method; of a subresource: `GET policy`. */
 const BUCKET_OPERATIONS: Operations = {
-  GET: listObjects,
   HEAD: headBucket,
   PUT: createBucket,
   DELETE: deleteBucket,
-  'GET cors': getCors,
-  'PUT cors': putCors,
-  'DELETE cors': deleteCors,
   'POST delete': deleteObjects,
-  'GET lifecycle': getLifecycle,
-  'PUT lifecycle': putLifecycle,
-  'DELETE lifecycle': deleteLifecycle,
   'GET list-type': listObjectsV2,
   'GET location': getLocation,
-  'GET notification': getNotification,
-  'PUT notification': putNotification,
   'GET uploads': listUploads,
-  'GET versioning': getVersioning,
-  'PUT versioning': putVersioning,
-  'GET versions': listVersions,
-  ...Object.fromEntries(
-    (Object.keys(KEPT_DOCUMENTS) as KeptDocument[]).flatMap((name) => [
-      [`GET ${name}`, getDocument(name)],
-      [`PUT ${name}`, putDocument(name)],
-      [`DELETE ${name}`, deleteDocument(name)],
-    ]),
-  ),
 };
 
 const OBJECT_OPERATIONS: Operations = {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Readable } from 'node:stream';
 import {
   GetObjectCommand,
@@ -88,9 +89,36 @@ export class S3Fixture {
     return (await this.get(Key, more)).Body?.transformToString();
   }
 
+  /** All versions of keys under a prefix as the server's database has them: by key, the newest first. */
+  versions(prefix = ''): StoredVersion[] {
+    const database = new DatabaseSync(join(this.folder, 'metadata.db'), { readOnly: true });
+    try {
+      const rows = database.prepare('SELECT * FROM objects WHERE bucket = ? ORDER BY key, seq DESC').all(this.Bucket);
+      return rows.map(storedVersion).filter(({ Key }) => Key.startsWith(prefix));
+    } finally {
+      database.close();
+    }
+  }
+
   async bytes(Key: string): Promise<Buffer> {
     return Buffer.from((await (await this.get(Key)).Body?.transformToByteArray()) ?? []);
   }
+}
+
+export interface StoredVersion {
+  readonly Key: string;
+  readonly VersionId: string;
+  readonly IsLatest: boolean;
+  readonly isDeleteMarker: boolean;
+}
+
+function storedVersion(row: Readonly<Record<string, unknown>>): StoredVersion {
+  return {
+    Key: String(row.key),
+    VersionId: String(row.version_id),
+    IsLatest: row.latest === 1,
+    isDeleteMarker: row.marker === 1,
+  };
 }
 
 /** A fixture for all tests of a file. */

@@ -1,5 +1,4 @@
-import { s3Error } from '../errors.ts';
-import { receiveDocument, receiveText } from '../receive.ts';
+import { receiveText } from '../receive.ts';
 import type { S3Answer, S3Request } from '../request.ts';
 import type { S3Services } from '../services.ts';
 import { readS3Document } from '../xml.ts';
@@ -37,19 +36,4 @@ export function headBucket(services: S3Services): S3Answer {
 /** GetBucketLocation. */
 export function getLocation(services: S3Services): S3Answer {
   return xmlAnswer('LocationConstraint', services.region);
-}
-
-/** GetBucketVersioning. */
-export function getVersioning(services: S3Services, request: S3Request): S3Answer {
-  return xmlAnswer('VersioningConfiguration', { Status: services.buckets.require(request.bucket).versioning });
-}
-
-/** PutBucketVersioning. */
-export async function putVersioning(services: S3Services, request: S3Request): Promise<S3Answer> {
-  const document = await receiveDocument(request, 'VersioningConfiguration');
-  const status = document.text('Status');
-  if (status !== 'Enabled' && status !== 'Suspended') throw s3Error('MalformedXML');
-  if (document.text('MfaDelete') === 'Enabled') throw s3Error('NotImplemented', 'MFA delete is not offered here');
-  services.buckets.change(request.bucket, { versioning: status });
-  return { status: 200 };
 }

@@ -13,27 +13,13 @@ export function listObjectsV2(services: S3Services, request: S3Request): S3Answe
   const startAfter = request.query.get('start-after');
   const after = token === undefined ? startAfter : readToken(token);
   const position = after === undefined ? undefined : positionAfter(after, query);
-  const listing = list(services.objects, request.bucket, 'current', query, position);
+  const listing = list(services.objects, request.bucket, query, position);
   return xmlAnswer('ListBucketResult', {
     ...describe(request, query, listing),
     KeyCount: listing.versions.length + listing.prefixes.length,
     StartAfter: startAfter === undefined ? undefined : query.encode(startAfter),
     ContinuationToken: token,
     NextContinuationToken: listing.last === undefined ? undefined : makeToken(nameOf(listing.last)),
-  });
-}
-
-/** ListObjects, the older form. */
-export function listObjects(services: S3Services, request: S3Request): S3Answer {
-  const query = readListingQuery(request);
-  const marker = request.query.get('marker') ?? '';
-  const position = marker === '' ? undefined : positionAfter(marker, query);
-  const listing = list(services.objects, request.bucket, 'current', query, position);
-  return xmlAnswer('ListBucketResult', {
-    ...describe(request, query, listing),
-    Marker: query.encode(marker),
-    // Without a delimiter the last key itself is the next marker, and S3 sends none.
-    NextMarker: listing.last === undefined || !query.delimiter ? undefined : query.encode(nameOf(listing.last)),
   });
 }
 
@@ -50,8 +36,8 @@ function describe(request: S3Request, query: ListingQuery, listing: Listing): { 
   };
 }
 
-/** One entry of `Contents` or `Version`. */
-export function describeVersion(version: ObjectVersion, query: ListingQuery): { readonly [name: string]: XmlValue } {
+/** One entry of `Contents`. */
+function describeVersion(version: ObjectVersion, query: ListingQuery): { readonly [name: string]: XmlValue } {
   return {
     Key: query.encode(version.key),
     LastModified: new Date(version.modified).toISOString(),

@@ -17,11 +17,11 @@ export interface Bucket {
   readonly cors: readonly CorsRule[];
   readonly lifecycle: Lifecycle;
   readonly readers: readonly string[];
-  /** Configurations that are kept for their owner and have no effect here, by subresource, as sent. */
-  readonly documents: Readonly<Record<string, string>>;
 }
 
 const NAME = /^(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]$/;
+/** State folders of before have a column for configurations that had no effect. */
+const NO_DOCUMENTS = '{}';
 const NO_LIFECYCLE: Lifecycle = { expirations: [], noncurrentExpirations: [], uploadExpirations: [] };
 
 /** The buckets. They are few and read on every request, so they are kept in memory too. */
@@ -65,7 +65,6 @@ export class BucketTable {
       cors: [],
       lifecycle: NO_LIFECYCLE,
       readers: [],
-      documents: {},
     };
     this.#save(bucket);
     return bucket;
@@ -114,13 +113,13 @@ export class BucketTable {
         JSON.stringify(bucket.cors),
         JSON.stringify(bucket.lifecycle),
         JSON.stringify(bucket.readers),
-        JSON.stringify(bucket.documents),
+        NO_DOCUMENTS,
       );
     this.#buckets.set(bucket.name, bucket);
   }
 }
 
-type BucketRow = Readonly<Record<'name' | 'cors' | 'lifecycle' | 'readers' | 'documents', string>> & {
+type BucketRow = Readonly<Record<'name' | 'cors' | 'lifecycle' | 'readers', string>> & {
   readonly created: number;
   readonly versioning: 'Enabled' | 'Suspended' | null;
   readonly event_bridge: number;
@@ -135,6 +134,5 @@ function fromRow(row: BucketRow): Bucket {
     cors: JSON.parse(row.cors),
     lifecycle: JSON.parse(row.lifecycle),
     readers: JSON.parse(row.readers),
-    documents: JSON.parse(row.documents),
   };
 }

@@ -1,9 +1,4 @@
-import {
-  ListObjectsCommand,
-  ListObjectsV2Command,
-  type ListObjectsV2CommandInput,
-  paginateListObjectsV2,
-} from '@aws-sdk/client-s3';
+import { ListObjectsV2Command, type ListObjectsV2CommandInput, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectFailure, useS3 } from '../s3-fixture.ts';
@@ -114,22 +109,5 @@ describe('ListObjectsV2', () => {
       }),
       { numRuns: 40 },
     );
-  });
-});
-
-describe('ListObjects', () => {
-  it('goes on from a marker', async () => {
-    const names: (string | undefined)[] = [];
-    let Marker: string | undefined;
-    do {
-      const page = await s3.client.send(
-        new ListObjectsCommand({ Bucket, Prefix: 'lst/', Delimiter: '/', MaxKeys: 3, Marker }),
-      );
-      names.push(...(page.Contents ?? []).map(({ Key }) => Key), ...(page.CommonPrefixes ?? []).map((p) => p.Prefix));
-      Marker = page.NextMarker;
-    } while (Marker);
-
-    expect(new Set(names).size).toBe(11);
-    expect(names).toHaveLength(11);
   });
 });

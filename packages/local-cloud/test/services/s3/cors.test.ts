@@ -1,6 +1,5 @@
-import { DeleteBucketCorsCommand, GetBucketCorsCommand, PutBucketCorsCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
-import { expectFailure, useS3 } from '../s3-fixture.ts';
+import { useS3 } from './s3-fixture.ts';
 
 const s3 = useS3('cors', {
   cors: [
@@ -65,22 +64,5 @@ describe('an answer to another origin', () => {
 
     expect(await read('https://app.example')).toEqual([403, 'https://app.example']);
     expect(await read('https://evil.example')).toEqual([403, null]);
-  });
-});
-
-describe('the rules of a bucket', () => {
-  it('can be read, replaced and removed', async () => {
-    const read = () => s3.client.send(new GetBucketCorsCommand({ Bucket }));
-    const before = await read();
-    const CORSRules = [{ AllowedMethods: ['GET'], AllowedOrigins: ['https://new.example'], MaxAgeSeconds: 5 }];
-    await s3.client.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules } }));
-    const after = await read();
-    const allowed = await preflight('https://new.example', 'GET');
-    await s3.client.send(new DeleteBucketCorsCommand({ Bucket }));
-
-    expect(before.CORSRules).toHaveLength(2);
-    expect(after.CORSRules).toEqual(CORSRules);
-    expect(allowed.status).toBe(200);
-    await expectFailure(read(), 404, 'NoSuchCORSConfiguration');
   });
 });
