@@ -1,6 +1,7 @@
 import { ATTACKS_REFUSED } from './attacks.ts';
 import { AWS_CHUNKED } from './aws-chunked.ts';
 import { EDGE_AGREES } from './edge-agrees.ts';
+import { FORMAT_LADDER } from './format-ladder.ts';
 import { LAYOUTS } from './layouts.ts';
 import { PLAN_GRAMMAR } from './plan-grammar.ts';
 import { PRODUCT_CRASHES } from './product-crashes.ts';
@@ -16,6 +17,7 @@ export const PROOFS: readonly Proof[] = [
   PLAN_GRAMMAR,
   LAYOUTS,
   RENDERING,
+  FORMAT_LADDER,
   SAFE_SVG,
   EDGE_AGREES,
   ATTACKS_REFUSED,

@@ -38,7 +38,7 @@ const BLURRING = 1e-9;
 export function mayRunLong({ header, frames }: InspectedAsset, plan: Plan, accepts: FormatClass): boolean {
   if (isHeavySource({ header, frames })) return true;
   const { size, seconds } = throughSteps(plan.steps, header.size);
-  const format = likelyFormat(plan, accepts, frames);
+  const format = likelyFormat(plan, accepts, { header, frames });
   const each = area(header.size) * DECODING + seconds + area(size) * ENCODING[format];
   return each * frames > LONG;
 }
@@ -84,14 +84,16 @@ function secondsAPixel(step: Step): number {
   return COPYING + loops * LOOPING + blurRadius * BLURRING;
 }
 
-function likelyFormat({ output }: Plan, accepts: FormatClass, frames: number): keyof typeof ENCODING {
+function likelyFormat({ output }: Plan, accepts: FormatClass, asset: InspectedAsset): keyof typeof ENCODING {
+  const { header, frames } = asset;
   const { format, lossless } = output;
   if (format === 'webp' || (format === 'auto' && accepts !== 'plain')) {
     if (lossless) return 'losslessWebp';
     return format === 'webp' || accepts === 'webp' || frames > 1 ? 'webp' : 'avif';
   }
   if (format !== 'auto' && format !== 'original') return format;
-  return frames > 1 ? 'gif' : 'png';
+  if (frames > 1) return 'gif';
+  return header.hasAlpha || header.format === 'png' || header.format === 'gif' ? 'png' : 'jpeg';
 }
 
 const area = ({ width, height }: Size): number => width * height;

@@ -45,7 +45,7 @@ export async function render(
 }
 
 /** Part of the time limit after which a picture is given up that can be had in a lesser form. */
-const EARLY = 0.6;
+const EARLY = 0.5;
 
 /** Whether the choice of format is ours, and there is a cheaper one; of a plain URL, that is the file itself. */
 const hasLesserForm = (plan: Plan, accepts: FormatClass): boolean =>

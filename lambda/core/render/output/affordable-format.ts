@@ -11,10 +11,10 @@ import { bytesToEncodeAvif, secondsToEncode } from './encoding-cost.ts';
 import { chooseFormat } from './output-format.ts';
 
 /**
- * Seconds of one processor, as measured, that a render may come to, decoding and steps counted: less than half of the
- * time limit, for machines are slower than the one that was measured, and busy.
+ * Seconds of one processor, as measured, that a render may come to, decoding and steps counted: a third of the time limit,
+ * for machines are slower than the one that was measured, and busy, and what is given up early needs time for another try.
  */
-const AFFORDABLE = 2;
+const AFFORDABLE = 1.5;
 
 /** Pixels of a picture for which every format is affordable, so that nothing is counted: the busiest AVIF takes 0.8 seconds. */
 const ALWAYS_AFFORDABLE = 3_000_000;
