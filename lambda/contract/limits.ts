@@ -58,6 +58,8 @@ export const LIMITS = {
   tagCharacters: 500,
   /** Versions kept of an asset. */
   versions: 100,
+  /** Days for which the trash is kept. */
+  trashDays: 30,
   /** Folder levels of a path. */
   folderLevels: 50,
   /** Bytes of an asset's path: an S3 key has 1024, and the version's own name needs its share. */

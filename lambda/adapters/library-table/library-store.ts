@@ -18,6 +18,7 @@ export function libraryStore(deps: CommitDeps): LibraryStore {
     stageVersions: async (versions) => {
       await table.putAll(versions.map((version) => toItem('version', version)));
     },
+    removeVersions: (versions) => table.removeAll(versions.map((version) => keyOf('version', version))),
     commit: (change, event) => commitChange(deps, change, event),
   };
 }
@@ -40,6 +41,7 @@ function recordReads(table: TableRequests) {
     versions: (historyId) => table.partition('version', `h#${historyId}`),
     job: (jobId) => table.record('job', { jobId }),
     pendingJobs: async () => (await table.partition('job', 'jobs')).filter(({ state }) => state === 'pending'),
+    saveJob: (job, revision) => table.replace(toItem('job', job), { revision }),
     trashedOn: (day) => table.partition('trashed', `trash#${day}`),
     trashed: (day, id) => table.record('trashed', { day, id }),
   } satisfies Partial<LibraryStore>;

@@ -1,4 +1,5 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import type { BatchWriteCommandInput, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import {
   BatchGetCommand,
   BatchWriteCommand,
@@ -12,6 +13,7 @@ import type { Page, PageRequest } from '../../core/library/store/library-store.t
 import type { Item } from './record-items.ts';
 import { keyOf, toRecord } from './record-items.ts';
 import type { ItemKey } from './record-keys.lean.ts';
+import { conditionOf } from './transaction-items.ts';
 
 /** DynamoDB's bounds for one batch (AWS, "BatchGetItem", "BatchWriteItem"). */
 const GET_BATCH = 100;
@@ -46,7 +48,28 @@ export function tableRequests(client: DynamoDBDocumentClient, table: string) {
     query,
     put: async (item: Item, condition?: string): Promise<void> =>
       void (await client.send(new PutCommand({ TableName: table, Item: item, ConditionExpression: condition }))),
-    putAll: (items: readonly Item[]) => writeBatch(client, table, items),
+    /** @returns false when the item there is missing or has other members */
+    replace: async (item: Item, was: Item): Promise<boolean> => {
+      try {
+        await client.send(new PutCommand({ TableName: table, Item: item, ...conditionOf(was) }));
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+    putAll: (items: readonly Item[]) =>
+      writeBatch(
+        client,
+        table,
+        items.map((item) => ({ PutRequest: { Item: { ...item } } })),
+      ),
+    removeAll: (keys: readonly ItemKey[]) =>
+      writeBatch(
+        client,
+        table,
+        keys.map((key) => ({ DeleteRequest: { Key: { ...key } } })),
+      ),
     remove: async (key: ItemKey): Promise<boolean> => {
       const { Attributes } = await client.send(
         new DeleteCommand({ TableName: table, Key: key, ReturnValues: 'ALL_OLD' }),
@@ -115,12 +138,14 @@ async function getBatch(client: DynamoDBDocumentClient, table: string, keys: rea
   return found;
 }
 
-async function writeBatch(client: DynamoDBDocumentClient, table: string, items: readonly Item[]): Promise<void> {
-  for (let index = 0; index < items.length; index += WRITE_BATCH) {
-    let left = items.slice(index, index + WRITE_BATCH).map((item) => ({ PutRequest: { Item: { ...item } } }));
+type WriteRequest = NonNullable<NonNullable<BatchWriteCommandInput['RequestItems']>[string]>[number];
+
+async function writeBatch(client: DynamoDBDocumentClient, table: string, requests: readonly WriteRequest[]) {
+  for (let index = 0; index < requests.length; index += WRITE_BATCH) {
+    let left = requests.slice(index, index + WRITE_BATCH);
     while (left.length > 0) {
       const { UnprocessedItems } = await client.send(new BatchWriteCommand({ RequestItems: { [table]: left } }));
-      left = (UnprocessedItems?.[table] ?? []) as typeof left;
+      left = UnprocessedItems?.[table] ?? [];
     }
   }
 }

@@ -4,7 +4,6 @@ import { stepKey, toItem } from './record-items.ts';
 
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** Records that are removed by their time to live; DynamoDB takes days over it, so readers look at the time, too. */
 export function toTransactItem(table: string, step: Step): TransactItem {
   if ('create' in step) {
     return {
@@ -23,7 +22,7 @@ export function toTransactItem(table: string, step: Step): TransactItem {
 }
 
 /** That the item exists and has these members; a member that is undefined must be missing. */
-function conditionOf(was: object) {
+export function conditionOf(was: object) {
   const members = Object.entries(was);
   const terms = members.map(([, value], index) =>
     value === undefined ? `attribute_not_exists(#w${index})` : `#w${index} = :w${index}`,

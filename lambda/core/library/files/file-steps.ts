@@ -4,10 +4,10 @@ import type { FileEntry, FileHead } from '../store/records.ts';
 
 /** What delivery reads of a file. */
 export function toEntry(head: FileHead): FileEntry {
-  const { folderId, name, assetId, revision, versionId, isPrivate, isPublished, takedown, updatedAt } = head;
+  const { folderId, name, assetId, revision, versionId, isPrivate, isPublished, takedown, createdAt, updatedAt } = head;
   return {
     ...toStoredContent(head),
-    ...{ folderId, name, assetId, revision, versionId, isPrivate, isPublished, updatedAt },
+    ...{ folderId, name, assetId, revision, versionId, isPrivate, isPublished, createdAt, updatedAt },
     ...(head.customCoordinates !== undefined && { customCoordinates: head.customCoordinates }),
     ...(takedown && { takenDownSince: takedown.since }),
     ...(takedown?.until !== undefined && { takenDownUntil: takedown.until }),

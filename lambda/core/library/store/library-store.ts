@@ -54,6 +54,10 @@ export interface LibraryStore {
   trashed(day: string, id: string): Promise<TrashedItem | undefined>;
   /** Writes versions that no head refers to yet. */
   stageVersions(versions: readonly FileVersion[]): Promise<void>;
+  /** Removes versions of a file that nobody sees any more. */
+  removeVersions(versions: readonly FileVersion[]): Promise<void>;
+  /** @returns false when somebody else changed the job since it had this revision */
+  saveJob(job: LibraryJob, expectedRevision: number): Promise<boolean>;
   /** Records that an upload began. The id is fresh, an existing one is a fault. */
   addIntent(intent: UploadIntent): Promise<void>;
   /** @returns whether it was there; of several callers exactly one is told so */

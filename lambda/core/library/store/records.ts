@@ -19,6 +19,7 @@ export interface FileEntry extends StoredContent {
   readonly customCoordinates?: string;
   readonly takenDownSince?: string;
   readonly takenDownUntil?: string;
+  readonly createdAt: string;
   readonly updatedAt: string;
 }
 

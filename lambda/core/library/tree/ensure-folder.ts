@@ -1,4 +1,6 @@
-import type { Actor } from '../../audit/event.ts';
+import type { Permission } from '../../accounts/permissions.ts';
+import { requirePermission } from '../../accounts/policy.ts';
+import type { Caller } from '../../kernel/caller.ts';
 import type { Step } from '../store/change.ts';
 import type { ChangeDeps, Decision, NoChange } from '../store/decide-and-commit.ts';
 import { decideAndCommit } from '../store/decide-and-commit.ts';
@@ -17,13 +19,24 @@ export interface NewFolders {
 /** Levels made in one transaction; each is two of its hundred items. */
 const LEVELS_AT_ONCE = 40;
 
-/** The folder under a path; what is missing of it is made. */
-export async function ensureFolder(deps: ChangeDeps, actor: Actor, path: string): Promise<Folder> {
-  const present = await findFolder(deps.store, path);
-  if (present) return present;
-  const levels = levelsOf(path);
-  if (levels.length > LEVELS_AT_ONCE) await ensureFolder(deps, actor, `/${levels.slice(0, LEVELS_AT_ONCE).join('/')}`);
-  return decideAndCommit(deps, actor, async (now): Promise<Decision<Folder> | NoChange<Folder>> => {
+/**
+ * The folder under a path; what is missing of it is made.
+ * @param permission that the caller must have in the folder, or in the deepest one above it that is there
+ * @throws Problem permission.missing
+ */
+export async function ensureFolder(
+  deps: ChangeDeps,
+  caller: Caller,
+  permission: Permission,
+  path: string,
+): Promise<Folder> {
+  const { above, missing } = await deepestPresent(deps.store, path);
+  requirePermission(caller, permission, above.chain);
+  if (missing.length === 0) return above;
+  if (missing.length > LEVELS_AT_ONCE) {
+    await ensureFolder(deps, caller, permission, pathAbove(path, missing.length - LEVELS_AT_ONCE));
+  }
+  return decideAndCommit(deps, caller, async (now): Promise<Decision<Folder> | NoChange<Folder>> => {
     const { folder, steps } = await planFolders(deps.store, deps.hexId, path, now);
     if (steps.length === 0) return { unchanged: folder };
     return {
@@ -73,6 +86,9 @@ const folderSteps = (parentId: string, name: string, folderId: string, now: stri
     },
   },
 ];
+
+/** The folder so many levels above. */
+const pathAbove = (path: string, levels: number): string => `/${levelsOf(path).slice(0, -levels).join('/')}`;
 
 async function deepestPresent(reads: TreeReads, path: string): Promise<{ above: Folder; missing: string[] }> {
   const levels = levelsOf(path);

@@ -1,0 +1,135 @@
+import { originalKey } from '../../../contract/object-keys.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import { problem } from '../../kernel/problems.ts';
+import { toStoredContent } from '../asset.ts';
+import { extensionOf } from '../asset-path.ts';
+import type { ChangeDeps, Decision } from '../store/decide-and-commit.ts';
+import { decideAndCommit } from '../store/decide-and-commit.ts';
+import { versionsOf } from '../store/numbered-version.ts';
+import type { FileHead, FileVersion } from '../store/records.ts';
+import { ensureFolder } from '../tree/ensure-folder.ts';
+import type { Folder } from '../tree/folder.ts';
+import { pathIn } from '../tree/folder.ts';
+import { addFile, nextRevision, replaceFile } from './file-steps.ts';
+import type { LibraryFile } from './library-file.ts';
+import { fileByPath } from './library-file.ts';
+import type { FilePath } from './read-path.ts';
+import { headAt, withVersionsOf } from './relocate-file.ts';
+
+export interface CopyFileDeps extends ChangeDeps {
+  readonly objects: {
+    /** Copies an original's bytes under another key, on the server's side. */
+    copy(from: string, to: string): Promise<void>;
+    remove(objectKey: string): Promise<void>;
+  };
+}
+
+/** In canonical form. */
+export interface CopyFileInput {
+  readonly source: FilePath;
+  readonly destination: string;
+  readonly withVersions: boolean;
+}
+
+/**
+ * Copies a file into a folder; onto a file of the same name as more of its versions. Bytes come first and records that
+ * nothing refers to, then one transaction shows all of it.
+ * @throws Problem file.missing, file.same-place, file.version-limit or permission.missing
+ */
+export async function copyFile(deps: CopyFileDeps, caller: Caller, input: CopyFileInput): Promise<LibraryFile> {
+  const source = await fileByPath(deps.store, caller, 'files.read', input.source);
+  const folder = await ensureFolder(deps, caller, 'files.copy', input.destination);
+  if (folder.folderId === source.folder.folderId) {
+    throw problem('file.same-place', 'The file is in this folder already.');
+  }
+  const copied = await copyVersions(deps, source.head, pathIn(folder, source.head.name), input.withVersions);
+  try {
+    return await decideAndCommit(deps, caller, (now) => showCopy(deps, caller, { source, copied, input }, now));
+  } catch (error) {
+    for (const { objectKey } of copied.versions) await deps.objects.remove(objectKey);
+    throw error;
+  }
+}
+
+interface CopiedVersions {
+  /** Of a history of their own, numbered from 1. */
+  readonly versions: readonly FileVersion[];
+  readonly current: FileVersion;
+}
+
+async function copyVersions(deps: CopyFileDeps, head: FileHead, path: string, all: boolean): Promise<CopiedVersions> {
+  const chosen = (await versionsOf(deps.store, head))
+    .filter(({ isCurrent }) => all || isCurrent)
+    .sort((one, other) => one.number - other.number);
+  const historyId = deps.hexId();
+  const versions: FileVersion[] = [];
+  let current: FileVersion | undefined;
+  for (const [index, { version, isCurrent }] of chosen.entries()) {
+    const versionId = deps.hexId();
+    const objectKey = originalKey(path, versionId, extensionOf(head.name));
+    await deps.objects.copy(version.objectKey, objectKey);
+    const copy = { ...version, historyId, versionId, number: index + 1, objectKey };
+    versions.push(copy);
+    if (isCurrent) current = copy;
+  }
+  // The version that the head named was deleted while its copies were made.
+  if (!current) throw problem('busy', 'The file was changed while it was copied; try again.');
+  await deps.store.stageVersions(versions);
+  return { versions, current };
+}
+
+interface Copying {
+  readonly source: LibraryFile;
+  readonly copied: CopiedVersions;
+  readonly input: CopyFileInput;
+}
+
+async function showCopy(
+  deps: CopyFileDeps,
+  caller: Caller,
+  { source, copied, input }: Copying,
+  now: string,
+): Promise<Decision<LibraryFile>> {
+  const folder = await ensureFolder(deps, caller, 'files.copy', input.destination);
+  const copy = headOfCopy(source.head, folder, copied, caller, now);
+  const target = await headAt(deps, folder, copy.name);
+  const head = target ? nextRevision(withVersionsOf(target, copy), caller, now) : copy;
+  const path = pathIn(folder, copy.name);
+  return {
+    steps: target ? replaceFile(target, head) : addFile(head),
+    effects: [{ effect: 'purge-path', path }],
+    action: 'file.copied',
+    object: { kind: 'file', id: head.assetId },
+    before: { path: source.path },
+    after: { path },
+    result: { head, folder, path },
+  };
+}
+
+/** The copy as a file of its own. Its pictures are those of the version that is the current one of the source. */
+function headOfCopy(
+  source: FileHead,
+  folder: Folder,
+  { versions, current }: CopiedVersions,
+  caller: Caller,
+  now: string,
+): FileHead {
+  const first = versions[0] ?? current;
+  return {
+    ...source,
+    ...toStoredContent(current),
+    assetId: first.versionId,
+    revision: 1,
+    state: 'live',
+    folderId: folder.folderId,
+    versionId: current.versionId,
+    versionNumber: current.number,
+    lastNumber: versions.length,
+    versionCount: versions.length,
+    histories: [{ id: first.historyId, offset: 0 }],
+    createdAt: now,
+    createdBy: caller.id,
+    updatedAt: now,
+    updatedBy: caller.id,
+  };
+}

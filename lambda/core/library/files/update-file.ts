@@ -1,0 +1,98 @@
+import type { Caller } from '../../kernel/caller.ts';
+import { problem } from '../../kernel/problems.ts';
+import type { ChangeDeps, Decision } from '../store/decide-and-commit.ts';
+import { decideAndCommit } from '../store/decide-and-commit.ts';
+import type { FileHead, MetadataValue } from '../store/records.ts';
+import { nextRevision, replaceFile } from './file-steps.ts';
+import { requireMatch } from './file-tag.ts';
+import type { LibraryFile } from './library-file.ts';
+import { fileById } from './library-file.ts';
+import { requireTags, withoutTags, withTags } from './tag-list.ts';
+
+/** What is to become of a file's details; a member that is not given stays, null takes away. */
+export interface FileUpdate {
+  readonly tags?: readonly string[] | null;
+  readonly addTags?: readonly string[];
+  readonly removeTags?: readonly string[];
+  readonly description?: string | null;
+  readonly customCoordinates?: string | null;
+  /** Null for a field takes its value away. */
+  readonly customMetadata?: Readonly<Record<string, MetadataValue | null>>;
+  readonly isPrivate?: boolean;
+  readonly isPublished?: boolean;
+}
+
+export interface UpdateFileInput {
+  readonly fileId: string;
+  readonly update: FileUpdate;
+  readonly ifMatch?: string | undefined;
+}
+
+/** Changes a file's details. @throws Problem file.missing, file.changed, file.invalid or permission.missing */
+export async function updateFile(deps: ChangeDeps, caller: Caller, input: UpdateFileInput): Promise<LibraryFile> {
+  return decideAndCommit(deps, caller, async (now): Promise<Decision<LibraryFile>> => {
+    const file = await fileById(deps.store, caller, 'files.update', input.fileId);
+    requireMatch(file.head, input.ifMatch);
+    const next = nextRevision(updatedHead(file.head, input.update), caller, now);
+    return {
+      steps: replaceFile(file.head, next),
+      ...(changesPictures(file.head, next) && { effects: [{ effect: 'purge-path', path: file.path }] }),
+      action: 'file.updated',
+      object: { kind: 'file', id: input.fileId },
+      before: changedMembers(file.head, next),
+      after: changedMembers(next, file.head),
+      result: { ...file, head: next },
+    };
+  });
+}
+
+/** The head with the update in it. @throws Problem file.invalid */
+export function updatedHead(head: FileHead, update: FileUpdate): FileHead {
+  const { tags, description, customCoordinates, customMetadata, ...others } = head;
+  const coordinates = chosen(customCoordinates, update.customCoordinates);
+  if (update.customCoordinates && head.fileType !== 'image') {
+    throw problem('file.invalid', 'customCoordinates is for images only.');
+  }
+  const nextTags = tagsAfter(tags, update);
+  const nextDescription = chosen(description, update.description) || undefined;
+  const metadata = metadataAfter(customMetadata, update.customMetadata);
+  return {
+    ...others,
+    isPrivate: update.isPrivate ?? head.isPrivate,
+    isPublished: update.isPublished ?? head.isPublished,
+    ...(nextTags.length > 0 && { tags: nextTags }),
+    ...(nextDescription && { description: nextDescription }),
+    ...(coordinates && { customCoordinates: coordinates }),
+    ...(metadata && { customMetadata: metadata }),
+  };
+}
+
+const chosen = <T>(present: T | undefined, given: T | null | undefined): T | undefined =>
+  given === undefined ? present : (given ?? undefined);
+
+function tagsAfter(present: readonly string[] = [], { tags, addTags = [], removeTags = [] }: FileUpdate) {
+  const base = tags === undefined ? present : requireTags(tags ?? []);
+  return withTags(withoutTags(base, removeTags), addTags);
+}
+
+function metadataAfter(present: FileHead['customMetadata'], given: FileUpdate['customMetadata']) {
+  if (given === undefined) return present;
+  const merged = Object.entries({ ...present, ...given }).filter(
+    (entry): entry is [string, MetadataValue] => entry[1] !== null,
+  );
+  return merged.length === 0 ? undefined : Object.fromEntries(merged);
+}
+
+/** What was made of the file may no longer be shown, or would look different. */
+const changesPictures = (old: FileHead, next: FileHead): boolean =>
+  old.isPrivate !== next.isPrivate ||
+  old.isPublished !== next.isPublished ||
+  old.customCoordinates !== next.customCoordinates;
+
+const TOLD = ['tags', 'description', 'customCoordinates', 'customMetadata', 'isPrivate', 'isPublished'] as const;
+
+/** Members that differ, as they are in the first. */
+function changedMembers(one: FileHead, other: FileHead): Record<string, unknown> {
+  const differing = TOLD.filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]));
+  return Object.fromEntries(differing.map((name) => [name, one[name] ?? null]));
+}

@@ -1,0 +1,24 @@
+import type { Caller } from '../../kernel/caller.ts';
+import type { ChangeDeps } from '../store/decide-and-commit.ts';
+import type { LibraryJob } from '../store/library-job.ts';
+
+/** A job that waits for a worker. */
+export function newJob(
+  { hexId }: Pick<ChangeDeps, 'hexId'>,
+  { kind, id }: Caller,
+  { name, task, folderIds, now }: Pick<LibraryJob, 'name' | 'task' | 'folderIds'> & { readonly now: string },
+): LibraryJob {
+  return {
+    jobId: hexId(),
+    name,
+    task,
+    state: 'pending',
+    revision: 1,
+    done: 0,
+    caller: { kind, id },
+    folderIds,
+    createdAt: now,
+    updatedAt: now,
+    heldUntil: 0,
+  };
+}

@@ -1,0 +1,76 @@
+import type { Caller } from '../../kernel/caller.ts';
+import { removeEntry } from '../files/file-steps.ts';
+import type { ChangeDeps } from '../store/decide-and-commit.ts';
+import { decideAndCommit } from '../store/decide-and-commit.ts';
+import { versionsOf } from '../store/numbered-version.ts';
+import { filesBelow, foldersIn } from './walk-folder.ts';
+
+export interface PurgeContentDeps extends ChangeDeps {
+  readonly objects: {
+    /** Leaves nothing of an object, older generations included. */
+    erase(objectKey: string): Promise<void>;
+  };
+}
+
+/** Removes a file that nobody sees any more: bytes first, its record last, so that a dead worker's work is found again. */
+export async function purgeFile(deps: PurgeContentDeps, caller: Caller, assetId: string): Promise<void> {
+  const head = await deps.store.head(assetId);
+  if (!head) return;
+  const versions = (await versionsOf(deps.store, head)).map(({ version }) => version);
+  for (const { objectKey } of versions) await deps.objects.erase(objectKey);
+  await deps.store.removeVersions(versions);
+  await decideAndCommit(deps, caller, async () => {
+    const current = await deps.store.head(assetId);
+    if (!current) return { unchanged: undefined };
+    const { revision, folderId, name } = current;
+    const entry = await deps.store.fileEntry(folderId, name);
+    return {
+      steps: [
+        { remove: 'head', key: { assetId }, was: { revision } },
+        ...(entry?.assetId === assetId ? [removeEntry(current)] : []),
+      ],
+      action: 'file.purged',
+      object: { kind: 'file', id: assetId },
+      result: undefined,
+    };
+  });
+}
+
+/**
+ * Removes all files of a folder that nobody sees any more, and its folders in the last run.
+ * @param note is told how many files are gone
+ */
+export async function purgeFolder(
+  deps: PurgeContentDeps,
+  caller: Caller,
+  { folderId, isLastRun }: { readonly folderId: string; readonly isLastRun: boolean },
+  note: (done: number) => Promise<void>,
+): Promise<void> {
+  let done = 0;
+  for await (const { entry } of filesBelow(deps.store, folderId, '')) {
+    await purgeFile(deps, caller, entry.assetId);
+    await note(++done);
+  }
+  if (isLastRun) await purgeEmptyFolder(deps, caller, folderId);
+}
+
+async function purgeEmptyFolder(deps: PurgeContentDeps, caller: Caller, folderId: string): Promise<void> {
+  for await (const { folderId: below } of foldersIn(deps.store, folderId)) await purgeEmptyFolder(deps, caller, below);
+  await decideAndCommit(deps, caller, async () => {
+    const node = await deps.store.folderNode(folderId);
+    if (!node) return { unchanged: undefined };
+    const { parentId, name, revision } = node;
+    const entry = await deps.store.folderEntry(parentId, name);
+    return {
+      steps: [
+        { remove: 'folderNode', key: { folderId }, was: { revision } },
+        ...(entry?.folderId === folderId
+          ? [{ remove: 'folderEntry' as const, key: { parentId, name }, was: { folderId } }]
+          : []),
+      ],
+      action: 'folder.purged',
+      object: { kind: 'folder', id: folderId },
+      result: undefined,
+    };
+  });
+}

@@ -1,0 +1,95 @@
+import { PERMISSIONS } from '../../accounts/permissions.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import type { LibraryJob } from '../store/library-job.ts';
+import type { PurgeContentDeps } from './purge-content.ts';
+import { purgeFile, purgeFolder } from './purge-content.ts';
+import { filesBelow } from './walk-folder.ts';
+
+export type RunJobsDeps = PurgeContentDeps;
+
+/** Seconds for which a worker holds a job; a worker that died leaves it to the next one after them. */
+const HOLD = 120;
+
+/** Seconds after which every upload that was on its way has ended: what a function may run. */
+const UPLOADS_END = 900;
+
+/** Files between two notes of progress; each holds the job anew. */
+const NOTE_EVERY = 100;
+
+/** Paths that are purged together. */
+const BATCH = 100;
+
+/** Whether a job begun long ago goes on is seen by its progress; it is done as the system, on behalf of who asked. */
+const worker = (job: LibraryJob): Caller => ({
+  kind: job.caller.kind,
+  id: job.caller.id,
+  grants: [{ permissions: PERMISSIONS }],
+});
+
+/** Carries out the jobs that wait. Never rejects: what fails is reported and taken up again after its hold. */
+export async function runJobs(deps: RunJobsDeps): Promise<void> {
+  for (const job of await deps.store.pendingJobs()) {
+    if (job.heldUntil * 1000 > deps.clock()) continue;
+    await runJob(deps, job).catch((error: unknown) => deps.report('job-failed', error));
+  }
+}
+
+/** Carries out one job, if nobody else holds it. Every part of it can be done twice. */
+export async function runJob(deps: RunJobsDeps, job: LibraryJob): Promise<void> {
+  let held = await save(deps, job, { heldUntil: inSeconds(deps, HOLD) });
+  if (!held) return;
+  const note = async (done: number) => {
+    if (done % NOTE_EVERY !== 0) return;
+    held = await save(deps, held as LibraryJob, { done, heldUntil: inSeconds(deps, HOLD) });
+    if (!held) throw new Error('Another worker took the job.');
+  };
+  await carryOut(deps, held, note);
+  await save(deps, held, afterRun(deps, held));
+}
+
+async function carryOut(deps: RunJobsDeps, job: LibraryJob, note: (done: number) => Promise<void>): Promise<void> {
+  const { task } = job;
+  switch (task.type) {
+    case 'clean-variants':
+      return cleanVariants(deps, task, note);
+    case 'purge-file':
+      return purgeFile(deps, worker(job), task.assetId);
+    case 'purge-folder':
+      return purgeFolder(deps, worker(job), task, note);
+  }
+}
+
+async function cleanVariants(
+  deps: RunJobsDeps,
+  { folderId, oldPath }: { readonly folderId: string; readonly oldPath: string },
+  note: (done: number) => Promise<void>,
+): Promise<void> {
+  let done = 0;
+  let batch: string[] = [];
+  for await (const { path } of filesBelow(deps.store, folderId, oldPath)) {
+    batch.push(path);
+    if (batch.length === BATCH) {
+      await purgePaths(deps, batch);
+      batch = [];
+    }
+    await note(++done);
+  }
+  await purgePaths(deps, batch);
+}
+
+const purgePaths = (deps: RunJobsDeps, paths: readonly string[]): Promise<void> =>
+  deps.carryOut(paths.map((path) => ({ effect: 'purge-path', path })));
+
+function afterRun(deps: RunJobsDeps, { task }: LibraryJob): Partial<LibraryJob> {
+  if (task.type !== 'purge-folder' || task.isLastRun) return { state: 'completed', heldUntil: 0 };
+  return { task: { ...task, isLastRun: true }, heldUntil: inSeconds(deps, UPLOADS_END) };
+}
+
+const inSeconds = ({ clock }: RunJobsDeps, seconds: number): number => Math.floor(clock() / 1000) + seconds;
+
+/** @returns undefined when somebody else holds the job by now */
+async function save(deps: RunJobsDeps, job: LibraryJob, changes: Partial<LibraryJob>): Promise<LibraryJob | undefined> {
+  const updatedAt = new Date(deps.clock()).toISOString();
+  const next = { ...job, ...changes, updatedAt, revision: job.revision + 1 };
+  return (await deps.store.saveJob(next, job.revision)) ? next : undefined;
+}

@@ -1,0 +1,150 @@
+import { LIMITS } from '../../../contract/limits.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import { problem } from '../../kernel/problems.ts';
+import type { UploadIntent } from '../asset.ts';
+import { toStoredContent } from '../asset.ts';
+import { addFile, nextRevision, replaceFile } from '../files/file-steps.ts';
+import type { LibraryFile } from '../files/library-file.ts';
+import { headAt } from '../files/relocate-file.ts';
+import type { Effect, Step } from '../store/change.ts';
+import type { ChangeDeps, Decision, NoChange } from '../store/decide-and-commit.ts';
+import { decideAndCommit } from '../store/decide-and-commit.ts';
+import type { FileHead, FileVersion } from '../store/records.ts';
+import { ensureFolder } from '../tree/ensure-folder.ts';
+import type { Folder } from '../tree/folder.ts';
+import { pathIn } from '../tree/folder.ts';
+
+export interface CompleteIntentDeps extends ChangeDeps {
+  /** Whether files of origins may be delivered under paths that the library does not have. @default no */
+  readonly hasOrigins?: () => Promise<boolean>;
+}
+
+export interface CompletedIntent {
+  readonly file: LibraryFile;
+  readonly version: FileVersion;
+}
+
+/**
+ * Makes an upload visible whose bytes are stored: one transaction consumes the intent and writes entry, head and version.
+ * The API's call and the S3 event both come here; the second finds the intent gone and changes nothing.
+ * @returns undefined when somebody else completed the upload
+ * @throws Problem upload.name-taken, upload.version-limit, permission.missing, or busy after too many lost races
+ */
+export async function completeIntent(
+  deps: CompleteIntentDeps,
+  caller: Caller,
+  intent: UploadIntent,
+): Promise<CompletedIntent | undefined> {
+  const hidesOrigin = (await deps.hasOrigins?.()) ?? false;
+  return decideAndCommit(deps, caller, async (now): Promise<Decision<CompletedIntent> | NoChange<undefined>> => {
+    if (!(await deps.store.intent(intent.versionId))) return { unchanged: undefined };
+    const folder = await ensureFolder(deps, caller, 'files.upload', intent.folder);
+    const current = await headAt(deps, folder, intent.name);
+    if (current) refuseTaken(current, intent);
+    const head = current ? nextHead(current, intent, caller, now) : firstHead(folder, intent, caller, now);
+    return toDecision({ intent, folder, current, head, hidesOrigin }, now);
+  });
+}
+
+interface Completion {
+  readonly intent: UploadIntent;
+  readonly folder: Folder;
+  readonly current: FileHead | undefined;
+  readonly head: FileHead;
+  readonly hidesOrigin: boolean;
+}
+
+function toDecision(
+  { intent, folder, current, head, hidesOrigin }: Completion,
+  now: string,
+): Decision<CompletedIntent> {
+  const path = pathIn(folder, head.name);
+  const version = versionOf(head, intent, now);
+  const steps: Step[] = [
+    { remove: 'intent', key: { versionId: intent.versionId }, was: {} },
+    ...(current ? replaceFile(current, head) : addFile(head)),
+    { create: 'version', record: version },
+  ];
+  const effects: Effect[] = current || hidesOrigin ? [{ effect: 'purge-path', path }] : [];
+  return {
+    steps,
+    effects,
+    action: current ? 'version.created' : 'file.created',
+    object: { kind: 'file', id: head.assetId },
+    after: { path, versionId: version.versionId, size: version.size },
+    result: { file: { head, folder, path }, version },
+  };
+}
+
+function refuseTaken(current: FileHead, intent: UploadIntent): void {
+  if (intent.whenTaken === 'refuse') {
+    throw problem('upload.name-taken', `"${intent.path}" exists already and may not be overwritten.`);
+  }
+  if (current.versionCount >= LIMITS.versions) {
+    throw problem(
+      'upload.version-limit',
+      `"${intent.path}" has ${current.versionCount} versions; ${LIMITS.versions} is the most. Delete some first.`,
+    );
+  }
+}
+
+function firstHead(folder: Folder, intent: UploadIntent, caller: Caller, now: string): FileHead {
+  return {
+    ...toStoredContent(intent),
+    ...given(intent),
+    ...(intent.tags && { tags: intent.tags }),
+    assetId: intent.versionId,
+    revision: 1,
+    state: 'live',
+    folderId: folder.folderId,
+    name: intent.name,
+    versionId: intent.versionId,
+    versionNumber: 1,
+    lastNumber: 1,
+    versionCount: 1,
+    histories: [{ id: intent.versionId, offset: 0 }],
+    isPrivate: intent.isPrivate ?? false,
+    isPublished: true,
+    createdAt: now,
+    createdBy: caller.id,
+    updatedAt: now,
+    updatedBy: caller.id,
+  };
+}
+
+/** Coordinates belong to the picture and go with it; the rest describes the file and stays unless given anew. */
+function nextHead(current: FileHead, intent: UploadIntent, caller: Caller, now: string): FileHead {
+  const { width: _, height: __, customCoordinates: ___, tags: kept, ...others } = current;
+  const tags = intent.tags ?? (intent.keepTags ? kept : undefined);
+  const number = current.lastNumber + 1;
+  return {
+    ...nextRevision(others, caller, now),
+    ...toStoredContent(intent),
+    ...given(intent),
+    ...(tags && { tags }),
+    versionId: intent.versionId,
+    versionNumber: number,
+    lastNumber: number,
+    versionCount: current.versionCount + 1,
+    isPrivate: intent.isPrivate ?? current.isPrivate,
+  };
+}
+
+const given = ({ description, customCoordinates }: UploadIntent) => ({
+  ...(description && { description }),
+  ...(customCoordinates && { customCoordinates }),
+});
+
+/** New versions are added to the newest history. */
+function versionOf(head: FileHead, intent: UploadIntent, now: string): FileVersion {
+  const history = head.histories.at(-1);
+  if (!history) throw new Error('A file has no history.');
+  const { versionId } = intent;
+  return {
+    ...toStoredContent(intent),
+    historyId: history.id,
+    versionId,
+    number: head.versionNumber - history.offset,
+    createdAt: now,
+  };
+}
