@@ -3,6 +3,7 @@ import { AWS_CHUNKED } from './aws-chunked.ts';
 import { EDGE_AGREES } from './edge-agrees.ts';
 import { FORMAT_LADDER } from './format-ladder.ts';
 import { LAYOUTS } from './layouts.ts';
+import { LIBRARY_MODEL } from './library-model.ts';
 import { PLAN_GRAMMAR } from './plan-grammar.ts';
 import { PRODUCT_CRASHES } from './product-crashes.ts';
 import type { Proof } from './proof.ts';
@@ -26,4 +27,5 @@ export const PROOFS: readonly Proof[] = [
   AWS_CHUNKED,
   S3_XML,
   REQUEST_SIGNATURES,
+  LIBRARY_MODEL,
 ];

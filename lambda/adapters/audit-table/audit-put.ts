@@ -5,7 +5,7 @@ import { CHAINS } from '../../core/audit/event-chain.ts';
 import { eventKey } from './audit-chains.ts';
 
 /** Index of events by time; its partitions are an hour of some chains, so that no hour is one partition. */
-export const AUDIT_INDEX = 'at';
+export const AUDIT_INDEX = 'time';
 const INDEX_SHARDS = 8;
 
 /** The last Put of a change's transaction. Nothing is ever written over: a place in a chain is taken once. */
@@ -24,8 +24,8 @@ export function auditPut(
         prev: previous,
         hash,
         body,
-        atpk: `${event.at.slice(0, 13)}#${shard}`,
-        atsk: `${event.at}#${event.id}`,
+        timepk: `${event.at.slice(0, 13)}#${shard}`,
+        timesk: `${event.at}#${event.id}`,
       },
       ConditionExpression: 'attribute_not_exists(pk)',
     },

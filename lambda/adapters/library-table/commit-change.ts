@@ -28,6 +28,9 @@ export interface CommitDeps {
 /** Attempts at one transaction: others were in its way, or its answer was lost. */
 const ATTEMPTS = 30;
 
+/** Chains that are tried; one is lost when another process writes to it at the same time. */
+const CHAINS_TRIED = 20;
+
 /** Milliseconds of the longest pause between attempts. */
 const LONGEST_PAUSE = 300;
 
@@ -43,27 +46,25 @@ export async function commitChange(deps: CommitDeps, change: Change, event: Audi
   const items = [...change.steps.map((step) => toTransactItem(deps.table, step)), ...outboxPut(deps, change, event)];
   if (items.length >= TRANSACTION_ITEMS)
     throw new Error(`A change has ${items.length} items, too many for one transaction.`);
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  for (let chain = 0; chain < CHAINS_TRIED; chain++) {
     const head = await deps.chains.take(event.at);
-    const verdict = await commitIn(deps, head, items, event);
-    if (verdict.kind === 'refused' || verdict.kind === 'chain-taken') {
-      if (verdict.kind === 'refused') deps.chains.giveBack(head);
-      if (verdict.kind === 'refused') return { kind: 'refused', step: verdict.item };
-      continue;
-    }
-    if (verdict.kind === 'committed') return { kind: 'committed' };
-    await deps.pause(pauseAfter(attempt, deps.random));
+    const fate = await commitIn(deps, head, items, event);
+    if (fate.kind !== 'chain-taken') return fate;
   }
   throw problem('busy', 'The library is being changed by too many calls at once; try again.');
 }
 
-/** One transaction, sent again under the same token until its fate is known. */
+/**
+ * One transaction, sent again under the same token until its fate is known: what looks like a refusal may be the answer to a
+ * repetition of what was done before, whose own answer was lost.
+ * @throws Problem busy
+ */
 async function commitIn(
   deps: CommitDeps,
   head: ChainHead,
   items: readonly TransactItem[],
   event: AuditEvent,
-): Promise<Verdict | { readonly kind: 'committed' }> {
+): Promise<CommitOutcome | { readonly kind: 'chain-taken' }> {
   const chained = chainEvent(head, event);
   const command = {
     ClientRequestToken: randomUUID(),
@@ -71,19 +72,27 @@ async function commitIn(
   };
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const verdict = await send(deps, command, items.length);
-    if (verdict.kind === 'committed') deps.chains.giveBack(endOf(chained));
-    if (verdict.kind === 'in-the-way') deps.chains.giveBack(head);
-    if (verdict.kind !== 'unclear') return verdict;
+    if (verdict.kind === 'committed' || (isLast(verdict) && (await isWritten(deps, chained)))) {
+      deps.chains.giveBack({ chain: chained.chain, sequence: chained.sequence, hash: chained.hash });
+      return { kind: 'committed' };
+    }
+    if (verdict.kind === 'refused') {
+      deps.chains.giveBack(head);
+      return { kind: 'refused', step: verdict.item };
+    }
+    if (verdict.kind === 'chain-taken') return verdict;
     await deps.pause(pauseAfter(attempt, deps.random));
   }
-  return (await isWritten(deps, chained)) ? { kind: 'committed' } : { kind: 'chain-taken' };
+  throw problem('busy', 'The library is being changed by too many calls at once; try again.');
 }
+
+const isLast = ({ kind }: Verdict): boolean => kind === 'refused' || kind === 'chain-taken';
 
 async function send(
   deps: CommitDeps,
   command: { ClientRequestToken: string; TransactItems: TransactItem[] },
   auditIndex: number,
-): Promise<Verdict | { readonly kind: 'committed' } | { readonly kind: 'unclear' }> {
+): Promise<Verdict | { readonly kind: 'committed' }> {
   try {
     await deps.client.send(new TransactWriteCommand(command));
     return { kind: 'committed' };
@@ -95,8 +104,6 @@ async function send(
 async function isWritten({ chains }: CommitDeps, chained: ChainedEvent): Promise<boolean> {
   return (await chains.find(chained.chain, chained.sequence))?.hash === chained.hash;
 }
-
-const endOf = ({ chain, sequence, hash }: ChainedEvent): ChainHead => ({ chain, sequence, hash });
 
 function outboxPut(
   { table }: CommitDeps,

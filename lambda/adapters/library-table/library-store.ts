@@ -63,7 +63,7 @@ function pathCache(table: TableRequests) {
 function uploads(table: TableRequests) {
   return {
     intent: (versionId) => table.record('intent', { versionId }),
-    addIntent: (intent) => table.put(toItem('intent', intent), 'attribute_not_exists(pk)'),
+    addIntent: (intent) => table.put(toItem('intent', intent)),
     removeIntent: (versionId) => table.remove(keyOf('intent', { versionId })),
   } satisfies Partial<LibraryStore>;
 }

@@ -31,6 +31,7 @@ export function toRecord<K extends RecordKind>(_kind: K, item: Item): Records[K]
 /** The key of the record that a step is about. */
 export function stepKey(step: Step): ItemKey {
   if ('remove' in step) return keyOf(step.remove, step.key as never);
+  if ('check' in step) return keyOf(step.check, step.key as never);
   return keyOf('create' in step ? step.create : step.replace, step.record as never);
 }
 

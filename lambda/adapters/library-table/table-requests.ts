@@ -46,8 +46,8 @@ export function tableRequests(client: DynamoDBDocumentClient, table: string) {
   return {
     get,
     query,
-    put: async (item: Item, condition?: string): Promise<void> =>
-      void (await client.send(new PutCommand({ TableName: table, Item: item, ConditionExpression: condition }))),
+    put: async (item: Item): Promise<void> =>
+      void (await client.send(new PutCommand({ TableName: table, Item: item }))),
     /** @returns false when the item there is missing or has other members */
     replace: async (item: Item, was: Item): Promise<boolean> => {
       try {

@@ -18,6 +18,7 @@ export function toTransactItem(table: string, step: Step): TransactItem {
   if ('replace' in step) {
     return { Put: { TableName: table, Item: toItem(step.replace, step.record as never), ...condition } };
   }
+  if ('check' in step) return { ConditionCheck: { TableName: table, Key: stepKey(step), ...condition } };
   return { Delete: { TableName: table, Key: stepKey(step), ...condition } };
 }
 

@@ -1,13 +1,14 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 
 /**
- * Why a transaction did not happen. `refused`: a record is not what was expected. `chain-taken`: somebody else wrote to the
- * chain of events. `in-the-way`: another transaction or the table's capacity; the same again is right.
+ * Why a transaction did not happen, or may not have. `refused`: a record is not what was expected. `chain-taken`: somebody
+ * else wrote to the chain of events. `again`: another transaction or the table's capacity was in the way, or the answer was
+ * lost; the same again under the same token is right.
  */
 export type Verdict =
   | { readonly kind: 'refused'; readonly item: number }
   | { readonly kind: 'chain-taken' }
-  | { readonly kind: 'in-the-way' };
+  | { readonly kind: 'again' };
 
 const PASSING = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
 
@@ -16,19 +17,18 @@ const PASSING_ERRORS = [
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
   'TransactionConflictException',
+  'TransactionInProgressException',
 ];
 
 /**
  * @param auditIndex place of the event among the transaction's items
- * @returns `unclear` when the transaction may have happened: its answer was lost
  * @throws what no repetition makes better
  */
-export function judgeFailure(error: unknown, auditIndex: number): Verdict | { readonly kind: 'unclear' } {
+export function judgeFailure(error: unknown, auditIndex: number): Verdict {
   if (error instanceof TransactionCanceledException) return judgeReasons(error, auditIndex);
   const name = error instanceof Error ? error.name : '';
-  if (PASSING_ERRORS.includes(name)) return { kind: 'in-the-way' };
-  if (name !== 'TransactionInProgressException' && isClientFault(error)) throw error;
-  return { kind: 'unclear' };
+  if (PASSING_ERRORS.includes(name) || isFromOutside(error)) return { kind: 'again' };
+  throw error;
 }
 
 function judgeReasons(error: TransactionCanceledException, auditIndex: number): Verdict {
@@ -36,9 +36,13 @@ function judgeReasons(error: TransactionCanceledException, auditIndex: number): 
   const refused = codes.indexOf('ConditionalCheckFailed');
   if (refused >= 0 && refused !== auditIndex) return { kind: 'refused', item: refused };
   if (refused === auditIndex || codes[auditIndex] === 'TransactionConflict') return { kind: 'chain-taken' };
-  if (codes.some((code) => PASSING.includes(code))) return { kind: 'in-the-way' };
+  if (codes.some((code) => PASSING.includes(code))) return { kind: 'again' };
   throw error;
 }
 
-const isClientFault = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && '$fault' in error && error.$fault === 'client';
+/** A failure of the service or of the way to it, not one of this program. */
+const isFromOutside = (error: unknown): boolean =>
+  typeof error === 'object' &&
+  error !== null &&
+  '$metadata' in error &&
+  !('$fault' in error && error.$fault === 'client');

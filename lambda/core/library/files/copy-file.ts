@@ -3,7 +3,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import { problem } from '../../kernel/problems.ts';
 import { toStoredContent } from '../asset.ts';
 import { extensionOf } from '../asset-path.ts';
-import type { ChangeDeps, Decision } from '../store/decide-and-commit.ts';
+import type { ChangeDeps, Decision, NoChange } from '../store/decide-and-commit.ts';
 import { decideAndCommit } from '../store/decide-and-commit.ts';
 import { versionsOf } from '../store/numbered-version.ts';
 import type { FileHead, FileVersion } from '../store/records.ts';
@@ -31,23 +31,36 @@ export interface CopyFileInput {
   readonly withVersions: boolean;
 }
 
+/** Copies of a file that is changed all the while before it is given up. */
+const ATTEMPTS = 5;
+
 /**
  * Copies a file into a folder; onto a file of the same name as more of its versions. Bytes come first and records that
- * nothing refers to, then one transaction shows all of it.
+ * nothing refers to, then one transaction shows all of it, if the source is still what was copied.
  * @throws Problem file.missing, file.same-place, file.version-limit or permission.missing
  */
 export async function copyFile(deps: CopyFileDeps, caller: Caller, input: CopyFileInput): Promise<LibraryFile> {
-  const source = await fileByPath(deps.store, caller, 'files.read', input.source);
-  const folder = await ensureFolder(deps, caller, 'files.copy', input.destination);
-  if (folder.folderId === source.folder.folderId) {
-    throw problem('file.same-place', 'The file is in this folder already.');
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const source = await fileByPath(deps.store, caller, 'files.read', input.source);
+    const folder = await ensureFolder(deps, caller, 'files.copy', input.destination);
+    if (folder.folderId === source.folder.folderId) {
+      throw problem('file.same-place', 'The file is in this folder already.');
+    }
+    const copied = await copyVersions(deps, source.head, pathIn(folder, source.head.name), input.withVersions);
+    const shown = copied && (await showOrRemove(deps, caller, { source, copied, input }));
+    if (shown) return shown;
   }
-  const copied = await copyVersions(deps, source.head, pathIn(folder, source.head.name), input.withVersions);
+  throw problem('busy', 'The file was changed all the time while it was copied; try again.');
+}
+
+/** @returns undefined when the source has changed; nothing of the copy is left then */
+async function showOrRemove(deps: CopyFileDeps, caller: Caller, copying: Copying): Promise<LibraryFile | undefined> {
+  let shown: LibraryFile | undefined;
   try {
-    return await decideAndCommit(deps, caller, (now) => showCopy(deps, caller, { source, copied, input }, now));
-  } catch (error) {
-    for (const { objectKey } of copied.versions) await deps.objects.remove(objectKey);
-    throw error;
+    shown = await decideAndCommit(deps, caller, (now) => showCopy(deps, caller, copying, now));
+    return shown;
+  } finally {
+    if (!shown) for (const { objectKey } of copying.copied.versions) await deps.objects.remove(objectKey);
   }
 }
 
@@ -57,7 +70,12 @@ interface CopiedVersions {
   readonly current: FileVersion;
 }
 
-async function copyVersions(deps: CopyFileDeps, head: FileHead, path: string, all: boolean): Promise<CopiedVersions> {
+async function copyVersions(
+  deps: CopyFileDeps,
+  head: FileHead,
+  path: string,
+  all: boolean,
+): Promise<CopiedVersions | undefined> {
   const chosen = (await versionsOf(deps.store, head))
     .filter(({ isCurrent }) => all || isCurrent)
     .sort((one, other) => one.number - other.number);
@@ -72,8 +90,7 @@ async function copyVersions(deps: CopyFileDeps, head: FileHead, path: string, al
     versions.push(copy);
     if (isCurrent) current = copy;
   }
-  // The version that the head named was deleted while its copies were made.
-  if (!current) throw problem('busy', 'The file was changed while it was copied; try again.');
+  if (!current) return undefined;
   await deps.store.stageVersions(versions);
   return { versions, current };
 }
@@ -89,14 +106,19 @@ async function showCopy(
   caller: Caller,
   { source, copied, input }: Copying,
   now: string,
-): Promise<Decision<LibraryFile>> {
+): Promise<Decision<LibraryFile> | NoChange<undefined>> {
+  const { assetId, revision, state } = source.head;
+  if ((await deps.store.head(assetId))?.revision !== revision) return { unchanged: undefined };
   const folder = await ensureFolder(deps, caller, 'files.copy', input.destination);
   const copy = headOfCopy(source.head, folder, copied, caller, now);
   const target = await headAt(deps, folder, copy.name);
   const head = target ? nextRevision(withVersionsOf(target, copy), caller, now) : copy;
   const path = pathIn(folder, copy.name);
   return {
-    steps: target ? replaceFile(target, head) : addFile(head),
+    steps: [
+      { check: 'head', key: { assetId }, was: { revision, state } },
+      ...(target ? replaceFile(target, head) : addFile(head)),
+    ],
     effects: [{ effect: 'purge-path', path }],
     action: 'file.copied',
     object: { kind: 'file', id: head.assetId },

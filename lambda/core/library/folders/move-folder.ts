@@ -28,9 +28,8 @@ export async function moveFolder(deps: ChangeDeps, caller: Caller, input: MoveFo
   await folderByPath(deps.store, caller, 'folders.move', input.source);
   refuseInto(input.source, input.destination);
   return decideAndCommit(deps, caller, async (now) => {
-    await ensureFolder(deps, caller, 'folders.move', input.destination);
+    const destination = await ensureFolder(deps, caller, 'folders.move', input.destination);
     const folder = await folderByPath(deps.store, caller, 'folders.move', input.source);
-    const destination = await folderByPath(deps.store, caller, 'folders.move', input.destination);
     if (destination.chain.includes(folder.folderId)) throw intoItself();
     const node = await requireNode(deps, folder);
     if (node.parentId === destination.folderId) {

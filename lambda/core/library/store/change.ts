@@ -35,7 +35,8 @@ export type Step = {
   readonly [K in RecordKind]:
     | { readonly create: K; readonly record: Records[K] }
     | { readonly replace: K; readonly record: Records[K]; readonly was: Partial<Records[K]> }
-    | { readonly remove: K; readonly key: RecordKeys[K]; readonly was: Partial<Records[K]> };
+    | { readonly remove: K; readonly key: RecordKeys[K]; readonly was: Partial<Records[K]> }
+    | { readonly check: K; readonly key: RecordKeys[K]; readonly was: Partial<Records[K]> };
 }[RecordKind];
 
 /** What is to be done outside the table once a change is committed; each can be done twice. */

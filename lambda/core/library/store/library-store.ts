@@ -58,7 +58,7 @@ export interface LibraryStore {
   removeVersions(versions: readonly FileVersion[]): Promise<void>;
   /** @returns false when somebody else changed the job since it had this revision */
   saveJob(job: LibraryJob, expectedRevision: number): Promise<boolean>;
-  /** Records that an upload began. The id is fresh, an existing one is a fault. */
+  /** Records that an upload began. The id is fresh. */
   addIntent(intent: UploadIntent): Promise<void>;
   /** @returns whether it was there; of several callers exactly one is told so */
   removeIntent(versionId: string): Promise<boolean>;

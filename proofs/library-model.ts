@@ -1,0 +1,154 @@
+import type { ChainedEvent } from '../lambda/core/audit/event-chain.ts';
+import { firstBreak } from '../lambda/core/audit/event-chain.ts';
+import { Problem } from '../lambda/core/kernel/problems.ts';
+import { runJobs } from '../lambda/core/library/jobs/run-jobs.ts';
+import { keptDays } from '../lambda/core/library/trash/trash-days.ts';
+import type { LibraryWorld, WorldDeps } from '../test/core/library/library-world.ts';
+import { startLibraryWorld } from '../test/core/library/library-world.ts';
+import type { Call } from './library/calls.ts';
+import { drawCall } from './library/calls.ts';
+import type { ModelStep, Outcome } from './library/model-steps.ts';
+import type { FaultRates } from './library/table-faults.ts';
+import { startFaultyTable } from './library/table-faults.ts';
+import type { WorldState } from './library/world-state.ts';
+import { isSameWorld, readWorld } from './library/world-state.ts';
+import type { Counts, Proof, Report } from './proof.ts';
+import { randomFrom } from './random.ts';
+
+/** Calls that are made at the same time, each by a process of its own. */
+const CLIENTS = 3;
+
+/** Percent. */
+const FAULTS: FaultRates = { conflict: 4, throttling: 0.3, lostAnswer: 1 };
+
+/** The library against a model of it that fits in memory. */
+export const LIBRARY_MODEL: Proof<{ calls: number }> = {
+  name: 'library-model',
+  sentence:
+    'Calls of several clients at once, over a table that refuses, delays and loses answers, come to what some order of them comes to in a simple model: files, versions, folders, trash; no byte is lost and every event is there once.',
+  small: { calls: 2000 },
+  full: { calls: 20_000 },
+  async run({ calls }, seed, report) {
+    const world = await startLibraryWorld();
+    const random = randomFrom(seed);
+    const faulty = await startFaultyTable(world.endpoint, FAULTS, randomFrom(seed ^ 0x5eed));
+    const events: string[] = [];
+    const clients = Array.from({ length: CLIENTS }, () => noted(world.depsAt(faulty.endpoint), events));
+    try {
+      const outcomes = await runRounds({ world, clients, random, calls, report });
+      await checkEvents(world, events);
+      checkBytes(world, await readWorld(world, recentDays()));
+      return { ...outcomes, ...prefixed(faulty.counts), events: events.length };
+    } finally {
+      await faulty.close();
+      await world.close();
+    }
+  },
+};
+
+/** The run does not last longer than from one day into the next. */
+const recentDays = (): string[] => keptDays(Date.now).slice(0, 2);
+
+const prefixed = (counts: Counts): Counts => ({
+  'conflicts injected': counts.conflict ?? 0,
+  'requests throttled': counts.throttling ?? 0,
+  'answers lost': counts.lostAnswer ?? 0,
+});
+
+/** The deps with a note of every event whose change was committed. */
+function noted(deps: WorldDeps, events: string[]): WorldDeps {
+  const commit: WorldDeps['store']['commit'] = async (change, event) => {
+    const outcome = await deps.store.commit(change, event);
+    if (outcome.kind === 'committed') events.push(event.id);
+    return outcome;
+  };
+  return { ...deps, store: { ...deps.store, commit } };
+}
+
+interface Rounds {
+  readonly world: LibraryWorld;
+  readonly clients: readonly WorldDeps[];
+  readonly random: ReturnType<typeof randomFrom>;
+  readonly calls: number;
+  readonly report: Report;
+}
+
+async function runRounds({ world, clients, random, calls, report }: Rounds): Promise<Counts> {
+  const counts: Record<string, number> = {};
+  let state = await readWorld(world, recentDays());
+  let texts = 0;
+  for (let done = 0; done < calls; done += clients.length) {
+    const round = clients.map(() => drawCall(random, state, world, () => `text ${++texts}`));
+    const outcomes = await Promise.all(round.map((call, index) => outcomeOf(call, clients[index] as WorldDeps)));
+    if (random(5) === 0) await runJobs(clients[0] as WorldDeps);
+    const after = await readWorld(world, recentDays());
+    if (!isExplained(state, after, round, outcomes)) throw new Error(describe(state, after, round, outcomes));
+    for (const [index, call] of round.entries()) {
+      const name = `${call.name} ${outcomes[index] === 'ok' ? 'done' : 'refused'}`;
+      counts[name] = (counts[name] ?? 0) + 1;
+    }
+    state = after;
+    report(`${done} calls`);
+  }
+  await runJobs(clients[0] as WorldDeps);
+  return counts;
+}
+
+async function outcomeOf(call: Call, deps: WorldDeps): Promise<Outcome> {
+  try {
+    await call.run(deps);
+    return 'ok';
+  } catch (error) {
+    if (error instanceof Problem) return error.code;
+    throw error;
+  }
+}
+
+/** Whether some order of the calls' steps comes to these outcomes and this state. */
+function isExplained(
+  before: WorldState,
+  after: WorldState,
+  round: readonly Call[],
+  outcomes: readonly Outcome[],
+): boolean {
+  const search = (state: WorldState, rest: readonly (readonly ModelStep[])[]): boolean => {
+    if (rest.every((steps) => steps.length === 0)) return isSameWorld(state, after);
+    return rest.some(([step, ...later], index) => {
+      if (!step) return false;
+      const next = structuredClone(state);
+      const outcome = step(next);
+      if (outcome !== undefined && outcome !== outcomes[index]) return false;
+      return search(next, rest.with(index, outcome === undefined ? later : []));
+    });
+  };
+  return search(
+    before,
+    round.map(({ model }) => model),
+  );
+}
+
+function describe(before: WorldState, after: WorldState, round: readonly Call[], outcomes: readonly Outcome[]): string {
+  const said = round.map(({ says }, index) => `${says}: ${outcomes[index]}`).join('\n');
+  return `No order of these calls explains what they came to.\n${said}\nbefore ${JSON.stringify(before)}\nafter  ${JSON.stringify(after)}`;
+}
+
+/** Chains are whole, and what was committed is told once. */
+async function checkEvents(world: LibraryWorld, committed: readonly string[]): Promise<void> {
+  const events = await world.events();
+  const chains = Map.groupBy(events, ({ chain }) => chain);
+  for (const [chain, members] of chains as Map<string, ChainedEvent[]>) {
+    const broken = firstBreak(members);
+    if (broken !== undefined) throw new Error(`Chain ${chain} is broken at ${broken}.`);
+  }
+  const told = events.map(({ body }) => (JSON.parse(body) as { id: string }).id).sort();
+  if (JSON.stringify(told) !== JSON.stringify([...committed].sort())) {
+    throw new Error(`${committed.length} changes were committed, ${told.length} events tell of them.`);
+  }
+}
+
+/** What nothing refers to is gone; that all the rest is there was read with every state. */
+function checkBytes({ objects }: LibraryWorld, { files, trash }: WorldState): void {
+  const kept = [...Object.values(files), ...Object.values(trash).flatMap((item) => Object.values(item.files))];
+  const versions = kept.reduce((sum, file) => sum + file.versions.length, 0);
+  if (objects.size < versions) throw new Error(`${versions} versions, ${objects.size} objects.`);
+}

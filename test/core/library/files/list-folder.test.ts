@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openCursor, sealCursor } from '../../../../lambda/core/library/files/list-cursor.ts';
+import { listFolder } from '../../../../lambda/core/library/files/list-folder.ts';
+import { trashFile } from '../../../../lambda/core/library/trash/trash-file.ts';
+import type { LibraryWorld } from '../library-world.ts';
+import { OWNER, startLibraryWorld } from '../library-world.ts';
+
+let world: LibraryWorld;
+
+beforeAll(async () => {
+  world = await startLibraryWorld();
+  for (const [name, text] of [
+    ['c.txt', '1'],
+    ['a.txt', '333'],
+    ['b.txt', '22'],
+  ] as const) {
+    await world.upload(`/list/${name}`, text);
+  }
+});
+afterAll(() => world.close());
+
+const list = (changes: object = {}) =>
+  listFolder(world.deps, OWNER, {
+    path: '/list',
+    order: { by: 'createdAt', descending: false },
+    limit: 100,
+    skip: 0,
+    ...changes,
+  });
+const names = ({ files }: Awaited<ReturnType<typeof listFolder>>) => files.map(({ head }) => head.name);
+
+describe('the files of a folder', () => {
+  it.each([
+    ['createdAt', false, ['c.txt', 'a.txt', 'b.txt']],
+    ['name', true, ['c.txt', 'b.txt', 'a.txt']],
+    ['size', true, ['a.txt', 'b.txt', 'c.txt']],
+  ])('come in the order of %s, descending %s', async (by, descending, expected) => {
+    expect(names(await list({ order: { by, descending } }))).toEqual(expected);
+  });
+
+  it('come in parts by count', async () => {
+    expect(names(await list({ skip: 1, limit: 1 }))).toEqual(['a.txt']);
+  });
+
+  it('come in parts by place, which files that go and come do not shift', async () => {
+    const order = { by: 'name', descending: false } as const;
+    const extra = await world.upload('/list/a-first.txt', 'x');
+    const first = await list({ order, limit: 2 });
+    await trashFile(world.deps, OWNER, { fileId: extra.head.assetId });
+    await world.upload('/list/0-before.txt', 'x');
+
+    const second = await list({ order, after: first.next });
+
+    expect([names(first), names(second)]).toEqual([
+      ['a-first.txt', 'a.txt'],
+      ['b.txt', 'c.txt'],
+    ]);
+    expect(second.next).toBeUndefined();
+  });
+
+  it('are not there for a key that may not see the folder', async () => {
+    const blind = { kind: 'restricted-key', id: 'blind', grants: [] } as const;
+    const input = { path: '/list', order: { by: 'name', descending: false }, limit: 9, skip: 0 } as const;
+
+    expect((await listFolder(world.deps, blind, input)).files).toEqual([]);
+  });
+});
+
+describe('a cursor', () => {
+  const use = { callerId: 'owner', filter: '/list name' };
+  const text = sealCursor({ value: 'a.txt', assetId: 'f'.repeat(24) }, use, 'secret');
+
+  it('opens for whom and what it was sealed', () => {
+    expect(openCursor(text, use, 'secret')).toEqual({ value: 'a.txt', assetId: 'f'.repeat(24) });
+  });
+
+  it.each([
+    ['another caller', text, { ...use, callerId: 'other' }],
+    ['another list', text, { ...use, filter: '/other name' }],
+    ['an edited one', `${Buffer.from('["b",""]').toString('base64url')}.${text.split('.')[1]}`, use],
+    ['nonsense', 'x', use],
+  ])('does not open for %s', (_, given, wanted) => {
+    expect(() => openCursor(given, wanted, 'secret')).toThrow(/cursor/);
+  });
+});

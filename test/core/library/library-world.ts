@@ -1,0 +1,199 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { TransactWriteItemsCommandOutput } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { auditChains, toEvent } from '../../../lambda/adapters/audit-table/audit-chains.ts';
+import { libraryStore } from '../../../lambda/adapters/library-table/library-store.ts';
+import { PERMISSIONS } from '../../../lambda/core/accounts/permissions.ts';
+import type { ChainedEvent } from '../../../lambda/core/audit/event-chain.ts';
+import type { Caller } from '../../../lambda/core/kernel/caller.ts';
+import type { UploadIntent } from '../../../lambda/core/library/asset.ts';
+import type { CopyFileDeps } from '../../../lambda/core/library/files/copy-file.ts';
+import type { LibraryFile } from '../../../lambda/core/library/files/library-file.ts';
+import type { RunJobsDeps } from '../../../lambda/core/library/jobs/run-jobs.ts';
+import { findFolder } from '../../../lambda/core/library/tree/find-folder.ts';
+import { completeIntent } from '../../../lambda/core/library/uploads/complete-intent.ts';
+import { startDynamoDb } from '../../../packages/local-cloud/src/dynamodb/dynamodb.ts';
+import type { TableProperties } from '../../../packages/local-cloud/src/dynamodb/table-properties.ts';
+import { TEST_CREDENTIALS, TEST_REGION } from '../../adapters/library-fixture.ts';
+
+export type WorldDeps = CopyFileDeps & RunJobsDeps;
+
+/**
+ * A library on real tables, with the keys and indexes that the product's have. Bytes are texts in memory, by their keys;
+ * purged paths are kept.
+ */
+export interface LibraryWorld {
+  readonly endpoint: string;
+  readonly objects: Map<string, string>;
+  readonly purged: string[];
+  readonly reports: unknown[];
+  readonly deps: WorldDeps;
+  /** The same library by another server, such as one that fails at times, and another process. */
+  depsAt(endpoint: string, changes?: Partial<WorldDeps>): WorldDeps;
+  upload(path: string, text: string, changes?: Partial<UploadIntent>, deps?: WorldDeps): Promise<LibraryFile>;
+  /** Write units of the transactions that work commits. */
+  measured(work: () => Promise<unknown>): Promise<number>;
+  folderId(path: string): Promise<string | undefined>;
+  events(): Promise<ChainedEvent[]>;
+  items(): Promise<Record<string, unknown>[]>;
+  close(): Promise<void>;
+}
+
+export const OWNER: Caller = { kind: 'private-key', id: 'owner', grants: [{ permissions: PERMISSIONS }] };
+
+const key = (name: string, type: 'HASH' | 'RANGE') => ({ AttributeName: name, KeyType: type });
+const index = (name: string, nonKey?: string[]) => ({
+  IndexName: name,
+  KeySchema: [key(`${name}pk`, 'HASH'), key(`${name}sk`, 'RANGE')],
+  Projection: nonKey
+    ? { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: nonKey }
+    : { ProjectionType: 'KEYS_ONLY' as const },
+});
+const attributes = (...names: string[]) => names.map((name) => ({ AttributeName: name, AttributeType: 'S' as const }));
+
+const LIBRARY: TableProperties = {
+  AttributeDefinitions: attributes('pk', 'sk', 'docspk', 'docssk', 'createdpk', 'createdsk', 'sumpk', 'sumsk'),
+  KeySchema: [key('pk', 'HASH'), key('sk', 'RANGE')],
+  GlobalSecondaryIndexes: [index('docs', ['d']), index('created'), index('sum')],
+  TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+};
+const AUDIT: TableProperties = {
+  AttributeDefinitions: attributes('pk', 'sk', 'timepk', 'timesk'),
+  KeySchema: [key('pk', 'HASH'), key('sk', 'RANGE')],
+  GlobalSecondaryIndexes: [index('time')],
+};
+
+export async function startLibraryWorld(): Promise<LibraryWorld> {
+  const server = await startDynamoDb({ file: undefined, log: () => undefined });
+  await server.ensureTable('library', LIBRARY);
+  await server.ensureTable('audit', AUDIT);
+  const memory = { objects: new Map<string, string>(), purged: [] as string[], reports: [] as unknown[] };
+  const clients: DynamoDBClient[] = [];
+  const spent = { units: 0 };
+  const clientAt = (endpoint: string) => {
+    const client = new DynamoDBClient({ endpoint, region: TEST_REGION, credentials: TEST_CREDENTIALS });
+    clients.push(client);
+    countUnits(client, spent);
+    return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  };
+  const depsAt = (endpoint: string, changes: Partial<WorldDeps> = {}) => ({
+    ...worldDeps(memory, clientAt(endpoint)),
+    ...changes,
+  });
+  const deps = depsAt(server.endpoint);
+  const reader = clientAt(server.endpoint);
+  return {
+    ...memory,
+    endpoint: server.endpoint,
+    deps,
+    depsAt,
+    upload: (path, text, changes = {}, chosen = deps) => uploadText(chosen, memory.objects, path, text, changes),
+    measured: async (work) => {
+      const before = spent.units;
+      await work();
+      return spent.units - before;
+    },
+    folderId: async (path) => (await findFolder(deps.store, path))?.folderId,
+    events: async () => (await scan(reader, 'audit')).map(toEvent),
+    items: () => scan(reader, 'library'),
+    close: async () => {
+      for (const client of clients) client.destroy();
+      await server.close();
+    },
+  };
+}
+
+function worldDeps(
+  { objects, purged, reports }: Pick<LibraryWorld, 'objects' | 'purged' | 'reports'>,
+  client: DynamoDBDocumentClient,
+): WorldDeps {
+  const wait = async (milliseconds: number) => void (await pause(milliseconds));
+  const chains = auditChains(client, 'audit', Math.random);
+  return {
+    store: libraryStore({ client, table: 'library', auditTable: 'audit', chains, pause: wait, random: Math.random }),
+    clock: Date.now,
+    pause: wait,
+    random: Math.random,
+    hexId: () => randomBytes(12).toString('hex'),
+    carryOut: async (effects) => {
+      for (const effect of effects) {
+        if (effect.effect === 'purge-path') purged.push(effect.path);
+        else objects.delete(effect.objectKey);
+      }
+    },
+    objects: {
+      copy: async (from, to) => {
+        const text = objects.get(from);
+        if (text === undefined) throw new Error(`There is no object ${from}.`);
+        objects.set(to, text);
+      },
+      remove: async (objectKey) => void objects.delete(objectKey),
+      erase: async (objectKey) => void objects.delete(objectKey),
+    },
+    report: (_, error) => void reports.push(error),
+    requestId: 'test-request',
+  };
+}
+
+/** As an upload does it: intent, bytes, transaction. */
+async function uploadText(
+  deps: WorldDeps,
+  objects: Map<string, string>,
+  path: string,
+  text: string,
+  changes: Partial<UploadIntent>,
+): Promise<LibraryFile> {
+  const versionId = changes.versionId ?? deps.hexId();
+  const slash = path.lastIndexOf('/');
+  const intent: UploadIntent = {
+    contentType: 'text/plain',
+    fileType: 'non-image',
+    size: text.length,
+    objectKey: `media${path}/${versionId}`,
+    versionId,
+    path,
+    folder: path.slice(0, slash) || '/',
+    name: path.slice(slash + 1),
+    whenTaken: 'version',
+    keepTags: true,
+    createdAt: new Date(deps.clock()).toISOString(),
+    expiresAt: Math.floor(deps.clock() / 1000) + 3600,
+    ...changes,
+  };
+  await deps.store.addIntent(intent);
+  objects.set(intent.objectKey, text);
+  const completed = await completeIntent(deps, OWNER, intent);
+  if (!completed) throw new Error('The upload was completed by somebody else.');
+  return completed.file;
+}
+
+/** Asks every transaction for what it costs. */
+function countUnits(client: DynamoDBClient, spent: { units: number }): void {
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      async (call) => {
+        if (commandName !== 'TransactWriteItemsCommand') return next(call);
+        const input = { ...call.input, ReturnConsumedCapacity: 'TOTAL' as const };
+        const answer = await next({ ...call, input });
+        const { ConsumedCapacity = [] } = answer.output as TransactWriteItemsCommandOutput;
+        spent.units += ConsumedCapacity.reduce((sum, { WriteCapacityUnits = 0 }) => sum + WriteCapacityUnits, 0);
+        return answer;
+      },
+    { step: 'initialize' },
+  );
+}
+
+async function scan(client: DynamoDBDocumentClient, table: string): Promise<Record<string, unknown>[]> {
+  const found: Record<string, unknown>[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new ScanCommand({ TableName: table, ExclusiveStartKey: from, ConsistentRead: true }),
+    );
+    found.push(...Items);
+    from = LastEvaluatedKey;
+  } while (from);
+  return found.sort((one, other) => (`${one.pk} ${one.sk}` < `${other.pk} ${other.sk}` ? -1 : 1));
+}
