@@ -2,7 +2,6 @@ import type { ChainedEvent } from '../lambda/core/audit/event-chain.ts';
 import { firstBreak } from '../lambda/core/audit/event-chain.ts';
 import { Problem } from '../lambda/core/kernel/problems.ts';
 import { runJobs } from '../lambda/core/library/jobs/run-jobs.ts';
-import { keptDays } from '../lambda/core/library/trash/trash-days.ts';
 import type { LibraryWorld, WorldDeps } from '../test/core/library/library-world.ts';
 import { startLibraryWorld } from '../test/core/library/library-world.ts';
 import type { Call } from './library/calls.ts';
@@ -37,7 +36,7 @@ export const LIBRARY_MODEL: Proof<{ calls: number }> = {
     try {
       const outcomes = await runRounds({ world, clients, random, calls, report });
       await checkEvents(world, events);
-      checkBytes(world, await readWorld(world, recentDays()));
+      checkBytes(world, await readWorld(world));
       return { ...outcomes, ...prefixed(faulty.counts), events: events.length };
     } finally {
       await faulty.close();
@@ -45,9 +44,6 @@ export const LIBRARY_MODEL: Proof<{ calls: number }> = {
     }
   },
 };
-
-/** The run does not last longer than from one day into the next. */
-const recentDays = (): string[] => keptDays(Date.now).slice(0, 2);
 
 const prefixed = (counts: Counts): Counts => ({
   'conflicts injected': counts.conflict ?? 0,
@@ -75,13 +71,13 @@ interface Rounds {
 
 async function runRounds({ world, clients, random, calls, report }: Rounds): Promise<Counts> {
   const counts: Record<string, number> = {};
-  let state = await readWorld(world, recentDays());
+  let state = await readWorld(world);
   let texts = 0;
   for (let done = 0; done < calls; done += clients.length) {
     const round = clients.map(() => drawCall(random, state, world, () => `text ${++texts}`));
     const outcomes = await Promise.all(round.map((call, index) => outcomeOf(call, clients[index] as WorldDeps)));
     if (random(5) === 0) await runJobs(clients[0] as WorldDeps);
-    const after = await readWorld(world, recentDays());
+    const after = await readWorld(world);
     if (!isExplained(state, after, round, outcomes)) throw new Error(describe(state, after, round, outcomes));
     for (const [index, call] of round.entries()) {
       const name = `${call.name} ${outcomes[index] === 'ok' ? 'done' : 'refused'}`;

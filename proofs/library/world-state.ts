@@ -1,6 +1,11 @@
-import type { LibraryStore } from '../../lambda/core/library/store/library-store.ts';
-import { versionsOf } from '../../lambda/core/library/store/numbered-version.ts';
-import type { FileEntry, FileHead } from '../../lambda/core/library/store/records.ts';
+import type {
+  FileEntry,
+  FileHead,
+  FileVersion,
+  FolderEntry,
+  FolderNode,
+  TrashedItem,
+} from '../../lambda/core/library/store/records.ts';
 import { ROOT_FOLDER } from '../../lambda/core/library/store/records.ts';
 import type { LibraryWorld } from '../../test/core/library/library-world.ts';
 
@@ -37,57 +42,64 @@ export interface TrashState {
 
 type Subtree = Pick<WorldState, 'folders' | 'files'>;
 
-/** Reads all of a library. */
-export async function readWorld(
-  { deps: { store }, objects }: LibraryWorld,
-  trashDays: readonly string[],
-): Promise<WorldState> {
+/** Reads all of a library, from the table's own items. */
+export async function readWorld({ items, objects }: LibraryWorld): Promise<WorldState> {
+  const reader = { objects, ...grouped(await items()) };
   const live: Subtree = { folders: {}, files: {} };
-  await readFolder(store, objects, ROOT_FOLDER, '', live);
+  readFolder(reader, ROOT_FOLDER, '', live);
   const trash: Record<string, TrashState> = {};
-  for (const day of trashDays) {
-    const items = await store.trashedOn(day);
-    const reads = items.map(async ({ id, kind, path }) => {
-      const subtree: Subtree = { folders: {}, files: {} };
-      const [head, node] = await Promise.all([store.head(id), store.folderNode(id)]);
-      if (head) [subtree.files['']] = await readFile(store, objects, id);
-      if (node) {
-        subtree.folders[''] = { id, isPrivate: node.isPrivate };
-        await readFolder(store, objects, id, '', subtree);
-      }
-      trash[id] = { kind, path, home: head?.folderId ?? node?.parentId ?? '', ...subtree };
-    });
-    await Promise.all(reads);
+  for (const { id, kind, path } of reader.trashed) {
+    const subtree: Subtree = { folders: {}, files: {} };
+    const [head, node] = [reader.heads.get(id), reader.nodes.get(id)];
+    if (head) subtree.files[''] = readFile(reader, head);
+    if (node) {
+      subtree.folders[''] = { id, isPrivate: node.isPrivate };
+      readFolder(reader, id, '', subtree);
+    }
+    trash[id] = { kind, path, home: head?.folderId ?? node?.parentId ?? '', ...subtree };
   }
   return { ...live, trash };
 }
 
-async function readFolder(
-  store: LibraryStore,
-  objects: ReadonlyMap<string, string>,
-  folderId: string,
-  path: string,
-  into: Subtree,
-): Promise<void> {
-  const [files, folders] = await Promise.all([
-    store.files(folderId, { limit: 1000 }),
-    store.folders(folderId, { limit: 1000 }),
-  ]);
-  await Promise.all([
-    ...files.records.map(async (entry) => {
-      const [file, head] = await readFile(store, objects, entry.assetId);
-      requireSame(entry, head, `${path}/${entry.name}`);
-      into.files[`${path}/${entry.name}`] = file;
-    }),
-    ...folders.records.map(async ({ name, folderId: id, isPrivate }) => {
-      const node = await store.folderNode(id);
-      if (node?.parentId !== folderId || node.name !== name || node.isPrivate !== isPrivate || node.state !== 'live') {
-        throw new Error(`Entry and node of ${path}/${name} differ.`);
-      }
-      into.folders[`${path}/${name}`] = { id, isPrivate };
-      await readFolder(store, objects, id, `${path}/${name}`, into);
-    }),
-  ]);
+interface Reader {
+  readonly objects: ReadonlyMap<string, string>;
+  readonly heads: ReadonlyMap<string, FileHead>;
+  readonly nodes: ReadonlyMap<string, FolderNode>;
+  readonly files: ReadonlyMap<string, FileEntry[]>;
+  readonly folders: ReadonlyMap<string, FolderEntry[]>;
+  readonly versions: ReadonlyMap<string, FileVersion[]>;
+  readonly trashed: readonly TrashedItem[];
+}
+
+/** Records by the ids that they are found by. */
+function grouped(items: readonly Record<string, unknown>[]): Omit<Reader, 'objects'> {
+  const of = <R>(pk: string, sk: string): R[] =>
+    items.filter((item) => String(item.pk).startsWith(pk) && String(item.sk).startsWith(sk)) as R[];
+  return {
+    heads: new Map(of<FileHead>('a#', 'head').map((head) => [head.assetId, head])),
+    nodes: new Map(of<FolderNode>('fd#', 'node').map((node) => [node.folderId, node])),
+    files: Map.groupBy(of<FileEntry>('in#', 'f#'), ({ folderId }) => folderId),
+    folders: Map.groupBy(of<FolderEntry>('in#', 'd#'), ({ parentId }) => parentId),
+    versions: Map.groupBy(of<FileVersion>('h#', 'v#'), ({ historyId }) => historyId),
+    trashed: of<TrashedItem>('trash#', ''),
+  };
+}
+
+function readFolder(reader: Reader, folderId: string, path: string, into: Subtree): void {
+  for (const entry of reader.files.get(folderId) ?? []) {
+    const head = reader.heads.get(entry.assetId);
+    if (!head) throw new Error(`The head of ${path}/${entry.name} is missing.`);
+    requireSame(entry, head, `${path}/${entry.name}`);
+    into.files[`${path}/${entry.name}`] = readFile(reader, head);
+  }
+  for (const { name, folderId: id, isPrivate } of reader.folders.get(folderId) ?? []) {
+    const node = reader.nodes.get(id);
+    if (node?.parentId !== folderId || node.name !== name || node.isPrivate !== isPrivate || node.state !== 'live') {
+      throw new Error(`Entry and node of ${path}/${name} differ.`);
+    }
+    into.folders[`${path}/${name}`] = { id, isPrivate };
+    readFolder(reader, id, `${path}/${name}`, into);
+  }
 }
 
 /** What delivery reads says what holds. */
@@ -97,28 +109,25 @@ function requireSame(entry: FileEntry, head: FileHead, path: string): void {
   if (differing.length > 0) throw new Error(`Entry and head of ${path} differ in ${differing.join(', ')}.`);
 }
 
-async function readFile(
-  store: LibraryStore,
-  objects: ReadonlyMap<string, string>,
-  assetId: string,
-): Promise<[FileState, FileHead]> {
-  const head = await store.head(assetId);
-  if (!head) throw new Error(`The head of ${assetId} is missing.`);
-  const versions = (await versionsOf(store, head)).map(({ version, number }) => {
-    const text = objects.get(version.objectKey);
-    if (text === undefined) throw new Error(`The bytes of ${assetId} ${version.versionId} are missing.`);
-    return { id: version.versionId, number, text };
-  });
-  if (versions.length !== head.versionCount) throw new Error(`${assetId} counts ${head.versionCount} versions.`);
-  const file: FileState = {
-    id: assetId,
+function readFile(reader: Reader, head: FileHead): FileState {
+  const versions = head.histories.flatMap(({ id, offset }) =>
+    (reader.versions.get(id) ?? []).map(({ versionId, number, objectKey }) => {
+      const text = reader.objects.get(objectKey);
+      if (text === undefined) throw new Error(`The bytes of ${head.assetId} ${versionId} are missing.`);
+      return { id: versionId, number: number + offset, text };
+    }),
+  );
+  if (versions.length !== head.versionCount) {
+    throw new Error(`${head.assetId} counts ${head.versionCount} versions, there are ${versions.length}.`);
+  }
+  return {
+    id: head.assetId,
     versions: versions.sort((one, other) => one.number - other.number),
     current: head.versionId,
     lastNumber: head.lastNumber,
     tags: [...(head.tags ?? [])],
     isPrivate: head.isPrivate,
   };
-  return [file, head];
 }
 
 /**

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { TransactWriteItemsCommandOutput } from '@aws-sdk/client-dynamodb';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { startDynamoDb, type TableProperties } from 'local-cloud/dynamodb';
 import { auditChains, toEvent } from '../../../lambda/adapters/audit-table/audit-chains.ts';
 import { libraryStore } from '../../../lambda/adapters/library-table/library-store.ts';
 import { PERMISSIONS } from '../../../lambda/core/accounts/permissions.ts';
@@ -14,8 +15,6 @@ import type { LibraryFile } from '../../../lambda/core/library/files/library-fil
 import type { RunJobsDeps } from '../../../lambda/core/library/jobs/run-jobs.ts';
 import { findFolder } from '../../../lambda/core/library/tree/find-folder.ts';
 import { completeIntent } from '../../../lambda/core/library/uploads/complete-intent.ts';
-import { startDynamoDb } from '../../../packages/local-cloud/src/dynamodb/dynamodb.ts';
-import type { TableProperties } from '../../../packages/local-cloud/src/dynamodb/table-properties.ts';
 import { TEST_CREDENTIALS, TEST_REGION } from '../../adapters/library-fixture.ts';
 
 export type WorldDeps = CopyFileDeps & RunJobsDeps;

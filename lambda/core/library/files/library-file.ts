@@ -1,5 +1,5 @@
 import type { Permission } from '../../accounts/permissions.ts';
-import { isAllowed, isVisible, requirePermission } from '../../accounts/policy.ts';
+import { isVisible, requirePermission } from '../../accounts/policy.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Problem } from '../../kernel/problems.ts';
 import { problem } from '../../kernel/problems.ts';
@@ -47,23 +47,6 @@ export async function fileByPath(
   if (head?.state !== 'live') throw missingFile();
   requirePermission(caller, permission, folder.chain);
   return { head, folder, path: pathIn(folder, name) };
-}
-
-/** Which of some files a caller may see and do something with; the others are as if they were not there. */
-export async function filesById(
-  store: LibraryStore,
-  caller: Caller,
-  permission: Permission,
-  assetIds: readonly string[],
-): Promise<Map<string, LibraryFile | 'forbidden'>> {
-  const found = new Map<string, LibraryFile | 'forbidden'>();
-  for (const head of await store.heads([...new Set(assetIds)])) {
-    const folder = head.state === 'live' ? await locateFolder(store, head.folderId) : undefined;
-    if (!folder || !isVisible(caller, folder.chain)) continue;
-    const file = { head, folder, path: pathIn(folder, head.name) };
-    found.set(head.assetId, isAllowed(caller, permission, folder.chain) ? file : 'forbidden');
-  }
-  return found;
 }
 
 export const missingFile = (): Problem => problem('file.missing', 'There is no such file.');

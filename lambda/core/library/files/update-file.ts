@@ -1,3 +1,4 @@
+import { LIMITS } from '../../../contract/limits.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { problem } from '../../kernel/problems.ts';
 import type { ChangeDeps, Decision } from '../store/decide-and-commit.ts';
@@ -7,7 +8,6 @@ import { nextRevision, replaceFile } from './file-steps.ts';
 import { requireMatch } from './file-tag.ts';
 import type { LibraryFile } from './library-file.ts';
 import { fileById } from './library-file.ts';
-import { requireTags, withoutTags, withTags } from './tag-list.ts';
 
 /** What is to become of a file's details; a member that is not given stays, null takes away. */
 export interface FileUpdate {
@@ -96,3 +96,20 @@ function changedMembers(one: FileHead, other: FileHead): Record<string, unknown>
   const differing = TOLD.filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]));
   return Object.fromEntries(differing.map((name) => [name, one[name] ?? null]));
 }
+
+/** @throws Problem file.invalid for a tag with %, or for too many characters in all */
+function requireTags(tags: readonly string[]): readonly string[] {
+  const distinct = [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))];
+  if (distinct.some((tag) => tag.includes('%'))) throw problem('file.invalid', 'tags may not contain %.');
+  const characters = distinct.reduce((sum, tag) => sum + tag.length, 0);
+  if (characters > LIMITS.tagCharacters) {
+    throw problem('file.invalid', `tags may have ${LIMITS.tagCharacters} characters in all, these have ${characters}.`);
+  }
+  return distinct;
+}
+
+const withTags = (present: readonly string[] = [], added: readonly string[]): readonly string[] =>
+  requireTags([...present, ...added]);
+
+const withoutTags = (present: readonly string[] = [], removed: readonly string[]): readonly string[] =>
+  present.filter((tag) => !removed.includes(tag));

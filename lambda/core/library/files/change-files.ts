@@ -1,0 +1,62 @@
+import { isVisible } from '../../accounts/policy.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import { Problem, problem } from '../../kernel/problems.ts';
+import type { LibraryStore } from '../store/library-store.ts';
+import { locateFolder } from '../tree/find-folder.ts';
+
+/** What came of a call about several files. */
+export interface ChangedFiles {
+  readonly changed: readonly string[];
+  readonly failed: readonly { readonly fileId: string; readonly problem: Problem }[];
+}
+
+/** Not all of the files are there, so nothing was done with any of them. */
+export class FilesMissing extends Problem {
+  readonly fileIds: readonly string[];
+
+  constructor(fileIds: readonly string[]) {
+    super('file.missing', 'The requested file(s) does not exist.');
+    this.fileIds = fileIds;
+  }
+}
+
+/**
+ * Does something with each of several files, a transaction a file. All of them must be there: if one is not, nothing is done
+ * (ImageKit, "Delete multiple files"). A file that may be seen but not changed fails for itself.
+ * @throws FilesMissing, or Problem file.invalid for none or too many
+ */
+export async function changeFiles(
+  { store }: { readonly store: LibraryStore },
+  caller: Caller,
+  { fileIds, limit }: { readonly fileIds: readonly string[]; readonly limit: number },
+  change: (fileId: string) => Promise<unknown>,
+): Promise<ChangedFiles> {
+  const ids = [...new Set(fileIds)];
+  if (ids.length === 0 || ids.length > limit) {
+    throw problem('file.invalid', `fileIds must name 1 to ${limit} files, it names ${ids.length}.`);
+  }
+  await requireVisible(store, caller, ids);
+  const changed: string[] = [];
+  const failed: { fileId: string; problem: Problem }[] = [];
+  for (const fileId of ids) {
+    try {
+      await change(fileId);
+      changed.push(fileId);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      failed.push({ fileId, problem: error });
+    }
+  }
+  return { changed, failed };
+}
+
+async function requireVisible(store: LibraryStore, caller: Caller, ids: readonly string[]): Promise<void> {
+  const heads = await store.heads(ids);
+  const visible = new Set<string>();
+  for (const { assetId, state, folderId } of heads) {
+    const folder = state === 'live' ? await locateFolder(store, folderId) : undefined;
+    if (folder && isVisible(caller, folder.chain)) visible.add(assetId);
+  }
+  const missing = ids.filter((id) => !visible.has(id));
+  if (missing.length > 0) throw new FilesMissing(missing);
+}
