@@ -15,8 +15,23 @@ describe('the format class', () => {
     ['*/*', 'plain'],
     ['image/*', 'plain'],
     ['', 'plain'],
+    ['image/avif;q=0.5,image/webp;q=0.9', 'webp'],
+    ['image/avif;q=0.9,image/webp;q=0.5', 'avif'],
+    ['image/webp, image/avif;q=1', 'avif'],
+    ['image/avif ; q=0.8 , image/webp ; q=0.8', 'avif'],
+    ['image/jpeg, image/webp;q=0.5, image/avif;q=0.4', 'plain'],
+    ['image/jpeg;q=0.5, image/webp;q=0.5', 'webp'],
+    ['image/jpeg;q=0, image/webp;q=0.001', 'webp'],
+    ['image/avif;v=1;Q=0.2,image/webp;q=0.3', 'webp'],
+    ['image/avif;q=0,image/webp;q=0', 'plain'],
+    ['image/avif-sequence,ximage/webp', 'plain'],
   ])('of Accept "%s" is %s', (accept, expected) => {
     expect(formatClass(photo, accept, false)).toBe(expected);
+  });
+
+  it('of an endpoint without AVIF is that of the other formats', () => {
+    expect(formatClass(photo, 'image/avif,image/webp;q=0.5', true)).toBe('webp');
+    expect(formatClass(photo, 'image/avif', true)).toBe('plain');
   });
 
   it('is plain when the URL fixes the format, whatever the client accepts', () => {
