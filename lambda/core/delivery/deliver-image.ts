@@ -9,7 +9,7 @@ import { deliverRendered } from './deliver-rendered.ts';
 import type { Delivery } from './delivery.ts';
 import { errorDelivery, withoutBody } from './delivery.ts';
 import type { DeliveryJob } from './delivery-job.ts';
-import { isRestricted } from './delivery-job.ts';
+import { hidesFile, isRestricted } from './delivery-job.ts';
 import { knownFallback } from './fallback.ts';
 import { asksForThumbnail, passesThrough, staysSvg, unmetItems } from './file-kinds.ts';
 import { findDeliverable } from './find-deliverable.ts';
@@ -52,8 +52,9 @@ async function deliver(deps: DeliverImageDeps, request: MediaRequest, timing: Ti
     const found = await timed(timing, 'fetch', deps.now, () => findDeliverable(deps.assets, variant, plan));
     await deps.checkAccess(variant.key, found.asset);
     const job = { ...found, variant, plan, names, asked, timing, used: new Map(), last: attempt === ATTEMPTS };
-    // Without a signature a private file is seen through the owner's named transformations only, never as it is.
-    if (isRestricted(job) && (passesThrough(job) || staysSvg(job))) throw problem('asset.private', SIGNATURE_NEEDED);
+    // Without a signature such a file is seen through the owner's named transformations only, never as it is.
+    const isBare = passesThrough(job) || (isRestricted(job) && staysSvg(job));
+    if (hidesFile(job) && isBare) throw problem('asset.private', SIGNATURE_NEEDED);
     const delivery = await answer(deps, job);
     if (delivery) return { ...delivery, stored: Promise.all([delivery.stored, noted]).then(() => {}) };
   }

@@ -39,6 +39,14 @@ export function isRestricted({ asset, variant }: Pick<DeliveryJob, 'asset' | 'va
   return asset.isPrivate && variant.access === 'open';
 }
 
+/**
+ * Whether nothing may be shown but what the owner's names make of the file: it is private, or its endpoint delivers named
+ * transformations only, and the URL is unsigned. A file that is not transformed would come without its watermark.
+ */
+export function hidesFile(job: Pick<DeliveryJob, 'asset' | 'variant'>): boolean {
+  return isRestricted(job) || (job.variant.access === 'open' && job.variant.settings.named === true);
+}
+
 export interface CurrencyDeps {
   readonly assets: AssetFinder;
   readonly findNamed: FindNamed;

@@ -3,7 +3,7 @@ import type { ProblemCode } from '../kernel/problems.ts';
 import { Problem } from '../kernel/problems.ts';
 import { asksNothing } from '../plan/asks-nothing.ts';
 import type { DeliveryJob, Fallback } from './delivery-job.ts';
-import { isRestricted } from './delivery-job.ts';
+import { hidesFile } from './delivery-job.ts';
 import { SVG } from './file-kinds.ts';
 
 /** Reasons that a file has, and reasons that a machine has at the moment. */
@@ -12,10 +12,10 @@ const PASSING: readonly ProblemCode[] = ['render.timeout', 'render.memory'];
 
 /**
  * Whether a plain URL is answered with the file although it cannot be made into a picture: its client asked for nothing
- * else. An SVG never is, as it could run scripts; nor a private file that only its names may be seen of.
+ * else. An SVG never is, as it could run scripts; nor a file of which only what names make of it may be seen.
  */
 export function mayFallBack(job: Pick<DeliveryJob, 'plan' | 'asset' | 'variant'>): boolean {
-  return asksNothing(job.plan) && job.asset.contentType !== SVG && !isRestricted(job);
+  return asksNothing(job.plan) && job.asset.contentType !== SVG && !hidesFile(job);
 }
 
 /** The reason that is known by the record of the file alone: nothing is read then. */

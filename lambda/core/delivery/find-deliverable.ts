@@ -2,8 +2,7 @@ import { LIMITS } from '../../contract/limits.ts';
 import { problem } from '../kernel/problems.ts';
 import type { PathRecord } from '../library/asset.ts';
 import type { Plan } from '../plan/plan.ts';
-import { hasOnlyNames, SIGNATURE_NEEDED } from '../request/judge-url.ts';
-import { hasBuiltInName } from '../settings/named-transformations/built-in-names.ts';
+import { isNamedByOwner, SIGNATURE_NEEDED } from '../request/judge-url.ts';
 import type { AssetFinder } from './asset-finder.ts';
 import type { Variant } from './identify-variant.ts';
 import { versionOf } from './media-url.ts';
@@ -20,6 +19,7 @@ export interface Deliverable {
  */
 export async function findDeliverable(assets: AssetFinder, variant: Variant, plan: Plan): Promise<Deliverable> {
   const { url, access } = variant;
+  // Named pictures of private files may be shown without a signature (ImageKit, "Private files").
   const asked = await findAsset(assets, url.assetPath, access === 'signed' || isNamedByOwner(url));
   if (asked) return { asset: await inVersion(assets, asked, versionOf(url)), isDefault: false };
   const { defaultImage } = plan.output;
@@ -42,14 +42,6 @@ export async function findAsset(
   const asset = Buffer.byteLength(path) > LIMITS.pathBytes ? undefined : await assets.find(path);
   if (asset?.isPrivate && !mayBePrivate) throw problem('asset.private', SIGNATURE_NEEDED);
   return asset;
-}
-
-/**
- * Whether the URL asks for named transformations of the owner and nothing else. Such pictures of private files need no
- * signature (ImageKit, "Private files"). Built-in names do not count: the owner has not chosen them.
- */
-function isNamedByOwner({ steps, original }: Variant['url']): boolean {
-  return !original && steps.length > 0 && hasOnlyNames(steps) && !hasBuiltInName(steps);
 }
 
 async function inVersion(assets: AssetFinder, asset: PathRecord, version: string | undefined): Promise<PathRecord> {

@@ -62,7 +62,7 @@ export async function judgeUrl(
   const found = await read(endpointSettingsKey(place.id));
   const settings: EndpointSettings = found ? JSON.parse(found) : { paused: true };
   const url = readCanonicalUrl(place.path, address.query, URL_BYTES, settings.keeps);
-  if (url.fault !== undefined) return refuse(url.fault === 'too-long' ? 414 : 400, url.message);
+  if (url.fault) return refuse(url.fault === 'too-long' ? 414 : 400, url.message);
   // Fails closed: without its settings an endpoint does not deliver.
   if (settings.paused !== false) return refuse(503, 'Delivery is paused by the owner.');
 
@@ -123,12 +123,15 @@ async function verify(
   );
 }
 
-/** Originals are not among what "named transformations only" leaves open. */
-function needsSignature(settings: EndpointSettings, url: CanonicalUrl): boolean {
-  return !!settings.signed || (!!settings.named && (url.original || !hasOnlyNames(url.steps)));
+/** The bare URL is a free form, too: it shows the picture without what the owner's names put on it. */
+function needsSignature(settings: EndpointSettings, url: CanonicalUrl): boolean | undefined {
+  return settings.signed || (settings.named && !isNamedByOwner(url));
 }
 
-/** Whether every item is the name of a transformation, `n-...`; also true when there are none. */
-export function hasOnlyNames(steps: readonly (readonly string[])[]): boolean {
-  return steps.every((step) => step.every((item) => /^n-/.test(item)));
+/**
+ * Whether a URL asks for what the owner has named and nothing else. An original has no steps. The names that every
+ * account has are not the owner's (built-in-names.ts): a thumbnail has no watermark.
+ */
+export function isNamedByOwner(url: CanonicalUrl): boolean {
+  return /^(n-(?!ik_|media_library_)\w+,?)+$/.test(url.steps.join());
 }

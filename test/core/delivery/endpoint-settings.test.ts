@@ -26,6 +26,8 @@ function asked(by: Partial<EndpointSettings>, query: string, format: FormatClass
   };
 }
 
+const NAMED = { id: 'n1', enabled: true, createdAt: '2026-01-01T00:00:00.000Z', revision: 1 };
+
 /** What the renderer is told about the result. */
 async function outputFor(by: Partial<EndpointSettings>, query: string, hints = NO_HINTS): Promise<OutputSettings> {
   const outputs: OutputSettings[] = [];
@@ -78,6 +80,18 @@ describe('an endpoint', () => {
 
     const answer = await deliverImage(deps(), asked({}, 'tr=zz-1'));
     expect([answer.status, text(answer.body)]).toEqual([400, expect.stringContaining('zz-1')]);
+  });
+
+  it('that delivers named transformations only hands out no file as it is, by whatever name', async () => {
+    set({ named: true });
+    const find = async (name: string) => ({ ...NAMED, name, transformation: name === 'file' ? 'orig-true' : 'w-5' });
+    const ask = async (query: string) => (await deliverImage(deps({ findNamed: find }), asked({}, query))).status;
+
+    expect([await ask('tr=n-card'), await ask('tr=n-file'), await ask(''), await ask('tr=w-5')]).toEqual([
+      200, 401, 401, 401,
+    ]);
+    keep('/a.jpg', 'document', { fileType: 'non-image', contentType: 'image/x-icon' });
+    expect(await ask('tr=n-card')).toBe(401);
   });
 
   it('delivers while the edge still decides by older settings, and by newer ones', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeUrl } from '../../../lambda/core/request/judge-url.ts';
+import { BUILT_IN_NAMES } from '../../../lambda/core/settings/named-transformations/built-in-names.ts';
 import { edgeKey, hmacSha1 } from './signed-urls.ts';
 
 const NOW = 1_700_000_000;
@@ -7,10 +8,12 @@ const SETTINGS: Record<string, string> = {
   'host:shop.example.com': 'shop',
   'prefix:shop': 'shop',
   'prefix:cards': 'cards',
+  'prefix:news': 'news',
   'prefix:closed': 'closed',
   'prefix:lost': 'lost',
   'endpoint:default': '{"paused":false}',
   'endpoint:shop': '{"paused":false,"signed":true}',
+  'endpoint:news': '{"paused":false}',
   'endpoint:cards': '{"paused":false,"named":true}',
   'endpoint:closed': '{"paused":true}',
   keys: JSON.stringify([edgeKey('dummy-key')]),
@@ -26,16 +29,39 @@ async function refusalOf(path: string, query = '', host = '', settings = SETTING
 
 const sign = (text: string) => `ik-s=${hmacSha1('dummy-key', `${text}9999999999`)}`;
 
+/** What a watermark that a name puts on could be walked around by. */
+const FREE_FORMS = [
+  '',
+  'v=2',
+  'ik-attachment=true',
+  'ik-obj-version=1',
+  'tr=',
+  'tr=w-10',
+  'tr=n-card,w-10',
+  'tr=n-card:w-10',
+  'tr=w-10:n-card',
+  'tr=orig-true',
+  'tr=orig',
+  'tr=n-card,orig-true',
+  'tr=n-card:orig-true',
+  'tr=n-card:cm-extract,w-10,h-10',
+  'tr=l-image,i-a.jpg,l-end',
+  'tr=if-w_gt_1,n-card,if-else,w-10,if-end',
+  'tr=f-jpg',
+  'tr=N-card',
+  'tr=%20n-card',
+];
+
 describe('an endpoint', () => {
   it.each([
     ['/a.jpg', 'media.example.com', 'default', '/a.jpg'],
-    ['/cards/a.jpg', 'media.example.com', 'cards', '/a.jpg'],
-    ['/cards//a.jpg', 'media.example.com', 'cards', '/a.jpg'],
-    ['/cards', 'media.example.com', 'cards', '/'],
-    ['/cardsx/a.jpg', 'media.example.com', 'default', '/cardsx/a.jpg'],
-    ['//cards/a.jpg', 'media.example.com', 'default', '/cards/a.jpg'],
-    ['/Cards/a.jpg', 'media.example.com', 'default', '/Cards/a.jpg'],
-    ['/c%61rds/a.jpg', 'media.example.com', 'default', '/cards/a.jpg'],
+    ['/news/a.jpg', 'media.example.com', 'news', '/a.jpg'],
+    ['/news//a.jpg', 'media.example.com', 'news', '/a.jpg'],
+    ['/news', 'media.example.com', 'news', '/'],
+    ['/newsx/a.jpg', 'media.example.com', 'default', '/newsx/a.jpg'],
+    ['//news/a.jpg', 'media.example.com', 'default', '/news/a.jpg'],
+    ['/News/a.jpg', 'media.example.com', 'default', '/News/a.jpg'],
+    ['/n%65ws/a.jpg', 'media.example.com', 'default', '/news/a.jpg'],
   ])('of %s on %s is %s', async (path, host, endpoint, assetPath) => {
     expect(await judge(path, '', host)).toMatchObject({ endpoint, access: 'open', url: { assetPath } });
   });
@@ -53,14 +79,31 @@ describe('an endpoint', () => {
   });
 
   it('that wants names lets other transformations and originals through with a signature only', async () => {
-    for (const query of ['', 'tr=n-card', 'tr=n-card:n-frame', 'v=2']) {
-      expect(await refusalOf('/cards/a.jpg', query)).toBeUndefined();
+    for (const query of ['tr=n-card', 'tr=n-card:n-frame', 'tr=n-card&v=2', 'tr=n-card_ik_2']) {
+      expect(await refusalOf('/cards/a.jpg', query), query).toBeUndefined();
     }
-    for (const query of ['tr=w-10', 'tr=n-card,w-10', 'tr=n-card:w-10', 'tr=orig-true', 'tr=n-card:orig-true']) {
-      expect(await refusalOf('/cards/a.jpg', query)).toBe(401);
-      expect(await refusalOf('/cards/a.jpg', `${query}&${sign(`a.jpg?${query}`)}`)).toBeUndefined();
+    for (const query of FREE_FORMS) {
+      expect(await refusalOf('/cards/a.jpg', query), query).toBe(401);
+      expect(await refusalOf('/cards/a.jpg', `${query}&${sign(query ? `a.jpg?${query}` : 'a.jpg')}`)).toBeUndefined();
     }
-    expect(await refusalOf('/cards/tr:w-10/a.jpg')).toBe(401);
+    for (const path of [
+      'a.jpg',
+      'tr:/a.jpg',
+      'tr:w-10/a.jpg',
+      'tr:n-card:w-10/a.jpg',
+      'tr%3Aw-10/a.jpg',
+      'ik-seo/a/b.jpg',
+    ]) {
+      expect(await refusalOf(`/cards/${path}`), path).toBe(401);
+    }
+  });
+
+  it('that wants names takes no name for the owner’s that every account has', async () => {
+    for (const name of BUILT_IN_NAMES) {
+      expect(await refusalOf('/cards/a.jpg', `tr=${name}`), name).toBe(401);
+      expect(await refusalOf('/cards/a.jpg', `tr=n-card:${name}`), name).toBe(401);
+      expect(await refusalOf('/a.jpg', `tr=${name}`), name).toBeUndefined();
+    }
   });
 
   it('delivers nothing when it is paused or has lost its settings', async () => {

@@ -12,7 +12,5 @@ const BUILT_IN: ReadonlyMap<string, readonly string[]> = new Map([
 /** The items that a built-in name stands for; undefined for every other item. */
 export const builtInItems = (item: string): readonly string[] | undefined => BUILT_IN.get(item);
 
-/** Whether a built-in name is among the items. */
-export function hasBuiltInName(steps: readonly (readonly string[])[]): boolean {
-  return steps.some((step) => step.some((item) => BUILT_IN.has(item)));
-}
+/** As items. They are nobody's own: request/judge-url.ts knows them, too. */
+export const BUILT_IN_NAMES: readonly string[] = [...BUILT_IN.keys()];
