@@ -14,3 +14,8 @@ export const builtInItems = (item: string): readonly string[] | undefined => BUI
 
 /** As items. They are nobody's own: request/judge-url.ts knows them, too. */
 export const BUILT_IN_NAMES: readonly string[] = [...BUILT_IN.keys()];
+
+/** Whether a built-in name is among the items. */
+export function hasBuiltInName(steps: readonly (readonly string[])[]): boolean {
+  return steps.some((step) => step.some((item) => BUILT_IN.has(item)));
+}
