@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { ROUTES } from '../lambda/contract/routes.ts';
+import { UPLOAD_PATHS } from '../lambda/contract/routes.ts';
 import { drawPhoto } from '../test/product/pictures.ts';
 import { type Product, running, startProduct } from '../test/product/product.ts';
 import type { Proof, Report } from './proof.ts';
@@ -91,7 +91,7 @@ async function upload(product: Product, name: string, bytes: Buffer): Promise<st
   form.set('useUniqueFileName', 'false');
   const authorization = `Basic ${Buffer.from(`${product.privateKey}:`).toString('base64')}`;
   try {
-    const response = await fetch(product.api + ROUTES.upload, {
+    const response = await fetch(product.api + UPLOAD_PATHS[0], {
       method: 'POST',
       headers: { authorization },
       body: form,

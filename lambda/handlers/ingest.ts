@@ -1,8 +1,9 @@
 import middy from '@middy/core';
 import type { EventBridgeEvent } from 'aws-lambda';
 import { ENVIRONMENT, requireEnvironment } from '../contract/environment.ts';
+import { eventMaker } from '../core/audit/event-maker.ts';
 import { completeFromEvent } from '../core/library/complete-from-event.ts';
-import { composeLibrary } from './composition/library.ts';
+import { composeLibrary, hexId } from './composition/library.ts';
 import { reporter } from './reporter.ts';
 
 /** What S3 sends to EventBridge (AWS, "EventBridge event message structure"); the key is not escaped. */
@@ -11,14 +12,16 @@ type ObjectCreated = EventBridgeEvent<
   { readonly bucket: { readonly name: string }; readonly object: { readonly key: string } }
 >;
 
-const composed = composeLibrary();
+const { uploads } = composeLibrary();
 
 /** Completes uploads whose caller died between bytes and transaction. A failure is thrown, so that Lambda tries again. */
 export const handler = middy<ObjectCreated, void>().handler(async (event, context) => {
   const { bucket, object } = event.detail;
   if (bucket.name !== requireEnvironment(ENVIRONMENT.originalsBucket)) return;
   // It cannot see origins; that one of their files was delivered is then to be assumed.
-  const deps = { ...composed, hasOrigins: async () => true, report: reporter(context.awsRequestId) };
+  const requestId = context.awsRequestId;
+  const makeEvent = eventMaker({ clock: uploads.clock, hexId, requestId });
+  const deps = { ...uploads, hasOrigins: async () => true, report: reporter(requestId), makeEvent };
   const outcome = await completeFromEvent(deps, object.key);
-  console.info(JSON.stringify({ level: 'INFO', event: 'ingest', requestId: context.awsRequestId, outcome }));
+  console.info(JSON.stringify({ level: 'INFO', event: 'ingest', requestId, outcome }));
 });

@@ -1,5 +1,5 @@
 import { StartFault, type State } from 'local-cloud';
-import { ROUTES } from '../../lambda/contract/routes.ts';
+import { UPLOAD_PATHS } from '../../lambda/contract/routes.ts';
 import { drawSamples, type Sample } from './draw-samples.ts';
 
 export interface SampleTarget {
@@ -37,7 +37,7 @@ async function upload({ api, privateKey }: SampleTarget, { fileName, bytes }: Sa
   form.set('fileName', fileName);
   form.set('folder', '/samples');
   form.set('useUniqueFileName', 'false');
-  const response = await fetch(`${api}${ROUTES.upload}`, {
+  const response = await fetch(`${api}${UPLOAD_PATHS[0]}`, {
     method: 'POST',
     headers: { authorization: `Basic ${Buffer.from(`${privateKey}:`).toString('base64')}` },
     body: form,

@@ -6,7 +6,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
-import { ROUTES } from '../../lambda/contract/routes.ts';
+import { UPLOAD_PATHS } from '../../lambda/contract/routes.ts';
 import { sha256Hex } from '../../lambda/core/kernel/sha256.ts';
 import { assetPrefix } from '../../lambda/core/request/variant-key.ts';
 import type { CloudFixture } from './cloud-fixture.ts';
@@ -51,7 +51,7 @@ async function call(
 
 const parse = (body: string | undefined) => (body ? (JSON.parse(body) as Record<string, unknown>) : {});
 
-function upload(fields: Fields, authorization?: string, path: string = ROUTES.upload) {
+function upload(fields: Fields, authorization?: string, path: string = UPLOAD_PATHS[0]) {
   const form = new FormData();
   for (const [name, value] of Object.entries({
     file: new Blob([new Uint8Array(picture)], { type: 'image/jpeg' }),
@@ -113,7 +113,7 @@ test('a file that is no image has no measures', async () => {
   expect(json).not.toHaveProperty('width');
 });
 
-test.each([ROUTES.uploadV2, ROUTES.uploadAlias, `${ROUTES.upload}/`])('%s uploads too', async (path) => {
+test.each([UPLOAD_PATHS[1], UPLOAD_PATHS[2], `${UPLOAD_PATHS[0]}/`])('%s uploads too', async (path) => {
   const { status } = await upload({ fileName: 'a.jpg' }, undefined, path);
 
   expect(status).toBe(200);
@@ -186,7 +186,11 @@ test.each([
     const { status, headers, json, context } = await upload(fields, authorization);
 
     expect(status).toBe(expected);
-    expect(json).toEqual({ message: expect.stringMatching(/.{10}/), help: expect.any(String) });
+    expect(json).toEqual({
+      message: expect.stringMatching(/.{10}/),
+      help: expect.stringMatching(new RegExp(`^http://localhost/docs#${json.code}$`)),
+      code: expect.stringMatching(/^[a-z-]+\.[a-z-]+$/),
+    });
     expect(headers).toMatchObject({ 'x-request-id': context.awsRequestId, 'access-control-allow-origin': '*' });
     expect([await cloud.library.items(), await cloud.buckets.keys(ORIGINALS)]).toEqual(before);
   },
@@ -200,8 +204,8 @@ test('the limit is in the message', async () => {
 
 test.each([
   ['GET', '/nowhere', 404],
-  ['GET', ROUTES.upload, 405],
-  ['OPTIONS', ROUTES.upload, 204],
+  ['GET', UPLOAD_PATHS[0], 405],
+  ['OPTIONS', UPLOAD_PATHS[0], 204],
 ])('%s %s is %i', async (method, path, expected) => {
   const { status, headers, json } = await call(method, path);
 
@@ -219,7 +223,7 @@ test('a fault is logged with the request’s id and shows nothing', async () => 
   const context = lambdaContext();
 
   const result = await fresh(
-    httpApiEvent('POST', ROUTES.upload, { headers: { authorization: basic(PRIVATE_KEY) } }),
+    httpApiEvent('POST', UPLOAD_PATHS[0], { headers: { authorization: basic(PRIVATE_KEY) } }),
     context,
   );
 

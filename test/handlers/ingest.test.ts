@@ -16,7 +16,7 @@ let handler: (event: ReturnType<typeof objectCreated>, context: Context) => Prom
 
 beforeAll(async () => {
   cloud = await startCloudFixture();
-  library = libraryTable(cloud.library.client, cloud.library.table);
+  library = libraryTable(cloud.library.client, cloud.library.table, () => undefined);
   originals = originalsBucket(cloud.buckets.client, ORIGINALS);
   ({ handler } = await import('../../lambda/handlers/ingest.ts'));
 });
@@ -37,6 +37,7 @@ async function leaveBehind(
     folder: path.slice(0, path.lastIndexOf('/')) || '/',
     name: path.slice(path.lastIndexOf('/') + 1),
     whenTaken: 'version',
+    uploader: { kind: 'private-key', id: 'private-key' },
     keepTags: false,
     objectKey: `media${path}/${versionId}.jpg`,
     contentType: 'image/jpeg',

@@ -17,6 +17,7 @@ import type { OriginCredentials, StoredOrigin } from '../../lambda/core/settings
 import type { BucketFixture } from '../adapters/bucket-fixture.ts';
 import { startBucketFixture } from '../adapters/bucket-fixture.ts';
 import { TEST_CREDENTIALS } from '../adapters/library-fixture.ts';
+import { someEvent } from '../core/audit/told-events.ts';
 import { storedOrigin } from '../core/settings/origins/stored-origin.ts';
 import { misbehave } from '../remote/misbehaving-origin.ts';
 import type { WebServer } from '../remote/web-server.ts';
@@ -61,17 +62,18 @@ afterEach(() => {
 
 /** A fresh transformer whose default endpoint has these origins, in this order. */
 async function transformer(...origins: readonly [StoredOrigin, OriginCredentials?][]): Promise<Handler> {
-  const store = originStore(cloud.library.client, cloud.library.table);
+  const store = originStore(cloud.library.client, cloud.library.table, () => undefined);
   const ids: string[] = [];
   for (const [{ origin, ...stored }, credentials] of origins) {
     const id = (++serial).toString(16).padStart(24, '0');
     const sealer = credentialSealer(process.env, process.env[ENVIRONMENT.originCredentialsKey] ?? '');
     const sealed = credentials && { sealed: await sealer.seal(id, credentials) };
-    await store.create({ ...stored, origin: { ...origin, id }, ...sealed });
+    await store.commit({ create: { ...stored, origin: { ...origin, id }, ...sealed } }, someEvent());
     ids.push(id);
   }
-  const endpoints = endpointStore(cloud.library.client, cloud.library.table);
-  await endpoints.put({ ...UNCHANGED_DEFAULT, origins: ids }, (await endpoints.read()).version);
+  const endpoints = endpointStore(cloud.library.client, cloud.library.table, () => undefined);
+  const put = { ...UNCHANGED_DEFAULT, origins: ids };
+  await endpoints.commit({ put }, (await endpoints.read()).version, someEvent());
   vi.resetModules();
   return (await import('../../lambda/handlers/transform-image.ts')).handler as unknown as Handler;
 }

@@ -33,7 +33,7 @@ const minute = () => handler({} as ScheduledEvent, lambdaContext());
 async function makeRule(rule: object): Promise<void> {
   const response = await fetch(`${api.baseURL}/v1/accounts/rules`, {
     method: 'POST',
-    headers: { authorization: `Basic ${btoa(`${PRIVATE_KEY}:`)}` },
+    headers: { authorization: `Basic ${btoa(`${PRIVATE_KEY}:`)}`, 'content-type': 'application/json' },
     body: JSON.stringify({ effect: 'block', reason: 'test', ...rule }),
   });
   expect(response.status).toBe(201);

@@ -15,6 +15,7 @@ import type { Content, UploadIntent } from '../../lambda/core/library/asset.ts';
 import { completeUpload } from '../../lambda/core/library/complete-upload.ts';
 import type { FormatClass } from '../../lambda/core/request/format-class.ts';
 import { variantPath } from '../../lambda/core/request/variant-key.ts';
+import { makeEvent } from '../core/audit/told-events.ts';
 import type { CloudFixture } from './cloud-fixture.ts';
 import { ORIGINALS, PRIVATE_KEY, startCloudFixture, VARIANTS } from './cloud-fixture.ts';
 import { functionUrlEvent, lambdaContext } from './events.ts';
@@ -56,7 +57,7 @@ afterEach(() => {
 
 async function keep(path: string, bytes: Buffer, content: Content, isPrivate = false): Promise<void> {
   const versionId = (++serial).toString(16).padStart(24, '0');
-  const library = libraryTable(cloud.library.client, cloud.library.table);
+  const library = libraryTable(cloud.library.client, cloud.library.table, () => undefined);
   const intent: UploadIntent = {
     ...content,
     versionId,
@@ -65,6 +66,7 @@ async function keep(path: string, bytes: Buffer, content: Content, isPrivate = f
     name: path.slice(path.lastIndexOf('/') + 1),
     objectKey: `media${path}/${versionId}`,
     whenTaken: 'version',
+    uploader: { kind: 'private-key', id: 'private-key' },
     keepTags: false,
     isPrivate,
     createdAt: new Date().toISOString(),
@@ -72,7 +74,7 @@ async function keep(path: string, bytes: Buffer, content: Content, isPrivate = f
   };
   await library.addIntent(intent);
   await originalsBucket(cloud.buckets.client, ORIGINALS).write(intent, bytes);
-  await completeUpload({ library, clock: Date.now, random: () => 0, pause: async () => undefined }, intent);
+  await completeUpload({ library, clock: Date.now, random: () => 0, pause: async () => undefined, makeEvent }, intent);
 }
 
 async function ask(

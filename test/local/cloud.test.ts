@@ -15,7 +15,7 @@ import {
 } from 'local-cloud';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROUTES } from '../../lambda/contract/routes.ts';
+import { UPLOAD_PATHS } from '../../lambda/contract/routes.ts';
 import { readCredentials } from '../../local/credentials.ts';
 import { PROGRAM } from '../../local/program.ts';
 import { synthesizeApp } from '../../local/synthesize-app.ts';
@@ -65,7 +65,7 @@ async function upload(fileName: string): Promise<void> {
   form.set('fileName', fileName);
   form.set('useUniqueFileName', 'false');
   const authorization = `Basic ${Buffer.from(`${readCredentials(plan, cloud).privateKey}:`).toString('base64')}`;
-  const response = await fetch(`http://${listeners[1].host}${ROUTES.upload}`, {
+  const response = await fetch(`http://${listeners[1].host}${UPLOAD_PATHS[0]}`, {
     method: 'POST',
     headers: { authorization },
     body: form,

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ElectroDB's own placeholders in key templates.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity, Service } from 'electrodb';
+import type { RecordEvent } from '../../core/audit/event-maker.ts';
 import type { Endpoint } from '../../core/settings/endpoints/endpoint.ts';
 import type { EndpointStore } from '../../core/settings/endpoints/endpoint-store.ts';
 import { ENDPOINT_KEY } from './accounts-keys.lean.ts';
@@ -46,7 +47,7 @@ function endpointService(client: DynamoDBClient, table: string) {
 }
 
 /** URL endpoints in the accounts table. */
-export function endpointStore(client: DynamoDBClient, table: string): EndpointStore {
+export function endpointStore(client: DynamoDBClient, table: string, record: RecordEvent): EndpointStore {
   const service = endpointService(client, table);
   const { endpoint, state } = service.entities;
   return {
@@ -56,12 +57,18 @@ export function endpointStore(client: DynamoDBClient, table: string): EndpointSt
       const { data } = await endpoint.query.byId({}).go({ ...CONSISTENT, pages: 'all' });
       return { version, endpoints: data.map(({ settings }) => JSON.parse(settings) as Endpoint) };
     },
-    put: (one, version) =>
-      write(service, version, ({ endpoint: entity }) =>
-        entity.put({ id: one.id, origins: [...one.origins], settings: JSON.stringify(one) }).commit(),
-      ),
-    remove: (id, version) => write(service, version, ({ endpoint: entity }) => entity.delete({ id }).commit()),
+    commit: async (change, version, event) => {
+      const isMade = await write(service, version, ({ endpoint: entity }) =>
+        'put' in change ? entity.put(toItem(change.put)).commit() : entity.delete({ id: change.remove }).commit(),
+      );
+      if (isMade) record(event);
+      return isMade;
+    },
   };
+}
+
+function toItem(endpoint: Endpoint) {
+  return { id: endpoint.id, origins: [...endpoint.origins], settings: JSON.stringify(endpoint) };
 }
 
 type Write = Parameters<Entities['transaction']['write']>[0];

@@ -1,7 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity, Service } from 'electrodb';
+import type { RecordEvent } from '../../core/audit/event-maker.ts';
 import type { NamedTransformation } from '../../core/settings/named-transformations/named-transformation.ts';
-import type { NamedTransformationStore } from '../../core/settings/named-transformations/named-transformation-store.ts';
+import type {
+  NamedTransformationCommit,
+  NamedTransformationStore,
+} from '../../core/settings/named-transformations/named-transformation-store.ts';
 import { NAMED_KEY } from './accounts-keys.lean.ts';
 import { hasSucceeded } from './has-succeeded.ts';
 
@@ -26,7 +30,11 @@ const MODEL = {
 } as const;
 
 /** Named transformations in the accounts table. Reads are consistent. */
-export function namedTransformationStore(client: DynamoDBClient, table: string): NamedTransformationStore {
+export function namedTransformationStore(
+  client: DynamoDBClient,
+  table: string,
+  record: RecordEvent,
+): NamedTransformationStore {
   const service = new Service({ named: new Entity(MODEL) }, { client, table });
   const { named } = service.entities;
   const overwrite = ({ revision }: NamedTransformation, next: NamedTransformation) =>
@@ -48,14 +56,29 @@ export function namedTransformationStore(client: DynamoDBClient, table: string):
         entities.named.create(next).commit(),
       ])
       .go();
+  const create = (one: NamedTransformation) =>
+    service.transaction.write((entities) => [entities.named.create(one).commit()]).go();
+  const remove = ({ name, revision }: NamedTransformation) =>
+    service.transaction
+      .write((entities) => [
+        entities.named
+          .delete({ name })
+          .where((attribute, { eq }) => eq(attribute.revision, revision))
+          .commit(),
+      ])
+      .go();
+  const write = async (change: NamedTransformationCommit): Promise<boolean> => {
+    if ('create' in change) return hasSucceeded(await create(change.create));
+    if ('remove' in change) return hasSucceeded(await remove(change.remove));
+    const { replace, by } = change;
+    return hasSucceeded(replace.name === by.name ? await overwrite(replace, by) : await rename(replace, by));
+  };
   return {
     list: async () => (await named.query.byName({}).go({ consistent: true, pages: 'all' })).data,
-    create: async (one: NamedTransformation) =>
-      hasSucceeded(await service.transaction.write((entities) => [entities.named.create(one).commit()]).go()),
-    replace: async (current, next) =>
-      hasSucceeded(current.name === next.name ? await overwrite(current, next) : await rename(current, next)),
-    remove: async (name) => {
-      await named.delete({ name }).go();
+    commit: async (change, event) => {
+      const isMade = await write(change);
+      if (isMade) record(event);
+      return isMade;
     },
   };
 }

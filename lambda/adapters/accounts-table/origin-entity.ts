@@ -1,8 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ElectroDB's own placeholders in key templates.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity } from 'electrodb';
+import type { RecordEvent } from '../../core/audit/event-maker.ts';
 import type { Origin, StoredOrigin } from '../../core/settings/origins/origin.ts';
-import type { OriginStore } from '../../core/settings/origins/origin-store.ts';
+import type { OriginChange, OriginStore } from '../../core/settings/origins/origin-store.ts';
 import { ORIGIN_KEY } from './accounts-keys.lean.ts';
 
 const requiredText = { type: 'string', required: true } as const;
@@ -35,8 +36,8 @@ type Row = {
 };
 
 /** Origins in the accounts table, all in one partition: there are few, and they are listed together. */
-export function originStore(client: DynamoDBClient, table: string): OriginStore {
-  const entity = new Entity(MODEL, { client, table });
+export function originStore(client: DynamoDBClient, table: string, record: RecordEvent): OriginStore {
+  const entity = originEntity(client, table);
   return {
     list: async () => {
       const { data } = await entity.query.byId({}).go({ consistent: true, pages: 'all' });
@@ -46,25 +47,35 @@ export function originStore(client: DynamoDBClient, table: string): OriginStore 
       const { data } = await entity.get({ id }).go({ consistent: true });
       return data ? toStored(data) : undefined;
     },
-    create: async (stored) => {
-      await entity.create(toRow(stored)).go();
-    },
-    replace: async (stored, expected) => {
-      try {
-        await entity
-          .put(toRow(stored))
-          .where(({ revision }, { eq }) => eq(revision, expected))
-          .go();
-        return true;
-      } catch (error) {
-        if (isConditionFailure(error)) return false;
-        throw error;
-      }
-    },
-    remove: async (id) => {
-      await entity.delete({ id }).go();
+    commit: async (change, event) => {
+      const isMade = await write(entity, change);
+      if (isMade) record(event);
+      return isMade;
     },
   };
+}
+
+const originEntity = (client: DynamoDBClient, table: string) => new Entity(MODEL, { client, table });
+
+async function write(entity: ReturnType<typeof originEntity>, change: OriginChange): Promise<boolean> {
+  try {
+    if ('create' in change) await entity.create(toRow(change.create)).go();
+    else if ('remove' in change) {
+      await entity
+        .delete({ id: change.remove })
+        .where(({ revision }, { eq }) => eq(revision, change.expected))
+        .go();
+    } else {
+      await entity
+        .put(toRow(change.replace))
+        .where(({ revision }, { eq }) => eq(revision, change.expected))
+        .go();
+    }
+    return true;
+  } catch (error) {
+    if (!('create' in change) && isConditionFailure(error)) return false;
+    throw error;
+  }
 }
 
 function toRow({ origin, sealed, revision, createdAt, updatedAt }: StoredOrigin) {

@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Service } from 'electrodb';
+import type { RecordEvent } from '../../core/audit/event-maker.ts';
 import type { Matcher, MatcherType, Rule } from '../../core/protection/rules/rule.ts';
 import { MATCHER_TYPES, typeOfRuleId } from '../../core/protection/rules/rule.ts';
 import type { RuleStore } from '../../core/protection/rules/rule-store.ts';
@@ -14,11 +15,19 @@ interface RuleRecord extends Omit<Rule, 'matcher'> {
 }
 
 /** The rules in the accounts table. */
-export function ruleStore(client: DynamoDBClient, table: string): RuleStore {
+export function ruleStore(client: DynamoDBClient, table: string, record: RecordEvent): RuleStore {
   const { rule } = new Service({ rule: ruleEntity }, { client, table }).entities;
   const keyOf = (id: string) => {
     const type = typeOfRuleId(id);
     return type && { type, id };
+  };
+  const put = async ({ matcher, ...others }: Rule) => {
+    await rule.put({ ...others, type: matcher.type, matcher: JSON.stringify(matcher) }).go();
+    return true;
+  };
+  const remove = async (id: string) => {
+    const key = keyOf(id);
+    return key !== undefined && (await rule.delete(key).go({ response: 'all_old' })).data !== null;
   };
   return {
     find: async (id) => {
@@ -31,12 +40,10 @@ export function ruleStore(client: DynamoDBClient, table: string): RuleStore {
       const rules = (await Promise.all(queries)).flatMap(({ data }) => data.map(toRule));
       return rules.sort((a, b) => order(a, b));
     },
-    put: async ({ matcher, ...others }) => {
-      await rule.put({ ...others, type: matcher.type, matcher: JSON.stringify(matcher) }).go();
-    },
-    remove: async (id) => {
-      const key = keyOf(id);
-      return key !== undefined && (await rule.delete(key).go({ response: 'all_old' })).data !== null;
+    commit: async (change, event) => {
+      const isMade = 'put' in change ? await put(change.put) : await remove(change.remove);
+      if (isMade) record(event);
+      return isMade;
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { RecordEvent } from '../../core/audit/event-maker.ts';
 import type { SigningSecretStore } from '../../core/settings/signing-keys/manage-signing-keys.ts';
 import type { SigningSecret } from '../../core/settings/signing-keys/signing-keys.ts';
 import { parseSecret } from '../../core/settings/signing-keys/signing-secret.ts';
@@ -12,10 +13,36 @@ const TIMEOUT = 2_000;
  * The secret with the keys that sign URLs, in Secrets Manager, without SDK: the transformer needs it for signed URLs
  * only. Secrets Manager replaces a value as a whole, so of two changes at the same moment the second wins.
  */
-export function signingSecretStore(environment: Environment, secretId: string): SigningSecretStore {
+export function signingSecretStore(
+  environment: Environment,
+  secretId: string,
+  record: RecordEvent,
+): SigningSecretStore {
+  const call = secretCall(environment, secretId);
+  const readText = async (): Promise<string> => (await call('GetSecretValue', {})).SecretString ?? '';
+  return {
+    read: async () => parseSecret(await readText()),
+    commit: async (keys, event) => {
+      const text = await readText();
+      parseSecret(text);
+      const members = JSON.parse(text) as Record<string, unknown>;
+      const SecretString = JSON.stringify({ ...members, signingKeys: keys });
+      await call('PutSecretValue', { SecretString, ClientRequestToken: crypto.randomUUID() });
+      record(event);
+    },
+  };
+}
+
+/** The keys that sign URLs, read anew at every call. */
+export function signingSecret(environment: Environment, secretId: string): () => Promise<SigningSecret> {
+  const call = secretCall(environment, secretId);
+  return async () => parseSecret((await call('GetSecretValue', {})).SecretString ?? '');
+}
+
+function secretCall(environment: Environment, secretId: string) {
   const send = signedFetch('secretsmanager', environment);
   const url = `${secretsManagerEndpoint(environment)}/`;
-  const call = (action: 'GetSecretValue' | 'PutSecretValue', input: object) =>
+  return (action: 'GetSecretValue' | 'PutSecretValue', input: object) =>
     send(
       url,
       {
@@ -26,20 +53,4 @@ export function signingSecretStore(environment: Environment, secretId: string): 
       },
       async (answer) => JSON.parse(await answer.text()) as { readonly SecretString?: string },
     );
-  const readText = async (): Promise<string> => (await call('GetSecretValue', {})).SecretString ?? '';
-  return {
-    read: async () => parseSecret(await readText()),
-    replaceKeys: async (keys) => {
-      const text = await readText();
-      parseSecret(text);
-      const members = JSON.parse(text) as Record<string, unknown>;
-      const SecretString = JSON.stringify({ ...members, signingKeys: keys });
-      await call('PutSecretValue', { SecretString, ClientRequestToken: crypto.randomUUID() });
-    },
-  };
-}
-
-/** The keys that sign URLs, read anew at every call. */
-export function signingSecret(environment: Environment, secretId: string): () => Promise<SigningSecret> {
-  return signingSecretStore(environment, secretId).read;
 }

@@ -1,6 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ElectroDB's own placeholders in key templates.
+
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity, Service } from 'electrodb';
+import { CALLER_KINDS } from '../../core/kernel/caller.ts';
 import { PATH_KEY, VERSION_KEY } from './library-keys.lean.ts';
 
 /*
@@ -125,6 +127,11 @@ const intentEntity = new Entity({
     folder: requiredText,
     name: requiredText,
     whenTaken: { type: ['version', 'refuse'] as const, required: true },
+    uploader: {
+      type: 'map',
+      properties: { kind: { type: CALLER_KINDS, required: true }, id: requiredText },
+      required: true,
+    },
     keepTags: requiredFlag,
     tags,
     description: text,

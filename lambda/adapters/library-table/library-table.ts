@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { RecordEvent } from '../../core/audit/event-maker.ts';
 import type { Asset } from '../../core/library/asset.ts';
 import { toPathRecord } from '../../core/library/asset.ts';
 import { splitFolder } from '../../core/library/asset-path.ts';
@@ -9,7 +10,7 @@ import { libraryEntities } from './library-entities.ts';
 const CONSISTENT = { consistent: true } as const;
 
 /** The library on its DynamoDB table. Every read is strongly consistent. */
-export function libraryTable(client: DynamoDBClient, table: string): Library {
+export function libraryTable(client: DynamoDBClient, table: string, record: RecordEvent): Library {
   const service = libraryEntities(client, table);
   const { path, asset, version, folder, intent, purge } = service.entities;
   return {
@@ -18,8 +19,8 @@ export function libraryTable(client: DynamoDBClient, table: string): Library {
     findVersion: async (assetId, versionId) =>
       (await version.get({ assetId, versionId }).go(CONSISTENT)).data ?? undefined,
     findIntent: async (versionId) => (await intent.get({ versionId }).go(CONSISTENT)).data ?? undefined,
-    addIntent: async (record) => {
-      await intent.create(withListedTags(record)).go();
+    addIntent: async (begun) => {
+      await intent.create(withListedTags(begun)).go();
     },
     removeIntent: async (versionId) => (await intent.delete({ versionId }).go({ response: 'all_old' })).data !== null,
     missingFolders: async (paths) => {
@@ -29,7 +30,11 @@ export function libraryTable(client: DynamoDBClient, table: string): Library {
       return paths.filter((one) => !present.has(one));
     },
     commitHead: (head, expectedRevision) => commitHead(service, head, expectedRevision),
-    commitUpload: (commit) => commitUpload(service, commit),
+    commitUpload: async (commit, event) => {
+      const outcome = await commitUpload(service, commit);
+      if (outcome === 'committed') record(event);
+      return outcome;
+    },
     findPendingPurge: async (versionId) => (await purge.get({ versionId }).go(CONSISTENT)).data?.path,
     removePendingPurge: async (versionId) => {
       await purge.delete({ versionId }).go();
@@ -91,8 +96,8 @@ async function commitHead(service: LibraryEntities, head: Asset, expectedRevisio
 }
 
 /** ElectroDB wants a list that it may change. */
-function withListedTags<R extends { readonly tags?: readonly string[] }>(record: R) {
-  const { tags, ...others } = record;
+function withListedTags<R extends { readonly tags?: readonly string[] }>(given: R) {
+  const { tags, ...others } = given;
   return { ...others, ...(tags && { tags: [...tags] }) };
 }
 

@@ -25,8 +25,8 @@ export interface ImageMetadata {
   readonly blurhash?: string;
   /** Base64. */
   readonly thumbhash?: string;
-  readonly exif?: object;
-  readonly iptc?: object;
+  readonly exif?: Readonly<Record<string, unknown>>;
+  readonly iptc?: Readonly<Record<string, unknown>>;
 }
 
 export type ExamineImage = (source: Uint8Array) => Promise<ExaminedImage>;

@@ -6,9 +6,12 @@ export interface Grant {
   readonly folderIds?: readonly string[];
 }
 
+/** `nobody` calls public operations; `system` is a run of ours. */
+export const CALLER_KINDS = ['nobody', 'private-key', 'restricted-key', 'person', 'system'] as const;
+
 /** Who makes a call. What they may do is the union of their grants; nothing else is allowed. */
 export interface Caller {
-  readonly kind: 'private-key' | 'restricted-key' | 'person' | 'system';
+  readonly kind: (typeof CALLER_KINDS)[number];
   /** A pseudonym, never the key itself. */
   readonly id: string;
   readonly grants: readonly Grant[];

@@ -1,3 +1,4 @@
+import type { Actor } from '../audit/event.ts';
 import type { Takedown } from './takedown.ts';
 
 /** Whether the renderer can work on an asset; everything else is stored and delivered as it is. */
@@ -80,6 +81,8 @@ export interface UploadIntent extends StoredContent {
   readonly name: string;
   /** What to do when the path holds an asset by then: add a version to it, or refuse. */
   readonly whenTaken: 'version' | 'refuse';
+  /** Who began it. */
+  readonly uploader: Actor;
   readonly tags?: readonly string[];
   /** Without tags in the request: keep those of the asset that is overwritten. */
   readonly keepTags: boolean;

@@ -7,7 +7,7 @@ import { undoUpload } from './upload-file.ts';
 
 export type CompleteFromEventDeps = Pick<
   UploadFileDeps,
-  'library' | 'originals' | 'variants' | 'clock' | 'pause' | 'random' | 'report' | 'hasOrigins'
+  'library' | 'originals' | 'variants' | 'clock' | 'pause' | 'random' | 'report' | 'hasOrigins' | 'makeEvent'
 >;
 
 /** `foreign`: not an original's key. `settled`: nothing was left to complete. */

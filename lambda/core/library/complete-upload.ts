@@ -1,4 +1,5 @@
 import { LIMITS } from '../../contract/limits.ts';
+import type { MakeEvent } from '../audit/event-maker.ts';
 import type { Clock, Pause } from '../kernel/clock.ts';
 import type { Problem } from '../kernel/problems.ts';
 import { problem } from '../kernel/problems.ts';
@@ -13,6 +14,7 @@ export interface CompleteUploadDeps {
   readonly pause: Pause;
   /** 0 <= value < 1. */
   readonly random: () => number;
+  readonly makeEvent: MakeEvent;
   /** Whether files of origins may be delivered under paths that the library does not have. @default no */
   readonly hasOrigins?: () => Promise<boolean>;
 }
@@ -39,12 +41,19 @@ export async function completeUpload(
 ): Promise<CompletedUpload | undefined> {
   for (let round = 0; round < ROUNDS; round++) {
     const commit = await prepareCommit(deps, intent);
-    const outcome = await deps.library.commitUpload(commit);
+    const outcome = await deps.library.commitUpload(commit, eventOf(deps, commit));
     if (outcome === 'committed') return { asset: commit.asset, version: commit.version };
     if (outcome === 'intent-gone') return undefined;
     await deps.pause(deps.random() * Math.min(20 * 2 ** round, 400));
   }
   throw problem('busy', `"${intent.path}" is being changed by too many uploads at once; try again.`);
+}
+
+/** Whoever completes an upload tells of who began it. */
+function eventOf({ makeEvent }: CompleteUploadDeps, { intent, asset }: UploadCommit) {
+  const { assetId, path, versionId, size, contentType } = asset;
+  const after = { path, versionId, size, contentType };
+  return makeEvent(intent.uploader, 'file.uploaded', { kind: 'file', id: assetId }, { after });
 }
 
 async function prepareCommit(deps: CompleteUploadDeps, intent: UploadIntent): Promise<UploadCommit> {

@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../audit/event.ts';
 import type { Asset, AssetVersion, PathRecord, UploadIntent } from './asset.ts';
 
 /** The library's records. Every read is consistent: decisions are made on it. */
@@ -13,9 +14,10 @@ export interface Library {
   /** Those of the folders that have no record yet. */
   missingFolders(paths: readonly string[]): Promise<string[]>;
   /** One transaction; nothing of it happens unless all of it does. */
-  commitUpload(commit: UploadCommit): Promise<CommitOutcome>;
+  commitUpload(commit: UploadCommit, event: AuditEvent): Promise<CommitOutcome>;
   /**
-   * Replaces an asset's head and its path's record, both of the same path as before.
+   * Replaces an asset's head and its path's record, both of the same path as before. For takedowns, whose event is
+   * committed with the list of them.
    * @returns false when the asset has another revision by now
    */
   commitHead(asset: Asset, expectedRevision: number): Promise<boolean>;

@@ -1,3 +1,4 @@
+import type { FileType } from './asset.ts';
 import { escapePath } from './asset-path.ts';
 import type { CompletedUpload } from './complete-upload.ts';
 
@@ -9,7 +10,7 @@ export interface UploadAnswer {
   readonly versionInfo: { readonly id: string; readonly name: string };
   readonly filePath: string;
   readonly url: string;
-  readonly fileType: string;
+  readonly fileType: FileType;
   readonly height?: number;
   readonly width?: number;
   readonly thumbnailUrl: string;

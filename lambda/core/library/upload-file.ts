@@ -1,4 +1,5 @@
 import { originalKey } from '../../contract/object-keys.ts';
+import type { Caller } from '../kernel/caller.ts';
 import type { Ids } from '../kernel/ids.ts';
 import { Problem, problem } from '../kernel/problems.ts';
 import type { Content, UploadIntent } from './asset.ts';
@@ -33,13 +34,17 @@ const SUFFIX_ATTEMPTS = 5;
  * everything is, and what a dead caller leaves behind is completed by the S3 event or ends by itself.
  * @throws Problem of an upload.* code, source.limit or busy; nothing is stored then
  */
-export async function uploadFile(deps: UploadFileDeps, request: UploadRequest): Promise<CompletedUpload> {
+export async function uploadFile(
+  deps: UploadFileDeps,
+  caller: Caller,
+  request: UploadRequest,
+): Promise<CompletedUpload> {
   const { bytes, claimedType } = await readSource(deps, request);
   const { untransformable, ...content } = await readContent(deps, bytes, request.name, claimedType);
   if (request.customCoordinates && content.fileType !== 'image') {
     throw problem('upload.invalid-parameter', 'customCoordinates is for images only.');
   }
-  const intent = await prepareIntent(deps, request, content);
+  const intent = await prepareIntent(deps, caller, request, content);
   await deps.library.addIntent(intent);
   await deps.originals.write(intent, bytes);
   const completed = await completeOrUndo(deps, intent);
@@ -52,7 +57,12 @@ async function readSource(deps: UploadFileDeps, { source }: UploadRequest) {
   return { bytes: await deps.fetchRemote(source.url), claimedType: undefined };
 }
 
-async function prepareIntent(deps: UploadFileDeps, request: UploadRequest, content: Content): Promise<UploadIntent> {
+async function prepareIntent(
+  deps: UploadFileDeps,
+  { kind, id }: Caller,
+  request: UploadRequest,
+  content: Content,
+): Promise<UploadIntent> {
   const { folder, tags, description, customCoordinates, isPrivate } = request;
   const versionId = deps.ids.hexId();
   const { name, path } = await chooseName(deps, request);
@@ -65,6 +75,7 @@ async function prepareIntent(deps: UploadFileDeps, request: UploadRequest, conte
     folder,
     name,
     whenTaken: request.overwrite && !request.unique ? 'version' : 'refuse',
+    uploader: { kind, id },
     keepTags: !request.overwriteTags,
     ...(tags && { tags }),
     ...(description && { description }),

@@ -1,3 +1,5 @@
+import type { MakeEvent } from '../audit/event-maker.ts';
+import type { Caller } from '../kernel/caller.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { problem } from '../kernel/problems.ts';
 import type { Report } from '../kernel/report.ts';
@@ -39,12 +41,17 @@ const BATCH = 100;
  * @returns id by which its state is asked for
  * @throws Problem asset.unknown for a file that does not exist
  */
-export async function purgeAssets(deps: PurgeDeps, target: PurgeTarget): Promise<string> {
+export async function purgeAssets(
+  deps: PurgeDeps & { readonly makeEvent: MakeEvent },
+  caller: Caller,
+  target: PurgeTarget,
+): Promise<string> {
   if (target.kind === 'asset' && !(await deps.folders.findAsset(target.fileId))) {
     throw problem('asset.unknown', 'No file has this fileId.');
   }
   const job = newJob(deps, deps.hexId(), target);
-  await deps.jobs.save(job);
+  const object = { kind: 'purge', id: job.requestId };
+  await deps.jobs.begin(job, deps.makeEvent(caller, 'cache.purged', object, { after: { target } }));
   await carryOut(deps, job).catch((error: unknown) => deps.report('purge-failed', error));
   return job.requestId;
 }

@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../audit/event.ts';
 import type { PurgeTarget } from './purge-target.ts';
 
 /** A purge that was asked for. */
@@ -14,6 +15,9 @@ export interface PurgeJob {
 }
 
 export interface PurgeJobs {
+  /** Writes down a purge that a caller asked for. */
+  begin(job: PurgeJob, event: AuditEvent): Promise<void>;
+  /** Writes down a purge that follows from a change, whose own event tells of it, or how far one has come. */
   save(job: PurgeJob): Promise<void>;
   find(requestId: string): Promise<PurgeJob | undefined>;
   /** Those that were begun and not finished. */

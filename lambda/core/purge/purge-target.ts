@@ -18,7 +18,12 @@ export type PurgeTarget =
   | { readonly kind: 'endpoint'; readonly id: string }
   | { readonly kind: 'name'; readonly name: string };
 
-const EXPECTED = 'one of url, fileId, folderPath and tag';
+/** What a caller asks to purge: exactly one of these. ImageKit knows `url`, which may end in a wildcard; the others are ours. */
+export type PurgeInput =
+  | { readonly url: string }
+  | { readonly fileId: string }
+  | { readonly folderPath: string }
+  | { readonly tag: string };
 
 /** ImageKit, "Purge cache": shorter wildcards would empty whole sites by accident. */
 const WILDCARD_LEVELS = 2;
@@ -26,23 +31,14 @@ const WILDCARD_CHARACTERS = 15;
 const FORBIDDEN: ReadonlySet<string> = new Set(['/media/catalog/', '/s/files/']);
 
 /**
- * Reads the body of a purge request. ImageKit knows `url`, which may end in a wildcard; the other members are ours.
  * @param locate finds the endpoint of a URL; what is not a URL of ours is not ours to purge
  * @throws Problem purge.invalid or url.foreign
  */
-export async function readPurgeTarget(body: unknown, locate: LocateUrl): Promise<PurgeTarget> {
-  const given = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
-  const members = ['url', 'fileId', 'folderPath', 'tag'].filter((name) => given[name] !== undefined);
-  const [member] = members;
-  const value = member === undefined ? undefined : given[member];
-  if (members.length !== 1 || typeof value !== 'string' || value === '') {
-    throw problem('purge.invalid', `A purge needs exactly ${EXPECTED}, as text.`);
-  }
-  if (member === 'url') return readUrl(value, locate);
-  if (member === 'tag') return { kind: 'tag', tag: value };
-  if (member === 'folderPath') return { kind: 'folder', folder: `/${value.split('/').filter(Boolean).join('/')}` };
-  if (/^[0-9a-f]{24}$/.test(value)) return { kind: 'asset', fileId: value };
-  throw problem('purge.invalid', 'fileId must have 24 hexadecimal characters.');
+export async function toPurgeTarget(input: PurgeInput, locate: LocateUrl): Promise<PurgeTarget> {
+  if ('url' in input) return readUrl(input.url, locate);
+  if ('tag' in input) return { kind: 'tag', tag: input.tag };
+  if ('fileId' in input) return { kind: 'asset', fileId: input.fileId };
+  return { kind: 'folder', folder: `/${input.folderPath.split('/').filter(Boolean).join('/')}` };
 }
 
 async function readUrl(text: string, locate: LocateUrl): Promise<PurgeTarget> {

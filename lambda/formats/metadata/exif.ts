@@ -3,14 +3,14 @@ import readExif from 'exif-reader';
 type Tags = Readonly<Record<string, unknown>>;
 
 /** The groups of ImageKit's metadata ("Get image metadata"). */
-export interface ExifGroups {
+export type ExifGroups = {
   readonly image: Tags;
   readonly thumbnail: Tags;
   readonly exif: Tags;
   readonly gps: Tags;
   readonly interoperability: Tags;
   readonly makernote: Tags;
-}
+};
 
 /** Tags that ImageKit names otherwise than the standard does. */
 const NAMES: Readonly<Record<string, string>> = {

@@ -1,87 +1,85 @@
 import { randomBytes } from 'node:crypto';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { namedTransformationStore } from '../../adapters/accounts-table/named-transformation-entity.ts';
-import { namedTransformationFinder } from '../../adapters/accounts-table/named-transformation-finder.lean.ts';
 import { credentialsSecret } from '../../adapters/credentials-secret/credentials-secret.ts';
-import { signingKeyUses } from '../../adapters/library-table/signing-key-uses.lean.ts';
 import { originalReader } from '../../adapters/originals-bucket/original-reader.lean.ts';
-import { dynamoItems } from '../../adapters/signed-http/dynamo-items.lean.ts';
+import type { ApiDeps } from '../../api/deps.ts';
+import type { Call } from '../../api/serve.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { LIMITS } from '../../contract/limits.ts';
+import { eventMaker } from '../../core/audit/event-maker.ts';
 import { explainFormat } from '../../core/explain/explain-format.ts';
-import type { PublishAccessDeps } from '../../core/protection/publish-access.ts';
+import { publishAccess } from '../../core/protection/publish-access.ts';
+import { purgeAround } from '../../core/purge/purge-assets.ts';
 import { checkImage } from '../../core/render/check-image.ts';
 import { render } from '../../core/render/render.ts';
 import { examineImage } from '../../core/render/source/examine.ts';
 import { urlLocator } from '../../core/settings/endpoints/locate-url.ts';
+import { listEndpoints } from '../../core/settings/endpoints/manage-endpoints.ts';
+import type { PurgeAround } from '../../core/settings/outdated.ts';
 import { describeImage } from '../../formats/metadata/describe-image.ts';
 import { detectType } from '../../formats/types/detect-type.ts';
 import { guardedFetch } from '../../remote/guarded-fetch.ts';
-import type { EndpointRouteDeps } from '../http/endpoint-routes.ts';
-import type { MetadataRouteDeps } from '../http/metadata-routes.ts';
-import type { NamedTransformationRouteDeps } from '../http/named-transformation-routes.ts';
-import type { OriginRouteDeps } from '../http/origin-routes.ts';
-import type { PurgeRouteDeps } from '../http/purge-routes.ts';
-import type { RuleRouteDeps } from '../http/rule-routes.ts';
-import type { SigningKeyRouteDeps } from '../http/signing-key-routes.ts';
-import type { TakedownRouteDeps } from '../http/takedown-routes.ts';
-import type { UploadRouteDeps } from '../http/upload-routes.ts';
-import { composeAccess } from './access.ts';
-import { composeAccountOrigins } from './account-origins.ts';
-import { composeLibrary } from './library.ts';
+import { composeLibrary, hexId } from './library.ts';
+import { composePublication } from './publication.ts';
+import { composeSettings } from './settings.ts';
 
-type ApiDeps = UploadRouteDeps &
-  PurgeRouteDeps &
-  MetadataRouteDeps &
-  RuleRouteDeps &
-  TakedownRouteDeps &
-  SigningKeyRouteDeps &
-  EndpointRouteDeps &
-  NamedTransformationRouteDeps &
-  OriginRouteDeps &
-  PublishAccessDeps;
+/** The API's dependencies: what lasts is made once, what belongs to one call is added to each feature by name. */
+export function composeApi(): (call: Call) => ApiDeps {
+  const { uploads, purges, edge } = composeLibrary();
+  const publication = composePublication(edge);
+  const settings = composeSettings();
+  const account = composeAccount(edge);
+  const locate = urlLocator({
+    mediaHost: account.mediaHost,
+    list: async () => (await publication.endpoints.read()).endpoints,
+  });
+  const reading = composeReading(uploads.library, locate, settings.findNamed);
+  const receiving = composeReceiving(settings.origins.origins);
+  const hasEndpoint = async (id: string) => (await listEndpoints(publication)).some((one) => one.id === id);
+  return ({ requestId, report }) => {
+    const makeEvent = eventMaker({ clock: Date.now, hexId, requestId });
+    const publish = () => publishAccess({ ...publication, report });
+    const aroundPurge: PurgeAround = (outdated, change) => purgeAround({ ...purges, report }, outdated, change);
+    const { rules, takedowns, endpoints, signingSecrets, clock } = publication;
+    const { library, variants, pause, random } = uploads;
+    const { origins } = settings.origins;
+    return {
+      account,
+      uploads: { ...uploads, ...receiving, report, makeEvent },
+      metadata: reading,
+      explain: reading,
+      purges: { ...purges, locate, report, makeEvent },
+      rules: { rules, hasEndpoint, clock, ids: { hexId }, makeEvent },
+      takedowns: { takedowns, library, variants, clock, pause, random, makeEvent },
+      signingKeys: { ...settings.signingKeys, signingSecrets, makeEvent },
+      origins: { ...settings.origins, purgeAround: aroundPurge, makeEvent },
+      endpoints: { endpoints, origins, endpointId: hexId, clock, publish, purgeAround: aroundPurge, makeEvent },
+      namedTransformations: { ...settings.namedTransformations, purgeAround: aroundPurge, makeEvent },
+      publish,
+    };
+  };
+}
 
-/** The API function's dependencies; what belongs to one request, its report, is added by the handler. */
-export function composeApi(): Omit<ApiDeps, 'report' | 'publish' | 'purgeAround'> {
-  const library = composeLibrary();
-  const access = composeAccess(library.edge);
-  const accountOrigins = composeAccountOrigins();
+function composeAccount(edge: ReturnType<typeof composeLibrary>['edge']): ApiDeps['account'] {
+  const secret = requireEnvironment(ENVIRONMENT.credentialsSecret);
   return {
-    ...library,
-    ...composeMetadata(library),
-    ...access,
-    ...composeNames(),
-    locate: urlLocator({
-      mediaHost: async () => (await library.edge()).mediaHost,
-      list: async () => (await access.endpoints.read()).endpoints,
-    }),
-    ...accountOrigins,
-    hasOrigins: async () => (await accountOrigins.origins.list()).length > 0,
-    credentials: credentialsSecret(new SecretsManagerClient({}), requireEnvironment(ENVIRONMENT.credentialsSecret)),
-    detectType,
-    checkImage,
-    fetchRemote: guardedFetch({
-      exceptions: process.env[ENVIRONMENT.remoteAllow] ?? '',
-      maximumBytes: LIMITS.sourceBytes,
-    }),
-    endpointId: library.hexId,
-    keyUses: signingKeyUses(process.env, requireEnvironment(ENVIRONMENT.libraryTable)),
-    keyId: () => randomBytes(4).toString('hex'),
-    newKey: () => randomBytes(30).toString('base64url'),
-    ids: {
-      hexId: library.hexId,
-      nameSuffix: () => randomBytes(7).toString('base64url').slice(0, 9),
-    },
+    credentials: credentialsSecret(new SecretsManagerClient({}), secret),
+    mediaHost: async () => (await edge()).mediaHost,
   };
 }
 
 /** What the questions about a file or a URL are answered with. */
-function composeMetadata({ library }: ReturnType<typeof composeLibrary>) {
+function composeReading(
+  { findPath, findAsset }: ApiDeps['uploads']['library'],
+  locate: ApiDeps['explain']['locate'],
+  findNamed: ApiDeps['explain']['findNamed'],
+) {
   const originals = originalReader(process.env, requireEnvironment(ENVIRONMENT.originalsBucket));
   return {
-    findPath: library.findPath,
-    findAsset: library.findAsset,
+    locate,
+    findNamed,
+    findPath,
+    findAsset,
     readOriginal: originals.read,
     render,
     examine: examineImage,
@@ -90,13 +88,16 @@ function composeMetadata({ library }: ReturnType<typeof composeLibrary>) {
   };
 }
 
-/** Named transformations: managed as a table, found one by one as the transformer finds them. */
-function composeNames() {
-  const region = requireEnvironment(ENVIRONMENT.accountsRegion);
-  const table = requireEnvironment(ENVIRONMENT.accountsTable);
+/** What an upload needs beyond its completion. */
+function composeReceiving(origins: Pick<ApiDeps['origins']['origins'], 'list'>) {
   return {
-    namedTransformations: namedTransformationStore(new DynamoDBClient({ region }), table),
-    findNamed: namedTransformationFinder(dynamoItems({ ...process.env, AWS_REGION: region }, table)),
-    shortId: () => randomBytes(12).toString('base64').replace(/[+/]/g, '').slice(0, 9),
+    detectType,
+    checkImage,
+    fetchRemote: guardedFetch({
+      exceptions: process.env[ENVIRONMENT.remoteAllow] ?? '',
+      maximumBytes: LIMITS.sourceBytes,
+    }),
+    ids: { hexId, nameSuffix: () => randomBytes(7).toString('base64url').slice(0, 9) },
+    hasOrigins: async () => (await origins.list()).length > 0,
   };
 }

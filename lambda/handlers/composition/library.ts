@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -19,8 +19,9 @@ import { variantRemoval } from '../../adapters/variants-bucket/variant-removal.t
 import { EDGE_REGION } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { withDefault } from '../../core/settings/endpoints/endpoint.ts';
+import { auditLog } from '../audit-log.ts';
 
-/** What every function that changes the library works with. */
+/** What functions that change the library work with, feature by feature. */
 export function composeLibrary() {
   const s3 = new S3Client({});
   const dynamo = new DynamoDBClient({});
@@ -40,18 +41,30 @@ export function composeLibrary() {
     reference: () => randomBytes(16).toString('hex'),
   });
   return {
-    library: libraryTable(dynamo, table),
-    folders: libraryFolders(dynamo, table),
-    jobs: purgeJobs(dynamo, table),
-    accountPurges: accountPurges(new DynamoDBClient({ region: accountsRegion }), accountsTable),
-    originals: originalsBucket(s3, originals),
-    originCache: originCacheRemoval(s3, originals),
-    removal,
-    variants: variantPurge(removal),
+    /** What completes uploads. */
+    uploads: {
+      library: libraryTable(dynamo, table, auditLog),
+      originals: originalsBucket(s3, originals),
+      variants: variantPurge(removal),
+      clock: Date.now,
+      random: Math.random,
+      pause,
+    },
+    /** What carries out purges. */
+    purges: {
+      jobs: purgeJobs(dynamo, table, auditLog),
+      accountPurges: accountPurges(new DynamoDBClient({ region: accountsRegion }), accountsTable),
+      folders: libraryFolders(dynamo, table),
+      originCache: originCacheRemoval(s3, originals),
+      removal,
+      clock: Date.now,
+      hexId,
+    },
     edge,
-    hexId: () => randomBytes(12).toString('hex'),
-    clock: Date.now,
-    random: Math.random,
-    pause: async (milliseconds: number) => void (await pause(milliseconds)),
   };
 }
+
+const pause = async (milliseconds: number): Promise<void> => void (await wait(milliseconds));
+
+/** 24 hexadecimal characters. */
+export const hexId = (): string => randomBytes(12).toString('hex');

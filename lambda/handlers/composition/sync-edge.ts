@@ -2,10 +2,10 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { edgeParameter } from '../../adapters/edge/edge-parameter.ts';
 import { EDGE_REGION } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
-import { composeAccess } from './access.ts';
+import { composePublication } from './publication.ts';
 
 /** The dependencies of the publication that runs every minute. */
 export function composeSyncEdge() {
   const edge = edgeParameter(new SSMClient({ region: EDGE_REGION }), requireEnvironment(ENVIRONMENT.edgeParameter));
-  return { ...composeAccess(edge), clock: Date.now };
+  return composePublication(edge);
 }

@@ -27,9 +27,12 @@ function sendable(headers: APIGatewayProxyEventV2['headers']): [string, string][
 
 /** A web response with a text body as an HTTP API result. */
 export async function toResult(response: Response): Promise<APIGatewayProxyStructuredResultV2> {
+  const { 'set-cookie': _, ...headers } = Object.fromEntries(response.headers);
+  const cookies = response.headers.getSetCookie();
   return {
     statusCode: response.status,
-    headers: Object.fromEntries(response.headers),
+    headers,
     body: await response.text(),
+    ...(cookies.length > 0 && { cookies }),
   };
 }

@@ -1,8 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { patternRules } from '../../../lambda/adapters/accounts-table/pattern-rules.lean.ts';
 import { ruleStore } from '../../../lambda/adapters/accounts-table/rule-store.ts';
 import { takedownStore } from '../../../lambda/adapters/accounts-table/takedown-store.ts';
+import type { AuditEvent } from '../../../lambda/core/audit/event.ts';
+import { someEvent } from '../../core/audit/told-events.ts';
 import { ruleFrom } from '../../core/protection/rules/memory-rules.ts';
 import type { LibraryFixture } from '../library-fixture.ts';
 import { startLibraryFixture, TEST_CREDENTIALS, TEST_REGION } from '../library-fixture.ts';
@@ -10,16 +12,22 @@ import { startLibraryFixture, TEST_CREDENTIALS, TEST_REGION } from '../library-f
 /* Rules and takedowns on a real DynamoDB-compatible server; the table's keys are those of the accounts table. */
 let fixture: LibraryFixture;
 let client: DynamoDBClient;
+let told: AuditEvent[] = [];
+const tell = (event: AuditEvent) => void told.push(event);
 
 beforeAll(async () => {
   fixture = await startLibraryFixture();
   client = new DynamoDBClient({ endpoint: fixture.endpoint, region: TEST_REGION, credentials: TEST_CREDENTIALS });
 });
 
+beforeEach(() => {
+  told = [];
+});
+
 afterAll(() => fixture.close());
 
 test('rules come back as they were, oldest first, whatever their kind', async () => {
-  const store = ruleStore(client, fixture.table);
+  const store = ruleStore(client, fixture.table, tell);
   const rules = [
     ruleFrom({ match: { type: 'ip', values: ['192.0.2.0/24'] } }, { createdAt: '2026-01-02T00:00:00.000Z' }),
     ruleFrom({ match: { type: 'country', values: ['DE'] } }, { createdAt: '2026-01-01T00:00:00.000Z' }),
@@ -29,7 +37,7 @@ test('rules come back as they were, oldest first, whatever their kind', async ()
     }),
     ruleFrom({ effect: 'allow', match: { type: 'urlPattern', values: ['/a/**'] }, scope: 'shop' }),
   ];
-  for (const rule of rules) await store.put(rule);
+  for (const rule of rules) await store.commit({ put: rule }, someEvent());
   const [first, second, ...others] = rules;
 
   expect(await store.list()).toEqual([second, first, ...others]);
@@ -37,21 +45,26 @@ test('rules come back as they were, oldest first, whatever their kind', async ()
   expect(await patternRules(environment(), fixture.table)()).toEqual([
     { scope: 'shop', effect: 'allow', patterns: ['/a/**'] },
   ]);
-  expect([await store.remove(first?.id ?? ''), await store.remove(first?.id ?? '')]).toEqual([true, false]);
+  const remove = { remove: first?.id ?? '' };
+  const event = someEvent();
+  expect([await store.commit(remove, event), await store.commit(remove, someEvent())]).toEqual([true, false]);
   expect(await store.find(first?.id ?? '')).toBeUndefined();
+  expect(told).toHaveLength(rules.length + 1);
+  expect(told.at(-1)).toEqual(event);
 });
 
 test('what is no id of a rule finds nothing', async () => {
-  const store = ruleStore(client, fixture.table);
+  const store = ruleStore(client, fixture.table, tell);
 
   for (const id of ['', 'ip_', 'agent_000000000000000000000001', 'ip_../x', 'country']) {
     expect(await store.find(id)).toBeUndefined();
-    expect(await store.remove(id)).toBe(false);
+    expect(await store.commit({ remove: id }, someEvent())).toBe(false);
   }
+  expect(told).toEqual([]);
 });
 
 test('takedowns come back as they were', async () => {
-  const store = takedownStore(client, fixture.table);
+  const store = takedownStore(client, fixture.table, tell);
   const record = {
     assetId: 'a1',
     path: '/a.jpg',
@@ -60,12 +73,13 @@ test('takedowns come back as they were', async () => {
     since: '2026-01-01T00:00:00.000Z',
   };
   const ending = { ...record, assetId: 'a2', reference: 'case 7', until: '2027-01-01T00:00:00.000Z' };
-  await store.put(record);
-  await store.put(ending);
+  for (const put of [record, ending]) await store.commit({ put }, someEvent());
 
   expect(await store.list()).toEqual([record, ending]);
   expect(await store.find('a2')).toEqual(ending);
-  expect([await store.remove('a2'), await store.remove('a2')]).toEqual([true, false]);
+  await store.commit({ remove: 'a2' }, someEvent());
+  expect(await store.list()).toEqual([record]);
+  expect(told).toHaveLength(3);
 });
 
 function environment() {

@@ -1,14 +1,17 @@
 import { type AwsApis, startAwsApis } from 'local-cloud/aws-apis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signingSecretStore } from '../../../lambda/adapters/credentials-secret/signing-secret.lean.ts';
+import type { AuditEvent } from '../../../lambda/core/audit/event.ts';
 import type { SigningKey } from '../../../lambda/core/settings/signing-keys/signing-keys.ts';
 import { parseSecret } from '../../../lambda/core/settings/signing-keys/signing-secret.ts';
+import { someEvent } from '../../core/audit/told-events.ts';
 import { TEST_CREDENTIALS } from '../library-fixture.ts';
 
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:credentials';
 const KEY: SigningKey = { id: 'a1', key: 'k'.repeat(40), createdAt: '2026-11-25T12:00:00.000Z' };
 
 let apis: AwsApis;
+const told: AuditEvent[] = [];
 
 beforeAll(async () => {
   apis = await startAwsApis({
@@ -34,17 +37,20 @@ const store = (secret = SECRET) =>
       AWS_ENDPOINT_URL_SECRETS_MANAGER: apis.endpoint,
     },
     secret,
+    (event) => told.push(event),
   );
 
 describe('the secret with the signing keys', () => {
   it('has no further keys at first; those that are put are read, and everything else stays', async () => {
+    const event = someEvent();
     expect((await store().read()).signingKeys).toEqual([]);
 
-    await store().replaceKeys([KEY]);
+    await store().commit([KEY], event);
 
     expect(await store().read()).toEqual({ publicKey: 'public', privateKey: 'private', signingKeys: [KEY] });
     expect(JSON.parse(apis.secretValue(SECRET) ?? '')).toMatchObject({ note: 'the owner’s own' });
-    await store().replaceKeys([]);
+    expect(told).toEqual([event]);
+    await store().commit([], someEvent());
     expect((await store().read()).signingKeys).toEqual([]);
   });
 

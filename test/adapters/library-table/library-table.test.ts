@@ -2,19 +2,22 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { assetFinder } from '../../../lambda/adapters/library-table/asset-finder.lean.ts';
 import { PATH_KEY } from '../../../lambda/adapters/library-table/library-keys.lean.ts';
 import { libraryTable } from '../../../lambda/adapters/library-table/library-table.ts';
+import type { AuditEvent } from '../../../lambda/core/audit/event.ts';
 import type { Asset, UploadIntent } from '../../../lambda/core/library/asset.ts';
 import { toPathRecord, toStoredContent } from '../../../lambda/core/library/asset.ts';
 import type { Library, UploadCommit } from '../../../lambda/core/library/library.ts';
+import { someEvent } from '../../core/audit/told-events.ts';
 import type { LibraryFixture } from '../library-fixture.ts';
 import { startLibraryFixture, TEST_CREDENTIALS, TEST_REGION } from '../library-fixture.ts';
 
 let fixture: LibraryFixture;
 let library: Library;
 let serial = 0;
+const told: AuditEvent[] = [];
 
 beforeAll(async () => {
   fixture = await startLibraryFixture();
-  library = libraryTable(fixture.client, fixture.table);
+  library = libraryTable(fixture.client, fixture.table, (event) => told.push(event));
 });
 
 afterAll(() => fixture?.close());
@@ -27,6 +30,7 @@ function newIntent(path: string): UploadIntent {
     folder: path.slice(0, path.lastIndexOf('/')) || '/',
     name: path.slice(path.lastIndexOf('/') + 1),
     whenTaken: 'version',
+    uploader: { kind: 'private-key', id: 'private-key' },
     keepTags: true,
     tags: ['one', 'two'],
     objectKey: `media${path}/${versionId}.jpg`,
@@ -77,7 +81,7 @@ test('the transformer reads the very record that ElectroDB wrote', async () => {
   await library.addIntent(intent);
   const finder = assetFinder(environment(), fixture.table);
 
-  await library.commitUpload(commit);
+  await library.commitUpload(commit, someEvent());
 
   expect(await finder.find(path)).toEqual(toPathRecord(commit.asset));
   expect(await library.findPath(path)).toEqual(toPathRecord(commit.asset));
@@ -91,7 +95,7 @@ test('a completed upload consumes its intent and leaves head, path, version and 
   await library.addIntent(intent);
   expect(await library.findIntent(intent.versionId)).toEqual(intent);
 
-  expect(await library.commitUpload(commit)).toBe('committed');
+  expect(await library.commitUpload(commit, someEvent())).toBe('committed');
 
   expect(await library.findIntent(intent.versionId)).toBeUndefined();
   expect(await library.findAsset(intent.versionId)).toEqual(commit.asset);
@@ -103,10 +107,10 @@ test('a completed upload consumes its intent and leaves head, path, version and 
 test('a second completion finds the intent gone and changes nothing', async () => {
   const intent = newIntent('/twice.jpg');
   await library.addIntent(intent);
-  await library.commitUpload(newCommit(intent));
+  await library.commitUpload(newCommit(intent), someEvent());
   const before = await fixture.items();
 
-  expect(await library.commitUpload(newCommit(intent))).toBe('intent-gone');
+  expect(await library.commitUpload(newCommit(intent), someEvent())).toBe('intent-gone');
   expect(await fixture.items()).toEqual(before);
 });
 
@@ -116,12 +120,12 @@ test('a taken path or a moved revision leaves everything as it was, the intent i
   const commit = newCommit(first);
   await library.addIntent(first);
   await library.addIntent(second);
-  await library.commitUpload(commit);
+  await library.commitUpload(commit, someEvent());
   const before = await fixture.items();
   const asset = { ...commit.asset, revision: 3, versionId: second.versionId };
 
-  expect(await library.commitUpload(newCommit(second))).toBe('moved');
-  expect(await library.commitUpload(newCommit(second, { asset, expectedRevision: 2 }))).toBe('moved');
+  expect(await library.commitUpload(newCommit(second), someEvent())).toBe('moved');
+  expect(await library.commitUpload(newCommit(second, { asset, expectedRevision: 2 }), someEvent())).toBe('moved');
   expect(await fixture.items()).toEqual(before);
 });
 
@@ -130,7 +134,7 @@ test('a changed head takes its path along, with everything about a takedown, or 
   const intent = newIntent(path);
   const { asset, ...commit } = newCommit(intent);
   await library.addIntent(intent);
-  await library.commitUpload({ ...commit, asset });
+  await library.commitUpload({ ...commit, asset }, someEvent());
   const takedown = {
     reason: 'copyright',
     author: 'ann',
@@ -158,14 +162,14 @@ test('a new version moves head and path on and notes that variants wait for thei
   const second = newIntent('/replaced.jpg');
   const commit = newCommit(first);
   await library.addIntent(first);
-  await library.commitUpload(commit);
+  await library.commitUpload(commit, someEvent());
   await library.addIntent(second);
   const asset = { ...commit.asset, revision: 2, versionId: second.versionId, objectKey: second.objectKey };
   const version = { ...commit.version, versionId: second.versionId, number: 2, objectKey: second.objectKey };
 
-  expect(await library.commitUpload({ ...commit, intent: second, asset, version, expectedRevision: 1 })).toBe(
-    'committed',
-  );
+  expect(
+    await library.commitUpload({ ...commit, intent: second, asset, version, expectedRevision: 1 }, someEvent()),
+  ).toBe('committed');
 
   expect(await library.findPath('/replaced.jpg')).toEqual(toPathRecord(asset));
   expect(await library.findVersion(first.versionId, first.versionId)).toEqual(commit.version);

@@ -3,6 +3,7 @@ import { completeFromEvent } from '../../../lambda/core/library/complete-from-ev
 import type { Library } from '../../../lambda/core/library/library.ts';
 import type { UploadFileDeps } from '../../../lambda/core/library/upload-file.ts';
 import { uploadFile } from '../../../lambda/core/library/upload-file.ts';
+import { OWNER } from '../kernel/callers.ts';
 import type { UploadFixture } from './upload-fixture.ts';
 import { startUploadFixture } from './upload-fixture.ts';
 
@@ -27,7 +28,7 @@ test('a caller that dies after the bytes is made up for by the event, once', asy
   const died = deps({
     library: { ...fixture.library, commitUpload: () => Promise.reject(new Error('the process died')) },
   });
-  await expect(uploadFile(died, request('died.png'))).rejects.toThrow('died');
+  await expect(uploadFile(died, OWNER, request('died.png'))).rejects.toThrow('died');
   const [objectKey] = [...fixture.objects.keys()] as [string];
   expect(await fixture.library.findPath('/died.png')).toBeUndefined();
 
@@ -46,9 +47,9 @@ test.each([{ overwrite: true }, { overwrite: false }, { unique: true }])(
     const name = `race-${Object.keys(changes)}-${Object.values(changes)}.png`;
     const slow: Library = {
       ...fixture.library,
-      commitUpload: async (commit) => {
+      commitUpload: async (commit, event) => {
         await completeFromEvent(deps(), commit.intent.objectKey);
-        return fixture.library.commitUpload(commit);
+        return fixture.library.commitUpload(commit, event);
       },
     };
     const late: UploadFileDeps = deps({
@@ -61,8 +62,8 @@ test.each([{ overwrite: true }, { overwrite: false }, { unique: true }])(
       },
     });
 
-    const duringCommit = await uploadFile(deps({ library: slow }), request(`a-${name}`, changes));
-    const beforeCommit = await uploadFile(late, request(`b-${name}`, changes));
+    const duringCommit = await uploadFile(deps({ library: slow }), OWNER, request(`a-${name}`, changes));
+    const beforeCommit = await uploadFile(late, OWNER, request(`b-${name}`, changes));
 
     for (const { asset, version } of [duringCommit, beforeCommit]) {
       expect(version).toMatchObject({ versionId: asset.assetId, number: 1 });
@@ -74,9 +75,9 @@ test.each([{ overwrite: true }, { overwrite: false }, { unique: true }])(
 
 test('a failed purge does not fail the upload; the event makes up for it', async () => {
   const variants = { purge: () => Promise.reject(new Error('throttled')), purgeDependents: async () => undefined };
-  await uploadFile(deps(), request('purge.png'));
+  await uploadFile(deps(), OWNER, request('purge.png'));
 
-  const { asset } = await uploadFile(deps({ variants }), request('purge.png'));
+  const { asset } = await uploadFile(deps({ variants }), OWNER, request('purge.png'));
 
   expect(fixture.reports).toEqual(['purge-failed']);
   await expect(completeFromEvent(deps({ variants }), asset.objectKey)).rejects.toThrow('throttled');

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { LIMITS } from '../../../lambda/contract/limits.ts';
 import type { Library } from '../../../lambda/core/library/library.ts';
 import { uploadFile } from '../../../lambda/core/library/upload-file.ts';
+import { OWNER } from '../kernel/callers.ts';
 import type { UploadFixture } from './upload-fixture.ts';
 import { refusalOf, startUploadFixture } from './upload-fixture.ts';
 
@@ -25,7 +26,7 @@ beforeEach(() => {
 const itemsOf = async (path: string) => (await fixture.items()).filter((item) => item.path === path);
 
 test('a first upload makes an asset whose id is its first version', async () => {
-  const { asset, version } = await uploadFile(deps(), request('first.png', { folder: '/x/y', tags: ['a'] }));
+  const { asset, version } = await uploadFile(deps(), OWNER, request('first.png', { folder: '/x/y', tags: ['a'] }));
 
   expect(asset).toMatchObject({
     path: '/x/y/first.png',
@@ -43,16 +44,20 @@ test('a first upload makes an asset whose id is its first version', async () => 
 
 test('a first upload hides what an origin may have under the path, and what was made of that is purged', async () => {
   const hasOrigins = async () => true;
-  const { version } = await uploadFile(deps({ hasOrigins }), request('hides.png'));
+  const { version } = await uploadFile(deps({ hasOrigins }), OWNER, request('hides.png'));
 
   expect(fixture.purged).toEqual(['/hides.png']);
   expect(await fixture.library.findPendingPurge(version.versionId)).toBeUndefined();
 });
 
 test('an overwrite is a new version of the same asset, and what was made of the old one is purged', async () => {
-  const before = await uploadFile(deps(), request('over.png', { tags: ['a'], description: 'd', isPrivate: true }));
+  const before = await uploadFile(
+    deps(),
+    OWNER,
+    request('over.png', { tags: ['a'], description: 'd', isPrivate: true }),
+  );
 
-  const after = await uploadFile(deps(), request('over.png'));
+  const after = await uploadFile(deps(), OWNER, request('over.png'));
 
   expect(after.asset).toMatchObject({ assetId: before.asset.assetId, revision: 2, versionNumber: 2, versionCount: 2 });
   expect(after.asset.tags).toBeUndefined();
@@ -65,9 +70,9 @@ test('an overwrite is a new version of the same asset, and what was made of the 
 });
 
 test('tags stay on an overwrite when asked for', async () => {
-  await uploadFile(deps(), request('tags.png', { tags: ['a'] }));
+  await uploadFile(deps(), OWNER, request('tags.png', { tags: ['a'] }));
 
-  const { asset } = await uploadFile(deps(), request('tags.png', { overwriteTags: false }));
+  const { asset } = await uploadFile(deps(), OWNER, request('tags.png', { overwriteTags: false }));
 
   expect(asset.tags).toEqual(['a']);
 });
@@ -76,18 +81,18 @@ test('a unique name is suffixed, and again when the suffix is taken', async () =
   const suffixes = ['aaaaaaaaa', 'aaaaaaaaa', 'bbbbbbbbb'];
   const ids = { ...deps().ids, nameSuffix: () => suffixes.shift() as string };
 
-  const first = await uploadFile(deps({ ids }), request('u.png', { unique: true }));
-  const second = await uploadFile(deps({ ids }), request('u.png', { unique: true }));
+  const first = await uploadFile(deps({ ids }), OWNER, request('u.png', { unique: true }));
+  const second = await uploadFile(deps({ ids }), OWNER, request('u.png', { unique: true }));
 
   expect([first.asset.name, second.asset.name]).toEqual(['u_aaaaaaaaa.png', 'u_bbbbbbbbb.png']);
 });
 
 test('a taken name that may not be overwritten is refused and leaves nothing', async () => {
-  await uploadFile(deps(), request('taken.png'));
+  await uploadFile(deps(), OWNER, request('taken.png'));
   const before = await fixture.items();
   fixture.objects.clear();
 
-  const error = await refusalOf(uploadFile(deps(), request('taken.png', { overwrite: false })));
+  const error = await refusalOf(uploadFile(deps(), OWNER, request('taken.png', { overwrite: false })));
 
   expect(error.code).toBe('upload.name-taken');
   expect(fixture.objects.size).toBe(0);
@@ -95,7 +100,7 @@ test('a taken name that may not be overwritten is refused and leaves nothing', a
 });
 
 test('of many who upload one name without overwriting, one gets it and the others leave nothing', async () => {
-  const uploads = Array.from({ length: 6 }, () => uploadFile(deps(), request('one.png', { overwrite: false })));
+  const uploads = Array.from({ length: 6 }, () => uploadFile(deps(), OWNER, request('one.png', { overwrite: false })));
 
   const results = await Promise.allSettled(uploads);
 
@@ -109,7 +114,7 @@ test('of many who upload one name without overwriting, one gets it and the other
 test('many uploads to one name are as many versions of one asset', async () => {
   const count = 8;
 
-  const done = await Promise.all(Array.from({ length: count }, () => uploadFile(deps(), request('many.png'))));
+  const done = await Promise.all(Array.from({ length: count }, () => uploadFile(deps(), OWNER, request('many.png'))));
 
   const [{ asset }] = done as [(typeof done)[0]];
   expect(new Set(done.map((each) => each.asset.assetId)).size).toBe(1);
@@ -121,14 +126,14 @@ test('many uploads to one name are as many versions of one asset', async () => {
 });
 
 test('the hundred and first version is refused and leaves nothing', async () => {
-  const { asset } = await uploadFile(deps(), request('full.png'));
+  const { asset } = await uploadFile(deps(), OWNER, request('full.png'));
   const full: Library = {
     ...fixture.library,
     findAsset: async () => ({ ...asset, versionCount: LIMITS.versions }),
   };
   const before = await fixture.items();
 
-  const error = await refusalOf(uploadFile(deps({ library: full }), request('full.png')));
+  const error = await refusalOf(uploadFile(deps({ library: full }), OWNER, request('full.png')));
 
   expect(error.code).toBe('upload.version-limit');
   expect(error.message).toContain('100');
@@ -144,9 +149,9 @@ test('a file behind a URL is checked like any other', async () => {
     return fixture.picture;
   };
 
-  const { asset } = await uploadFile(deps({ fetchRemote }), request('remote.png', { source }));
+  const { asset } = await uploadFile(deps({ fetchRemote }), OWNER, request('remote.png', { source }));
   const error = await refusalOf(
-    uploadFile(deps({ fetchRemote: async () => Buffer.from('<html>') }), request('remote.jpg', { source })),
+    uploadFile(deps({ fetchRemote: async () => Buffer.from('<html>') }), OWNER, request('remote.jpg', { source })),
   );
 
   expect(fetched).toEqual([source.url]);
@@ -161,7 +166,7 @@ test.each([
   const before = await fixture.items();
   const bytes = content === undefined ? fixture.picture.slice(0, 20) : Buffer.from(content);
 
-  const error = await refusalOf(uploadFile(deps(), request(name, { source: { kind: 'bytes', bytes } })));
+  const error = await refusalOf(uploadFile(deps(), OWNER, request(name, { source: { kind: 'bytes', bytes } })));
 
   expect(error.code).toBe(code);
   expect(error.status).toBe(400);
@@ -172,9 +177,9 @@ test.each([
 test('the client’s own content type counts only where the file says nothing', async () => {
   const source = (text: string) => ({ kind: 'bytes' as const, bytes: Buffer.from(text), claimedType: 'image/png' });
 
-  const pdf = await uploadFile(deps(), request('claimed.pdf', { source: source('%PDF-1.7') }));
-  const text = await uploadFile(deps(), request('claimed.txt', { source: source('notes') }));
-  const error = await refusalOf(uploadFile(deps(), request('claimed', { source: source('????') })));
+  const pdf = await uploadFile(deps(), OWNER, request('claimed.pdf', { source: source('%PDF-1.7') }));
+  const text = await uploadFile(deps(), OWNER, request('claimed.txt', { source: source('notes') }));
+  const error = await refusalOf(uploadFile(deps(), OWNER, request('claimed', { source: source('????') })));
 
   expect([pdf, text].map(({ asset }) => asset.contentType)).toEqual(['application/pdf', 'text/plain']);
   expect(error.code).toBe('upload.not-an-image');
@@ -183,7 +188,7 @@ test('the client’s own content type counts only where the file says nothing', 
 test('coordinates are for images only', async () => {
   const source = { kind: 'bytes' as const, bytes: Buffer.from('notes') };
 
-  const error = await refusalOf(uploadFile(deps(), request('n.txt', { source, customCoordinates: '0,0,1,1' })));
+  const error = await refusalOf(uploadFile(deps(), OWNER, request('n.txt', { source, customCoordinates: '0,0,1,1' })));
 
   expect(error.message).toContain('customCoordinates');
   expect(fixture.objects.size).toBe(0);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
 import { libraryTable } from '../../../lambda/adapters/library-table/library-table.ts';
+import type { AuditEvent } from '../../../lambda/core/audit/event.ts';
 import type { Problem } from '../../../lambda/core/kernel/problems.ts';
 import type { Library } from '../../../lambda/core/library/library.ts';
 import type { UploadFileDeps } from '../../../lambda/core/library/upload-file.ts';
@@ -9,6 +10,7 @@ import type { UploadRequest } from '../../../lambda/core/library/upload-request.
 import { checkImage } from '../../../lambda/core/render/check-image.ts';
 import { detectType } from '../../../lambda/formats/types/detect-type.ts';
 import { startLibraryFixture } from '../../adapters/library-fixture.ts';
+import { makeEvent } from '../audit/told-events.ts';
 
 /**
  * What uploads need. The table is real, because what is proven rests on its transactions; bytes and the CDN are kept in
@@ -21,6 +23,8 @@ export interface UploadFixture {
   readonly objects: Map<string, Uint8Array>;
   readonly purged: string[];
   readonly reports: string[];
+  /** What the library told of, oldest first. */
+  readonly events: AuditEvent[];
   readonly items: () => Promise<Record<string, unknown>[]>;
   readonly deps: (changes?: Partial<UploadFileDeps>) => UploadFileDeps;
   /** A request to store the picture under a name, overwriting it. */
@@ -30,13 +34,15 @@ export interface UploadFixture {
 
 export async function startUploadFixture(): Promise<UploadFixture> {
   const table = await startLibraryFixture();
-  const library = libraryTable(table.client, table.table);
+  const events: AuditEvent[] = [];
+  const library = libraryTable(table.client, table.table, (event) => events.push(event));
   const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: 'teal' } })
     .png()
     .toBuffer();
   const memory = { objects: new Map<string, Uint8Array>(), purged: [] as string[], reports: [] as string[] };
   return {
     ...memory,
+    events,
     library,
     picture,
     items: table.items,
@@ -78,6 +84,7 @@ function baseDeps(
     random: Math.random,
     pause: async (milliseconds) => void (await pause(milliseconds / 20)),
     report: (event) => void reports.push(event),
+    makeEvent,
   };
 }
 

@@ -1,9 +1,13 @@
 import { beforeEach, expect, test } from 'vitest';
+import type { AuditEvent } from '../../../lambda/core/audit/event.ts';
+import type { MakeEvent } from '../../../lambda/core/audit/event-maker.ts';
 import type { Asset } from '../../../lambda/core/library/asset.ts';
 import type { AccountPurge } from '../../../lambda/core/purge/account-purge.ts';
 import type { PurgeDeps } from '../../../lambda/core/purge/purge-assets.ts';
 import { purgeAround, purgeAssets, purgeStatus, resumePurges } from '../../../lambda/core/purge/purge-assets.ts';
 import type { PurgeJob } from '../../../lambda/core/purge/purge-job.ts';
+import { makeEvent } from '../audit/told-events.ts';
+import { OWNER } from '../kernel/callers.ts';
 
 /* Ports are kept in memory, so that a purge can be stopped at any step; real storage is in test/handlers/purge.test.ts. */
 let jobs: Map<string, PurgeJob>;
@@ -14,6 +18,7 @@ let accountPurges: AccountPurge[];
 let now: number;
 let fails: boolean;
 let reports: string[];
+let told: AuditEvent[];
 
 beforeEach(() => {
   jobs = new Map();
@@ -24,6 +29,7 @@ beforeEach(() => {
   now = 1_795_564_800_000;
   fails = false;
   reports = [];
+  told = [];
 });
 
 const ASSETS: readonly Pick<Asset, 'assetId' | 'path' | 'folder' | 'tags'>[] = [
@@ -34,8 +40,12 @@ const ASSETS: readonly Pick<Asset, 'assetId' | 'path' | 'folder' | 'tags'>[] = [
 ];
 const FOLDERS: Readonly<Record<string, readonly string[]>> = { '/': ['/x', '/xy'], '/x': ['/x/y'] };
 
-const deps = (): PurgeDeps => ({
+const deps = (): PurgeDeps & { makeEvent: MakeEvent } => ({
   jobs: {
+    begin: async (job, event) => {
+      jobs.set(job.requestId, job);
+      told.push(event);
+    },
     save: async (job) => void jobs.set(job.requestId, job),
     find: async (requestId) => jobs.get(requestId),
     pending: async () => [...jobs.values()].filter(({ state }) => state === 'pending'),
@@ -73,6 +83,7 @@ const deps = (): PurgeDeps => ({
   clock: () => now,
   hexId: () => 'f'.repeat(24),
   report: (event) => void reports.push(event),
+  makeEvent,
 });
 
 test.each([
@@ -84,14 +95,14 @@ test.each([
   [{ kind: 'prefix', prefix: '/x' }, ['/x', '/x/b.jpg', '/x/y/c.jpg', '/xy/d.jpg']],
   [{ kind: 'prefix', prefix: '/x/b.jpg' }, ['/x/b.jpg', '/x/b.jpg']],
 ] as const)('%j reaches %j', async (target, paths) => {
-  await purgeAssets(deps(), target);
+  await purgeAssets(deps(), OWNER, target);
 
   expect(removed.sort()).toEqual([...paths].sort());
   expect(forgotten.sort()).toEqual([...paths].sort());
 });
 
 test('a URL reaches what is stored for it: every format, signed or not, whatever the endpoint chose', async () => {
-  await purgeAssets(deps(), { kind: 'url', endpoint: 'shop', path: '/a.jpg', query: 'tr=w-9' });
+  await purgeAssets(deps(), OWNER, { kind: 'url', endpoint: 'shop', path: '/a.jpg', query: 'tr=w-9' });
 
   expect(forgotten).toEqual(['/a.jpg']);
   const names = ['#.avif', '#.webp', '#.plain', '#.fixed', '#-s.avif', '#-s.webp', '#-s.plain', '#-s.fixed'];
@@ -103,13 +114,13 @@ test('a URL reaches what is stored for it: every format, signed or not, whatever
 });
 
 test('a URL whose answers depend on the client takes its whole file along', async () => {
-  await purgeAssets(deps(), { kind: 'url', endpoint: 'default', path: '/tr:w-auto/x/b.jpg', query: '' });
+  await purgeAssets(deps(), OWNER, { kind: 'url', endpoint: 'default', path: '/tr:w-auto/x/b.jpg', query: '' });
 
   expect(removed).toEqual(['/x/b.jpg']);
 });
 
 test('a purge is pending until variants are gone and the CDN is done', async () => {
-  const requestId = await purgeAssets(deps(), { kind: 'folder', folder: '/' });
+  const requestId = await purgeAssets(deps(), OWNER, { kind: 'folder', folder: '/' });
 
   expect(await purgeStatus(deps(), requestId)).toBe('Pending');
   complete = true;
@@ -117,10 +128,26 @@ test('a purge is pending until variants are gone and the CDN is done', async () 
   await expect(purgeStatus(deps(), 'unknown')).rejects.toMatchObject({ status: 400 });
 });
 
+test('a purge that somebody asks for is told when it is written down; one that follows from a change is not', async () => {
+  const requestId = await purgeAssets(deps(), OWNER, { kind: 'tag', tag: 'blue' });
+  await purgeAround(deps(), [{ kind: 'name', name: 'thumb' }], async () => 1);
+  now += 30_000;
+  await resumePurges(deps());
+
+  expect(told).toMatchObject([
+    {
+      action: 'cache.purged',
+      caller: { kind: 'private-key', id: 'private-key' },
+      object: { kind: 'purge', id: requestId },
+      after: { target: { kind: 'tag', tag: 'blue' } },
+    },
+  ]);
+});
+
 test('a purge that fails half-way is still accepted, and finished later', async () => {
   fails = true;
   complete = true;
-  const requestId = await purgeAssets(deps(), { kind: 'folder', folder: '/' });
+  const requestId = await purgeAssets(deps(), OWNER, { kind: 'folder', folder: '/' });
   expect([await purgeStatus(deps(), requestId), ...reports]).toEqual(['Pending', 'purge-failed']);
 
   fails = false;
@@ -129,8 +156,8 @@ test('a purge that fails half-way is still accepted, and finished later', async 
 });
 
 test('a file that does not exist cannot be purged', async () => {
-  await expect(purgeAssets(deps(), { kind: 'asset', fileId: '9' })).rejects.toMatchObject({ status: 404 });
-  expect(jobs.size).toBe(0);
+  await expect(purgeAssets(deps(), OWNER, { kind: 'asset', fileId: '9' })).rejects.toMatchObject({ status: 404 });
+  expect([jobs.size, told]).toEqual([0, []]);
 });
 
 test('a change of settings is purged right after it, and by every region once it is known everywhere', async () => {

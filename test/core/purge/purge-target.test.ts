@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readPurgeTarget } from '../../../lambda/core/purge/purge-target.ts';
+import { toPurgeTarget } from '../../../lambda/core/purge/purge-target.ts';
 import { UNCHANGED_DEFAULT } from '../../../lambda/core/settings/endpoints/endpoint.ts';
 import { urlLocator } from '../../../lambda/core/settings/endpoints/locate-url.ts';
 
@@ -8,19 +8,19 @@ const locate = urlLocator({
   mediaHost: async () => HOST,
   list: async () => [{ ...UNCHANGED_DEFAULT, id: 'shop', urlPrefix: 'shop', hosts: ['shop.example.com'] }],
 });
-const read = (url: string) => readPurgeTarget({ url: `https://${HOST}${url}` }, locate);
+const read = (url: string) => toPurgeTarget({ url: `https://${HOST}${url}` }, locate);
 
 test('a URL is meant exactly, with its transformation', async () => {
   const url = { kind: 'url', endpoint: 'default' };
   expect(await read('/tr:w-300/a/b.jpg?v=1')).toEqual({ ...url, path: '/tr:w-300/a/b.jpg', query: 'v=1' });
-  expect(await readPurgeTarget({ url: 'http://MEDIA.example.com' }, locate)).toEqual({ ...url, path: '/', query: '' });
+  expect(await toPurgeTarget({ url: 'http://MEDIA.example.com' }, locate)).toEqual({ ...url, path: '/', query: '' });
 });
 
 test.each(['https://media.example.com/shop/a.jpg', 'http://Shop.example.com:8080/a.jpg'])(
   '%s is a URL of the endpoint shop',
   async (url) => {
     const target = { kind: 'url', endpoint: 'shop', path: '/a.jpg', query: '' };
-    expect(await readPurgeTarget({ url }, locate)).toEqual(target);
+    expect(await toPurgeTarget({ url }, locate)).toEqual(target);
   },
 );
 
@@ -51,20 +51,13 @@ test.each([
   [{ url: 'https://elsewhere.example/a.jpg' }, 'media.example.com'],
   [{ url: `https://user@${HOST}/a.jpg` }, 'media.example.com'],
   [{ url: 'a.jpg' }, 'media.example.com'],
-  [{}, 'exactly one'],
-  [undefined, 'exactly one'],
-  [[], 'exactly one'],
-  [{ url: 5 }, 'exactly one'],
-  [{ url: '' }, 'exactly one'],
-  [{ tag: 'a', fileId: 'b' }, 'exactly one'],
-  [{ fileId: '../x' }, '24 hexadecimal'],
 ])('%j is refused', async (body, reason) => {
-  await expect(readPurgeTarget(body, locate)).rejects.toThrow(reason);
+  await expect(toPurgeTarget(body, locate)).rejects.toThrow(reason);
 });
 
 test('an asset, a folder and a tag are meant with everything in them', async () => {
-  expect(await readPurgeTarget({ fileId: 'a'.repeat(24) }, locate)).toEqual({ kind: 'asset', fileId: 'a'.repeat(24) });
-  expect(await readPurgeTarget({ folderPath: 'a//b/' }, locate)).toEqual({ kind: 'folder', folder: '/a/b' });
-  expect(await readPurgeTarget({ folderPath: '/' }, locate)).toEqual({ kind: 'folder', folder: '/' });
-  expect(await readPurgeTarget({ tag: 'summer' }, locate)).toEqual({ kind: 'tag', tag: 'summer' });
+  expect(await toPurgeTarget({ fileId: 'a'.repeat(24) }, locate)).toEqual({ kind: 'asset', fileId: 'a'.repeat(24) });
+  expect(await toPurgeTarget({ folderPath: 'a//b/' }, locate)).toEqual({ kind: 'folder', folder: '/a/b' });
+  expect(await toPurgeTarget({ folderPath: '/' }, locate)).toEqual({ kind: 'folder', folder: '/' });
+  expect(await toPurgeTarget({ tag: 'summer' }, locate)).toEqual({ kind: 'tag', tag: 'summer' });
 });

@@ -1,12 +1,15 @@
 import { LIMITS } from '../../../contract/limits.ts';
+import type { MakeEvent } from '../../audit/event-maker.ts';
+import type { Caller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { problem } from '../../kernel/problems.ts';
 import { encodeEdgeRules, isDecidedAtEdge } from './encode-edge-rules.ts';
-import { invalidRule } from './read-matcher.ts';
-import { readRule } from './read-rule.ts';
 import type { Rule, RuleDraft } from './rule.ts';
 import { GLOBAL_SCOPE } from './rule.ts';
+import type { RuleInput } from './rule-draft.ts';
+import { draftRule } from './rule-draft.ts';
 import type { RuleStore } from './rule-store.ts';
+import { invalidRule } from './to-matcher.ts';
 import { fitsWebAcl } from './web-acl-state.ts';
 
 export interface ManageRulesDeps {
@@ -15,28 +18,33 @@ export interface ManageRulesDeps {
   readonly hasEndpoint: (id: string) => Promise<boolean>;
   readonly clock: Clock;
   readonly ids: { readonly hexId: () => string };
+  readonly makeEvent: MakeEvent;
 }
 
 /** @throws rule.invalid or rule.limit */
-export async function createRule(deps: ManageRulesDeps, input: unknown): Promise<Rule> {
-  const draft = readRule(input, deps.clock());
+export async function createRule(deps: ManageRulesDeps, caller: Caller, input: RuleInput): Promise<Rule> {
+  const draft = draftRule(input, deps.clock());
   const now = new Date(deps.clock()).toISOString();
   const rule = { ...draft, id: `${draft.matcher.type}_${deps.ids.hexId()}`, createdAt: now, updatedAt: now };
   await check(deps, rule);
-  await deps.rules.put(rule);
+  await deps.rules.commit(
+    { put: rule },
+    deps.makeEvent(caller, 'rule.created', objectOf(rule.id), { after: { ...rule } }),
+  );
   return rule;
 }
 
 /** Replaces everything but id and time of creation. @throws rule.not-found, rule.invalid or rule.limit */
-export async function updateRule(deps: ManageRulesDeps, id: string, input: unknown): Promise<Rule> {
+export async function updateRule(deps: ManageRulesDeps, caller: Caller, id: string, input: RuleInput): Promise<Rule> {
   const before = await getRule(deps, id);
-  const draft: RuleDraft = readRule(input, deps.clock());
+  const draft: RuleDraft = draftRule(input, deps.clock());
   if (draft.matcher.type !== before.matcher.type) {
     throw invalidRule(`The rule is one of type ${before.matcher.type}; make a new one for another type.`);
   }
   const rule = { ...draft, id, createdAt: before.createdAt, updatedAt: new Date(deps.clock()).toISOString() };
   await check(deps, rule);
-  await deps.rules.put(rule);
+  const difference = { before: { ...before }, after: { ...rule } };
+  await deps.rules.commit({ put: rule }, deps.makeEvent(caller, 'rule.updated', objectOf(id), difference));
   return rule;
 }
 
@@ -48,9 +56,18 @@ export async function getRule({ rules }: Pick<ManageRulesDeps, 'rules'>, id: str
 }
 
 /** @throws rule.not-found */
-export async function deleteRule({ rules }: Pick<ManageRulesDeps, 'rules'>, id: string): Promise<void> {
-  if (!(await rules.remove(id))) throw notFound();
+export async function deleteRule(deps: ManageRulesDeps, caller: Caller, id: string): Promise<void> {
+  const before = { ...(await getRule(deps, id)) };
+  const event = deps.makeEvent(caller, 'rule.deleted', objectOf(id), { before });
+  if (!(await deps.rules.commit({ remove: id }, event))) throw notFound();
 }
+
+/** Oldest first. @param scope of the wanted ones; all without it */
+export async function listRules({ rules }: Pick<ManageRulesDeps, 'rules'>, scope?: string): Promise<Rule[]> {
+  return (await rules.list()).filter((rule) => scope === undefined || rule.scope === scope);
+}
+
+const objectOf = (id: string) => ({ kind: 'rule', id });
 
 const notFound = () => problem('rule.not-found', 'There is no rule with this id.');
 

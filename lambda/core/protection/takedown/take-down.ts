@@ -1,12 +1,13 @@
 import { LIMITS } from '../../../contract/limits.ts';
+import type { MakeEvent } from '../../audit/event-maker.ts';
+import type { Caller } from '../../kernel/caller.ts';
 import type { Clock, Pause } from '../../kernel/clock.ts';
 import { problem } from '../../kernel/problems.ts';
 import type { Asset } from '../../library/asset.ts';
 import type { Library } from '../../library/library.ts';
 import type { Takedown } from '../../library/takedown.ts';
 import type { VariantPurge } from '../../library/variant-purge.ts';
-import { readRecord } from '../rules/read-matcher.ts';
-import { DEFAULT_AUTHOR, readText, readTime } from '../rules/read-rule.ts';
+import { DEFAULT_AUTHOR } from '../rules/rule-draft.ts';
 import type { TakedownRecord, TakedownStore } from './takedown.ts';
 
 export interface TakeDownDeps {
@@ -17,36 +18,52 @@ export interface TakeDownDeps {
   readonly pause: Pause;
   /** 0 <= value < 1. */
   readonly random: () => number;
+  readonly makeEvent: MakeEvent;
 }
 
 /** Rounds of reading and writing before a contended asset is given up. */
 const ROUNDS = 10;
 
-const MEMBERS = ['reason', 'reference', 'author', 'until'];
+/** A takedown as a caller asks for it. */
+export interface TakedownInput {
+  readonly reason: string;
+  readonly reference?: string | undefined;
+  /** @default the holder of the private key */
+  readonly author?: string | undefined;
+  /** ISO 8601 with milliseconds and Z; without it the takedown lasts. */
+  readonly until?: string | null | undefined;
+}
 
 /**
  * Takes a file down: it is listed for the edge, its head gets a new revision, so that renders in flight are dropped, and
  * what was made from it is purged before this returns. Doing it again replaces reason and end.
  * @throws asset.unknown, rule.invalid, rule.limit or busy
  */
-export async function takeDown(deps: TakeDownDeps, assetId: string, input: unknown): Promise<TakedownRecord> {
-  const takedown = readTakedown(input, deps.clock());
+export async function takeDown(
+  deps: TakeDownDeps,
+  caller: Caller,
+  assetId: string,
+  input: TakedownInput,
+): Promise<TakedownRecord> {
+  const takedown = toTakedown(input, deps.clock());
   const { path } = await findAsset(deps, assetId);
   const record = { ...takedown, assetId, path };
   if (!(await deps.takedowns.find(assetId)) && (await deps.takedowns.list()).length >= LIMITS.takedowns) {
     throw problem('rule.limit', `There may be ${LIMITS.takedowns} takedowns; lift some that have ended.`);
   }
-  await deps.takedowns.put(record);
+  const event = deps.makeEvent(caller, 'file.taken-down', { kind: 'file', id: assetId }, { after: { ...record } });
+  await deps.takedowns.commit({ put: record }, event);
   await changeHead(deps, assetId, (asset) => ({ ...asset, takedown }));
   await deps.variants.purge(path);
   return record;
 }
 
 /** Ends a takedown: the head first, the edge's list after it, so that a failure between them leaves the file down. */
-export async function liftTakedown(deps: TakeDownDeps, assetId: string): Promise<void> {
-  await getTakedown(deps, assetId);
+export async function liftTakedown(deps: TakeDownDeps, caller: Caller, assetId: string): Promise<void> {
+  const before = { ...(await getTakedown(deps, assetId)) };
   await changeHead(deps, assetId, ({ takedown: _, ...asset }) => asset);
-  await deps.takedowns.remove(assetId);
+  const event = deps.makeEvent(caller, 'file.takedown-lifted', { kind: 'file', id: assetId }, { before });
+  await deps.takedowns.commit({ remove: assetId }, event);
 }
 
 /** @throws takedown.not-found */
@@ -59,22 +76,14 @@ export async function getTakedown(
   return record;
 }
 
-function readTakedown(input: unknown, now: number): Takedown {
-  const body = readRecord(input, 'The body');
-  const unknown = Object.keys(body).find((name) => !MEMBERS.includes(name));
-  if (unknown !== undefined) {
-    throw problem('rule.invalid', `A takedown has no member "${unknown.slice(0, 60)}"; it has ${MEMBERS.join(', ')}.`);
-  }
-  const until = readTime(body.until, 'until');
-  if (until !== undefined && Date.parse(until) <= now) throw problem('rule.invalid', 'until must be in the future.');
+function toTakedown({ reason, reference, author, until }: TakedownInput, now: number): Takedown {
+  if (until && Date.parse(until) <= now) throw problem('rule.invalid', 'until must be in the future.');
   return {
-    reason: readText(body.reason, 'reason', LIMITS.reasonCharacters),
-    author: body.author === undefined ? DEFAULT_AUTHOR : readText(body.author, 'author', LIMITS.authorCharacters),
+    reason,
+    author: author ?? DEFAULT_AUTHOR,
     since: new Date(now).toISOString(),
-    ...(body.reference !== undefined && {
-      reference: readText(body.reference, 'reference', LIMITS.reasonCharacters),
-    }),
-    ...(until !== undefined && { until }),
+    ...(reference !== undefined && { reference }),
+    ...(until && { until }),
   };
 }
 

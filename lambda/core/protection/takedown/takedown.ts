@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../../audit/event.ts';
 import type { Takedown } from '../../library/takedown.ts';
 
 /** A takedown as the deployment lists it. */
@@ -7,11 +8,11 @@ export interface TakedownRecord extends Takedown {
   readonly path: string;
 }
 
+export type TakedownChange = { readonly put: TakedownRecord } | { readonly remove: string };
+
 /** Takedowns that are in force or have ended without being lifted. Every read is consistent. */
 export interface TakedownStore {
   find(assetId: string): Promise<TakedownRecord | undefined>;
   list(): Promise<TakedownRecord[]>;
-  put(record: TakedownRecord): Promise<void>;
-  /** @returns whether it was there */
-  remove(assetId: string): Promise<boolean>;
+  commit(change: TakedownChange, event: AuditEvent): Promise<void>;
 }

@@ -1,13 +1,16 @@
 import { DEFAULT_ENDPOINT } from '../../../contract/edge.ts';
 import { LIMITS } from '../../../contract/limits.ts';
+import type { MakeEvent } from '../../audit/event-maker.ts';
+import type { Caller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { problem } from '../../kernel/problems.ts';
 import type { OriginStore } from '../origins/origin-store.ts';
 import type { PurgeAround } from '../outdated.ts';
 import type { Endpoint, EndpointChoices } from './endpoint.ts';
 import { withDefault } from './endpoint.ts';
+import type { EndpointInput } from './endpoint-choices.ts';
+import { toEndpointChoices } from './endpoint-choices.ts';
 import type { EndpointStore } from './endpoint-store.ts';
-import { readEndpoint } from './read-endpoint.ts';
 
 export interface ManageEndpointsDeps {
   readonly endpoints: EndpointStore;
@@ -18,6 +21,7 @@ export interface ManageEndpointsDeps {
   /** Brings a change to the edge. Never rejects: what fails is made up for within a minute. */
   readonly publish: () => Promise<unknown>;
   readonly purgeAround: PurgeAround;
+  readonly makeEvent: MakeEvent;
 }
 
 /** Tries of a change that others keep overtaking. */
@@ -34,9 +38,13 @@ export async function getEndpoint(deps: Pick<ManageEndpointsDeps, 'endpoints'>, 
 }
 
 /** @throws Problem endpoint.invalid, endpoint.taken, endpoint.limit */
-export async function createEndpoint(deps: ManageEndpointsDeps, body: unknown): Promise<Endpoint> {
+export async function createEndpoint(
+  deps: ManageEndpointsDeps,
+  caller: Caller,
+  input: EndpointInput,
+): Promise<Endpoint> {
   const id = deps.endpointId();
-  const choices = readEndpoint(body, id);
+  const choices = toEndpointChoices(input, id);
   await refuseUnknownOrigins(deps, choices);
   const endpoint: Endpoint = { id, ...choices, createdAt: new Date(deps.clock()).toISOString() };
   await change(deps, (all, version) => {
@@ -44,7 +52,8 @@ export async function createEndpoint(deps: ManageEndpointsDeps, body: unknown): 
       throw problem('endpoint.limit', `A deployment may have ${LIMITS.endpoints} URL endpoints.`);
     }
     refuseTaken(all, endpoint);
-    return deps.endpoints.put(endpoint, version);
+    const event = deps.makeEvent(caller, 'endpoint.created', objectOf(id), { after: { ...endpoint } });
+    return deps.endpoints.commit({ put: endpoint }, version, event);
   });
   await deps.publish();
   return endpoint;
@@ -54,14 +63,22 @@ export async function createEndpoint(deps: ManageEndpointsDeps, body: unknown): 
  * Replaces all of an endpoint's choices. What was delivered by the old ones is purged.
  * @throws Problem endpoint.not-found, endpoint.invalid, endpoint.taken
  */
-export async function updateEndpoint(deps: ManageEndpointsDeps, id: string, body: unknown): Promise<Endpoint> {
-  const choices = readEndpoint(body, id);
+export async function updateEndpoint(
+  deps: ManageEndpointsDeps,
+  caller: Caller,
+  id: string,
+  input: EndpointInput,
+): Promise<Endpoint> {
+  const choices = toEndpointChoices(input, id);
   await refuseUnknownOrigins(deps, choices);
   return deps.purgeAround([{ kind: 'endpoint', id }], async () => {
     const updated = await change(deps, async (all, version) => {
-      const endpoint: Endpoint = { ...find(all, id), ...choices };
+      const before = find(all, id);
+      const endpoint: Endpoint = { ...before, ...choices };
       refuseTaken(all, endpoint);
-      return (await deps.endpoints.put(endpoint, version)) && endpoint;
+      const difference = { before: { ...before }, after: { ...endpoint } };
+      const event = deps.makeEvent(caller, 'endpoint.updated', objectOf(id), difference);
+      return (await deps.endpoints.commit({ put: endpoint }, version, event)) && endpoint;
     });
     await deps.publish();
     return updated;
@@ -69,16 +86,18 @@ export async function updateEndpoint(deps: ManageEndpointsDeps, id: string, body
 }
 
 /** @throws Problem endpoint.not-found, endpoint.invalid for the default endpoint */
-export async function removeEndpoint(deps: ManageEndpointsDeps, id: string): Promise<void> {
+export async function removeEndpoint(deps: ManageEndpointsDeps, caller: Caller, id: string): Promise<void> {
   if (id === DEFAULT_ENDPOINT) throw problem('endpoint.invalid', 'The default endpoint cannot be deleted.');
   await deps.purgeAround([{ kind: 'endpoint', id }], async () => {
     await change(deps, (all, version) => {
-      find(all, id);
-      return deps.endpoints.remove(id, version);
+      const event = deps.makeEvent(caller, 'endpoint.deleted', objectOf(id), { before: { ...find(all, id) } });
+      return deps.endpoints.commit({ remove: id }, version, event);
     });
     await deps.publish();
   });
 }
+
+const objectOf = (id: string) => ({ kind: 'endpoint', id });
 
 /** Tries until nobody came in between. @throws Problem busy */
 async function change<T>(

@@ -1,4 +1,6 @@
 import { LIMITS } from '../../../contract/limits.ts';
+import type { MakeEvent } from '../../audit/event-maker.ts';
+import type { Caller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { Problem, problem } from '../../kernel/problems.ts';
 import { readPlan } from '../../plan/read-plan.ts';
@@ -13,11 +15,18 @@ export interface ManageNamedTransformationsDeps {
   readonly shortId: () => string;
   readonly clock: Clock;
   readonly purgeAround: PurgeAround;
+  readonly makeEvent: MakeEvent;
 }
 
 type Choices = Pick<NamedTransformation, 'name' | 'transformation' | 'enabled'>;
 
-const MEMBERS = ['name', 'transformation', 'enabled'];
+/** A name as a caller asks for it; it is enabled unless the caller says otherwise. */
+export type NamedTransformationInput = Pick<Choices, 'name' | 'transformation'> & {
+  readonly enabled?: boolean | undefined;
+};
+
+/** What a caller changes; what is missing stays. */
+export type NamedTransformationChange = { readonly [Name in keyof Choices]?: Choices[Name] | undefined };
 
 /** By name. */
 export async function listNamed({ namedTransformations }: ManageNamedTransformationsDeps) {
@@ -33,11 +42,13 @@ export async function getNamed(deps: ManageNamedTransformationsDeps, id: string)
 }
 
 /** @throws Problem name.invalid, name.taken, name.limit */
-export async function createNamed(deps: ManageNamedTransformationsDeps, body: unknown): Promise<NamedTransformation> {
-  const { name, transformation, enabled = true } = readChoices(body);
-  if (name === undefined || transformation === undefined) {
-    throw problem('name.invalid', 'name and transformation are required.');
-  }
+export async function createNamed(
+  deps: ManageNamedTransformationsDeps,
+  caller: Caller,
+  input: NamedTransformationInput,
+): Promise<NamedTransformation> {
+  const { name, transformation, enabled = true } = input;
+  refuseBuiltIn(name);
   const all = await deps.namedTransformations.list();
   await checkMeaning(all, { name, transformation, enabled });
   if (all.length >= LIMITS.namedTransformations) {
@@ -45,7 +56,8 @@ export async function createNamed(deps: ManageNamedTransformationsDeps, body: un
   }
   const createdAt = new Date(deps.clock()).toISOString();
   const named = { id: deps.shortId(), name, transformation, enabled, createdAt, revision: 1 };
-  if (!(await deps.namedTransformations.create(named))) throw taken(name);
+  const event = deps.makeEvent(caller, 'name.created', objectOf(named.id), { after: named });
+  if (!(await deps.namedTransformations.commit({ create: named }, event))) throw taken(name);
   return named;
 }
 
@@ -55,66 +67,49 @@ export async function createNamed(deps: ManageNamedTransformationsDeps, body: un
  */
 export async function updateNamed(
   deps: ManageNamedTransformationsDeps,
+  caller: Caller,
   id: string,
-  body: unknown,
+  { name, transformation, enabled }: NamedTransformationChange,
 ): Promise<NamedTransformation> {
-  const choices = readChoices(body);
   const current = await getNamed(deps, id);
-  const next: NamedTransformation = { ...current, ...choices, revision: current.revision + 1 };
+  const next: NamedTransformation = {
+    ...current,
+    ...(name !== undefined && { name }),
+    ...(transformation !== undefined && { transformation }),
+    ...(enabled !== undefined && { enabled }),
+    revision: current.revision + 1,
+  };
+  refuseBuiltIn(next.name);
   await checkMeaning(await deps.namedTransformations.list(), next);
   return deps.purgeAround([{ kind: 'name', name: current.name }], async () => {
-    if (!(await deps.namedTransformations.replace(current, next))) throw taken(next.name);
+    const difference = { before: { ...current }, after: { ...next } };
+    const event = deps.makeEvent(caller, 'name.updated', objectOf(id), difference);
+    if (!(await deps.namedTransformations.commit({ replace: current, by: next }, event))) throw taken(next.name);
     return next;
   });
 }
 
 /** @throws Problem name.not-found */
-export async function removeNamed(deps: ManageNamedTransformationsDeps, id: string): Promise<void> {
-  const { name } = await getNamed(deps, id);
-  await deps.purgeAround([{ kind: 'name', name }], () => deps.namedTransformations.remove(name));
+export async function removeNamed(deps: ManageNamedTransformationsDeps, caller: Caller, id: string): Promise<void> {
+  const named = await getNamed(deps, id);
+  const event = deps.makeEvent(caller, 'name.deleted', objectOf(id), { before: { ...named } });
+  await deps.purgeAround([{ kind: 'name', name: named.name }], async () => {
+    if (!(await deps.namedTransformations.commit({ remove: named }, event))) throw taken(named.name);
+  });
 }
+
+const objectOf = (id: string) => ({ kind: 'name', id });
 
 const taken = (name: string): Problem =>
   problem('name.taken', `The name "${name}" is taken, or it was changed by another call at the same time.`);
 
-function readChoices(body: unknown): Partial<Choices> {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw problem('name.invalid', 'The body must be an object.');
-  }
-  const unknown = Object.keys(body).find((member) => !MEMBERS.includes(member));
-  if (unknown !== undefined) {
-    throw problem('name.invalid', `There is no member "${unknown.slice(0, 60)}"; there are ${MEMBERS.join(', ')}.`);
-  }
-  const { name, transformation, enabled } = body as Record<string, unknown>;
-  return {
-    ...(name !== undefined && { name: readName(name) }),
-    ...(transformation !== undefined && { transformation: readTransformation(transformation) }),
-    ...(enabled !== undefined && { enabled: readEnabled(enabled) }),
-  };
-}
-
 /** The built-in names are no owner's: request/judge-url.ts tells them by how they begin. */
 const RESERVED = /^(ik_|media_library_)/;
 
-function readName(value: unknown): string {
-  if (typeof value !== 'string' || !/^\w{1,100}$/.test(value)) {
-    throw problem('name.invalid', 'name must have 1 to 100 letters, digits and underscores.');
-  }
-  if (RESERVED.test(value)) {
+function refuseBuiltIn(name: string): void {
+  if (RESERVED.test(name)) {
     throw problem('name.invalid', 'Names that begin with ik_ or media_library_ are built in.');
   }
-  return value;
-}
-
-function readTransformation(value: unknown): string {
-  const most = LIMITS.namedTransformationCharacters;
-  if (typeof value === 'string' && value.trim() !== '' && value.length <= most) return value;
-  throw problem('name.invalid', `transformation must be a text of 1 to ${most} characters.`);
-}
-
-function readEnabled(value: unknown): boolean {
-  if (typeof value === 'boolean') return value;
-  throw problem('name.invalid', 'enabled must be true or false.');
 }
 
 /** A mistake is told when it is made, not when the first picture is asked for. Disabled names may be used already. */

@@ -1,14 +1,19 @@
+import type { AuditEvent } from '../../audit/event.ts';
 import type { StoredOrigin } from './origin.ts';
+
+/** `expected` is the revision that is replaced or removed. */
+export type OriginChange =
+  | { readonly create: StoredOrigin }
+  | { readonly replace: StoredOrigin; readonly expected: number }
+  | { readonly remove: string; readonly expected: number };
 
 /** The account's origins. Reads are consistent. */
 export interface OriginStore {
   /** Oldest first. */
   list(): Promise<readonly StoredOrigin[]>;
   find(id: string): Promise<StoredOrigin | undefined>;
-  create(stored: StoredOrigin): Promise<void>;
-  /** @returns false when the origin is gone or has another revision than `expected` by now */
-  replace(stored: StoredOrigin, expected: number): Promise<boolean>;
-  remove(id: string): Promise<void>;
+  /** @returns false when the origin to be replaced or removed is gone or has another revision by now; nothing is changed and told then */
+  commit(change: OriginChange, event: AuditEvent): Promise<boolean>;
 }
 
 /** Which URL endpoints read from an origin. */

@@ -1,4 +1,7 @@
 import { LIMITS } from '../../../contract/limits.ts';
+import type { AuditEvent } from '../../audit/event.ts';
+import type { MakeEvent } from '../../audit/event-maker.ts';
+import type { Caller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { problem } from '../../kernel/problems.ts';
 import type { SigningKey } from './signing-keys.ts';
@@ -9,7 +12,7 @@ import type { DeploymentSecret } from './signing-secret.ts';
 export interface SigningSecretStore {
   read(): Promise<DeploymentSecret>;
   /** Replaces the further signing keys; everything else in the secret stays. */
-  replaceKeys(keys: readonly SigningKey[]): Promise<void>;
+  commit(keys: readonly SigningKey[], event: AuditEvent): Promise<void>;
 }
 
 /** Notes of which key signed what, to see whether a key is still in use. */
@@ -26,6 +29,7 @@ export interface ManageSigningKeysDeps {
   readonly keyId: () => string;
   /** A new key that nobody can guess. */
   readonly newKey: () => string;
+  readonly makeEvent: MakeEvent;
 }
 
 /** A key as it is listed: never the key itself. */
@@ -39,22 +43,34 @@ export interface ListedSigningKey {
   readonly lastUsedAt?: string;
 }
 
-const MEMBERS = ['startsAt', 'endsAt'];
+/** When a key's signatures are valid; without a time, always. ISO 8601 with milliseconds and Z. */
+export interface SigningKeyInput {
+  readonly startsAt?: string | undefined;
+  readonly endsAt?: string | undefined;
+}
 
 /**
  * Makes a key. It is given back here and never again.
  * @throws signing-key.invalid or signing-key.limit
  */
-export async function createSigningKey(deps: ManageSigningKeysDeps, input: unknown): Promise<SigningKey> {
+export async function createSigningKey(
+  deps: ManageSigningKeysDeps,
+  caller: Caller,
+  input: SigningKeyInput,
+): Promise<SigningKey> {
   const now = deps.clock();
-  const times = readTimes(input, now);
+  const times = timesOf(input, now);
   const { signingKeys } = await deps.signingSecrets.read();
   const lasting = signingKeys.filter((key) => !isEnded(key, now));
   if (lasting.length >= LIMITS.signingKeys) {
     throw problem('signing-key.limit', `There may be ${LIMITS.signingKeys} signing keys beside the private key.`);
   }
   const made: SigningKey = { id: deps.keyId(), key: deps.newKey(), createdAt: new Date(now).toISOString(), ...times };
-  await deps.signingSecrets.replaceKeys([...lasting, made]);
+  const { key: _, ...after } = made;
+  await deps.signingSecrets.commit(
+    [...lasting, made],
+    deps.makeEvent(caller, 'signing-key.created', objectOf(made.id), { after }),
+  );
   return made;
 }
 
@@ -62,11 +78,14 @@ export async function createSigningKey(deps: ManageSigningKeysDeps, input: unkno
  * Ends a key at once. The private key is not ended here: it is the key of the API as well.
  * @throws signing-key.not-found
  */
-export async function endSigningKey(deps: ManageSigningKeysDeps, id: string): Promise<void> {
+export async function endSigningKey(deps: ManageSigningKeysDeps, caller: Caller, id: string): Promise<void> {
   const { signingKeys } = await deps.signingSecrets.read();
   if (!signingKeys.some((key) => key.id === id)) throw problem('signing-key.not-found', 'No signing key has this id.');
-  await deps.signingSecrets.replaceKeys(signingKeys.filter((key) => key.id !== id));
+  const lasting = signingKeys.filter((key) => key.id !== id);
+  await deps.signingSecrets.commit(lasting, deps.makeEvent(caller, 'signing-key.ended', objectOf(id)));
 }
+
+const objectOf = (id: string) => ({ kind: 'signing-key', id });
 
 /** All keys, the private key first. */
 export async function listSigningKeys(deps: ManageSigningKeysDeps): Promise<ListedSigningKey[]> {
@@ -87,29 +106,9 @@ export function stateOf(key: Pick<SigningKey, 'startsAt' | 'endsAt'>, now: numbe
   return key.startsAt !== undefined && Date.parse(key.startsAt) > now ? 'pending' : 'active';
 }
 
-function readTimes(input: unknown, now: number): Pick<SigningKey, 'startsAt' | 'endsAt'> {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    throw problem('signing-key.invalid', 'The body must be a JSON object.');
-  }
-  const unknown = Object.keys(input).find((name) => !MEMBERS.includes(name));
-  if (unknown !== undefined) {
-    throw problem('signing-key.invalid', `"${unknown.slice(0, 60)}" is not known; there are ${MEMBERS.join(' and ')}.`);
-  }
-  const { startsAt, endsAt } = input as Record<string, unknown>;
-  const start = readTime(startsAt, 'startsAt');
-  const end = readTime(endsAt, 'endsAt');
-  if (end !== undefined && Date.parse(end) <= Math.max(now, start === undefined ? 0 : Date.parse(start))) {
+function timesOf({ startsAt, endsAt }: SigningKeyInput, now: number): Pick<SigningKey, 'startsAt' | 'endsAt'> {
+  if (endsAt !== undefined && Date.parse(endsAt) <= Math.max(now, startsAt === undefined ? 0 : Date.parse(startsAt))) {
     throw problem('signing-key.invalid', 'endsAt must be in the future and after startsAt.');
   }
-  return { ...(start !== undefined && { startsAt: start }), ...(end !== undefined && { endsAt: end }) };
-}
-
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/;
-
-function readTime(value: unknown, name: string): string | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value !== 'string' || !TIME.test(value) || Number.isNaN(Date.parse(value))) {
-    throw problem('signing-key.invalid', `${name} must be a time such as 2026-11-25T12:00:00Z.`);
-  }
-  return new Date(value).toISOString();
+  return { ...(startsAt !== undefined && { startsAt }), ...(endsAt !== undefined && { endsAt }) };
 }

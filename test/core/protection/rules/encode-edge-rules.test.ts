@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { edgeRulesSource } from '../../../../lambda/core/protection/rules/edge-rules-source.ts';
 import { encodeEdgeRules } from '../../../../lambda/core/protection/rules/encode-edge-rules.ts';
-import type { Rule } from '../../../../lambda/core/protection/rules/rule.ts';
+import type { Rule, RuleEffect } from '../../../../lambda/core/protection/rules/rule.ts';
+import type { RuleInput } from '../../../../lambda/core/protection/rules/rule-draft.ts';
 import { addressHex, isRefused } from '../../../../lambda/core/request/edge-rules.ts';
 import type { RulesValue } from '../../../../lambda/core/request/refuse-at-edge.ts';
 import { memoryRules, NOW, ruleFrom } from './memory-rules.ts';
 
-const pattern = (value: string, changes: object = {}) =>
+const pattern = (value: string, changes: Partial<RuleInput> = {}) =>
   ruleFrom({ match: { type: 'urlPattern', values: [value] }, ...changes });
 
 function decoded(scope: string, rules: readonly Rule[]) {
@@ -17,7 +18,7 @@ function decoded(scope: string, rules: readonly Rule[]) {
 
 describe('encodeEdgeRules', () => {
   it('writes what the edge decides, and leaves global addresses and countries to the web ACL', () => {
-    const address = { match: { type: 'ip', values: ['192.0.2.0/25'] } };
+    const address = { match: { type: 'ip', values: ['192.0.2.0/25'] } } as const;
 
     expect(decoded('global', [pattern('/a'), ruleFrom(address)])).toEqual([{ k: 'p', v: ['/a'] }]);
     expect(decoded('shop', [ruleFrom({ ...address, scope: 'shop' }), pattern('/a')])).toEqual([
@@ -25,7 +26,7 @@ describe('encodeEdgeRules', () => {
     ]);
   });
 
-  it.each([
+  it.each<[RuleEffect, RuleEffect, string[]]>([
     ['block', 'block', ['', 'a.example']],
     ['block', 'allow', ['a.example']],
     ['allow', 'allow', ['', 'a.example']],

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { AuditEvent } from '../../../../lambda/core/audit/event.ts';
 import { sha256Hex } from '../../../../lambda/core/kernel/sha256.ts';
 import type { Asset } from '../../../../lambda/core/library/asset.ts';
 import { toPathRecord } from '../../../../lambda/core/library/asset.ts';
@@ -8,6 +9,8 @@ import type { TakeDownDeps } from '../../../../lambda/core/protection/takedown/t
 import { getTakedown, liftTakedown, takeDown } from '../../../../lambda/core/protection/takedown/take-down.ts';
 import type { TakedownRecord } from '../../../../lambda/core/protection/takedown/takedown.ts';
 import { takedownSource } from '../../../../lambda/core/protection/takedown/takedown-source.ts';
+import { makeEvent } from '../../audit/told-events.ts';
+import { OWNER } from '../../kernel/callers.ts';
 
 const NOW = Date.parse('2026-11-25T12:00:00.000Z');
 const ASSET: Asset = {
@@ -20,6 +23,7 @@ let assets: Map<string, Asset>;
 let takedowns: Map<string, TakedownRecord>;
 let steps: string[];
 let lost: number;
+let told: AuditEvent[];
 let deps: TakeDownDeps;
 
 beforeEach(() => {
@@ -27,6 +31,7 @@ beforeEach(() => {
   takedowns = new Map();
   steps = [];
   lost = 0;
+  told = [];
   deps = {
     library: {
       findAsset: async (id) => assets.get(id),
@@ -40,19 +45,18 @@ beforeEach(() => {
     takedowns: {
       find: async (id) => takedowns.get(id),
       list: async () => [...takedowns.values()],
-      put: async (record) => {
-        takedowns.set(record.assetId, record);
-        steps.push('listed');
-      },
-      remove: async (id) => {
-        steps.push('unlisted');
-        return takedowns.delete(id);
+      commit: async (change, event) => {
+        if ('put' in change) takedowns.set(change.put.assetId, change.put);
+        else takedowns.delete(change.remove);
+        steps.push('put' in change ? 'listed' : 'unlisted');
+        told.push(event);
       },
     },
     variants: { purge: async (path) => void steps.push(`purged ${path}`) },
     clock: () => NOW,
     pause: async () => {},
     random: () => 0,
+    makeEvent,
   };
 });
 
@@ -65,7 +69,7 @@ function check(now = NOW, rules: PatternRule[] = []) {
 
 describe('takeDown', () => {
   it('lists, marks the head with a new revision, and purges, in this order', async () => {
-    await takeDown(deps, 'a1', { reason: 'copyright', reference: 'case 7', author: 'ann' });
+    await takeDown(deps, OWNER, 'a1', { reason: 'copyright', reference: 'case 7', author: 'ann' });
 
     expect(steps).toEqual(['listed', 'head', 'purged /x/a.jpg']);
     expect(assets.get('a1')).toMatchObject({
@@ -77,7 +81,7 @@ describe('takeDown', () => {
   });
 
   it('ends by itself, at the edge and where bytes are read', async () => {
-    await takeDown(deps, 'a1', { reason: 'court order', until: '2026-11-25T13:00:00Z' });
+    await takeDown(deps, OWNER, 'a1', { reason: 'court order', until: '2026-11-25T13:00:00.000Z' });
     const end = Date.parse('2026-11-25T13:00:00Z');
 
     await expect(check(end - 1)).rejects.toMatchObject({ code: 'asset.taken-down' });
@@ -87,36 +91,46 @@ describe('takeDown', () => {
   });
 
   it('is lifted: head first, list after it', async () => {
-    await takeDown(deps, 'a1', { reason: 'error' });
+    await takeDown(deps, OWNER, 'a1', { reason: 'error' });
     steps.length = 0;
 
-    await liftTakedown(deps, 'a1');
+    await liftTakedown(deps, OWNER, 'a1');
 
     expect(steps).toEqual(['head', 'unlisted']);
     expect(assets.get('a1')).toEqual({ ...ASSET, revision: 5 });
     await check();
     await expect(getTakedown(deps, 'a1')).rejects.toMatchObject({ code: 'takedown.not-found' });
-    await expect(liftTakedown(deps, 'a1')).rejects.toMatchObject({ code: 'takedown.not-found' });
+    await expect(liftTakedown(deps, OWNER, 'a1')).rejects.toMatchObject({ code: 'takedown.not-found' });
+  });
+
+  it('is told with its change, and so is its end', async () => {
+    const record = await takeDown(deps, OWNER, 'a1', { reason: 'copyright', reference: 'case 7' });
+    await liftTakedown(deps, OWNER, 'a1');
+    await expect(liftTakedown(deps, OWNER, 'a1')).rejects.toMatchObject({ code: 'takedown.not-found' });
+
+    const of = { caller: { kind: 'private-key', id: 'private-key' }, object: { kind: 'file', id: 'a1' } };
+    expect(told).toMatchObject([
+      { ...of, action: 'file.taken-down', after: { ...record } },
+      { ...of, action: 'file.takedown-lifted', before: { ...record } },
+    ]);
+    expect(record).toMatchObject({ assetId: 'a1', path: '/x/a.jpg', reason: 'copyright', reference: 'case 7' });
   });
 
   it('is tried again when the asset changed meanwhile, but not for ever', async () => {
     lost = 3;
-    await takeDown(deps, 'a1', { reason: 'x' });
+    await takeDown(deps, OWNER, 'a1', { reason: 'x' });
     expect(assets.get('a1')?.revision).toBe(4);
 
     lost = 100;
-    await expect(takeDown(deps, 'a1', { reason: 'x' })).rejects.toMatchObject({ code: 'busy' });
+    await expect(takeDown(deps, OWNER, 'a1', { reason: 'x' })).rejects.toMatchObject({ code: 'busy' });
   });
 
   it.each([
-    ['a1', {}, 'rule.invalid'],
-    ['a1', { reason: 'x', scope: 'y' }, 'rule.invalid'],
-    ['a1', { reason: 'x', until: '2020-01-01T00:00:00Z' }, 'rule.invalid'],
-    ['a1', [], 'rule.invalid'],
+    ['a1', { reason: 'x', until: '2020-01-01T00:00:00.000Z' }, 'rule.invalid'],
     ['none', { reason: 'x' }, 'asset.unknown'],
   ])('of %s with %j is %s', async (id, input, code) => {
-    await expect(takeDown(deps, id, input)).rejects.toMatchObject({ code });
-    expect(steps).toEqual([]);
+    await expect(takeDown(deps, OWNER, id, input)).rejects.toMatchObject({ code });
+    expect([steps, told]).toEqual([[], []]);
   });
 });
 

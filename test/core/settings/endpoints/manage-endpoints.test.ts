@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { LIMITS } from '../../../../lambda/contract/limits.ts';
+import type { AuditEvent } from '../../../../lambda/core/audit/event.ts';
 import type { PurgeTarget } from '../../../../lambda/core/purge/purge-target.ts';
 import type { Endpoint } from '../../../../lambda/core/settings/endpoints/endpoint.ts';
 import type { ManageEndpointsDeps } from '../../../../lambda/core/settings/endpoints/manage-endpoints.ts';
@@ -10,32 +11,35 @@ import {
   removeEndpoint,
   updateEndpoint,
 } from '../../../../lambda/core/settings/endpoints/manage-endpoints.ts';
+import { makeEvent } from '../../audit/told-events.ts';
+import { OWNER } from '../../kernel/callers.ts';
 
 /* The store is in memory, so that two changes can meet; the real table is in test/handlers/imagekit-sdk-endpoints.test.ts. */
 let stored: Map<string, Endpoint>;
 let version: number;
 let happened: (string | PurgeTarget)[];
 let serial: number;
+let told: AuditEvent[];
 
 beforeEach(() => {
   stored = new Map();
   version = 0;
   happened = [];
   serial = 0;
+  told = [];
 });
-
-const change = (expected: number, make: () => void): boolean => {
-  if (expected !== version) return false;
-  version++;
-  make();
-  return true;
-};
 
 const deps = (changes: Partial<ManageEndpointsDeps> = {}): ManageEndpointsDeps => ({
   endpoints: {
     read: async () => ({ endpoints: [...stored.values()], version }),
-    put: async (one, expected) => change(expected, () => stored.set(one.id, one)),
-    remove: async (id, expected) => change(expected, () => stored.delete(id)),
+    commit: async (change, expected, event) => {
+      if (expected !== version) return false;
+      version++;
+      if ('put' in change) stored.set(change.put.id, change.put);
+      else stored.delete(change.remove);
+      told.push(event);
+      return true;
+    },
   },
   origins: { list: async () => [{ origin: { id: 'o1' } } as never] },
   endpointId: () => `e${++serial}`,
@@ -46,14 +50,15 @@ const deps = (changes: Partial<ManageEndpointsDeps> = {}): ManageEndpointsDeps =
     happened.push(...targets);
     return made;
   },
+  makeEvent,
   ...changes,
 });
 const shop = { description: 'Shop', urlPrefix: 'shop', origins: ['o1'], hosts: ['shop.example'] };
 
 test('the default endpoint is always there, first, and the others follow by age', async () => {
-  await createEndpoint(deps(), shop);
-  await createEndpoint(deps(), { description: 'Blog', urlPrefix: 'blog' });
-  await updateEndpoint(deps(), 'default', { description: 'Main', quality: 70 });
+  await createEndpoint(deps(), OWNER, shop);
+  await createEndpoint(deps(), OWNER, { description: 'Blog', urlPrefix: 'blog' });
+  await updateEndpoint(deps(), OWNER, 'default', { description: 'Main', quality: 70 });
 
   const all = await listEndpoints(deps());
 
@@ -65,52 +70,69 @@ test('the default endpoint is always there, first, and the others follow by age'
 });
 
 test('a new endpoint is published; a changed or removed one is purged after that', async () => {
-  const { id } = await createEndpoint(deps(), shop);
-  await updateEndpoint(deps(), id, { ...shop, strict: true });
-  await removeEndpoint(deps(), id);
+  const { id } = await createEndpoint(deps(), OWNER, shop);
+  await updateEndpoint(deps(), OWNER, id, { ...shop, strict: true });
+  await removeEndpoint(deps(), OWNER, id);
 
   const purge = { kind: 'endpoint', id };
   expect(happened).toEqual(['published', 'published', purge, 'published', purge]);
   await expect(getEndpoint(deps(), id)).rejects.toMatchObject({ code: 'endpoint.not-found' });
 });
 
+test('every change is told with what was before and is after', async () => {
+  const made = await createEndpoint(deps(), OWNER, shop);
+  const changed = await updateEndpoint(deps(), OWNER, made.id, { ...shop, strict: true });
+  await removeEndpoint(deps(), OWNER, made.id);
+
+  const of = { caller: { kind: 'private-key', id: 'private-key' }, object: { kind: 'endpoint', id: made.id } };
+  expect(told).toMatchObject([
+    { ...of, action: 'endpoint.created', after: { ...made } },
+    { ...of, action: 'endpoint.updated', before: { ...made }, after: { ...changed } },
+    { ...of, action: 'endpoint.deleted', before: { ...changed } },
+  ]);
+  expect([told[0]?.before, told[2]?.after]).toEqual([undefined, undefined]);
+});
+
 test.each([
   [{ ...shop, hosts: [] }, 'urlPrefix "shop"'],
   [{ ...shop, urlPrefix: 'other' }, 'host shop.example'],
 ])('%j is taken', async (body, reason) => {
-  await createEndpoint(deps(), shop);
+  await createEndpoint(deps(), OWNER, shop);
 
-  await expect(createEndpoint(deps(), body)).rejects.toMatchObject({ status: 409 });
-  await expect(createEndpoint(deps(), body)).rejects.toThrow(reason);
+  await expect(createEndpoint(deps(), OWNER, body)).rejects.toMatchObject({ status: 409 });
+  await expect(createEndpoint(deps(), OWNER, body)).rejects.toThrow(reason);
 });
 
 test('two calls at once cannot get one prefix', async () => {
-  const outcomes = await Promise.allSettled([createEndpoint(deps(), shop), createEndpoint(deps(), shop)]);
+  const outcomes = await Promise.allSettled([createEndpoint(deps(), OWNER, shop), createEndpoint(deps(), OWNER, shop)]);
 
   expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-  expect(stored.size).toBe(1);
+  expect([stored.size, told.length]).toEqual([1, 1]);
 });
 
 test('an origin that nobody knows is refused', async () => {
-  await expect(createEndpoint(deps(), { ...shop, origins: ['o2'] })).rejects.toThrow('no origin with the id "o2"');
+  await expect(createEndpoint(deps(), OWNER, { ...shop, origins: ['o2'] })).rejects.toThrow(
+    'no origin with the id "o2"',
+  );
 });
 
 test('the number of endpoints has a limit', async () => {
   for (let index = 1; index < LIMITS.endpoints; index++) {
-    await createEndpoint(deps(), { description: 'One', urlPrefix: `p${index}` });
+    await createEndpoint(deps(), OWNER, { description: 'One', urlPrefix: `p${index}` });
   }
 
-  await expect(createEndpoint(deps(), shop)).rejects.toThrow(`${LIMITS.endpoints} URL endpoints`);
+  await expect(createEndpoint(deps(), OWNER, shop)).rejects.toThrow(`${LIMITS.endpoints} URL endpoints`);
 });
 
 test('the default endpoint stays, unknown ones are not found', async () => {
-  await expect(removeEndpoint(deps(), 'default')).rejects.toMatchObject({ status: 400 });
-  await expect(updateEndpoint(deps(), 'e9', shop)).rejects.toMatchObject({ status: 404 });
-  await expect(removeEndpoint(deps(), 'e9')).rejects.toMatchObject({ status: 404 });
+  await expect(removeEndpoint(deps(), OWNER, 'default')).rejects.toMatchObject({ status: 400 });
+  await expect(updateEndpoint(deps(), OWNER, 'e9', shop)).rejects.toMatchObject({ status: 404 });
+  await expect(removeEndpoint(deps(), OWNER, 'e9')).rejects.toMatchObject({ status: 404 });
+  expect(told).toEqual([]);
 });
 
 test('a change that others keep overtaking ends with a try again', async () => {
-  const overtaken = { ...deps().endpoints, put: async () => false };
+  const overtaken = { ...deps().endpoints, commit: async () => false };
 
-  await expect(createEndpoint(deps({ endpoints: overtaken }), shop)).rejects.toMatchObject({ code: 'busy' });
+  await expect(createEndpoint(deps({ endpoints: overtaken }), OWNER, shop)).rejects.toMatchObject({ code: 'busy' });
 });

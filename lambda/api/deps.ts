@@ -1,0 +1,36 @@
+import type { Credentials } from '../core/accounts/credentials.ts';
+import type { MakeEvent } from '../core/audit/event-maker.ts';
+import type { ExplainDeps } from '../core/explain/explain-url.ts';
+import type { MetadataDeps } from '../core/explain/image-metadata.ts';
+import type { UploadFileDeps } from '../core/library/upload-file.ts';
+import type { ManageRulesDeps } from '../core/protection/rules/manage-rules.ts';
+import type { TakeDownDeps } from '../core/protection/takedown/take-down.ts';
+import type { PurgeDeps } from '../core/purge/purge-assets.ts';
+import type { LocateUrl } from '../core/settings/endpoints/locate-url.ts';
+import type { ManageEndpointsDeps } from '../core/settings/endpoints/manage-endpoints.ts';
+import type { ManageNamedTransformationsDeps } from '../core/settings/named-transformations/manage-named-transformations.ts';
+import type { ManageOriginsDeps } from '../core/settings/origins/manage-origins.ts';
+import type { ManageSigningKeysDeps } from '../core/settings/signing-keys/manage-signing-keys.ts';
+
+/** What operations work with in one call, each feature under its own name. */
+export interface ApiDeps {
+  readonly account: AccountDeps;
+  readonly uploads: UploadFileDeps;
+  readonly metadata: MetadataDeps;
+  readonly explain: ExplainDeps;
+  readonly purges: PurgeDeps & { readonly locate: LocateUrl; readonly makeEvent: MakeEvent };
+  readonly rules: ManageRulesDeps;
+  readonly takedowns: TakeDownDeps;
+  readonly signingKeys: ManageSigningKeysDeps;
+  readonly origins: ManageOriginsDeps;
+  readonly endpoints: ManageEndpointsDeps;
+  readonly namedTransformations: ManageNamedTransformationsDeps;
+  /** Brings a change to the edge and the web ACL. Never rejects: what fails is made up for within a minute. */
+  readonly publish: () => Promise<unknown>;
+}
+
+export interface AccountDeps {
+  readonly credentials: () => Promise<Credentials>;
+  /** Host (and port, locally) under which media are delivered. */
+  readonly mediaHost: () => Promise<string>;
+}

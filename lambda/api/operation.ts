@@ -1,0 +1,89 @@
+import type { z } from 'zod';
+import type { Permission } from '../core/accounts/permissions.ts';
+import type { AuditAction } from '../core/audit/actions.ts';
+import type { Caller } from '../core/kernel/caller.ts';
+import type { ProblemCode } from '../core/kernel/problems.ts';
+import type { UploadForm } from '../core/library/upload-form.ts';
+import type { ApiDeps } from './deps.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Calls of one class share a limit; the classes are ImageKit's ("API rate limits"). */
+export type RateClass = 'read' | 'write' | 'upload' | 'purge';
+
+/** What a request's body holds. A form is read by `core`, member for member as ImageKit's SDKs send it; its schema documents it. */
+export type BodyInput<Body> =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'json'; readonly schema: z.ZodType<Body> }
+  | { readonly kind: 'form'; readonly schema: z.ZodType; readonly read: (form: UploadForm) => Body };
+
+export interface OperationInput<Path, Query, Body> {
+  /** Parameters of the path, which are never empty. */
+  readonly path: z.ZodType<Path>;
+  readonly query: z.ZodType<Query>;
+  readonly body: BodyInput<Body>;
+}
+
+export interface CallInput<Path, Query, Body> {
+  readonly path: Path;
+  readonly query: Query;
+  readonly body: Body;
+}
+
+/** A call that works on a deployment in which the calls of `given` were made before. */
+export interface Example {
+  /** Ids of operations whose examples make what this one needs; `{{id.member}}` in a value takes from their answers. */
+  readonly given?: readonly string[];
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  /** JSON, or the form's fields. */
+  readonly body?: unknown;
+}
+
+export interface AnswerOutput<Answer> {
+  /** 204 has no body. */
+  readonly status: 200 | 201 | 204;
+  readonly schema: z.ZodType<Answer>;
+  /** Of an answer that is text and no JSON. */
+  readonly mediaType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * One operation of the API. Routing, authentication, parsing, the OpenAPI document, its page and the tests that hold for
+ * every operation come from this record; a member that is missing does not compile.
+ */
+export interface ApiOperation<Path, Query, Body, Answer> {
+  /** `resource.verb`, once in the table. */
+  readonly id: string;
+  /** Several for one operation where users try several. */
+  readonly methods: readonly [Method, ...Method[]];
+  /** Segments as they are, or `:name` for a parameter. The first path is the one that is documented. */
+  readonly paths: readonly [string, ...string[]];
+  readonly access: { readonly permission: Permission } | { readonly public: string };
+  /** What it is about, for rights and for the documentation's sections. */
+  readonly resource: string;
+  readonly input: OperationInput<Path, Query, Body>;
+  readonly answer: AnswerOutput<Answer>;
+  /** Codes that this operation's own rules answer; those of every operation are not repeated. */
+  readonly problems: readonly ProblemCode[];
+  readonly audit: { readonly action: AuditAction } | { readonly none: string };
+  readonly rateClass: RateClass;
+  /** True: browsers of other sites are meant to call it. */
+  readonly crossSite?: true;
+  /** For people: what it does, in one sentence. */
+  readonly sentence: string;
+  readonly example: Example;
+  readonly run: (deps: ApiDeps, caller: Caller, input: CallInput<Path, Query, Body>) => Promise<Answer>;
+}
+
+/** An operation whose own types nobody needs to know any more. */
+// biome-ignore lint/suspicious/noExplicitAny: the types of an operation's parts belong together; a list of them has no common one
+export type AnyOperation = ApiOperation<any, any, any, any>;
+
+/** Infers an operation's types from its schemas. */
+export function defineOperation<Path, Query, Body, Answer>(
+  operation: ApiOperation<Path, Query, Body, Answer>,
+): AnyOperation {
+  return operation;
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { Example } from '../operation.ts';
+import { members } from './members.ts';
+
+/** Characters of an id in a path; longer ones are nobody's. */
+const ID_CHARACTERS = 200;
+
+/** No parameters. */
+export const nothing = () => members({});
+
+/**
+ * The one parameter of a path.
+ * @param maker id of the operation whose example makes one
+ * @param member of the maker's answer that holds the id
+ */
+export function pathId<Name extends string>(name: Name, maker: string, member: string) {
+  const schema = z.object({
+    [name]: z.string().max(ID_CHARACTERS, { error: `may have ${ID_CHARACTERS} characters` }),
+  }) as unknown as z.ZodType<Readonly<Record<Name, string>>>;
+  const example: Example = { given: [maker], path: { [name]: `{{${maker}.${member}}}` } };
+  return { schema, example };
+}
+
+/** Undefined for an operation that answers nothing. */
+export const noAnswer = () => z.void();

@@ -1,0 +1,68 @@
+import { authenticate, NOBODY } from '../core/accounts/authenticate.ts';
+import { requirePermission } from '../core/accounts/policy.ts';
+import type { Caller } from '../core/kernel/caller.ts';
+import { Problem, problem } from '../core/kernel/problems.ts';
+import type { Report } from '../core/kernel/report.ts';
+import { completed, preflightAnswer, problemAnswer, successAnswer } from './answers.ts';
+import { refuseForeignSite } from './cross-site.ts';
+import type { ApiDeps } from './deps.ts';
+import type { AnyOperation } from './operation.ts';
+import { parseInput } from './parse-input.ts';
+import type { Routed } from './routing.ts';
+import { router } from './routing.ts';
+
+/** One call as it arrived. */
+export interface Call {
+  readonly requestId: string;
+  /** @throws Problem for what is no web request */
+  readonly read: () => Request;
+  readonly report: Report;
+}
+
+/**
+ * The one place that finds an operation, authenticates, authorises, parses, runs and answers. The key is checked before
+ * anything else, so that a stranger does not learn which paths there are, and before a byte of the body is read.
+ * @param deps of one call
+ * @returns never rejects: what is not a problem of the client's is reported and answered 500
+ */
+export function serve(operations: readonly AnyOperation[], deps: (call: Call) => ApiDeps) {
+  const find = router(operations);
+  return async (call: Call): Promise<Response> => {
+    let request: Request | undefined;
+    try {
+      request = call.read();
+      return completed(await answer(find, deps(call), request), call.requestId);
+    } catch (error) {
+      if (!(error instanceof Problem)) call.report('api-failed', error);
+      const shown = error instanceof Problem ? error : problem('internal', 'The request could not be carried out.');
+      return completed(problemAnswer(shown, request), call.requestId);
+    }
+  };
+}
+
+async function answer(find: ReturnType<typeof router>, deps: ApiDeps, request: Request): Promise<Response> {
+  if (request.method === 'OPTIONS') return preflightAnswer();
+  const routed = attempt(() => find(request.method, new URL(request.url).pathname));
+  const caller = await authenticated(routed, deps, request);
+  if (routed instanceof Problem) throw routed;
+  const { operation, parameters } = routed;
+  if ('permission' in operation.access) requirePermission(caller, operation.access.permission);
+  refuseForeignSite(operation, request);
+  const input = await parseInput(operation, parameters, request);
+  return successAnswer(operation, await operation.run(deps, caller, input));
+}
+
+function attempt(find: () => Routed): Routed | Problem {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}
+
+/** Only a public operation needs no key. */
+async function authenticated(routed: Routed | Problem, { account }: ApiDeps, { headers }: Request): Promise<Caller> {
+  if (!(routed instanceof Problem) && 'public' in routed.operation.access) return NOBODY;
+  return authenticate(headers.get('authorization'), await account.credentials());
+}

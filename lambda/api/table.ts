@@ -1,0 +1,38 @@
+import { cacheOperations } from './cache.ts';
+import { documentationOperations } from './documentation/operations.ts';
+import { metadataOperations } from './metadata.ts';
+import { namedTransformationOperations } from './named-transformations.ts';
+import type { AnyOperation } from './operation.ts';
+import { originOperations } from './origins.ts';
+import { ruleOperations } from './rules.ts';
+import { signingKeyOperations } from './signing-keys.ts';
+import { takedownOperations } from './takedowns.ts';
+import { uploadOperations } from './uploads.ts';
+import { urlEndpointOperations } from './url-endpoints.ts';
+
+/** @throws when an id, or a method of a path, is there twice */
+export function operationTable(operations: readonly AnyOperation[]): readonly AnyOperation[] {
+  const seen = new Set<string>();
+  for (const { id, methods, paths } of operations) {
+    const calls = paths.flatMap((path) => methods.map((method) => `${method} ${path.replace(/:\w+/g, ':')}`));
+    for (const name of [id, ...calls]) {
+      if (seen.has(name)) throw new Error(`The API declares ${name} twice.`);
+      seen.add(name);
+    }
+  }
+  return operations;
+}
+
+/** Every operation of the API. */
+export const OPERATIONS: readonly AnyOperation[] = operationTable([
+  ...uploadOperations,
+  ...metadataOperations,
+  ...cacheOperations,
+  ...takedownOperations,
+  ...originOperations,
+  ...urlEndpointOperations,
+  ...namedTransformationOperations,
+  ...ruleOperations,
+  ...signingKeyOperations,
+  ...documentationOperations(() => OPERATIONS),
+]);

@@ -1,0 +1,38 @@
+import { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { WAFV2Client } from '@aws-sdk/client-wafv2';
+import { endpointStore } from '../../adapters/accounts-table/endpoint-entity.ts';
+import { ruleStore } from '../../adapters/accounts-table/rule-store.ts';
+import { takedownStore } from '../../adapters/accounts-table/takedown-store.ts';
+import { signingSecretStore } from '../../adapters/credentials-secret/signing-secret.lean.ts';
+import { edgeSettingsStore } from '../../adapters/edge/edge-settings-store.ts';
+import { webAclRules } from '../../adapters/web-acl/web-acl-rules.ts';
+import type { EdgeDescription } from '../../contract/edge.ts';
+import { EDGE_REGION } from '../../contract/edge.ts';
+import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
+import { auditLog } from '../audit-log.ts';
+
+/** AWS WAF takes one change a second (AWS WAF, "Quotas"); the client waits and tries again. */
+const WAF_ATTEMPTS = 6;
+
+/** What decides who may see what, and where it is published. */
+export function composePublication(edge: () => Promise<EdgeDescription>) {
+  const dynamo = new DynamoDBClient({ region: requireEnvironment(ENVIRONMENT.accountsRegion) });
+  const table = requireEnvironment(ENVIRONMENT.accountsTable);
+  const waf = new WAFV2Client({ region: EDGE_REGION, maxAttempts: WAF_ATTEMPTS });
+  const secret = requireEnvironment(ENVIRONMENT.credentialsSecret);
+  const signingSecrets = signingSecretStore(process.env, secret, auditLog);
+  return {
+    rules: ruleStore(dynamo, table, auditLog),
+    takedowns: takedownStore(dynamo, table, auditLog),
+    endpoints: endpointStore(dynamo, table, auditLog),
+    signingSecrets,
+    signingSecret: signingSecrets.read,
+    webAcl: webAclRules(waf, async () => (await edge()).accessRuleGroupArn),
+    edgeSettings: edgeSettingsStore(
+      new CloudFrontKeyValueStoreClient({ region: EDGE_REGION }),
+      async () => (await edge()).settingsStoreArn,
+    ),
+    clock: Date.now,
+  };
+}

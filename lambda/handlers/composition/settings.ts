@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { originUse } from '../../adapters/accounts-table/endpoint-origins.ts';
+import { namedTransformationStore } from '../../adapters/accounts-table/named-transformation-entity.ts';
+import { namedTransformationFinder } from '../../adapters/accounts-table/named-transformation-finder.lean.ts';
+import { originStore } from '../../adapters/accounts-table/origin-entity.ts';
+import { signingKeyUses } from '../../adapters/library-table/signing-key-uses.lean.ts';
+import { credentialSealer } from '../../adapters/origin-access/origin-credentials.ts';
+import { dynamoItems } from '../../adapters/signed-http/dynamo-items.lean.ts';
+import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
+import { auditLog } from '../audit-log.ts';
+
+/** What the account's settings are managed with, feature by feature. It can encrypt origins' credentials and not decrypt them. */
+export function composeSettings() {
+  const region = requireEnvironment(ENVIRONMENT.accountsRegion);
+  const table = requireEnvironment(ENVIRONMENT.accountsTable);
+  const home = { ...process.env, AWS_REGION: region };
+  const dynamo = new DynamoDBClient({ region });
+  const items = dynamoItems(home, table);
+  return {
+    origins: {
+      origins: originStore(dynamo, table, auditLog),
+      sealer: credentialSealer(home, requireEnvironment(ENVIRONMENT.originCredentialsKey)),
+      originUse: originUse(items),
+      newId: () => randomBytes(12).toString('hex'),
+      clock: Date.now,
+    },
+    namedTransformations: {
+      namedTransformations: namedTransformationStore(dynamo, table, auditLog),
+      shortId: () => randomBytes(12).toString('base64').replace(/[+/]/g, '').slice(0, 9),
+      clock: Date.now,
+    },
+    findNamed: namedTransformationFinder(items),
+    signingKeys: {
+      keyUses: signingKeyUses(process.env, requireEnvironment(ENVIRONMENT.libraryTable)),
+      keyId: () => randomBytes(4).toString('hex'),
+      newKey: () => randomBytes(30).toString('base64url'),
+      clock: Date.now,
+    },
+  };
+}

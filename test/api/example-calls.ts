@@ -1,0 +1,79 @@
+import type { AnyOperation, Example, Method } from '../../lambda/api/operation.ts';
+import { OPERATIONS } from '../../lambda/api/table.ts';
+
+/** What a call is made of, so that a test can change a part of it before it is sent. */
+export interface ExampleCall {
+  readonly method: Method;
+  /** With its query. */
+  readonly path: string;
+  readonly json?: unknown;
+  readonly form?: Readonly<Record<string, string>>;
+}
+
+/** A parsed answer. */
+export interface ExampleAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+export type SendCall = (call: ExampleCall, authorization: string | null) => Promise<ExampleAnswer>;
+
+/** Answers by operation, for the references in later examples. */
+type Made = ReadonlyMap<string, unknown>;
+
+export const operationOf = (id: string): AnyOperation => {
+  const found = OPERATIONS.find((one) => one.id === id);
+  if (!found) throw new Error(`There is no operation ${id}.`);
+  return found;
+};
+
+/**
+ * Makes what an operation's example needs, by the examples that it names, and gives the call that is then possible.
+ * @param send makes the calls; each must succeed
+ */
+export async function prepareExample(
+  { id, methods, paths, input, example }: AnyOperation,
+  send: (call: ExampleCall) => Promise<ExampleAnswer>,
+): Promise<ExampleCall> {
+  const made = new Map<string, unknown>();
+  for (const needed of example.given ?? []) {
+    const before = operationOf(needed);
+    const answer = await send(await prepareExample(before, send));
+    if (answer.status !== before.answer.status) {
+      throw new Error(`${needed}, which ${id} needs, answered ${answer.status} ${JSON.stringify(answer.body)}`);
+    }
+    made.set(needed, answer.body);
+  }
+  const path = paths[0].replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(fill(String(example.path?.[name]), made)),
+  );
+  const body = fillAll(example.body, made);
+  return {
+    method: methods[0],
+    path: path + queryText(example, made),
+    ...(input.body.kind === 'json' && { json: body }),
+    ...(input.body.kind === 'form' && { form: body as Readonly<Record<string, string>> }),
+  };
+}
+
+function queryText({ query = {} }: Example, made: Made): string {
+  const filled = Object.entries(query).map(([name, value]): [string, string] => [name, fill(value, made)]);
+  return filled.length > 0 ? `?${new URLSearchParams(filled)}` : '';
+}
+
+/** `{{files.upload.fileId}}` is the member `fileId` of what `files.upload` answered. */
+function fill(text: string, made: Made): string {
+  return text.replace(/\{\{([\w.-]+)\.(\w+)\}\}/g, (_, id: string, member: string) => {
+    const value = (made.get(id) as Readonly<Record<string, unknown>> | undefined)?.[member];
+    if (value === undefined) throw new Error(`${id} gave no ${member}.`);
+    return String(value);
+  });
+}
+
+function fillAll(value: unknown, made: Made): unknown {
+  if (typeof value === 'string') return fill(value, made);
+  if (Array.isArray(value)) return value.map((one) => fillAll(one, made));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, fillAll(member, made)]));
+}

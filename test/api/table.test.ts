@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { OPERATIONS, operationTable } from '../../lambda/api/table.ts';
+
+const [first, ...others] = OPERATIONS;
+
+test('an operation cannot be declared twice, nor another one for its calls', () => {
+  if (!first) throw new Error('There are no operations.');
+
+  expect(() => operationTable([first, ...others, first])).toThrow(`The API declares ${first.id} twice.`);
+  expect(() => operationTable([first, { ...first, id: 'another' }])).toThrow(
+    `The API declares ${first.methods[0]} ${first.paths[0]} twice.`,
+  );
+});
+
+test('two names of one parameter are one path', () => {
+  const operation = (id: string, path: string) => ({
+    ...(first as (typeof OPERATIONS)[number]),
+    id,
+    paths: [path] as const,
+  });
+
+  expect(() => operationTable([operation('a', '/v1/x/:id'), operation('b', '/v1/x/:name')])).toThrow('twice');
+});
+
+test('every operation says what it does in a sentence', () => {
+  for (const { id, sentence } of OPERATIONS) expect(sentence, id).toMatch(/^[A-Z].{10,}\.$/);
+});
