@@ -150,7 +150,7 @@ export const SVG_CASES = [
     const started = performance.now();
     const { status, headers } = await target.deliver('busy.svg', file, 'tr=f-png');
 
-    expect([status, headers.get('ik-error')?.[0]]).toEqual([400, expect.stringContaining('4.5 seconds')]);
+    expect([status, headers.get('ik-error')?.[0]]).toEqual([504, expect.stringContaining('4.5 seconds')]);
     expect(performance.now() - started).toBeLessThan(6000);
     await target.isAlive();
     expect((await target.deliver('fine.svg', svg('<rect width="9" height="9"/>'), 'tr=f-png')).status).toBe(200);
