@@ -9,6 +9,7 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'transformation.unsupported': 'The transformation asks for something that this product does not have.',
   'source.limit': 'The file is larger than a limit allows for this use.',
   'source.unreadable': 'The file is damaged, or no picture.',
+  'source.unsupported': 'The file is valid, and of a kind that cannot be decoded or transformed here.',
   'render.timeout': 'The picture took longer than the limit. Ask again in a few seconds.',
   'render.memory': 'The picture took more memory than the limit. Ask again in a few seconds.',
   'asset.not-found': 'No file has this path, in the library or in an origin.',
