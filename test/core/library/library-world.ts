@@ -156,6 +156,8 @@ async function uploadText(
     folder: path.slice(0, slash) || '/',
     name: path.slice(slash + 1),
     whenTaken: 'version',
+
+    uploader: { kind: 'private-key', id: 'private-key' },
     keepTags: true,
     createdAt: new Date(deps.clock()).toISOString(),
     expiresAt: Math.floor(deps.clock() / 1000) + 3600,
