@@ -49,6 +49,13 @@ export type DecideFormat = (
   image: { readonly format: string; readonly frames: number; readonly hasAlpha: boolean },
 ) => { readonly chosen: string; readonly why: string };
 
+/** A focus is told although it has an effect: another one takes its place. */
+function whyIgnored(item: string): string {
+  return item.startsWith('fo-')
+    ? 'faces and things are not looked for: fo-auto takes its place and keeps what looks important; a strict endpoint refuses it'
+    : 'it has no effect; a strict endpoint refuses it';
+}
+
 /**
  * Explains a URL. A URL that would be refused is explained as far as it was understood, with the refusal.
  * @throws Problem url.foreign
@@ -64,7 +71,7 @@ export async function explainUrl(deps: ExplainDeps, address: string, headers: Su
       transformation: formatPlan(plan)
         .map((step) => step.join(','))
         .join(':'),
-      ignored: plan.ignored.map((item) => ({ item, why: 'it has no effect; a strict endpoint refuses it' })),
+      ignored: plan.ignored.map((item) => ({ item, why: whyIgnored(item) })),
       variantKey: variantPath(url, accepts, 'open', endpoint, ENGINE_VERSION, sha256Hex).slice(1),
     };
     const asset = await findOriginal(deps, url.assetPath);

@@ -24,6 +24,26 @@ const SOURCES = {
 
 type Case = [keyof typeof SOURCES, Step, Partial<OutputSettings>, FormatClass, OutputFormat];
 
+describe('a JPEG of a transparent picture', async () => {
+  const hole = await sharp({ create: { width: 20, height: 10, channels: 4, background: '#00000000' } })
+    .png()
+    .toBuffer();
+  const inJpeg = async (steps: Parameters<typeof plan>[0]) => {
+    const { bytes } = await render(hole, plan(steps, { format: 'jpeg' }), 'plain');
+    return [...(await sharp(bytes).raw().toBuffer()).subarray(0, 3)];
+  };
+  const background = (alpha: number) => ({ r: 255, g: 255, b: 255, alpha });
+  const padded = { width: px(20), height: px(30), cropMode: 'pad_resize' } as const;
+
+  it('has the background that was asked for, however translucent', async () => {
+    expect(await inJpeg([{ ...padded, background: background(0) }])).toEqual([255, 255, 255]);
+    expect(await inJpeg([{ ...padded, background: background(0.5) }])).toEqual([255, 255, 255]);
+    expect(await inJpeg([{ background: { r: 0, g: 0, b: 254, alpha: 0 } }])).toEqual([0, 0, 254]);
+    expect(await inJpeg([padded])).toEqual([0, 0, 0]);
+    expect(await inJpeg([{}])).toEqual([255, 255, 255]);
+  });
+});
+
 describe('the automatic format', () => {
   const cases: readonly Case[] = [
     ['jpeg', small, {}, 'avif', 'avif'],

@@ -69,10 +69,10 @@ const avif = (image: Sharp, encoder: 'avif' | 'finalAvif', quality: number, effo
 
 const chromaOf = (quality: number): '4:4:4' | '4:2:0' => (keepsColourSamples(quality) ? '4:4:4' : '4:2:0');
 
-/** JPEG has no transparency: white shows through the source's own holes, black where we left some. */
+/** JPEG has no transparency: the colour that was asked for shows, else white through the source's own holes, black where we left some. */
 async function flatten(picture: Picture): Promise<void> {
   if (!picture.hasAlpha) return;
-  const background = toSharp(picture.hasGaps ? OPAQUE_BLACK : OPAQUE_WHITE);
+  const background = toSharp(picture.matte ?? (picture.hasGaps ? OPAQUE_BLACK : OPAQUE_WHITE));
   await picture.draw('flatten', (image) => image.flatten({ background }), { hasAlpha: false });
 }
 

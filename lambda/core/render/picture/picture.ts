@@ -1,6 +1,7 @@
 import type { Sharp } from 'sharp';
 import type { Region, Size } from '../../plan/geometry/layout.ts';
 import { sameSize, wholePixels } from '../../plan/geometry/size.ts';
+import type { Colour } from '../../plan/plan.ts';
 import { type PixelOrigin, run } from '../engine.ts';
 import { guardOutput } from './guard-output.ts';
 import { framesOf, fromPixels, joinFrames, type Pixels, toPixels } from './pixels.ts';
@@ -72,6 +73,8 @@ export class Picture {
   hasAlpha: boolean;
   /** Whether padding, corners or the gaps of a rotation were left transparent. */
   hasGaps = false;
+  /** The colour that was asked for behind the picture, for formats that cannot be transparent. */
+  matte: Colour | undefined;
   /** An effect was used that AVIF would undo (ImageKit, format `avif`). */
   excludesAvif = false;
   #size: Size;

@@ -22,6 +22,8 @@ export const background: Stage = async (picture, step) => {
     picture.hasGaps = false;
     return;
   }
+  // A format that cannot be translucent gets the colour itself.
+  picture.matte = opaque(colour);
   if (colour.alpha === 0) return;
   const { width, height } = picture.size;
   const sheet = { create: { width, height, channels: 4 as const, background: toSharp(colour) } };
