@@ -55,6 +55,12 @@ const CODE_PATH = /`((?:lambda|lib|local|packages|test|docs|benchmarks|proofs|bi
 /** Paths of this repository that stand in backticks; those with a place holder are shapes, not files. */
 const codePathsOf = (text: string): string[] => [...text.matchAll(CODE_PATH)].map((match) => match[1] as string);
 
+/** Whether a path exists: from the root, or in a package's own pages from the package. */
+function exists(page: string, path: string): boolean {
+  const [home = ''] = /^packages\/[^/]+/.exec(page) ?? [];
+  return existsSync(join(ROOT, path)) || (home !== '' && existsSync(join(ROOT, home, path)));
+}
+
 const pages = pagesIn('.');
 
 describe('Markdown pages', () => {
@@ -71,13 +77,16 @@ describe('Markdown pages', () => {
   it.each(pages)('%s names files that exist', (page) => {
     const text = readFileSync(join(ROOT, page), 'utf8');
 
-    expect(codePathsOf(text).filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+    expect(codePathsOf(text).filter((path) => !exists(page, path))).toEqual([]);
   });
 
   it('are told of what does not resolve', () => {
     expect(resolves('README.md', 'docs/missing.md')).toBe(false);
     expect(resolves('README.md', 'docs/urls.md#missing')).toBe(false);
     expect(resolves('README.md', 'docs/urls.md#forms')).toBe(true);
+    expect(exists('packages/local-cloud/README.md', 'src/missing.ts')).toBe(false);
+    expect(exists('README.md', 'src/cloud.ts')).toBe(false);
+    expect(exists('packages/local-cloud/README.md', 'src/cloud.ts')).toBe(true);
     expect(codePathsOf('see `lib/missing.ts` and `lib/*.ts`')).toEqual(['lib/missing.ts']);
   });
 });
