@@ -30,7 +30,7 @@ interface Answer {
 /** Photographs of every size are answered in time, whatever the client shows; no format of our choice is a refusal. */
 export const FORMAT_LADDER: Proof<Sizes> = {
   name: 'format-ladder',
-  sentence: 'a photograph of any size is answered in time for every client, never refused for a format that we chose',
+  sentence: 'A photograph of any size is answered in time for every client, never refused for a format that we chose.',
   small: { largestMegapixels: 12 },
   full: { largestMegapixels: 100 },
   async run({ largestMegapixels }, _seed, report) {
