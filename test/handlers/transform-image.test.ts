@@ -122,6 +122,33 @@ test('a picture is transformed, answered whole and stored for the CDN', async ()
   });
 });
 
+test('a picture too wide to be made anew is its own file, which is said now and on every later answer', async () => {
+  const wide = await sharp({ create: { width: 9000, height: 4, channels: 3, background: 'teal' } })
+    .jpeg()
+    .toBuffer();
+  await keep('/wide.jpg', wide, {
+    ...{ contentType: 'image/jpeg', fileType: 'image', size: wide.byteLength, width: 9000, height: 4 },
+  });
+
+  const { status, headers, body, key } = await ask('/wide.jpg', '', { format: 'avif' });
+
+  expect([status, body.equals(wide), headers['content-type']]).toEqual([200, true, 'image/jpeg']);
+  expect(headers['x-vitrine-fallback']).toMatch(/^original; the file has 9000 x 4 pixels/);
+  expect((await stored(key)).Metadata).toMatchObject({ fallback: headers['x-vitrine-fallback'] });
+  expect((await ask('/wide.jpg', 'tr=h-2,w-9000', { format: 'avif' })).status).toBe(400);
+});
+
+test('a document has a thumbnail that is drawn, and names what it cannot do', async () => {
+  const card = await ask('/d.pdf', 'tr=n-ik_ml_thumbnail');
+  const asked = await ask('/d.pdf', 'tr=w-20', { format: 'webp' });
+
+  expect(await sharp(card.body).metadata()).toMatchObject({ format: 'png', width: 300, height: 300 });
+  const { channels } = await sharp(card.body).stats();
+  expect(channels[0]?.stdev).toBeGreaterThan(5);
+  expect([asked.status, asked.body.toString()]).toEqual([200, '%PDF-1.7 text']);
+  expect((await stored(asked.key)).Metadata).toMatchObject({ ignored: 'w-20' });
+});
+
 test('a client that names no modern format gets the plain one', async () => {
   const { body } = await ask('/a/p%20%C3%A9.jpg', 'tr=w-10');
 
