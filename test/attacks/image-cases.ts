@@ -102,7 +102,12 @@ export const IMAGE_CASES = [
       entry(273, 4, 86),
       entry(277, 3, 200),
     ];
-    await refuse(target, 'channels.tiff', Buffer.concat([header, ...entries, Buffer.alloc(4 + 8 * 8 * 200)]));
+    const file = Buffer.concat([header, ...entries, Buffer.alloc(4 + 8 * 8 * 200)]);
+    const { status, headers, body } = await target.deliver('channels.tiff', file, 'tr=w-200');
+
+    // Valid, and nothing that is decoded here: it is delivered as it is, and says so.
+    expect([status, headers.get('x-vitrine-ignored'), body.equals(file)]).toEqual([200, ['w-200'], true]);
+    await target.isAlive();
   }),
   attack('IMG-015', 'files cut off within their header', async (target) => {
     const files = {

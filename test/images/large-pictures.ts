@@ -20,7 +20,8 @@ export function largeJpeg(megapixels: number, surface: Surface): Promise<Buffer>
           },
         })
       : sharp(waves(), { raw: { width: 300, height: 200, channels: 3 } }).resize(width, height, { fit: 'fill' });
-  return image.jpeg({ quality: surface === 'noise' ? 80 : 90 }).toBuffer();
+  // Noise of a hundred megapixels would be more than the 50 MB that a source may have.
+  return image.jpeg({ quality: surface === 'smooth' ? 90 : megapixels > 80 ? 60 : 80 }).toBuffer();
 }
 
 function waves(): Buffer {

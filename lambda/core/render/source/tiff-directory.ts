@@ -11,13 +11,13 @@ interface Reader {
 }
 
 /**
- * Whether a file is a TIFF whose first directory is there, with every value that it points at. One that decoders refuse all
- * the same is odd, not cut off.
+ * Whether a file is a TIFF whose directories are there, with every value that they point at, and end. One that decoders
+ * refuse all the same is odd, not cut off.
  */
 export function hasTiffDirectory(bytes: Buffer): boolean {
   try {
     const reader = openTiff(bytes);
-    return reader !== undefined && isDirectoryWhole(reader);
+    return reader !== undefined && areDirectoriesWhole(reader);
   } catch {
     // A number lies behind the end.
     return false;
@@ -35,14 +35,28 @@ function openTiff(bytes: Buffer): Reader | undefined {
   return { bytes, isBig, short, long, offset };
 }
 
-function isDirectoryWhole({ bytes, isBig, short, offset }: Reader): boolean {
-  const start = offset(isBig ? 8 : 4);
+/** Each directory says where the next one is; a chain that bites its own tail keeps a reader busy for ever. */
+function areDirectoriesWhole(reader: Reader): boolean {
+  const seen = new Set<number>();
+  let start = reader.offset(reader.isBig ? 8 : 4);
+  while (start !== 0) {
+    const end = start < 8 || seen.has(start) ? undefined : endOfDirectory(reader, start);
+    if (end === undefined) return false;
+    seen.add(start);
+    start = reader.offset(end);
+  }
+  return seen.size > 0;
+}
+
+/** Where the next directory's place is written; undefined when a value of this one is missing. */
+function endOfDirectory({ bytes, isBig, short, offset }: Reader, start: number): number | undefined {
   const count = isBig ? offset(start) : short(start);
   const [first, size, inline] = isBig ? [start + 8, 20, 8] : [start + 2, 12, 4];
-  if (start < 8 || first + count * size > bytes.length) return false;
-  for (let entry = first; entry < first + count * size; entry += size) {
+  const end = first + count * size;
+  if (end > bytes.length) return undefined;
+  for (let entry = first; entry < end; entry += size) {
     const length = (VALUE_BYTES[short(entry + 2)] ?? 0) * offset(entry + 4);
-    if (length > inline && offset(entry + size - inline) + length > bytes.length) return false;
+    if (length > inline && offset(entry + size - inline) + length > bytes.length) return undefined;
   }
-  return true;
+  return end;
 }
