@@ -4,6 +4,7 @@ import type { Size } from '../../plan/geometry/layout.ts';
 import { unreadable } from '../engine.ts';
 import { type Drawing, requireIsolation } from '../isolated/isolation.ts';
 import { guardPngChunks, isAnimatedPng } from './png-chunks.ts';
+import { withColourProfile } from './png-colours.ts';
 import { svgRoot, svgSize } from './svg.ts';
 import { hasTiffDirectory } from './tiff-directory.ts';
 import { isLacking, unsupported, unsupportedKind } from './unsupported.ts';
@@ -56,13 +57,14 @@ const FORMATS: Readonly<Record<string, SourceFormat>> = {
  */
 export async function readHeader(source: Uint8Array, page?: number): Promise<SourceHeader> {
   if (source.byteLength === 0) throw unreadable();
-  const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
-  const kind = unsupportedKind(bytes);
+  const stored = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
+  const kind = unsupportedKind(stored);
   if (kind !== undefined) throw unsupported(kind);
-  const root = svgRoot(bytes);
-  if (root !== undefined) return ofDrawing(bytes, root, page);
-  if (!isWhole(bytes)) throw unreadable();
-  guardPngChunks(bytes);
+  const root = svgRoot(stored);
+  if (root !== undefined) return ofDrawing(stored, root, page);
+  if (!isWhole(stored)) throw unreadable();
+  guardPngChunks(stored);
+  const bytes = withColourProfile(stored);
   const whole = await readMetadata(bytes);
   const metadata = page === undefined ? whole : await readPage(bytes, whole, page);
   const format = FORMATS[metadata.format];

@@ -1,7 +1,7 @@
 import { LIMITS } from '../../../contract/limits.ts';
 import { problem } from '../../kernel/problems.ts';
 
-const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+export const PNG_SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 
 /** Chunks that hold deflated metadata (PNG specification, sections 11.3.3.3, 11.3.4.3 and 11.3.4.4). */
 const DEFLATED = new Set(['zTXt', 'iTXt', 'iCCP']);
@@ -36,12 +36,13 @@ const SHOWN = new Set([
 /** A PNG without what is not shown, and without what lies behind its end. */
 export function shownChunks(bytes: Buffer): Buffer {
   const kept = [...chunksOf(bytes)].filter(({ type }) => SHOWN.has(type));
-  return Buffer.concat([SIGNATURE, ...kept.map(({ start, end }) => bytes.subarray(start, end))]);
+  return Buffer.concat([PNG_SIGNATURE, ...kept.map(({ start, end }) => bytes.subarray(start, end))]);
 }
 
-function* chunksOf(bytes: Buffer): Generator<{ type: string; start: number; end: number }> {
-  if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE)) return;
-  for (let start = SIGNATURE.length; start + 12 <= bytes.length; ) {
+/** Chunks of a PNG, from the length to the checksum; none of another file. */
+export function* chunksOf(bytes: Buffer): Generator<{ type: string; start: number; end: number }> {
+  if (!bytes.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE)) return;
+  for (let start = PNG_SIGNATURE.length; start + 12 <= bytes.length; ) {
     const end = start + 12 + bytes.readUInt32BE(start);
     const type = bytes.toString('latin1', start + 4, start + 8);
     yield { type, start, end };

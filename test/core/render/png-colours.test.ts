@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { render } from '../../../lambda/core/render/render.ts';
+import { withColourProfile } from '../../../lambda/core/render/source/png-colours.ts';
+import { plan, px } from './plans.ts';
+
+const file = (name: string) => readFileSync(new URL(`../../fixtures/colour/${name}.png`, import.meta.url));
+
+/** A PNG of one colour, with a chunk behind its header. */
+async function onePixel(rgb: readonly number[], chunk: Buffer): Promise<Buffer> {
+  const png = await sharp(Buffer.from(Array.from({ length: 64 }, () => rgb).flat()), {
+    raw: { width: 8, height: 8, channels: 3 },
+  })
+    .png()
+    .toBuffer();
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(chunk.length - 4);
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32BE(process.getBuiltinModule('node:zlib').crc32(chunk));
+  return Buffer.concat([png.subarray(0, 33), length, chunk, sum, png.subarray(33)]);
+}
+
+const chunk = (type: string, ...bytes: readonly number[]) =>
+  Buffer.concat([Buffer.from(type, 'latin1'), Buffer.from(bytes)]);
+const gamma = (value: number) => chunk('gAMA', value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255);
+
+async function seen(source: Buffer, format: 'png' | 'webp' | 'auto' = 'png', accepts: 'plain' | 'avif' = 'plain') {
+  const { bytes } = await render(source, plan([{ width: px(4) }], { format, lossless: format === 'webp' }), accepts);
+  return [...(await sharp(bytes).removeAlpha().raw().toBuffer()).subarray(0, 3)];
+}
+
+/* The colours that are expected come from the formulas of sRGB and the matrices of CSS Color 4, section 10. */
+describe('a PNG that tells of its colours without a profile', () => {
+  it.each([
+    ['linear light', [128, 64, 200], gamma(100_000), [188, 137, 229]],
+    ['a gamma of its own', [128, 64, 200], gamma(55_556), [147, 81, 210]],
+    ['Display P3', [200, 100, 50], chunk('cICP', 12, 13, 0, 1), [215, 93, 31]],
+    ['linear light, by code', [128, 64, 200], chunk('cICP', 1, 8, 0, 1), [188, 137, 229]],
+  ] as const)('is converted: %s', async (_, stored, told, shown) => {
+    const source = await onePixel(stored, told);
+
+    for (const [format, accepts] of [
+      ['png', 'plain'],
+      ['webp', 'plain'],
+      ['auto', 'avif'],
+    ] as const) {
+      const colour = await seen(source, format, accepts);
+      for (const [index, value] of shown.entries()) {
+        expect(Math.abs((colour[index] ?? 0) - value), `${format}: ${colour}`).toBeLessThanOrEqual(2);
+      }
+    }
+  });
+
+  it.each([
+    ['sRGB, by code', chunk('cICP', 1, 13, 0, 1)],
+    ['the usual gamma', gamma(45_455)],
+    ['no gamma at all', gamma(0)],
+    ['a code that nobody has', chunk('cICP', 200, 200, 0, 1)],
+    ['a damaged code', chunk('cICP', 12)],
+    ['impossible primaries', chunk('cHRM', ...Array.from({ length: 32 }, () => 0))],
+  ])('keeps its numbers: %s', async (_, told) => {
+    expect(await seen(await onePixel([128, 64, 200], told))).toEqual([128, 64, 200]);
+  });
+
+  it('has another look than the same numbers in sRGB, in a plain delivery too', async () => {
+    for (const name of ['gama-1', 'cicp-p3']) {
+      const { bytes, contentType } = await render(file(name), plan([]), 'plain');
+      const pixels = await sharp(bytes).removeAlpha().raw().toBuffer();
+      const plain = await sharp(file('patches')).removeAlpha().raw().toBuffer();
+      expect(contentType).toBe('image/png');
+      expect(pixels.equals(plain), name).toBe(false);
+    }
+  });
+
+  it('leaves every other file alone', () => {
+    const png = file('patches');
+
+    expect(withColourProfile(png)).toBe(png);
+    expect(withColourProfile(png.subarray(0, 20)).length).toBe(20);
+    expect(withColourProfile(Buffer.from('GIF89a'))).toHaveLength(6);
+  });
+});
