@@ -71,6 +71,7 @@ export async function readHeader(source: Uint8Array, page?: number): Promise<Sou
   if (metadata.compression === 'hevc') throw unsupported('HEIC');
   if (!format) throw unreadable();
   refuseExtraChannels(metadata);
+  refuseMeasurements(metadata);
   return toHeader(bytes, format, metadata, page);
 }
 
@@ -88,6 +89,12 @@ function refuseExtraChannels({ space, channels }: Metadata): void {
   if (channels > (space === 'cmyk' ? 5 : 4)) {
     throw problem('source.unsupported', `A picture of ${channels} channels cannot be transformed.`);
   }
+}
+
+/** Refuses signed and broken numbers: a scientific TIFF does not say which of them is black and which is white. */
+function refuseMeasurements({ depth }: Metadata): void {
+  if (depth === 'uchar' || depth === 'ushort') return;
+  throw problem('source.unsupported', `A picture whose samples are ${depth} numbers cannot be transformed.`);
 }
 
 async function readPage(bytes: Buffer, { pages = 1 }: Metadata, page: number): Promise<Metadata> {
