@@ -48,6 +48,9 @@ const REDIRECT_STATUS = [301, 302, 303, 307, 308];
 const HEADER_BYTES = 16_384;
 const NOTHING = new Uint8Array(0);
 
+/** Ends what is left of an exchange that is over: sockets, and timers of the resolver. */
+const OVER = new RemoteFault('broken', 'The exchange is over.');
+
 /*
  * Node's modules for connections are imported when there is one to make: in the transformer, which may never make one,
  * they would be a tenth of its start.
@@ -70,21 +73,31 @@ export function guardedExchange(options: GuardOptions): Exchange {
   const exceptions = blockList(options.exceptions.split(',').filter((block) => block.trim() !== ''));
   const { headerTimeout = 8_000, totalTimeout = 20_000, resolve = resolveAll } = options;
   return async (request) => {
-    const headersLate = new AbortController();
-    const timer = setTimeout(() => headersLate.abort(), headerTimeout);
-    const signal = AbortSignal.any([headersLate.signal, AbortSignal.timeout(totalTimeout)]);
-    try {
+    const late = new AbortController();
+    const headersTimer = abortAfter(late, headerTimeout);
+    const totalTimer = abortAfter(late, totalTimeout);
+    const { signal } = late;
+    const work = async () => {
       const response = await followRedirects(request, { exceptions, resolve, signal });
-      clearTimeout(timer);
+      clearTimeout(headersTimer);
       return await readAnswer(response, options.maximumBytes);
+    };
+    try {
+      // The time counts even where Node tells neither answer nor error, whatever the other side sends.
+      return await Promise.race([work(), rejectOn(signal)]);
     } catch (cause) {
-      throw cause instanceof RemoteFault
-        ? cause
-        : faultOf(cause, signal, headersLate.signal.aborted ? headerTimeout : totalTimeout);
+      throw signal.aborted ? signal.reason : faultOf(cause);
     } finally {
-      clearTimeout(timer);
+      clearTimeout(headersTimer);
+      clearTimeout(totalTimer);
+      late.abort(OVER);
     }
   };
+}
+
+function abortAfter(late: AbortController, milliseconds: number): NodeJS.Timeout {
+  const message = `The server of the file URL took longer than ${milliseconds / 1000} s.`;
+  return setTimeout(() => late.abort(new RemoteFault('timeout', message)), milliseconds);
 }
 
 async function readAnswer(response: IncomingMessage, maximumBytes: number): Promise<GuardedAnswer> {
@@ -94,10 +107,8 @@ async function readAnswer(response: IncomingMessage, maximumBytes: number): Prom
   return { status, headers, bytes: NOTHING };
 }
 
-function faultOf(cause: unknown, signal: AbortSignal, timeout: number): RemoteFault {
-  if (signal.aborted) {
-    return new RemoteFault('timeout', `The server of the file URL took longer than ${timeout / 1000} s.`, { cause });
-  }
+function faultOf(cause: unknown): unknown {
+  if (cause instanceof RemoteFault) return cause;
   const kind = (cause as NodeJS.ErrnoException).code === 'ECONNREFUSED' ? 'refused' : 'broken';
   return new RemoteFault(kind, 'The server of the file URL could not be reached or broke off.', { cause });
 }
@@ -161,6 +172,8 @@ async function send(url: URL, request: GuardedRequest, ownHeaders: boolean, guar
     open(url, options)
       .once('response', done)
       .once('error', failed)
+      // A switch of protocols (101) closes without answer and without error.
+      .once('close', () => failed(new Error('The connection was closed without an answer.')))
       .end(ownHeaders ? request.body : undefined);
   });
 }
