@@ -51,7 +51,10 @@ const statusOf = async (asking?: Asking): Promise<number> => (await get(asking))
 async function call(method: string, route: string, body?: object) {
   const response = await fetch(product.api + route, {
     method,
-    headers: { authorization: `Basic ${Buffer.from(`${product.privateKey}:`).toString('base64')}` },
+    headers: {
+      authorization: `Basic ${Buffer.from(`${product.privateKey}:`).toString('base64')}`,
+      'content-type': 'application/json',
+    },
     ...(body && { body: JSON.stringify(body) }),
   });
   const text = await response.text();

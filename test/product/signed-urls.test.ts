@@ -35,7 +35,7 @@ async function upload(path: string, isPrivateFile: boolean, background = 'teal')
 async function call(method: string, route: string, body?: object) {
   const response = await fetch(product.api + route, {
     method,
-    headers: { authorization: `Basic ${btoa(`${product.privateKey}:`)}` },
+    headers: { authorization: `Basic ${btoa(`${product.privateKey}:`)}`, 'content-type': 'application/json' },
     ...(body && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
