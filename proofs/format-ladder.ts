@@ -2,6 +2,7 @@ import { ENGINE_VERSION } from '../lambda/contract/engine-version.ts';
 import { deliverImage } from '../lambda/core/delivery/deliver-image.ts';
 import { readMediaUrl } from '../lambda/core/delivery/media-url.ts';
 import { sha256Hex } from '../lambda/core/kernel/sha256.ts';
+import { fitsOutput } from '../lambda/core/render/picture/guard-output.ts';
 import { render } from '../lambda/core/render/render.ts';
 import type { FormatClass } from '../lambda/core/request/format-class.ts';
 import { variantPath } from '../lambda/core/request/variant-key.ts';
@@ -60,7 +61,8 @@ async function tryPicture(megapixels: number, surface: Surface, counts: Record<s
     }
     const fixed = query ? `${query},f-avif` : 'tr=f-avif';
     const answer = await answerTo(fixed, 'plain');
-    judge(answer, [200, 503, 504], `${megapixels} MP, ${surface}, "${fixed}"`);
+    const isOver = query === '' && !fitsOutput({ width, height }, 1);
+    judge(answer, isOver ? [400] : [200, 503, 504], `${megapixels} MP, ${surface}, "${fixed}"`);
     count(counts, `${query ? 'resized' : 'plain'}, fixed: ${answer.outcome}`);
   }
 }

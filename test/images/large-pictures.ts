@@ -2,10 +2,10 @@ import sharp from 'sharp';
 
 export type Surface = 'noise' | 'smooth';
 
-/** Sides of three to two with so many megapixels. */
+/** Sides of three to two with so many megapixels, and not one pixel more. */
 export function sidesOf(megapixels: number): { width: number; height: number } {
-  const height = Math.round(Math.sqrt((megapixels * 1e6) / 1.5));
-  return { width: Math.round(height * 1.5), height };
+  const height = Math.floor(Math.sqrt((megapixels * 1e6) / 1.5));
+  return { width: Math.floor(height * 1.5), height };
 }
 
 /** A JPEG without metadata that is as hard, or as easy, for encoders as a picture can be. */

@@ -3,6 +3,7 @@ import { problem } from '../../kernel/problems.ts';
 import type { OutputFormat, OutputSettings } from '../../plan/plan.ts';
 import type { FormatClass } from '../../request/format-class.ts';
 import { grouped } from '../grouped.ts';
+import { guardOutput } from '../picture/guard-output.ts';
 import type { Picture } from '../picture/picture.ts';
 import type { SourceHeader } from '../source/header.ts';
 import { keepsAnything } from '../source/output-needs.ts';
@@ -31,12 +32,13 @@ export interface FormatQuestion {
 /**
  * The format that a picture is encoded in: the best one that the client shows and that can be had within time and
  * memory, known before it is tried. What the URL asks for by name is tried as long as its memory can suffice.
- * @throws render.memory
+ * @throws transformation.limit, or render.memory
  */
 export async function affordableFormat(question: FormatQuestion): Promise<OutputFormat> {
   const { output, picture, spent } = question;
   const best = chooseFormat(output, question.accepts, question.header, picture);
   const pixels = picture.size.width * picture.size.height * picture.frames;
+  guardOutput(picture.size, picture.frames);
   if (best === 'avif') guardAvif(pixels);
   if (output.format !== 'auto' || pixels <= ALWAYS_AFFORDABLE) return best;
   const ladder = [best, ...cheaperThan(best, question)];

@@ -71,6 +71,12 @@ it('an AVIF that no memory suffices for is refused before it is tried', async ()
   expect(performance.now() - started).toBeLessThan(3000);
 });
 
+it('a result over a limit is the URL’s fault, before anybody counts memory', async () => {
+  const refused = render(pictureOf('smooth'), readPlan([['w-8193', 'f-avif']]), 'plain');
+
+  await expect(refused).rejects.toMatchObject({ code: 'transformation.limit', status: 400 });
+});
+
 it('busyness is that of the picture, the same every time', async () => {
   const settle = async (surface: Surface) => {
     const plan = readPlan([['w-3000']]);
