@@ -50,6 +50,9 @@ export const IGNORED_METADATA = 'ignored';
 /** Endpoint identifier of the default URL endpoint: the host without a prefix. */
 export const DEFAULT_ENDPOINT = 'default';
 
+/** Partition key, in the accounts table, of the record of what the KeyValueStore holds. */
+export const PUBLICATION_PARTITION = 'edge-publication';
+
 /** Key in the KeyValueStore of an endpoint's settings, a JSON `EndpointSettings`. */
 export const endpointSettingsKey = (endpoint: string): string => `endpoint:${endpoint}`;
 

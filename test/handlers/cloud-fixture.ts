@@ -17,6 +17,8 @@ export interface CloudFixture {
   readonly waf: WafStore;
   /** Entries of the edge's settings. */
   readonly edgeSettings: () => ReadonlyMap<string, string>;
+  /** Of Systems Manager; the edge's is among them. */
+  readonly parameters: Map<string, string>;
   readonly close: () => Promise<void>;
 }
 
@@ -47,12 +49,13 @@ export async function startCloudFixture(): Promise<CloudFixture> {
   const keyValueStores = await KeyValueStores.open(undefined);
   await keyValueStores.declare(SETTINGS, new Map());
   waf.declare('ruleGroups', ACCESS_RULES, {});
+  const parameters = new Map([[EDGE_PARAMETER, JSON.stringify(EDGE)]]);
   const [library, buckets, apis] = await Promise.all([
     startLibraryFixture(),
     startBucketFixture(ORIGINALS, VARIANTS),
     startAwsApis({
       stateFile: undefined,
-      parameters: new Map([[EDGE_PARAMETER, JSON.stringify(EDGE)]]),
+      parameters,
       waf,
       keys,
       keyValueStores,
@@ -71,6 +74,7 @@ export async function startCloudFixture(): Promise<CloudFixture> {
     buckets,
     invalidations: () => invalidations,
     waf,
+    parameters,
     edgeSettings: () => keyValueStores.get(SETTINGS) ?? new Map(),
     close: async () => {
       await Promise.all([library.close(), buckets.close(), apis.close()]);

@@ -1,5 +1,6 @@
 import type { ScheduledEvent } from 'aws-lambda';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { EDGE_PARAMETER } from '../../lambda/contract/edge.ts';
 import type { ApiServer } from './api-server.ts';
 import { startApiServer } from './api-server.ts';
 import type { CloudFixture } from './cloud-fixture.ts';
@@ -40,6 +41,18 @@ async function makeRule(rule: object): Promise<void> {
 }
 
 const blockedAddresses = () => cloud.waf.list('ipSets').flatMap(({ properties }) => properties.Addresses as string[]);
+
+test('before the edge is deployed a minute says nothing', async () => {
+  const edge = cloud.parameters.get(EDGE_PARAMETER) ?? '';
+  const said = [vi.spyOn(console, 'error'), vi.spyOn(console, 'warn')];
+  cloud.parameters.delete(EDGE_PARAMETER);
+
+  await minute();
+
+  expect(said.flatMap(({ mock }) => mock.calls)).toEqual([]);
+  expect(cloud.edgeSettings()).toEqual(new Map());
+  cloud.parameters.set(EDGE_PARAMETER, edge);
+});
 
 test('the first publication gives the default endpoint its settings, and the edge its keys', async () => {
   await minute();

@@ -1,17 +1,39 @@
 import type { SSMClient } from '@aws-sdk/client-ssm';
-import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import { GetParameterCommand, ParameterNotFound } from '@aws-sdk/client-ssm';
 import type { EdgeDescription } from '../../contract/edge.ts';
 import { cached } from '../cached.lean.ts';
 
 /** How long a function may use a description that was replaced meanwhile. */
 const MEMORY = 60_000;
 
-/** What the edge stack says about itself. The client must be one of `EDGE_REGION`. */
+/** The edge stack is not deployed yet: regions come first. */
+export class EdgeMissing extends Error {}
+
+/**
+ * What the edge stack says about itself. The client must be one of `EDGE_REGION`.
+ * @returns a function that rejects with EdgeMissing before the edge stack is there
+ */
 export function edgeParameter(client: SSMClient, name: string): () => Promise<EdgeDescription> {
   return cached(async () => {
-    const { Parameter } = await client.send(new GetParameterCommand({ Name: name }));
-    return parse(Parameter?.Value ?? '');
+    try {
+      const { Parameter } = await client.send(new GetParameterCommand({ Name: name }));
+      return parse(Parameter?.Value ?? '');
+    } catch (error) {
+      if (error instanceof ParameterNotFound) throw new EdgeMissing('There is no edge yet.', { cause: error });
+      throw error;
+    }
   }, MEMORY);
+}
+
+/** Whether the edge stack is there. */
+export async function hasEdge(edge: () => Promise<EdgeDescription>): Promise<boolean> {
+  try {
+    await edge();
+    return true;
+  } catch (error) {
+    if (error instanceof EdgeMissing) return false;
+    throw error;
+  }
 }
 
 function parse(text: string): EdgeDescription {

@@ -15,6 +15,7 @@ const KEYS = 50;
 /** The KeyValueStore of the media distribution. Above 50 changes go out in batches, additions before removals. */
 export function edgeSettingsStore(client: CloudFrontKeyValueStoreClient, arn: () => Promise<string>): SettingsStore {
   return {
+    id: arn,
     read: async () => {
       const KvsARN = await arn();
       const { ETag = '' } = await client.send(new DescribeKeyValueStoreCommand({ KvsARN }));
@@ -36,10 +37,10 @@ export function edgeSettingsStore(client: CloudFrontKeyValueStoreClient, arn: ()
         const Puts = batch.flatMap((change) => ('put' in change ? [change.put] : []));
         const Deletes = batch.flatMap((change) => ('remove' in change ? [change.remove] : []));
         const ETag = await update(client, { KvsARN, IfMatch, Puts, Deletes });
-        if (ETag === undefined) return false;
+        if (ETag === undefined) return undefined;
         IfMatch = ETag;
       }
-      return true;
+      return IfMatch;
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Report } from '../kernel/report.ts';
 import type { EndpointStore } from '../settings/endpoints/endpoint-store.ts';
 import type { SettingsStore } from './published/edge-settings.ts';
 import { endpointSource } from './published/endpoint-source.ts';
+import type { PublicationRecord } from './published/publication-record.ts';
 import { type SigningKeysSourceDeps, signingKeysSource } from './published/signing-keys-source.ts';
 import { syncEdgeSettings } from './published/sync-edge-settings.ts';
 import { edgeRulesSource } from './rules/edge-rules-source.ts';
@@ -13,6 +14,8 @@ import { takedownSource } from './takedown/takedown-source.ts';
 export interface PublishAccessDeps extends SyncWebAclDeps, TakedownSourceDeps, SigningKeysSourceDeps {
   readonly endpoints: Pick<EndpointStore, 'read'>;
   readonly edgeSettings: SettingsStore;
+  readonly publications: PublicationRecord;
+  readonly hexId: () => string;
   readonly report: Report;
 }
 
@@ -25,7 +28,9 @@ export async function publishAccess(deps: PublishAccessDeps): Promise<boolean> {
   const endpoints = endpointSource(async () => (await deps.endpoints.read()).endpoints);
   const sources = [endpoints, signingKeysSource(deps), edgeRulesSource(deps), takedownSource(deps)];
   const published = await Promise.all([
-    attempt(deps, 'edge-sync-failed', () => syncEdgeSettings({ sources, store: deps.edgeSettings })),
+    attempt(deps, 'edge-sync-failed', () =>
+      syncEdgeSettings({ ...deps, sources, store: deps.edgeSettings, record: deps.publications }),
+    ),
     attempt(deps, 'web-acl-sync-failed', () => syncWebAcl(deps)),
   ]);
   return published.every((done) => done);

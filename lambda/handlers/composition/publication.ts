@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { WAFV2Client } from '@aws-sdk/client-wafv2';
 import { endpointStore } from '../../adapters/accounts-table/endpoint-entity.ts';
+import { publicationRecord } from '../../adapters/accounts-table/publication-record.ts';
 import { ruleStore } from '../../adapters/accounts-table/rule-store.ts';
 import { takedownStore } from '../../adapters/accounts-table/takedown-store.ts';
 import { signingSecretStore } from '../../adapters/credentials-secret/signing-secret.lean.ts';
@@ -33,6 +35,8 @@ export function composePublication(edge: () => Promise<EdgeDescription>) {
       new CloudFrontKeyValueStoreClient({ region: EDGE_REGION }),
       async () => (await edge()).settingsStoreArn,
     ),
+    publications: publicationRecord(dynamo, table),
+    hexId: () => randomBytes(12).toString('hex'),
     clock: Date.now,
   };
 }

@@ -1,5 +1,5 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { edgeParameter } from '../../adapters/edge/edge-parameter.ts';
+import { edgeParameter, hasEdge } from '../../adapters/edge/edge-parameter.ts';
 import { EDGE_REGION } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { composePublication } from './publication.ts';
@@ -7,5 +7,5 @@ import { composePublication } from './publication.ts';
 /** The dependencies of the publication that runs every minute. */
 export function composeSyncEdge() {
   const edge = edgeParameter(new SSMClient({ region: EDGE_REGION }), requireEnvironment(ENVIRONMENT.edgeParameter));
-  return composePublication(edge);
+  return { ...composePublication(edge), hasEdge: () => hasEdge(edge) };
 }

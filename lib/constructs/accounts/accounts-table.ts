@@ -3,6 +3,7 @@ import { AttributeType, Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { PUBLICATION_PARTITION } from '../../../lambda/contract/edge.ts';
 import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
 
 /** Operations on single items and on one partition; no Scan, which nothing needs. Transactions are made of the same. */
@@ -55,8 +56,21 @@ export class AccountsTable extends Construct {
     this.#grant(fn, [...READ, ...WRITE]);
   }
 
-  #grant(fn: LambdaFunction, actions: string[]): void {
-    Grant.addToPrincipal({ grantee: fn, actions, resourceArns: [this.#arn] }).assertSuccess();
+  /** Lets a function that reads also keep the record of what the edge was told last, and nothing else. */
+  grantReadAndRecordPublication(fn: LambdaFunction): void {
+    this.grantRead(fn);
+    this.#grant(fn, ['dynamodb:PutItem'], {
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [PUBLICATION_PARTITION] },
+    });
+  }
+
+  #grant(fn: LambdaFunction, actions: string[], conditions?: Record<string, Record<string, unknown>>): void {
+    Grant.addToPrincipal({
+      grantee: fn,
+      actions,
+      resourceArns: [this.#arn],
+      ...(conditions && { conditions }),
+    }).assertSuccess();
     fn.addEnvironment(ENVIRONMENT.accountsTable, this.tableName);
     fn.addEnvironment(ENVIRONMENT.accountsRegion, this.#homeRegion);
   }

@@ -32,7 +32,7 @@ export class EdgeSync extends Construct {
       memoryMegabytes: MEMORY_MEGABYTES,
       timeoutSeconds: TIMEOUT_SECONDS,
     });
-    props.accounts.grantRead(fn);
+    props.accounts.grantReadAndRecordPublication(fn);
     props.credentials.grantRead(fn);
     grantAccessRules(fn);
     grantEdgeSettings(fn);

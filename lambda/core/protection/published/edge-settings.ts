@@ -16,12 +16,14 @@ export interface SettingsChange {
   readonly deletes: readonly string[];
 }
 
-/** The KeyValueStore that the edge function reads. A change is seen everywhere within seconds. */
+/** The KeyValueStore that the edge function reads. A change is seen everywhere within seconds. Every call but `id` is billed. */
 export interface SettingsStore {
+  /** Of the store itself: a deployment that makes its edge anew has another one. */
+  id(): Promise<string>;
   read(): Promise<StoredSettings>;
   /**
    * @param version of the state that the change was worked out from
-   * @returns false when the store has changed since; some of the change may then have been made
+   * @returns the version after it; undefined when the store has changed since, some of the change may then have been made
    */
-  change(change: SettingsChange, version: string): Promise<boolean>;
+  change(change: SettingsChange, version: string): Promise<string | undefined>;
 }

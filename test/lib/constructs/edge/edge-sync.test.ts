@@ -31,6 +31,7 @@ describe('the publication to the edge', () => {
     expect(grantedIn(stack).flatMap(({ Action }) => Action)).toEqual([
       'dynamodb:GetItem',
       'dynamodb:Query',
+      'dynamodb:PutItem',
       'secretsmanager:GetSecretValue',
       'wafv2:GetRuleGroup',
       'wafv2:UpdateRuleGroup',

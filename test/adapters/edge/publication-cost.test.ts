@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { edgeSettingsStore } from '../../../lambda/adapters/edge/edge-settings-store.ts';
+import type { EdgeSource } from '../../../lambda/core/protection/published/edge-settings.ts';
+import { syncEdgeSettings } from '../../../lambda/core/protection/published/sync-edge-settings.ts';
+import { recordInMemory, sourceOf } from '../../core/protection/published/memory-publication.ts';
+import { ARN, startKeyValueStore } from './key-value-store-fixture.ts';
+
+/* Calls are counted where the SDK sends them, by a simulated clock. */
+
+/** Dollars of one call to the KeyValueStore's API (CloudFront, "Pricing"). */
+const CALL = 0.001;
+
+const MINUTE = 60_000;
+const MONTH = 30 * 24 * 60;
+
+let fixture: Awaited<ReturnType<typeof startKeyValueStore>>;
+let record: ReturnType<typeof recordInMemory>;
+let now: number;
+
+beforeAll(async () => {
+  fixture = await startKeyValueStore();
+});
+
+beforeEach(async () => {
+  await fixture.stores.replace(ARN, new Map());
+  record = recordInMemory();
+  now = 1_795_564_800_000;
+});
+
+afterAll(() => fixture.apis.close());
+
+let publishers = 0;
+
+const publish = (source: EdgeSource) =>
+  syncEdgeSettings({
+    sources: [source],
+    store: edgeSettingsStore(fixture.client(), async () => ARN),
+    record,
+    clock: () => now,
+    hexId: () => String(publishers++),
+  });
+
+async function cost(work: () => Promise<void>): Promise<number> {
+  const before = fixture.calls();
+  await work();
+  return (fixture.calls() - before) * CALL;
+}
+
+async function minutes(count: number, source: EdgeSource): Promise<void> {
+  for (let minute = 0; minute < count; minute++) {
+    now += MINUTE;
+    await publish(source);
+  }
+}
+
+test('an idle month with 40 settings costs six cents: a description and a page of keys a day', async () => {
+  const settings = sourceOf(Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`endpoint:${index}`, '{}'])));
+  await publish(settings);
+
+  expect(await cost(() => minutes(MONTH, settings))).toBeCloseTo(0.06);
+}, 120_000);
