@@ -127,7 +127,7 @@ describe('a start fails in one sentence', () => {
     writeFileSync(path, 'This is neither a database nor JSON. '.repeat(300));
 
     expect(await refusal({ args: [], environment: { VITRINE_STATE: state } })).toBe(
-      `${path} is damaged. Restore it from a copy, or move it away to begin anew.`,
+      `${path} is damaged. Restore it from a copy, or move the whole state folder away to begin anew.`,
     );
   });
 

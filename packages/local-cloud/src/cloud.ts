@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Catalogue, catalogueOf } from './assembly/catalogue.ts';
 import type { AssemblyPlan } from './assembly/plan-assembly.ts';
 import { startAwsApiServer } from './aws-api/server.ts';
+import { requireKeptFiles } from './kept-files.ts';
 import type { Handler } from './listener.ts';
 import { makePrincipals, type Principals } from './principals.ts';
 import type { Program } from './program.ts';
@@ -12,6 +14,7 @@ import { HTTP_API } from './services/http-api/service.ts';
 import { SERVICES } from './services/index.ts';
 import type { RunningFunction } from './services/lambda/functions.ts';
 import { FUNCTIONS } from './services/lambda/service.ts';
+import { OBJECTS } from './services/s3/service.ts';
 import { SECRETS } from './services/secrets-manager/service.ts';
 import { using } from './start-fault.ts';
 
@@ -59,6 +62,9 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
 
 async function prepare(options: CloudOptions): Promise<StartingCloud> {
   await using(options.program, options.folder, () => mkdirSync(options.folder, { recursive: true }));
+  await using(options.program, options.folder, () => {
+    requireKeptFiles(options.folder, join(options.folder, OBJECTS), keptFiles(options.plan));
+  });
   const principals = makePrincipals(options.plan);
   const apis = await startAwsApiServer({ principals: secretsOf(principals), log: options.log });
   const starting = new StartingCloud({ ...options, principals, apis });
@@ -67,6 +73,13 @@ async function prepare(options: CloudOptions): Promise<StartingCloud> {
     starting.sdkEndpoints.set(name, apis.endpoint);
   }
   return starting;
+}
+
+/** Of the services that the plan has a use for. */
+function keptFiles(plan: AssemblyPlan): string[] {
+  const planned = new Set(plan.resources.map(({ type }) => type));
+  const used = SERVICES.filter(({ resourceTypes }) => resourceTypes.some(({ type }) => planned.has(type)));
+  return used.flatMap(({ keptFile }) => keptFile ?? []);
 }
 
 /** Only functions may call the APIs. */

@@ -26,6 +26,9 @@ export function explain(error: unknown, path: string, program: Program): unknown
   if (code === 'ENOSPC' || code === 'EDQUOT' || FULL.test(message)) {
     return fault(error, `The disk is full: ${at} cannot be written. Make room and start again.`);
   }
+  if (code === 'ENAMETOOLONG') {
+    return fault(error, `${at} is longer than this system lets a path be. Set ${variable} to a shorter one.`);
+  }
   if (code === 'ENOTDIR' || code === 'EEXIST') {
     return fault(error, `${at} cannot be made, because there is a file in its place. Set ${variable} to a folder.`);
   }
@@ -33,7 +36,7 @@ export function explain(error: unknown, path: string, program: Program): unknown
     return fault(error, `${at} cannot be made here. Set ${variable} to a folder of your own.`);
   }
   if (DAMAGED.test(message)) {
-    return fault(error, `${at} is damaged. Restore it from a copy, or move it away to begin anew.`);
+    return fault(error, `${at} is damaged. Restore it from a copy, or move the whole state folder away to begin anew.`);
   }
   if (NOT_ALLOWED.includes(code ?? '') || READ_ONLY.test(message)) {
     return fault(error, `${at} cannot be written. Change its rights, or set ${variable} to a folder of your own.`);

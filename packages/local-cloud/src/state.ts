@@ -1,6 +1,7 @@
 import {
   existsSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -55,6 +56,11 @@ function makeFolder(path: string): void {
 
 /** A lock names its process. One whose process is gone was left by a kill and is taken over. */
 function takeLock(lock: string, folder: string, program: Program): void {
+  if (lstatSync(lock, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new StartFault(
+      `${lock} is a folder, in the place of the file that locks ${folder}. Move it away and start again.`,
+    );
+  }
   for (let attempt = 0; attempt < 3; attempt++) {
     if (makeLock(lock)) return;
     const owner = ownerOf(lock);

@@ -47,12 +47,28 @@ describe('a cloud', () => {
     const before = children();
 
     await expect(start()).rejects.toThrow(
-      `${join(folder, 'secrets.json')} is damaged. Restore it from a copy, or move it away to begin anew.`,
+      `${join(folder, 'secrets.json')} is damaged. Restore it from a copy, or move the whole state folder away to begin anew.`,
     );
 
     expect(children()).toBe(before);
     rmSync(join(folder, 'secrets.json'));
     await (await start()).close();
+  });
+
+  it('notices a flipped bit in a secret', async () => {
+    await (await start()).close();
+    const file = join(folder, 'secrets.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('hidden', 'hiddeo'));
+
+    await expect(start()).rejects.toThrow(`${file} is damaged.`);
+  });
+
+  it.each(['dynamodb.sqlite', 'secrets.json', 's3/metadata.db'])('does not begin anew without %s', async (file) => {
+    await (await start()).close();
+    writeFileSync(join(folder, 's3', 'blobs', 'an-object'), 'x');
+    rmSync(join(folder, file));
+
+    await expect(start()).rejects.toThrow(`${join(folder, file)} is missing or empty`);
   });
 
   it('needs neither a distribution nor an HTTP API', async () => {

@@ -28,12 +28,16 @@ describe('faults of the machine become sentences', () => {
       '/state/file cannot be written. Change its rights, or set SAMPLE_STATE to a folder of your own.',
     ],
     [
+      systemError('ENAMETOOLONG', { path: '/very/long' }),
+      '/very/long is longer than this system lets a path be. Set SAMPLE_STATE to a shorter one.',
+    ],
+    [
       systemError('EEXIST'),
       '/state/file cannot be made, because there is a file in its place. Set SAMPLE_STATE to a folder.',
     ],
     [
       new Error('The DynamoDB server did not start: file is not a database'),
-      '/state/file is damaged. Restore it from a copy, or move it away to begin anew.',
+      '/state/file is damaged. Restore it from a copy, or move the whole state folder away to begin anew.',
     ],
   ])('%s', async (error, sentence) => {
     expect(

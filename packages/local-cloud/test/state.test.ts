@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -65,6 +65,16 @@ describe('a state folder', () => {
 });
 
 describe('the lock', () => {
+  it('that is a folder is named', () => {
+    mkdirSync(join(folder, 'lock'), { recursive: true });
+
+    expect(() => openState(folder, PROGRAM)).toThrow(
+      new StartFault(
+        `${join(folder, 'lock')} is a folder, in the place of the file that locks ${folder}. Move it away and start again.`,
+      ),
+    );
+  });
+
   it('keeps a second program out and names the first', async () => {
     const other = await otherStart();
     openState(folder, PROGRAM).release();

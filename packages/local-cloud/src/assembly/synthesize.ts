@@ -39,7 +39,7 @@ export async function synthesize(app: CdkApp): Promise<string> {
   const folder = join(assemblies, fingerprint(app.root, app.inputs, context));
   if (isFinished(folder)) return folder;
   const draft = `${folder}.${process.pid}`;
-  mkdirSync(draft, { recursive: true });
+  makeDraft(draft);
   try {
     await runApp(app, draft, context);
     // Another start may have been faster; its assembly is as good.
@@ -49,6 +49,18 @@ export async function synthesize(app: CdkApp): Promise<string> {
   }
   removeOld(assemblies, folder);
   return folder;
+}
+
+function makeDraft(draft: string): void {
+  try {
+    mkdirSync(draft, { recursive: true });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new StartFault(
+      `The cloud assembly cannot be written to ${draft} (${code}). Make room or change the folder's rights: functions find their packages above it.`,
+      { cause },
+    );
+  }
 }
 
 /** The folder gets its name only when everything is in it. */

@@ -6,6 +6,11 @@ export interface Service {
   /** Name of its folder. */
   readonly name: string;
   readonly resourceTypes: readonly ResourceType[];
+  /**
+   * Its file in the state folder, made at the first start when the templates have resources of it. A later start without
+   * the file is stopped once there are objects.
+   */
+  readonly keptFile?: string;
   /** Names of its `AWS_ENDPOINT_URL_*` variables, where the shared API server answers for it. */
   readonly sdkEndpoints?: readonly string[];
   /**

@@ -51,6 +51,14 @@ describe('a synthesis', () => {
     expect(folder.startsWith(join(root, 'node_modules'))).toBe(true);
   });
 
+  it('that cannot be kept says where', async () => {
+    write('node_modules', 'a file, as good as a folder that may not be written');
+
+    await expect(synthesize(app())).rejects.toThrow(
+      /^The cloud assembly cannot be written to .* \(ENOTDIR\)\. Make room/,
+    );
+  });
+
   it('is made once for the same sources', async () => {
     const first = await synthesize(app());
     const second = await synthesize(app());

@@ -93,7 +93,9 @@ test('the state file is for its owner only, is replaced as a whole, and a damage
 
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect(await readdir(folder)).toEqual(['secrets.json']);
-  expect((JSON.parse(await readFile(file, 'utf8')) as { secrets: unknown[] }).secrets).toHaveLength(20);
+  expect((JSON.parse(await readFile(file, 'utf8')) as { state: { secrets: unknown[] } }).state.secrets).toHaveLength(
+    20,
+  );
 
   await writeFile(file, '{"secrets": [');
   await expect(start({ stateFile: file })).rejects.toThrow('is damaged');

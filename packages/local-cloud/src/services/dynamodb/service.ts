@@ -12,6 +12,7 @@ const FILE = 'dynamodb.sqlite';
 export const dynamodb: Service = {
   name: 'dynamodb',
   resourceTypes: DYNAMODB_RESOURCE_TYPES,
+  keptFile: FILE,
   start: async (cloud) => {
     const server = await startServer(cloud);
     cloud.atEnd(() => server.close());

@@ -13,6 +13,7 @@ export const KEY_VALUE_STORES = offerOf<KeyValueStores>('KeyValueStores');
 export const keyValueStore: Service = {
   name: 'key-value-store',
   resourceTypes: KEY_VALUE_STORE_RESOURCE_TYPES,
+  keptFile: 'key-value-stores.json',
   start: async (cloud) => {
     const stores = await cloud.using('key-value-stores.json', async (file) => {
       const opened = await KeyValueStores.open(file);

@@ -6,6 +6,7 @@ import { KMS_RESOURCE_TYPES } from './properties.ts';
 export const kms: Service = {
   name: 'kms',
   resourceTypes: KMS_RESOURCE_TYPES,
+  keptFile: 'keys.json',
   sdkEndpoints: ['KMS'],
   start: async (cloud) => {
     const keys = await cloud.using('keys.json', async (file) => {

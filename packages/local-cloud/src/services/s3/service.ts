@@ -4,14 +4,21 @@ import type { StartingCloud } from '../../service/starting-cloud.ts';
 import { bucketConfiguration, letsCloudFrontRead, S3_RESOURCE_TYPES } from './properties.ts';
 import { type S3Server, startS3Server } from './server.ts';
 
+/** Its folder in the state folder. */
+const FOLDER = 's3';
+
+/** Folder with the bytes of objects, in the state folder. */
+export const OBJECTS = `${FOLDER}/blobs`;
+
 /** `http://127.0.0.1:PORT`, for path-style requests. */
 export const S3_ENDPOINT = offerOf<string>('the endpoint of S3');
 
 export const s3: Service = {
   name: 's3',
   resourceTypes: S3_RESOURCE_TYPES,
+  keptFile: `${FOLDER}/metadata.db`,
   start: async (cloud) => {
-    const server = await cloud.using('s3/metadata.db', () => startServer(cloud));
+    const server = await cloud.using(`${FOLDER}/metadata.db`, () => startServer(cloud));
     cloud.sdkEndpoints.set('S3', server.endpoint);
     cloud.offer(S3_ENDPOINT, server.endpoint);
     // Nobody takes events before the bus has its rules.
@@ -22,7 +29,7 @@ export const s3: Service = {
 async function startServer(cloud: StartingCloud): Promise<S3Server> {
   const { functions, cdn } = cloud.principals;
   const server = await startS3Server({
-    folder: cloud.path('s3'),
+    folder: cloud.path(FOLDER),
     region: cloud.resources('AWS::S3::Bucket')[0]?.region ?? 'us-east-1',
     principals: [
       ...[...functions.values()].map((one) => ({ ...one, access: 'all' as const })),

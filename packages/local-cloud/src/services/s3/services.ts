@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { requireKeptFiles } from '../../kept-files.ts';
 import { BlobFolder } from './store/blob-folder.ts';
 import { BucketTable } from './store/bucket-table.ts';
 import { Database } from './store/database.ts';
@@ -34,17 +35,24 @@ export interface ServicesOptions {
   readonly newId?: () => string;
 }
 
-/** Opens the folder, creating what is missing and clearing what a killed process left. */
+/** Name of the database in the folder. */
+const DATABASE = 'metadata.db';
+
+/**
+ * Opens the folder, creating what is missing and clearing what a killed process left.
+ * @throws StartFault when the database is missing beside blobs
+ */
 export function openServices({ folder, region, now, withEvents, newId = randomUUID }: ServicesOptions): S3Services {
   mkdirSync(folder, { recursive: true });
-  const database = new Database(join(folder, 'metadata.db'));
   const blobs = new BlobFolder(folder, newId);
+  requireKeptFiles(folder, blobs.path, [DATABASE]);
+  const database = new Database(join(folder, DATABASE));
   const buckets = new BucketTable(database);
   const objects = new ObjectTable(database);
   const outbox = new Outbox(database);
   const parts = { database, blobs, buckets, objects, outbox: withEvents ? outbox : undefined, region, now };
   const referenced = objects.referencedBlobs();
-  blobs.clear((blob) => referenced.has(blob));
+  blobs.clear((blob) => referenced.has(blob), now());
   return {
     ...{ database, blobs, buckets, objects, outbox, region, now },
     store: new ObjectStore(parts),

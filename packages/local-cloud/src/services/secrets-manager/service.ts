@@ -9,6 +9,7 @@ export const SECRETS = offerOf<SecretStore>('secrets');
 export const secrets: Service = {
   name: 'secrets-manager',
   resourceTypes: SECRET_RESOURCE_TYPES,
+  keptFile: 'secrets.json',
   sdkEndpoints: ['SECRETS_MANAGER'],
   start: async (cloud) => {
     const now = () => new Date();
