@@ -17,16 +17,10 @@ export const EDGE_PARAMETER = '/vitrine/edge';
 
 /**
  * Request header in which the viewer-request function hands on what the transformer cannot see: the original path and
- * query in base64url, the viewer's client hints and the host that was asked, with dots between them.
+ * query in base64, the viewer's client hints and the host that was asked, with dots between them.
  * The function always sets it, so a viewer's own value never arrives.
  */
 export const MEDIA_URL_HEADER = 'x-vitrine-url';
-
-/**
- * Request header in which the viewer-request function tells the viewer-response function when the URL's signature ends,
- * in seconds since 1970. It goes no further, and a viewer's own value is taken out.
- */
-export const EXPIRY_HEADER = 'x-vitrine-expires';
 
 /**
  * Request header with the viewer's country, which CloudFront sets before the viewer-request function runs when a policy

@@ -2,13 +2,12 @@
 import cloudfront from 'cloudfront';
 // biome-ignore lint/style/useNodejsImportProtocol: the edge runtime's own module is called `crypto`
 import crypto from 'crypto';
-import { EXPIRY_HEADER, MEDIA_URL_HEADER, VIEWER_COUNTRY_HEADER } from '../contract/edge.ts';
+import { MEDIA_URL_HEADER, VIEWER_COUNTRY_HEADER } from '../contract/edge.ts';
 import { ENGINE_VERSION } from '../contract/engine-version.ts';
 import { applyHints, readHints, writeHints } from '../core/request/client-hints.ts';
 import { addressHex, referrerHost } from '../core/request/edge-rules.ts';
 import { formatClass } from '../core/request/format-class.ts';
 import { foldPath } from '../core/request/glob.ts';
-import type { AdmittedUrl, MediaAddress, RefusedUrl } from '../core/request/judge-url.ts';
 import { judgeUrl } from '../core/request/judge-url.ts';
 import { refusedAtEdge } from '../core/request/refuse-at-edge.ts';
 import { variantPath } from '../core/request/variant-key.ts';
@@ -30,13 +29,10 @@ export async function handler(
   if (request.method === 'OPTIONS') return preflight();
   const query = request.rawQueryString() || '';
   const now = Math.floor(Date.now() / 1000);
-  const header = (name: string): string => {
-    const found = request.headers[name];
-    return found ? found.value : '';
-  };
+  const header = (name: string): string => (request.headers[name] || { value: '' }).value;
   const host = header('host');
-  const admitted = await judge({ host: host, path: request.uri, query: query }, now);
-  if (admitted.refusal) return refusal(admitted.refusal, admitted.message);
+  const admitted = await judgeUrl(read, { host: host, path: request.uri, query: query }, now, hmacSha1);
+  if (admitted.refusal) return refusal(admitted.refusal, admitted.reason);
   const asked = admitted.url;
   const refused = await refusedAtEdge(read, admitted.endpoint, sha256Hex(asked.assetPath).slice(0, 32), {
     i: addressHex(event.viewer.ip),
@@ -46,26 +42,22 @@ export async function handler(
     now: now,
   });
   if (refused === 403) return refusal(403, 'An access rule blocks this request.');
-  if (refused) return takenDown(event.context.distributionDomainName);
+  if (refused) {
+    const answer = refusal(451, 'Unavailable for legal reasons.');
+    // RFC 7725: who blocks, is said in a link.
+    answer.headers.link = { value: `<https://${event.context.distributionDomainName}/>; rel="blocked-by"` };
+    return answer;
+  }
 
   const hints = readHints(header);
   const url = applyHints(asked, hints, admitted.settings.saver);
   const format = formatClass(url, header('accept'), admitted.settings.noAvif);
-  // Both always set or taken out, so that a value sent by the viewer never reaches those who trust it.
-  const original = base64url(query ? `${request.uri}?${query}` : request.uri);
+  // Always set, so that a value sent by the viewer never reaches those who trust it.
+  const original = btoa(query ? `${request.uri}?${query}` : request.uri);
   request.headers[MEDIA_URL_HEADER] = { value: `${original}.${writeHints(hints)}.${host}` };
-  delete request.headers[EXPIRY_HEADER];
-  if (admitted.expires) request.headers[EXPIRY_HEADER] = { value: `${admitted.expires}` };
   request.uri = variantPath(url, format, admitted.access, admitted.endpoint, ENGINE_VERSION, sha256Hex);
   request.querystring = {};
   return request;
-}
-
-/** RFC 7725: who blocks, is said in a link. */
-function takenDown(host: string): CloudFrontFunctions.Response {
-  const answer = refusal(451, 'Unavailable for legal reasons.');
-  answer.headers.link = { value: `<https://${host}/>; rel="blocked-by"` };
-  return answer;
 }
 
 const read = async (key: string): Promise<string | undefined> =>
@@ -73,50 +65,38 @@ const read = async (key: string): Promise<string | undefined> =>
 
 const hmacSha1 = (key: string, text: string): string => crypto.createHmac('sha1', key).update(text).digest('hex');
 
-/** Fails closed: settings that cannot be read let nothing through. */
-async function judge(address: MediaAddress, now: number): Promise<AdmittedUrl | RefusedUrl> {
-  try {
-    return await judgeUrl(read, address, now, hmacSha1);
-  } catch (error) {
-    console.log(`settings cannot be read: ${error}`);
-    return { refusal: 503, message: 'Delivery is not possible.' };
-  }
-}
-
-function base64url(text: string): string {
-  return btoa(text).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
-}
-
 /**
  * An answer that CloudFront makes at the edge; response headers policies and the viewer-response function do not touch
  * it. What the URL alone decides may be kept for an hour.
  */
-function refusal(status: number, message: string): CloudFrontFunctions.Response {
+function refusal(status: number, reason: string): CloudFrontFunctions.Response {
   const code = status === 414 ? 'ELIMIT' : status === 400 ? 'EINVAL' : 'EACCES';
-  return {
-    statusCode: status,
-    headers: {
-      'content-type': { value: 'text/plain; charset=utf-8' },
-      'cache-control': { value: code === 'EACCES' ? 'no-store' : 'public, max-age=3600' },
-      'ik-error': { value: `${code} - ${message}` },
-      'server-timing': { value: 'cache;desc=miss' },
-      'access-control-allow-origin': { value: '*' },
-      'x-content-type-options': { value: 'nosniff' },
-    },
-    body: { encoding: 'text', data: `${message}\n` },
-  };
+  const answer = answerOf(status, code === 'EACCES' ? 'no-store' : 'public, max-age=3600', {
+    'content-type': 'text/plain; charset=utf-8',
+    'ik-error': `${code} - ${reason}`,
+    'server-timing': 'cache;desc=miss',
+    'x-content-type-options': 'nosniff',
+  });
+  answer.body = { encoding: 'text', data: `${reason}\n` };
+  return answer;
 }
 
 /** Fetch standard, "CORS-preflight request": media are public to scripts of every origin, without credentials. */
 function preflight(): CloudFrontFunctions.Response {
-  return {
-    statusCode: 204,
-    headers: {
-      'access-control-allow-origin': { value: '*' },
-      'access-control-allow-methods': { value: 'GET, HEAD, OPTIONS' },
-      'access-control-allow-headers': { value: '*' },
-      'access-control-max-age': { value: '86400' },
-      'cache-control': { value: 'no-store' },
-    },
+  return answerOf(204, 'no-store', {
+    'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+    'access-control-allow-headers': '*',
+    'access-control-max-age': '86400',
+  });
+}
+
+function answerOf(status: number, cacheControl: string, fields: Record<string, string>): CloudFrontFunctions.Response {
+  const headers: CloudFrontFunctions.Response['headers'] = {
+    'cache-control': { value: cacheControl },
+    'access-control-allow-origin': { value: '*' },
   };
+  Object.keys(fields).forEach((name) => {
+    headers[name] = { value: fields[name] as string };
+  });
+  return { statusCode: status, headers: headers };
 }

@@ -1,9 +1,9 @@
 /// <reference path="./cloudfront-functions.d.ts" />
 import {
   CANONICAL_METADATA,
-  EXPIRY_HEADER,
   FALLBACK_METADATA,
   IGNORED_METADATA,
+  MEDIA_URL_HEADER,
   TIMING_METADATA,
   WIDTH_METADATA,
 } from '../contract/edge.ts';
@@ -46,9 +46,9 @@ export async function handler(event: CloudFrontFunctions.ResponseEvent): Promise
  * not be asked again.
  */
 function endWithSignature(event: CloudFrontFunctions.ResponseEvent): void {
-  const expires = event.request.headers[EXPIRY_HEADER];
+  const expires = expiryOf(event.request);
   if (!expires) return;
-  const left = Math.max(0, Number(expires.value) - Math.floor(Date.now() / 1000));
+  const left = Math.max(0, expires - Math.floor(Date.now() / 1000));
   const headers = event.response.headers;
   const sent = headers['cache-control'];
   const lives = sent ? sent.value : '';
@@ -58,6 +58,27 @@ function endWithSignature(event: CloudFrontFunctions.ResponseEvent): void {
       : 'no-store',
   };
   delete headers.expires;
+}
+
+/**
+ * The last second of the URL's signature, since 1970; 0 when it has none. AWS calls the request of this function the one
+ * "that the viewer sent"; it may as well be the one that viewer-request made of it, whose header has the viewer's URL.
+ * A header that the viewer itself invents can only shorten a life.
+ */
+function expiryOf(request: CloudFrontFunctions.Request): number {
+  const own = request.querystring['ik-t'] || { value: '' };
+  const handedOn = request.headers[MEDIA_URL_HEADER];
+  const told = /[?&]ik-t=(\d{10})(&|$)/.exec(handedOn ? decoded(handedOn.value) : '') || [];
+  const seconds = [own.value, told[1]].map(Number).filter((second) => second);
+  return seconds.length ? Math.min.apply(null, seconds) : 0;
+}
+
+function decoded(handedOn: string): string {
+  try {
+    return atob(handedOn.split('.')[0] as string);
+  } catch (_notBase64) {
+    return '';
+  }
 }
 
 /** What the answer depended on: the variant's name says so (see variant-key.ts). */

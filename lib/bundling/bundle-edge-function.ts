@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import { buildSync } from 'esbuild';
 import type { EdgeFunctionName } from './code-source.ts';
+import { INTERNAL_NAMES_PATTERN } from './internal-names.ts';
 
 /** Bytes of a CloudFront function (AWS, "Quotas on CloudFront Functions"). CDK does not check it. */
 export const EDGE_FUNCTION_BYTES = 10_240;
@@ -42,6 +43,7 @@ const OPTIONS = {
   supported: UNSUPPORTED,
   external: ['cloudfront', 'crypto'],
   minify: true,
+  mangleProps: INTERNAL_NAMES_PATTERN,
   charset: 'ascii',
   legalComments: 'none',
   logLevel: 'silent',
@@ -65,11 +67,17 @@ export function withRequiredModules(script: string): string {
   return script.replace(/\bimport ([\w$]+) from"crypto";/g, 'const $1=require("crypto");');
 }
 
-/** CloudFront calls the global `handler`, and `export` is not in its language. */
+/**
+ * CloudFront calls the global `handler`, and `export` is not in its language: the function gets its name back, which the
+ * bundler made shorter.
+ */
 export function withGlobalHandler(module: string, entry: string): string {
-  const exported = /export\s*\{\s*([\w$]+) as handler\s*\};?\s*$/.exec(module);
-  if (!exported) throw new Error(`${entry} must export one thing, the function "handler".`);
-  return `${module.slice(0, exported.index)}async function handler(event){return ${exported[1]}(event)}\n`;
+  const [exported = '', name = ''] = /export\s*\{\s*([\w$]+) as handler\s*\};?\s*$/.exec(module) ?? [];
+  const declared = `async function ${name}(`;
+  if (name === '' || !module.includes(declared)) {
+    throw new Error(`${entry} must export one thing, the asynchronous function "handler".`);
+  }
+  return `${module.slice(0, -exported.length).replace(declared, 'async function handler(')}\n`;
 }
 
 /** @throws when a script is above `EDGE_FUNCTION_BYTES` */

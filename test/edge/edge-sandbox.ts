@@ -34,7 +34,7 @@ export function runViewerRequest(
 /** What is in the header that the transformer reads. */
 export function handedOn(headers: Outcome['headers']): { url: string; hints: string; host: string } {
   const [url = '', hints = '', ...host] = (headers['x-vitrine-url']?.value ?? '').split('.');
-  return { url: Buffer.from(url, 'base64url').toString(), hints, host: host.join('.') };
+  return { url: Buffer.from(url, 'base64').toString(), hints, host: host.join('.') };
 }
 
 /**

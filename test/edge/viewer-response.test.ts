@@ -15,10 +15,15 @@ function headersAfter(
   headers: Record<string, string>,
   uri = '/open/default/a/b.webp',
   asked: Record<string, string> = {},
+  query: Record<string, string> = {},
 ): Record<string, string> {
   const values = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { value }]));
   const requestHeaders = Object.fromEntries(Object.entries(asked).map(([name, value]) => [name, { value }]));
-  const event = { request: { uri, headers: requestHeaders }, response: { statusCode: 200, headers: values } };
+  const querystring = Object.fromEntries(Object.entries(query).map(([name, value]) => [name, { value }]));
+  const event = {
+    request: { uri, querystring, headers: requestHeaders },
+    response: { statusCode: 200, headers: values },
+  };
   const result = edge.run(event, undefined, new Date()) as { headers: Record<string, { value: string }> };
   return Object.fromEntries(Object.entries(result.headers).map(([name, { value }]) => [name, value]));
 }
@@ -52,20 +57,40 @@ describe('the viewer-response function, as shipped', () => {
     expect(headersAfter({})).not.toHaveProperty('x-vitrine-fallback');
   });
 
-  it('lets nobody keep an answer for longer than its signature holds (SIG-027)', () => {
-    const left = (seconds: number) => ({ 'x-vitrine-expires': String(Math.floor(Date.now() / 1000) + seconds) });
+  describe('lets nobody keep an answer for longer than its signature holds (SIG-027)', () => {
     const long = 'public, s-maxage=31536000, max-age=31536000, must-revalidate';
-    const livesAfter = (cacheControl: string | undefined, asked: Record<string, string>) =>
-      headersAfter(cacheControl === undefined ? {} : { 'cache-control': cacheControl }, undefined, asked)[
+    const second = (fromNow: number) => String(Math.floor(Date.now() / 1000) + fromNow);
+    const handOn = (url: string) => ({ 'x-vitrine-url': `${btoa(url)}.0_0_0.media.example.com` });
+    const rewritten = (fromNow: number) => ({ headers: handOn(`/a.jpg?v=1&ik-t=${second(fromNow)}&ik-s=0`) });
+    const asSent = (fromNow: number) => ({ query: { 'ik-t': second(fromNow), 'ik-s': '0' } });
+    const livesAfter = (
+      cacheControl: string | undefined,
+      asked: { headers?: Record<string, string>; query?: Record<string, string> },
+    ) =>
+      headersAfter(cacheControl ? { 'cache-control': cacheControl } : {}, undefined, asked.headers, asked.query)[
         'cache-control'
       ];
 
-    expect(livesAfter(long, left(60))).toMatch(/^public, s-maxage=(59|60), max-age=(59|60), must-revalidate$/);
-    expect(livesAfter('public, max-age=5', left(60))).toBe('public, max-age=5');
-    expect(livesAfter(long, left(-1))).toBe('public, s-maxage=0, max-age=0, must-revalidate');
-    expect(livesAfter(undefined, left(60))).toBe('no-store');
-    expect(livesAfter('no-store', left(60))).toBe('no-store');
-    expect(livesAfter(long, {})).toBe(long);
+    it.each([
+      ['as viewer-request rewrote it', rewritten],
+      ['as the viewer sent it', asSent],
+    ])('by the request %s', (_name, left) => {
+      expect(livesAfter(long, left(60))).toMatch(/^public, s-maxage=(59|60), max-age=(59|60), must-revalidate$/);
+      expect(livesAfter('public, max-age=5', left(60))).toBe('public, max-age=5');
+      expect(livesAfter(long, left(-1))).toBe('public, s-maxage=0, max-age=0, must-revalidate');
+      expect(livesAfter(undefined, left(60))).toBe('no-store');
+      expect(livesAfter('no-store', left(60))).toBe('no-store');
+    });
+
+    it('and does not shorten other lives', () => {
+      expect(livesAfter(long, {})).toBe(long);
+      expect(livesAfter(long, { headers: handOn('/a.jpg?v=1') })).toBe(long);
+      expect(livesAfter(long, { headers: { 'x-vitrine-url': '%%%' } })).toBe(long);
+    });
+
+    it('whatever header a viewer invents', () => {
+      expect(livesAfter(long, { ...asSent(60), ...rewritten(9999) })).toMatch(/max-age=(59|60),/);
+    });
   });
 
   it('tells caches that the format was negotiated, and only then', () => {

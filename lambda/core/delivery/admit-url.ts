@@ -38,6 +38,6 @@ export async function admitUrl({ settings, clock }: AdmitUrlDeps, address: Media
     settings.invalidate();
     judged = await judge();
   }
-  if (judged.refusal !== undefined) throw problem(CODES[judged.refusal], judged.message);
+  if (judged.refusal !== undefined) throw problem(CODES[judged.refusal], judged.reason);
   return judged;
 }

@@ -9,8 +9,8 @@ export type MediaUrl = CanonicalUrl;
 /** Reads a media URL in the transformer; what the edge answers with a status is a problem here. */
 export function readMediaUrl(rawPath: string, rawQuery: string, keepsFormat?: boolean): MediaUrl {
   const url = readCanonicalUrl(rawPath, rawQuery, LIMITS.urlBytes, keepsFormat);
-  if (url.fault === undefined) return url;
-  throw problem(url.fault === 'too-long' ? 'url.too-long' : 'url.malformed', url.message);
+  if (url.refusal === undefined) return url;
+  throw problem(url.refusal === 414 ? 'url.too-long' : 'url.malformed', url.reason);
 }
 
 /** The version that `ik-obj-version` asks for; undefined for the current one. */

@@ -62,6 +62,6 @@ function readPrefix(raw: string): PurgeTarget {
     );
   }
   const read = readCanonicalUrl(raw, '', LIMITS.urlBytes);
-  if (read.fault !== undefined) throw problem('purge.invalid', `url is not valid: ${read.message}`);
+  if (read.refusal !== undefined) throw problem('purge.invalid', `url is not valid: ${read.reason}`);
   return { kind: 'prefix', prefix: raw.endsWith('/') ? `${read.assetPath}/` : read.assetPath };
 }

@@ -38,7 +38,7 @@ export function variantsOfUrl({ endpoint, path, query }: Extract<PurgeTarget, { 
 
 function readUrl(path: string, query: string, keepsFormat: boolean): CanonicalUrl {
   const url = readCanonicalUrl(path, query, LIMITS.urlBytes, keepsFormat);
-  if (url.fault !== undefined) throw problem('purge.invalid', `url is not valid: ${url.message}`);
+  if (url.refusal !== undefined) throw problem('purge.invalid', `url is not valid: ${url.reason}`);
   return url;
 }
 

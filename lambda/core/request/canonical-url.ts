@@ -1,6 +1,6 @@
 /** The canonical meaning of a media URL, whatever dialect it was written in: which asset, which steps, what else counts. */
 export interface CanonicalUrl {
-  readonly fault?: undefined;
+  readonly refusal?: undefined;
   /** Decoded path of the asset: leading slash, no empty, `.` or `..` segments. */
   readonly assetPath: string;
   /** Chained steps in order, each a list of decoded items; empty steps and items are gone. */
@@ -17,21 +17,22 @@ export interface CanonicalUrl {
   readonly saves?: boolean;
 }
 
-export interface UrlFault {
-  readonly fault: 'malformed' | 'too-long';
-  readonly message: string;
+/** A URL that cannot be read: malformed or too long. */
+export interface UnreadableUrl {
+  readonly refusal: 400 | 414;
+  readonly reason: string;
 }
+
+export const refuse = <Status extends number>(status: Status, reason: string) => ({ refusal: status, reason: reason });
 
 /** The text of the transformation and everything else that makes this variant differ from others of its asset. */
 export function canonicalText(url: CanonicalUrl): string {
-  const steps = url.original
-    ? 'orig-true'
-    : url.steps.map((step) => step.map((item) => encodeURIComponent(item)).join(',')).join(':');
+  const steps = url.original ? 'orig-true' : url.steps.map((step) => step.map(encodeURIComponent).join(',')).join(':');
   return `${steps}?${url.extraQuery.join('&')}${url.saves ? '#save' : ''}`;
 }
 
 /** Extensions that format negotiation concerns; a path without an extension may be an image as well. */
-export const NEGOTIATED = /(^|\/)[^./]*$|\.(jpe?g|jfif|png|webp|avif|gif|tiff?|heic|heif|svg|bmp|jxl)$/i;
+export const NEGOTIATED = /(^|\/)[^./]*$|\.(jpe?g|jfif|png|webp|avif|gif|tiff?|hei[cf]|svg|bmp|jxl)$/i;
 
 /**
  * Decodes once. An escaped slash separates like a written one; empty segments vanish. Control characters (C0, DEL, C1),
@@ -39,12 +40,13 @@ export const NEGOTIATED = /(^|\/)[^./]*$|\.(jpe?g|jfif|png|webp|avif|gif|tiff?|h
  * @throws string what is wrong, or URIError
  */
 export function decodeSegment(segment: string, path: string[]): void {
-  if (/%[01][0-9a-f]|%7f|%5c|%c2%[89][0-9a-f]/i.test(segment)) {
-    throw 'The path has a control character or a backslash.';
-  }
-  const decoded = decodeURIComponent(segment);
-  decoded.split('/').forEach((part) => {
-    if (part === '.' || part === '..') throw 'The path has a dot segment.';
-    if (part) path.push(part);
-  });
+  const isControl = /%[01][0-9a-f]|%7f|%5c|%c2%[89][0-9a-f]/i.test(segment);
+  decodeURIComponent(segment)
+    .split('/')
+    .forEach((part) => {
+      if (isControl || part === '.' || part === '..') {
+        throw 'A path has no dot segment, control character or backslash.';
+      }
+      if (part) path.push(part);
+    });
 }

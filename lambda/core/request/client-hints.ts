@@ -30,7 +30,7 @@ export function readHints(header: (name: string) => string): ClientHints {
 }
 
 function readNumber(text: string): number {
-  return /^[0-9]{1,5}(\.[0-9]{1,4})?$/.test(text) ? Number(text) : 0;
+  return /^\d{1,5}(\.\d{1,4})?$/.test(text) ? Number(text) : 0;
 }
 
 /**
@@ -48,15 +48,11 @@ export function applyHints(url: CanonicalUrl, hints: ClientHints, savesData: boo
   const steps = url.steps.map((step) =>
     step.map((item) => (item === 'w-auto' ? width : item === 'dpr-auto' ? dpr : item)).filter((item) => item),
   );
-  return {
-    assetPath: url.assetPath,
+  return Object.assign({}, url, {
     steps: steps.filter((step) => step.length),
-    original: url.original,
-    fixedFormat: url.fixedFormat,
-    extraQuery: url.extraQuery,
     varies: (usesDpr ? 'd' : '') + (maySave ? 's' : '') + (usesWidth ? 'w' : ''),
     saves: maySave && hints.saveData,
-  };
+  });
 }
 
 function hasItem(url: CanonicalUrl, wanted: string): boolean {

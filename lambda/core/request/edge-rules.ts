@@ -68,12 +68,10 @@ function takes(kind: string, value: string, fact: string): boolean {
 export function addressHex(address: string): string {
   const bytes = address.replace(/^::ffff:/i, '').split('.');
   if (bytes.length === 4) return `4${bytes.map((byte) => Number(byte).toString(16).padStart(2, '0')).join('')}`;
-  const halves = address
-    .toLowerCase()
-    .split('::')
-    .map((half) => (half ? half.split(':').map((group) => group.padStart(4, '0')) : []).join(''));
-  const tail = halves[1] || '';
-  return `6${(halves[0] as string).padEnd(32 - tail.length, '0')}${tail}`.replace(/^60{20}ffff/, '4');
+  // Eight groups have seven colons; `::` stands for as many groups as are missing.
+  const groups = address.replace('::', ':'.repeat(10 - address.split(':').length)).split(':');
+  const digits = groups.map((group) => group.padStart(4, '0')).join('');
+  return `6${digits.toLowerCase()}`.replace(/^60{20}ffff/, '4');
 }
 
 /**

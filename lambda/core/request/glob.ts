@@ -11,13 +11,13 @@ export function globMatches(pattern: string, text: string): boolean {
   let places: number[] = [];
   reach(pattern, 0, 0, places, seen);
   for (let at = 0; at < text.length && places.length; at++) {
-    const character = text.charAt(at);
+    const character = text[at];
     const next: number[] = [];
     for (let index = 0; index < places.length; index++) {
       const place = places[index] as number;
-      const token = pattern.charAt(place);
+      const token = pattern[place];
       if (token === '*') {
-        if (character !== '/' || pattern.charAt(place + 1) === '*') reach(pattern, place, at + 1, next, seen);
+        if (character !== '/' || pattern[place + 1] === '*') reach(pattern, place, at + 1, next, seen);
       } else if (token === character || (token === '?' && character !== '/')) {
         reach(pattern, place + 1, at + 1, next, seen);
         if (pattern.substring(place, place + 4) === '/**/') reach(pattern, place + 4, at + 1, next, seen);
@@ -33,8 +33,8 @@ function reach(pattern: string, place: number, at: number, places: number[], see
   if (seen[place] === at) return;
   seen[place] = at;
   places.push(place);
-  if (pattern.charAt(place) !== '*') return;
-  const across = pattern.charAt(place + 1) === '*';
+  if (pattern[place] !== '*') return;
+  const across = pattern[place + 1] === '*';
   reach(pattern, place + (across ? 2 : 1), at, places, seen);
 }
 
@@ -46,10 +46,6 @@ export function foldPath(path: string): string {
   return path
     .toLowerCase()
     .split('/')
-    .map((segment) => {
-      let end = segment.length;
-      while (end && '. '.indexOf(segment.charAt(end - 1)) >= 0) end--;
-      return segment.slice(0, end);
-    })
+    .map((segment) => (/^([\s\S]*[^. ])?/.exec(segment) as RegExpExecArray)[0])
     .join('/');
 }

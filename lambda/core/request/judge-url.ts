@@ -1,7 +1,8 @@
 import type { EndpointSettings } from '../../contract/edge.ts';
 import { DEFAULT_ENDPOINT, endpointSettingsKey, HOST_KEY, PREFIX_KEY, SIGNING_KEYS_KEY } from '../../contract/edge.ts';
 import { URL_BYTES } from '../../contract/limits.ts';
-import type { CanonicalUrl } from './canonical-url.ts';
+import type { CanonicalUrl, UnreadableUrl } from './canonical-url.ts';
+import { refuse } from './canonical-url.ts';
 import { checkSignature } from './dialects/imagekit/check-signature.ts';
 import { readCanonicalUrl } from './read-canonical-url.ts';
 import type { EdgeKey, SignatureCheck } from './signature-check.ts';
@@ -39,14 +40,12 @@ export interface AdmittedUrl {
 }
 
 export interface RefusedUrl {
-  readonly refusal: 400 | 401 | 414 | 503;
-  readonly message: string;
+  readonly refusal: UnreadableUrl['refusal'] | 401 | 503;
+  readonly reason: string;
 }
 
 /** One text for every failure: it says nothing of which rule failed. */
 export const SIGNATURE_NEEDED = 'The URL needs a valid signature.';
-
-const refuse = (status: RefusedUrl['refusal'], message: string): RefusedUrl => ({ refusal: status, message: message });
 
 /**
  * @param now seconds since 1970
@@ -60,9 +59,9 @@ export async function judgeUrl(
 ): Promise<AdmittedUrl | RefusedUrl> {
   const place = await findEndpoint(read, address);
   const found = await read(endpointSettingsKey(place.id));
-  const settings: EndpointSettings = found ? JSON.parse(found) : { paused: true };
+  const settings: EndpointSettings = JSON.parse(found || '{}');
   const url = readCanonicalUrl(place.path, address.query, URL_BYTES, settings.keeps);
-  if (url.fault) return refuse(url.fault === 'too-long' ? 414 : 400, url.message);
+  if (url.refusal) return url;
   // Fails closed: without its settings an endpoint does not deliver.
   if (settings.paused !== false) return refuse(503, 'Delivery is paused by the owner.');
 

@@ -6,7 +6,7 @@ import { parseHints } from '../../core/request/client-hints.ts';
 /** A Function URL event as a media request. The viewer's own URL is in the header that the edge always sets. */
 export function readMediaRequest(event: LambdaFunctionURLEvent): MediaRequest {
   const [url = '', hints = '', ...host] = (event.headers[MEDIA_URL_HEADER] ?? '').split('.');
-  const asked = Buffer.from(url, 'base64url').toString('latin1');
+  const asked = Buffer.from(url, 'base64').toString('latin1');
   const mark = asked.indexOf('?');
   return {
     method: event.requestContext.http.method,

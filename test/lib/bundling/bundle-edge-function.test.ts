@@ -16,12 +16,12 @@ function repositoryWith(source: string): string {
 describe.each(['viewer-request', 'viewer-response'] as const)('the shipped %s function', (name) => {
   const script = bundleEdgeFunction(PROJECT_ROOT, name);
 
-  it('fits into CloudFront', () => {
-    expect(Buffer.byteLength(script)).toBeLessThanOrEqual(EDGE_FUNCTION_BYTES);
+  it('leaves 1,500 bytes of what CloudFront takes to what comes next', () => {
+    expect(Buffer.byteLength(script)).toBeLessThanOrEqual(EDGE_FUNCTION_BYTES - 1500);
   });
 
   it('is one script with the global handler and no exports', () => {
-    expect(script).toMatch(/\basync function handler\(event\)/);
+    expect(script).toMatch(/\basync function handler\(\w+\)/);
     expect(script).not.toMatch(/\bexport\b/);
   });
 });
@@ -29,7 +29,7 @@ describe.each(['viewer-request', 'viewer-response'] as const)('the shipped %s fu
 describe('an edge bundle', () => {
   it('keeps the runtime’s own modules as imports', () => {
     const root = repositoryWith(
-      `import cf from 'cloudfront';\nimport crypto from 'crypto';\nexport const handler = async () => [cf.kvs(), crypto];`,
+      `import cf from 'cloudfront';\nimport crypto from 'crypto';\nexport async function handler() { return [cf.kvs(), crypto]; }`,
     );
 
     expect(bundleEdgeFunction(root, 'viewer-request')).toMatch(
@@ -50,7 +50,7 @@ describe('an edge bundle', () => {
   it('puts newer operators into older words', () => {
     const script = bundleEdgeFunction(
       repositoryWith(
-        'export const handler = async (event: any) => { try { return event?.a ?? 1; } catch { return { event }; } };',
+        'export async function handler(event: any) { try { return event?.a ?? 1; } catch { return { event }; } }',
       ),
       'viewer-request',
     );
@@ -59,13 +59,13 @@ describe('an edge bundle', () => {
   });
 
   it('is refused with what the language has no words for', () => {
-    const root = repositoryWith('export const handler = async ({ request }: any) => request;');
+    const root = repositoryWith('export async function handler({ request }: any) { return request; }');
 
     expect(() => bundleEdgeFunction(root, 'viewer-request')).toThrow(/destructuring/);
   });
 
   it('is refused above the limit, with both numbers', () => {
-    const root = repositoryWith(`export const handler = async () => '${'x'.repeat(EDGE_FUNCTION_BYTES)}';`);
+    const root = repositoryWith(`export async function handler() { return '${'x'.repeat(EDGE_FUNCTION_BYTES)}'; }`);
 
     expect(() => bundleEdgeFunction(root, 'viewer-request')).toThrow(
       /lambda\/edge\/viewer-request\.ts is 10\d{3} bytes bundled; CloudFront takes 10240\./,
@@ -75,6 +75,8 @@ describe('an edge bundle', () => {
   it('is refused when it exports anything but the handler', () => {
     const root = repositoryWith('export const handle = async () => 1;');
 
-    expect(() => bundleEdgeFunction(root, 'viewer-request')).toThrow(/must export one thing, the function "handler"/);
+    expect(() => bundleEdgeFunction(root, 'viewer-request')).toThrow(
+      /must export one thing, the asynchronous function "handler"/,
+    );
   });
 });

@@ -35,19 +35,22 @@ export function checkSignature(
   now: number,
   hmacSha1: (key: string, text: string) => string,
 ): SignatureCheck {
-  const items = rawQuery.split('&');
-  const valuesOf = (name: RegExp): string[] => items.filter((item) => name.test(item)).map((item) => item.slice(5));
-  const signatures = valuesOf(/^ik-s(=|$)/);
-  const expiries = valuesOf(/^ik-t(=|$)/);
-  const rest = items.filter((item) => item && !/^ik-[st](=|$)/.test(item));
-  if (!signatures.length && !expiries.length) return refused('unsigned');
-  const expiry = expiries.length ? (expiries[0] as string) : NEVER;
-  // Exactly ten digits: nothing stands between URL and expiry in the signed text, so that a digit at the end of the URL
-  // could be moved in front of the expiry, which would then be centuries away.
-  const wellFormed = /^[0-9a-f]{40}$/.test(signatures[0] || '') && /^\d{10}$/.test(expiry);
-  if (signatures.length !== 1 || expiries.length > 1 || !wellFormed) return refused('wrong');
+  let proof = '';
+  let expiry = '';
+  const rest = rawQuery.split('&').filter((item) => {
+    if (/^ik-s(=|$)/.test(item)) proof += item.slice(3);
+    else if (/^ik-t(=|$)/.test(item)) expiry += item.slice(3);
+    else return item;
+    return false;
+  });
+  if (!proof && !expiry) return refused('unsigned');
+  // Each once. Exactly ten digits: nothing stands between URL and expiry in the signed text, so that a digit at the end
+  // of the URL could be moved in front of the expiry, which would then be centuries away.
+  const found = /^s=([0-9a-f]{40})t=(\d{10})$/.exec(proof + (expiry || `t=${NEVER}`));
+  if (!found) return refused('wrong');
+  expiry = found[2] as string;
   const texts = signedTexts(rawPath, rest.join('&'), prefix);
-  const key = keyThatSigned(texts, expiry, signatures[0] as string, keys, now, hmacSha1);
+  const key = keyThatSigned(texts, expiry, found[1] as string, keys, now, hmacSha1);
   if (!key) return refused('wrong');
   if (Number(expiry) < now) return refused('expired');
   return { verdict: 'valid', expires: expiry === NEVER ? 0 : Number(expiry), key: key };
@@ -59,36 +62,22 @@ export function checkSignature(
  */
 function signedTexts(rawPath: string, query: string, prefix: string): string[] {
   const texts: string[] = [];
-  const add = (base: string): void => {
-    if (rawPath.indexOf(base) !== 0) return;
+  ['/', '/ik-seo/', `/${prefix}/`, `/${prefix}/ik-seo/`].forEach((base) => {
+    if (base.startsWith('//') || !rawPath.startsWith(base)) return;
     const path = rawPath.slice(base.length);
-    const asReceived = query ? `${path}?${query}` : path;
-    const unescaped = undo(path, '/', /^tr:/) + (query && `?${undo(query, '&', /^tr=/)}`);
-    texts.push(asReceived);
-    if (unescaped !== asReceived) texts.push(unescaped);
-  };
-  ['/', prefix && `/${prefix}/`].forEach((base) => {
-    if (!base) return;
-    add(base);
-    add(`${base}ik-seo/`);
+    add(path, query);
+    add(undo(path, /(^|\/)tr:[^/]*/g), undo(query, /(^|&)tr=[^&]*/g));
   });
+  function add(path: string, itsQuery: string): void {
+    const text = itsQuery ? `${path}?${itsQuery}` : path;
+    if (!texts.includes(text)) texts.push(text);
+  }
   return texts;
 }
 
 /** Takes the clients' escapes out of the parts that hold a transformation, and of no others. */
-function undo(text: string, separator: string, transformation: RegExp): string {
-  return text
-    .split(separator)
-    .map((part) => (transformation.test(part) ? part.replace(CLIENT_ESCAPES, undoEscape) : part))
-    .join(separator);
-}
-
-function undoEscape(escaped: string): string {
-  try {
-    return decodeURIComponent(escaped);
-  } catch (_notUtf8) {
-    return escaped;
-  }
+function undo(text: string, transformations: RegExp): string {
+  return text.replace(transformations, (part) => part.replace(CLIENT_ESCAPES, decodeURIComponent));
 }
 
 /** Tries every key on every text to the end, so that the time taken tells nothing about near matches. */

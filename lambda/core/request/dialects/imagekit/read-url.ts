@@ -1,15 +1,12 @@
 import type { CanonicalUrl } from '../../canonical-url.ts';
 import { decodeSegment, NEGOTIATED } from '../../canonical-url.ts';
 
-/** A signature proves a URL, it is not part of its meaning; a second one would leave open which is meant. */
-const SIGNATURE = ['ik-s', 'ik-t'];
-
 /**
- * Query items that belong to a variant's identity: ImageKit's own, and the two by which people ask for a fresh copy of
- * what an origin of theirs has changed. Every other item means nothing, so it must not make another variant: whoever
- * invents one could have the same picture rendered without end.
+ * Query items that belong to a variant's identity: those of ImageKit's that choose a version or make a download, and the
+ * two by which people ask for a fresh copy of what an origin of theirs has changed. Every other item means nothing, so
+ * it must not make another variant: whoever invents one could have the same picture rendered without end.
  */
-const COUNTED = /^(ik-(?!sdk-version)[^=]*|v|updatedAt)(=|$)/;
+const COUNTED = /^(v|updatedAt|ik-obj-version|ik-attachment-filename)(=|$)|^ik-attachment=true$/;
 
 /**
  * Reads an ImageKit URL (ImageKit, "Transformations"); percent-decoding follows what the official SDKs 4 to 7 emit.
@@ -20,8 +17,8 @@ export function readImagekitUrl(rawPath: string, rawQuery: string, keepsFormat: 
   const steps: string[][] = [];
   const path: string[] = [];
   rawPath.split('/').forEach((segment) => {
-    if (/^tr:/.test(segment)) splitRaw(segment.slice(3), false, steps);
-    else if (/^tr%3a/i.test(segment)) splitDecoded(decodeURIComponent(segment).slice(3), false, steps);
+    const transformation = /^tr(:|%3[Aa])(.*)/.exec(segment);
+    if (transformation) readSteps(transformation[2] as string, transformation[1] !== ':', false, steps);
     else decodeSegment(segment, path);
   });
   const extraQuery = readQuery(rawQuery, steps);
@@ -31,7 +28,7 @@ export function readImagekitUrl(rawPath: string, rawQuery: string, keepsFormat: 
     assetPath: assetPath,
     steps: meaning.original ? [] : meaning.steps,
     original: meaning.original,
-    fixedFormat: meaning.original || meaning.format !== 'auto' || !NEGOTIATED.test(assetPath),
+    fixedFormat: meaning.original || meaning.askedFormat !== 'auto' || !NEGOTIATED.test(assetPath),
     extraQuery: extraQuery,
   };
 }
@@ -49,54 +46,37 @@ function withoutSeoName(path: string[]): string[] {
 
 function readQuery(rawQuery: string, steps: string[][]): string[] {
   const extra: string[] = [];
-  const seen: Record<string, boolean> = {};
+  let seen = '';
   rawQuery.split('&').forEach((item) => {
-    const equals = item.indexOf('=');
-    const name = equals < 0 ? item : item.slice(0, equals);
-    if (name === 'tr') {
-      if (equals > 0) readQueryTransformation(item.slice(equals + 1), steps);
-    } else if (SIGNATURE.includes(name)) {
-      if (seen[name]) throw `The parameter ${name} is given twice.`;
-      seen[name] = true;
+    // A signature proves a URL, it is not part of its meaning; a second one would leave open which is meant.
+    const proof = /^ik-[st](?==|$)/.exec(item);
+    if (proof) {
+      if (seen.includes(proof[0])) throw `The parameter ${proof[0]} is given twice.`;
+      seen += proof[0];
     } else if (COUNTED.test(item)) extra.push(item);
+    else if (/^tr=/.test(item)) {
+      const raw = item.slice(3);
+      readSteps(raw, !/[,:]/.test(raw), true, steps);
+    }
   });
   return extra.sort();
 }
 
 /**
- * The query form comes in two dialects: structure written literally (SDK 7 and browsers), or the whole value
- * form-encoded (SDK 6, where the base64 of `ie-` is then escaped twice).
+ * Splits, then decodes each item once; empty steps and items vanish. Commas and colons are literal (SDK 7 and browsers),
+ * or the whole value is escaped: in a query that is SDK 6's form encoding, where the base64 of `ie-` is escaped twice.
  */
-function readQueryTransformation(raw: string, steps: string[][]): void {
-  if (/[,:]/.test(raw) || !/%2c|%3a/i.test(raw)) splitRaw(raw, true, steps);
-  else splitDecoded(decodeURIComponent(raw.replace(/\+/g, ' ')), true, steps);
-}
-
-/** Splits first, then decodes each item once. */
-function splitRaw(raw: string, plusIsSpace: boolean, steps: string[][]): void {
-  raw.split(':').forEach((step) => {
-    const items: string[] = [];
-    step.split(',').forEach((item) => {
-      items.push(decodeURIComponent(plusIsSpace && !/^ie-/.test(item) ? item.replace(/\+/g, ' ') : item));
-    });
-    pushStep(items, steps);
+function readSteps(raw: string, isWhollyEscaped: boolean, isQuery: boolean, steps: string[][]): void {
+  const text = isWhollyEscaped ? raw.replace(/%2c/gi, ',').replace(/%3a/gi, ':') : raw;
+  text.split(':').forEach((step) => {
+    const items = step.split(',').filter((item) => item);
+    if (items.length) steps.push(items.map(decodeItem));
   });
-}
-
-function splitDecoded(decoded: string, base64TwiceEscaped: boolean, steps: string[][]): void {
-  decoded.split(':').forEach((step) => {
-    pushStep(
-      step
-        .split(',')
-        .map((item) => (base64TwiceEscaped && /^ie-/.test(item) ? decodeURIComponent(item.replace(/ /g, '+')) : item)),
-      steps,
-    );
-  });
-}
-
-function pushStep(items: string[], steps: string[][]): void {
-  const kept = items.filter((item) => item !== '');
-  if (kept.length) steps.push(kept);
+  function decodeItem(item: string): string {
+    const isBase64 = /^ie-/.test(item);
+    const decoded = decodeURIComponent(isQuery && !isBase64 ? item.replace(/\+/g, ' ') : item);
+    return isBase64 && isQuery && text !== raw ? decodeURIComponent(decoded) : decoded;
+  }
 }
 
 /** The key of an item: what stands before the first dash, and for effects the effect's name too. */
@@ -112,23 +92,23 @@ export function itemKey(item: string): string {
 function orderSteps(
   steps: string[][],
   defaultFormat: string,
-): { steps: string[][]; original: boolean; format: string } {
+): { steps: string[][]; original: boolean; askedFormat: string } {
   let depth = 0;
   let original = false;
   let format = defaultFormat;
   const ordered = steps.map((step) => {
-    let plain = depth === 0;
+    let plain = !depth;
     step.forEach((item) => {
-      if (/^(l|if)-end$/.test(item)) depth = Math.max(0, depth - 1);
+      if (/^(l|if)-end$/.test(item)) depth -= depth && 1;
       else if (/^l-|^if-(?!else$)/.test(item)) {
         depth++;
         plain = false;
-      } else if (depth === 0 && /^orig(-true)?$/.test(item)) original = true;
-      else if (depth === 0 && /^f-/.test(item)) format = item.slice(2);
+      } else if (!depth && /^orig(-true)?$/.test(item)) original = true;
+      else if (!depth && /^f-/.test(item)) format = item.slice(2);
     });
     return plain ? orderItems(step) : step;
   });
-  return { steps: ordered, original: original, format: format };
+  return { steps: ordered, original: original, askedFormat: format };
 }
 
 function orderItems(step: string[]): string[] {
