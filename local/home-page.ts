@@ -36,19 +36,20 @@ export function homePage({ media, api, sampleLinks }: HomePage): string {
 <meta name="viewport" content="width=device-width">
 <title>Vitrine on this machine</title>
 <style>
+  :root { color-scheme: light dark; }
   body { font: 16px/1.5 system-ui, sans-serif; max-width: 44rem; margin: 3rem auto; padding: 0 1rem; }
   img { display: block; max-width: 100%; max-height: 15rem; margin-bottom: .25rem; }
-  li { margin-bottom: 1rem; } code { overflow-wrap: anywhere; }
+  ul { padding: 0; list-style: none; } li { margin-bottom: 1rem; } code { overflow-wrap: anywhere; }
 </style>
 <h1>Vitrine is running</h1>
-<p>Media: ${link(media)}<br>API: ${link(api)}<br>The keys are in the terminal where it was started.</p>
+<p>Media: ${link(media)}<br>API: ${link(api)}<br>The keys are in the terminal that runs it.</p>
 <h2>Sample pictures</h2>
 <ul>
 ${sampleLinks.map((url) => `<li><a href="${escapeHtml(url)}"><img src="${escapeHtml(url)}" alt=""><code>${escapeHtml(url)}</code></a></li>`).join('\n')}
 </ul>
 <h2>Documentation</h2>
-<p><a href="${escapeHtml(api)}/docs">The API</a>, made from its own description. Image URLs are in <code>docs/urls.md</code>
-of the repository, what this machine does not emulate in <code>docs/local-cloud.md</code>.</p>
+<p><a href="${escapeHtml(api)}/docs">The API</a>. In the repository, <code>docs/urls.md</code> documents image URLs, and
+<code>docs/local-cloud.md</code> lists what this machine does not emulate.</p>
 </html>
 `;
 }
