@@ -55,7 +55,7 @@ function parse(bytes: Buffer, contentType: string): Promise<Parts> {
         stream.on('limit', () => failed(tooLarge()));
         stream.on('end', () => files.push({ bytes: Buffer.concat(chunks), contentType: mimeType.toLowerCase() }));
       });
-      parser.on('partsLimit', () => failed(problem('upload.malformed', `A form may have ${PARTS} parts.`)));
+      parser.on('partsLimit', () => failed(problem('upload.malformed', `A form may have at most ${PARTS} parts.`)));
       parser.on('error', fail);
       parser.on('close', () => done({ fields, files }));
       parser.end(bytes);
@@ -74,6 +74,9 @@ function boundText(fields: Parts['fields']): void {
     if (name !== 'file') bytes += values.reduce((sum, value) => sum + Buffer.byteLength(value), name.length);
   }
   if (bytes > LIMITS.apiBodyBytes) {
-    throw problem('upload.invalid-parameter', `All parameters beside file may have ${LIMITS.apiBodyBytes} bytes.`);
+    throw problem(
+      'upload.invalid-parameter',
+      `All parameters except file may have at most ${LIMITS.apiBodyBytes} bytes together.`,
+    );
   }
 }

@@ -15,7 +15,7 @@ export async function readJsonBody(request: Request): Promise<unknown> {
   refuseOtherTypes(request.headers);
   const bytes = await request.arrayBuffer();
   if (bytes.byteLength > LIMITS.apiBodyBytes) {
-    throw problem('body.too-large', `A request's body may have ${LIMITS.apiBodyBytes} bytes.`);
+    throw problem('body.too-large', `A request's body may have at most ${LIMITS.apiBodyBytes} bytes.`);
   }
   const text = decode(bytes);
   const value = parse(text);

@@ -21,7 +21,7 @@ async function collect(response: IncomingMessage, maximumBytes: number): Promise
     throw new RemoteFault('broken', 'The server of the file URL sends compressed data only.');
   }
   const tooMuch = (kind: 'too-large' | 'endless') =>
-    new RemoteFault(kind, `A file fetched from a URL may have ${maximumBytes} bytes.`);
+    new RemoteFault(kind, `A file fetched from a URL may have at most ${maximumBytes} bytes.`);
   if (Number(response.headers['content-length'] ?? 0) > maximumBytes) throw tooMuch('too-large');
   const chunks: Uint8Array[] = [];
   let size = 0;

@@ -15,7 +15,7 @@ export const nothing = () => members({});
  */
 export function pathId<Name extends string>(name: Name, maker: string, member: string) {
   const schema = z.object({
-    [name]: z.string().max(ID_CHARACTERS, { error: `may have ${ID_CHARACTERS} characters` }),
+    [name]: z.string().max(ID_CHARACTERS, { error: `may have at most ${ID_CHARACTERS} characters` }),
   }) as unknown as z.ZodType<Readonly<Record<Name, string>>>;
   const example: Example = { given: [maker], path: { [name]: `{{${maker}.${member}}}` } };
   return { schema, example };

@@ -81,7 +81,7 @@ async function readSource(deps: DeliverImageDeps, { asset, timing }: DeliveryJob
   if (asset.size > limit) {
     throw problem(
       'source.limit',
-      `Such an image may have ${limit} bytes to be transformed, this has ${asset.size}; tr=orig-true delivers the file.`,
+      `An image of this kind may have at most ${limit} bytes to be transformed, this has ${asset.size}; tr=orig-true delivers the file.`,
     );
   }
   return timed(timing, 'fetch', deps.now, () => deps.originals.read(asset.objectKey, LIMITS.sourceBytes));

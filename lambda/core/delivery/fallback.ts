@@ -28,7 +28,7 @@ export function knownFallback(job: DeliveryJob): Fallback | undefined {
   const limit = isTooLarge
     ? `${LIMITS.outputSide} pixels a side and ${LIMITS.outputPixels} in all`
     : `${LIMITS.sourceBytes} bytes`;
-  return { reason: `the file has ${found}; what is made anew may have ${limit}`, isPassing: false };
+  return { reason: `the file has ${found}; what is made anew may have at most ${limit}`, isPassing: false };
 }
 
 /** The reason that a failed render gives; undefined where it is no reason to deliver the file. */

@@ -89,7 +89,7 @@ function failure(outcome: Exclude<NotFetched['outcome'], 'missing' | 'denied'>):
     case 'endless':
       return problem('origin.broken', `An origin sent more than ${LIMITS.sourceBytes} bytes without saying how many.`);
     case 'too-large':
-      return problem('source.limit', `A file of an origin may have ${LIMITS.sourceBytes} bytes.`);
+      return problem('source.limit', `A file of an origin may have at most ${LIMITS.sourceBytes} bytes.`);
   }
 }
 

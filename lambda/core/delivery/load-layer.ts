@@ -18,7 +18,10 @@ export function layerLoader(deps: DeliverImageDeps, job: DeliveryJob): LoadAsset
     if (!asset) throw problem('asset.not-found', `The layer ${named(path)} does not exist.`);
     await deps.checkAccess(job.variant.key, asset);
     if (asset.size > LIMITS.sourceBytes) {
-      throw problem('source.limit', `A layer may have ${LIMITS.sourceBytes} bytes, ${named(path)} has ${asset.size}.`);
+      throw problem(
+        'source.limit',
+        `A layer may have at most ${LIMITS.sourceBytes} bytes, ${named(path)} has ${asset.size}.`,
+      );
     }
     job.used.set(path, asset);
     return timed(job.timing, 'fetch', deps.now, () => deps.originals.read(asset.objectKey, LIMITS.sourceBytes));

@@ -53,7 +53,10 @@ export async function findOriginal({ findPath }: LookupDeps, path: string): Prom
 /** @throws Problem source.limit */
 export async function readOriginal({ readOriginal: read }: LookupDeps, content: StoredContent): Promise<Uint8Array> {
   if (content.size > LIMITS.sourceBytes) {
-    throw problem('source.limit', `An image may have ${LIMITS.sourceBytes} bytes for this, it has ${content.size}.`);
+    throw problem(
+      'source.limit',
+      `An image may have at most ${LIMITS.sourceBytes} bytes for this, it has ${content.size}.`,
+    );
   }
   return read(content.objectKey, LIMITS.sourceBytes);
 }

@@ -24,7 +24,7 @@ export function sanitiseFolder(folder: string): string {
   if (levels.length > LIMITS.folderLevels) {
     throw problem(
       'upload.invalid-parameter',
-      `folder may have ${LIMITS.folderLevels} levels, this one has ${levels.length}.`,
+      `folder may have at most ${LIMITS.folderLevels} levels, this one has ${levels.length}.`,
     );
   }
   return `/${levels.join('/')}`;
@@ -37,7 +37,7 @@ export function joinPath(folder: string, name: string): string {
   if (bytes > LIMITS.pathBytes) {
     throw problem(
       'upload.invalid-parameter',
-      `folder and fileName together may have ${LIMITS.pathBytes} bytes in UTF-8, these have ${bytes}.`,
+      `folder and fileName together may have at most ${LIMITS.pathBytes} bytes in UTF-8, these have ${bytes}.`,
     );
   }
   return path;

@@ -77,5 +77,5 @@ function bounded(bytes: Uint8Array): Uint8Array {
 
 /** The refusal of a file that is too large to arrive in one request. */
 export function tooLarge(maximum: number = LIMITS.directUploadBytes) {
-  return problem('upload.too-large', `A file uploaded in one request may have ${maximum} bytes.`);
+  return problem('upload.too-large', `A file uploaded in one request may have at most ${maximum} bytes.`);
 }

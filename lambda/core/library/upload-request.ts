@@ -116,7 +116,7 @@ function readTags(form: UploadForm): string[] | undefined {
   if (characters > LIMITS.tagCharacters) {
     throw problem(
       'upload.invalid-parameter',
-      `tags may have ${LIMITS.tagCharacters} characters in all, these have ${characters}.`,
+      `tags may have at most ${LIMITS.tagCharacters} characters in all, these have ${characters}.`,
     );
   }
   return tags.length ? tags : undefined;

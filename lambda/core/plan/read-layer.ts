@@ -67,7 +67,7 @@ function enter(reader: Reader): void {
   reader.layers += 1;
   reader.depth += 1;
   if (reader.layers > LIMITS.layers) {
-    throw problem('transformation.limit', `A URL may have ${LIMITS.layers} layers, this has more.`);
+    throw problem('transformation.limit', `A URL may have at most ${LIMITS.layers} layers, this has more.`);
   }
   if (reader.depth > LIMITS.layerDepth) {
     throw problem('transformation.limit', `Layers may be nested ${LIMITS.layerDepth} levels deep, these are more.`);
@@ -110,7 +110,10 @@ function readText(written: string, text: string): string {
   const characters = [...text].length;
   if (characters <= LIMITS.textCharacters && text.isWellFormed()) return text;
   throw characters > LIMITS.textCharacters
-    ? problem('transformation.limit', `A text may have ${LIMITS.textCharacters} characters, this has ${characters}.`)
+    ? problem(
+        'transformation.limit',
+        `A text may have at most ${LIMITS.textCharacters} characters, this has ${characters}.`,
+      )
     : problem('transformation.invalid', `${quoted(written)} is not valid: a text must be well-formed Unicode.`);
 }
 

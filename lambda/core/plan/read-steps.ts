@@ -34,7 +34,7 @@ export const readChain: ReadChain = (reader, scope, output, first) => {
 
 function bounded(steps: PlanStep[]): PlanStep[] {
   if (steps.length <= LIMITS.steps) return steps;
-  throw problem('transformation.limit', `A chain may have ${LIMITS.steps} steps, this has ${steps.length}.`);
+  throw problem('transformation.limit', `A chain may have at most ${LIMITS.steps} steps, this has ${steps.length}.`);
 }
 
 function readStep(reader: Reader, scope: ItemScope, draft: Draft): PlanStep {

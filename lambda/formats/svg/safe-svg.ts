@@ -25,7 +25,7 @@ export interface SafeSvg {
  */
 export function readSafeSvg(bytes: Uint8Array): SafeSvg {
   if (bytes.byteLength > LIMITS.svgBytes) {
-    throw problem('source.limit', `An SVG may have ${LIMITS.svgBytes} bytes, this has ${bytes.byteLength}.`);
+    throw problem('source.limit', `An SVG may have at most ${LIMITS.svgBytes} bytes, this has ${bytes.byteLength}.`);
   }
   const reader = new Reader();
   try {
@@ -67,7 +67,7 @@ class Reader {
       return;
     }
     if (this.#open.length >= LIMITS.svgLevels) {
-      throw problem('source.limit', `An SVG may have ${LIMITS.svgLevels} levels of elements.`);
+      throw problem('source.limit', `An SVG may have at most ${LIMITS.svgLevels} levels of elements.`);
     }
     const kept = this.#isKept(local, uri) ? safeAttributes(local, attributes) : undefined;
     this.#open.push({ name: local, isKept: kept !== undefined });

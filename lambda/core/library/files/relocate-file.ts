@@ -50,7 +50,7 @@ export function withVersionsOf(target: FileHead, source: FileHead): FileHead {
   if (versionCount > LIMITS.versions) {
     throw problem(
       'file.version-limit',
-      `A file may have ${LIMITS.versions} versions; together these have ${versionCount}.`,
+      `A file may have at most ${LIMITS.versions} versions; together these have ${versionCount}.`,
     );
   }
   const { customCoordinates: _, width: __, height: ___, ...kept } = target;

@@ -103,7 +103,10 @@ function requireTags(tags: readonly string[]): readonly string[] {
   if (distinct.some((tag) => tag.includes('%'))) throw problem('file.invalid', 'tags may not contain %.');
   const characters = distinct.reduce((sum, tag) => sum + tag.length, 0);
   if (characters > LIMITS.tagCharacters) {
-    throw problem('file.invalid', `tags may have ${LIMITS.tagCharacters} characters in all, these have ${characters}.`);
+    throw problem(
+      'file.invalid',
+      `tags may have at most ${LIMITS.tagCharacters} characters in all, these have ${characters}.`,
+    );
   }
   return distinct;
 }

@@ -13,13 +13,13 @@ export function checkOutputSize(size: Size): void {
   if (Math.max(size.width, size.height) > LIMITS.outputSide) {
     throw problem(
       'transformation.limit',
-      `A side of the result may have ${LIMITS.outputSide} pixels; ${size.width} x ${size.height} was asked for.`,
+      `A side of the result may have at most ${LIMITS.outputSide} pixels; ${size.width} x ${size.height} was asked for.`,
     );
   }
   if (size.width * size.height > LIMITS.outputPixels) {
     throw problem(
       'transformation.limit',
-      `The result may have ${LIMITS.outputPixels} pixels; ${size.width} x ${size.height} was asked for.`,
+      `The result may have at most ${LIMITS.outputPixels} pixels; ${size.width} x ${size.height} was asked for.`,
     );
   }
 }
@@ -29,7 +29,7 @@ export function checkScaledSize(size: Size): void {
   if (Math.max(size.width, size.height) > SCALED_SIDE) {
     throw problem(
       'transformation.limit',
-      `To fill this size the image would have to be scaled to ${size.width} x ${size.height}; a side may have ${SCALED_SIDE} pixels.`,
+      `To fill this size the image would have to be scaled to ${size.width} x ${size.height}; a side may have at most ${SCALED_SIDE} pixels.`,
     );
   }
 }

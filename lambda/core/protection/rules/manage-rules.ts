@@ -78,7 +78,7 @@ async function check({ rules, hasEndpoint, clock }: ManageRulesDeps, rule: Rule)
   }
   const others = (await rules.list()).filter(({ id }) => id !== rule.id);
   if (others.length >= LIMITS.rules) {
-    throw problem('rule.limit', `There may be ${LIMITS.rules} rules. Delete some that have ended.`);
+    throw problem('rule.limit', `There may be at most ${LIMITS.rules} rules. Delete some that have ended.`);
   }
   const all = [...others, rule];
   if (isDecidedAtEdge(rule) && !encodeEdgeRules(rule.scope, all, clock()).fits) {
@@ -91,7 +91,7 @@ async function check({ rules, hasEndpoint, clock }: ManageRulesDeps, rule: Rule)
   if (!fitsWebAcl(all, clock())) {
     throw problem(
       'rule.limit',
-      `All global rules of one effect may have ${LIMITS.addressSetBlocks} IPv4 and as many IPv6 blocks together.`,
+      `All global rules of one effect may have at most ${LIMITS.addressSetBlocks} IPv4 and as many IPv6 blocks together.`,
     );
   }
 }

@@ -49,7 +49,7 @@ export async function takeDown(
   const { path } = await findAsset(deps, assetId);
   const record = { ...takedown, assetId, path };
   if (!(await deps.takedowns.find(assetId)) && (await deps.takedowns.list()).length >= LIMITS.takedowns) {
-    throw problem('rule.limit', `There may be ${LIMITS.takedowns} takedowns; lift some that have ended.`);
+    throw problem('rule.limit', `There may be at most ${LIMITS.takedowns} takedowns; lift some that have ended.`);
   }
   const event = deps.makeEvent(caller, 'file.taken-down', { kind: 'file', id: assetId }, { after: { ...record } });
   await deps.takedowns.commit({ put: record }, event);

@@ -10,7 +10,7 @@ export async function sanitiseSvg(source: Uint8Array): Promise<Uint8Array> {
   if (source.byteLength > LIMITS.svgBytes) {
     throw problem(
       'source.limit',
-      `An SVG may have ${LIMITS.svgBytes} bytes, this has ${source.byteLength}; tr=orig-true delivers the file.`,
+      `An SVG may have at most ${LIMITS.svgBytes} bytes, this has ${source.byteLength}; tr=orig-true delivers the file.`,
     );
   }
   const { bytes } = await runIsolated({ task: { kind: 'sanitise' }, source }, noAssets, LIMITS.renderMilliseconds);

@@ -12,7 +12,7 @@ export function guardOutput(size: Size, frames: number): void {
   const { width, height } = size;
   const limit = `${grouped(LIMITS.outputSide)} pixels a side and ${grouped(LIMITS.outputPixels)} in all frames together`;
   const actual = `${width} x ${height}${frames > 1 ? ` in ${frames} frames` : ''}`;
-  throw problem('transformation.limit', `A result may have ${limit}, this would have ${actual}.`);
+  throw problem('transformation.limit', `A result may have at most ${limit}, this would have ${actual}.`);
 }
 
 export function fitsOutput({ width, height }: Size, frames: number): boolean {

@@ -34,4 +34,4 @@ export function guardSource({ size, format }: SourceHeader, frames: number): voi
 }
 
 const tooLarge = (limit: string, actual: string) =>
-  problem('source.limit', `A source may have ${limit} to be transformed, this has ${actual}.`);
+  problem('source.limit', `A source may have at most ${limit} to be transformed, this has ${actual}.`);

@@ -59,7 +59,7 @@ function guardChunk(type: string, content: Buffer): void {
   } catch (error) {
     // Text that is not deflated or broken is the decoder's own affair: it skips it.
     if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE') return;
-    throw problem('source.limit', `Metadata of an image may have ${LIMITS.metadataBytes} bytes when inflated.`);
+    throw problem('source.limit', `Metadata of an image may have at most ${LIMITS.metadataBytes} bytes when inflated.`);
   }
 }
 

@@ -15,7 +15,7 @@ export const shadow: Stage = async (picture, { shadow: wish }) => {
   if (width * height > LIMITS.shadowPixels) {
     throw problem(
       'transformation.limit',
-      `A picture may have ${LIMITS.shadowPixels} pixels to get a shadow, this has ${width * height}; make it smaller first.`,
+      `A picture may have at most ${LIMITS.shadowPixels} pixels to get a shadow, this has ${width * height}; make it smaller first.`,
     );
   }
   const pixels = await picture.settle({ withAlpha: true });

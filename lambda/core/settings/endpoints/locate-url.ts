@@ -37,7 +37,7 @@ export function urlLocator({ mediaHost, list }: LocateUrlDeps): LocateUrl {
     const entries = endpointEntries(endpoints);
     const address = { host, path: escaped(match?.[2] ?? '/'), query: escaped(match?.[3] ?? '') };
     if (address.path.length + address.query.length >= LIMITS.urlBytes) {
-      throw problem('url.too-long', `A media URL may have ${LIMITS.urlBytes} bytes.`);
+      throw problem('url.too-long', `A media URL may have at most ${LIMITS.urlBytes} bytes.`);
     }
     const { id, path } = await findEndpoint(async (key) => entries.get(key), address);
     const endpoint = endpoints.find((one) => one.id === id) as Endpoint;

@@ -49,7 +49,7 @@ export async function createEndpoint(
   const endpoint: Endpoint = { id, ...choices, createdAt: new Date(deps.clock()).toISOString() };
   await change(deps, (all, version) => {
     if (all.length >= LIMITS.endpoints) {
-      throw problem('endpoint.limit', `A deployment may have ${LIMITS.endpoints} URL endpoints.`);
+      throw problem('endpoint.limit', `A deployment may have at most ${LIMITS.endpoints} URL endpoints.`);
     }
     refuseTaken(all, endpoint);
     const event = deps.makeEvent(caller, 'endpoint.created', objectOf(id), { after: { ...endpoint } });

@@ -44,7 +44,7 @@ async function expand(steps: Steps, find: (name: string) => Promise<NamedTransfo
       const meant = NAME.test(item) ? await stepsOf(item, find, depth) : [[item]];
       items += meant.flat().length;
       if (items > LIMITS.transformationItems) {
-        throw problem('transformation.limit', `A transformation may have ${LIMITS.transformationItems} items.`);
+        throw problem('transformation.limit', `A transformation may have at most ${LIMITS.transformationItems} items.`);
       }
       // The first of its steps goes on with the step it stands in, and so does what comes after its last.
       for (const [index, more] of meant.entries()) {

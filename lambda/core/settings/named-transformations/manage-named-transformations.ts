@@ -52,7 +52,7 @@ export async function createNamed(
   const all = await deps.namedTransformations.list();
   await checkMeaning(all, { name, transformation, enabled });
   if (all.length >= LIMITS.namedTransformations) {
-    throw problem('name.limit', `There may be ${LIMITS.namedTransformations} named transformations.`);
+    throw problem('name.limit', `There may be at most ${LIMITS.namedTransformations} named transformations.`);
   }
   const createdAt = new Date(deps.clock()).toISOString();
   const named = { id: deps.shortId(), name, transformation, enabled, createdAt, revision: 1 };

@@ -33,7 +33,7 @@ export async function getOrigin(deps: ManageOriginsDeps, id: string): Promise<Or
 export async function createOrigin(deps: ManageOriginsDeps, caller: Caller, input: OriginInput): Promise<Origin> {
   const request = toOriginRequest(input, deps.newId());
   if ((await deps.origins.list()).length >= LIMITS.origins) {
-    throw problem('origin.limit', `An account may have ${LIMITS.origins} origins.`);
+    throw problem('origin.limit', `An account may have at most ${LIMITS.origins} origins.`);
   }
   const at = new Date(deps.clock()).toISOString();
   const create = { ...(await seal(deps, request)), revision: 1, createdAt: at, updatedAt: at };

@@ -32,7 +32,7 @@ export function toOriginRequest({ type, ...given }: OriginInput, id: string): Or
 
 function refuseContradictions(origin: Origin, credentials: OriginCredentials): void {
   if (Buffer.byteLength(JSON.stringify(credentials)) > LIMITS.originCredentialsBytes) {
-    throw invalid(`All credentials of an origin together may have ${LIMITS.originCredentialsBytes} bytes.`);
+    throw invalid(`All credentials of an origin together may have at most ${LIMITS.originCredentialsBytes} bytes.`);
   }
   if (origin.includeCanonicalHeader && !origin.baseUrlForCanonicalHeader) {
     throw invalid('baseUrlForCanonicalHeader is required with includeCanonicalHeader.');

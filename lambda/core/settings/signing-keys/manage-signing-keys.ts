@@ -63,7 +63,10 @@ export async function createSigningKey(
   const { signingKeys } = await deps.signingSecrets.read();
   const lasting = signingKeys.filter((key) => !isEnded(key, now));
   if (lasting.length >= LIMITS.signingKeys) {
-    throw problem('signing-key.limit', `There may be ${LIMITS.signingKeys} signing keys beside the private key.`);
+    throw problem(
+      'signing-key.limit',
+      `There may be at most ${LIMITS.signingKeys} signing keys beside the private key.`,
+    );
   }
   const made: SigningKey = { id: deps.keyId(), key: deps.newKey(), createdAt: new Date(now).toISOString(), ...times };
   const { key: _, ...after } = made;

@@ -20,7 +20,10 @@ export async function prepareFont(path: string, load: LoadAsset): Promise<Prepar
   const { keepFont } = requireIsolation();
   const bytes = await load(path);
   if (bytes.byteLength > LIMITS.fontBytes) {
-    throw problem('source.limit', `A font may have ${LIMITS.fontBytes} bytes; ${path} has ${bytes.byteLength}.`);
+    throw problem(
+      'source.limit',
+      `A font may have at most ${LIMITS.fontBytes} bytes; ${path} has ${bytes.byteLength}.`,
+    );
   }
   const family = `vitrine-${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}`;
   const file = keepFont(family, bytes);

@@ -44,7 +44,10 @@ export async function typeset(setting: Setting): Promise<Pixels | undefined> {
 }
 
 const tooLarge = () =>
-  problem('transformation.limit', `A side of the result may have ${LIMITS.outputSide} pixels; this text has more.`);
+  problem(
+    'transformation.limit',
+    `A side of the result may have at most ${LIMITS.outputSide} pixels; this text has more.`,
+  );
 
 const SHARP_ALIGN = { left: 'left', center: 'centre', right: 'right' } as const satisfies Record<Alignment, string>;
 

@@ -18,8 +18,8 @@ const HEADER_BYTES = 20_480;
 export function readViewerRequest(message: IncomingMessage): EdgeRequest | Sendable {
   const target = (message.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '') || '/';
   const headerBytes = message.rawHeaders.reduce((sum, text) => sum + text.length + 2, 0);
-  if (target.length > URL_BYTES) return refusal(414, `A URL may have ${URL_BYTES} bytes.`);
-  if (headerBytes > HEADER_BYTES) return refusal(494, `Headers may have ${HEADER_BYTES} bytes.`);
+  if (target.length > URL_BYTES) return refusal(414, `A URL may have at most ${URL_BYTES} bytes.`);
+  if (headerBytes > HEADER_BYTES) return refusal(494, `Headers may have at most ${HEADER_BYTES} bytes.`);
   if (!/^\/[^#]*$/.test(target)) return refusal(400, 'The request target must be a path, with or without a query.');
   const mark = target.indexOf('?');
   return {

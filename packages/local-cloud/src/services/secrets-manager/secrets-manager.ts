@@ -35,7 +35,7 @@ export function secretsManager(store: SecretStore, now: () => Date): AwsApi {
           throw new ServiceError('ValidationException', 'SecretId, SecretString and ClientRequestToken are required.');
         }
         if (Buffer.byteLength(value) > SECRET_BYTES) {
-          throw new ServiceError('ValidationException', `A secret may have ${SECRET_BYTES} bytes.`);
+          throw new ServiceError('ValidationException', `A secret may have at most ${SECRET_BYTES} bytes.`);
         }
         const secret = await store.put(id, value, versionId, now());
         if (!secret) throw notFound("Secrets Manager can't find the specified secret.");

@@ -44,7 +44,7 @@ export function readRequestResult(result: unknown, request: EdgeRequest): EdgeRe
   const path = toWire(uri, request.path);
   const query = given === undefined ? undefined : toWire(given, request.query);
   if (path.length + (query?.length ?? 0) > URI_CHARACTERS) {
-    throw new InvalidResult(`request.uri and querystring may have ${URI_CHARACTERS} characters`);
+    throw new InvalidResult(`request.uri and querystring may have at most ${URI_CHARACTERS} characters`);
   }
   const { cookie: _cookie, ...received } = request.headers;
   const { method, body } = request;
