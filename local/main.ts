@@ -49,6 +49,10 @@ async function run(options: StartOptions): Promise<void> {
     viewerCountry: options.viewerCountry,
   });
   shutdown.afterwards(() => cloud.close());
+  void cloud.failed.then((sentence) => {
+    if (!shutdown.hasBegun) console.error(`${sentence} Vitrine ends; what was acknowledged is kept.`);
+    return shutdown.run(1);
+  });
   if (!cloud.distribution || !cloud.httpApi) {
     throw new StartFault('The cloud assembly has no distribution or no HTTP API. Vitrine has both.');
   }

@@ -44,6 +44,8 @@ export interface Cloud {
   secretValue(id: string): string | undefined;
   /** Rules of the web ACL that only AWS can evaluate, by name. */
   readonly rulesNotEvaluated: readonly string[];
+  /** Resolves with a sentence when something ended without which the cloud cannot go on. */
+  readonly failed: Promise<string>;
   close(): Promise<void>;
 }
 
@@ -96,6 +98,7 @@ function running(starting: StartingCloud): Cloud {
     functions: starting.need(FUNCTIONS),
     secretValue: (id) => starting.need(SECRETS).find(id)?.value,
     rulesNotEvaluated: distribution?.rulesNotEvaluated ?? [],
+    failed: starting.failed,
     close: () => starting.close(),
   };
 }

@@ -36,6 +36,9 @@ export class StartingCloud {
   readonly viewerCountry: string | undefined;
   /** `AWS_ENDPOINT_URL_*` of functions, by what stands for the star. */
   readonly sdkEndpoints = new Map<string, string>();
+  /** Resolves with a sentence when something ended without which the cloud cannot go on. */
+  readonly failed: Promise<string>;
+  readonly #failed = Promise.withResolvers<string>();
   readonly #folder: string;
   readonly #offers = new Map<string, unknown>();
   readonly #undo: Step[] = [];
@@ -50,6 +53,7 @@ export class StartingCloud {
     this.log = options.log;
     this.viewerCountry = options.viewerCountry;
     this.#folder = options.folder;
+    this.failed = this.#failed.promise;
   }
 
   /** Every planned resource of a type. */
@@ -101,6 +105,11 @@ export class StartingCloud {
   /** Runs once every service has started. */
   whenStarted(step: () => void): void {
     this.#whenStarted.push(step);
+  }
+
+  /** @param sentence why the cloud cannot go on */
+  fail(sentence: string): void {
+    this.#failed.resolve(sentence);
   }
 
   /** Undone at the end, newest first. */

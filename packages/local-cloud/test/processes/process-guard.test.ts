@@ -93,6 +93,31 @@ test('a guarded process ends with its parent, and an unguarded one does not', as
   process.kill(free, 'SIGKILL');
 });
 
+test('a guard that is killed is replaced by one that knows every child', async () => {
+  const [guarded] = (await start(
+    `import { spawn } from 'node:child_process';
+    import { guardProcess } from '${GUARD_MODULE}';
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+    guardProcess(child, 'process');
+    console.log(child.pid);
+    setInterval(() => {}, 1000);`,
+    1,
+  )) as [number];
+  const { pid = 0 } = parent as ChildProcess;
+  const guards = () =>
+    readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+      .split(' ')
+      .filter((child) => child.trim() && readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('guard-main'));
+  await expect.poll(guards).toHaveLength(1);
+  const [first = ''] = guards();
+  process.kill(Number(first), 'SIGKILL');
+  await expect.poll(() => guards().filter((guard) => guard !== first)).toHaveLength(1);
+
+  parent?.kill('SIGKILL');
+
+  await expect.poll(() => isRunning(guarded)).toBe(false);
+});
+
 test('the guard keeps no program alive', async () => {
   await start(
     `import { spawn } from 'node:child_process';

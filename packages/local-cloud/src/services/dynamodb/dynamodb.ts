@@ -13,6 +13,8 @@ export interface DynamoDbOptions {
   /** Environment variable that may hold the path of the server's program. @default none */
   readonly programVariable?: string;
   readonly log: (line: string) => void;
+  /** Takes the sentence with which the program has to end, when the server cannot be kept running. @default logged */
+  readonly onLost?: (sentence: string) => void;
   /** Milliseconds between two looks for expired items. @default a minute; AWS promises a few days */
   readonly expiryInterval?: number;
   /** @default the clock */
@@ -35,7 +37,8 @@ const EXPIRY_MILLISECONDS = 60_000;
  */
 export async function startDynamoDb(options: DynamoDbOptions): Promise<DynamoDb> {
   if (options.file !== undefined) await mkdir(dirname(options.file), { recursive: true });
-  const server = await startServerProcess(findDynoxide(options.programVariable), options.file, options.log);
+  const { file, log, onLost = log } = options;
+  const server = await startServerProcess({ program: findDynoxide(options.programVariable), file, log, onLost });
   const client = new DynamoDBClient({
     endpoint: server.endpoint,
     region: 'us-east-1',

@@ -17,7 +17,6 @@ import {
   type TableProperties,
   toCreateTable,
   toIndex,
-  toStream,
 } from './table-properties.ts';
 
 /**
@@ -34,7 +33,6 @@ export async function ensureTable(
   if (present) {
     requireSameKey(tableName, present, properties);
     await alignIndexes(client, tableName, present, properties);
-    await alignStream(client, tableName, present, properties);
   } else {
     await client.send(new CreateTableCommand(toCreateTable(tableName, properties)));
   }
@@ -98,20 +96,6 @@ async function update(
       GlobalSecondaryIndexUpdates: [change],
     }),
   );
-}
-
-async function alignStream(
-  client: DynamoDBClient,
-  tableName: string,
-  present: TableDescription,
-  { StreamSpecification: stream }: TableProperties,
-): Promise<void> {
-  const before = present.StreamSpecification?.StreamEnabled ? present.StreamSpecification.StreamViewType : undefined;
-  if (before === (stream && toStream(stream).StreamViewType)) return;
-  const set = (specification: { StreamEnabled: boolean }) =>
-    client.send(new UpdateTableCommand({ TableName: tableName, StreamSpecification: specification }));
-  if (before !== undefined) await set({ StreamEnabled: false });
-  if (stream) await set(toStream(stream) as { StreamEnabled: boolean });
 }
 
 async function enableExpiry(client: DynamoDBClient, tableName: string, properties: TableProperties): Promise<void> {

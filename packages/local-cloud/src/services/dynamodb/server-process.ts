@@ -11,43 +11,96 @@ const ATTEMPTS = 5;
 const START_MILLISECONDS = 15_000;
 const STOP_MILLISECONDS = 2000;
 
+/** Ends of a server that are made good in a row; one that ran this long before starts a new row. */
+const RESTARTS = 5;
+const STEADY_MILLISECONDS = 60_000;
+
+export interface ServerOptions {
+  /** Path of the server's program. */
+  readonly program: string;
+  /** Where it keeps its data; undefined for memory, which ends with it. */
+  readonly file: string | undefined;
+  readonly log: (line: string) => void;
+  /** Takes the sentence with which the whole program has to end. */
+  readonly onLost: (sentence: string) => void;
+}
+
 /**
- * Starts the server on a free port and waits until it listens. It does not outlive this process.
- * @param file where it keeps its data; undefined for memory
+ * Starts the server on a free port and waits until it listens. It does not outlive this process. When it ends by itself
+ * or is killed, it is started again on the same port: what it acknowledged is in its file.
  * @throws with what the server said when it does not start
  */
-export async function startServerProcess(
-  program: string,
-  file: string | undefined,
-  log: (line: string) => void,
-): Promise<ServerProcess> {
+export async function startServerProcess(options: ServerOptions): Promise<SupervisedServer> {
   for (let attempt = 1; ; attempt++) {
-    const server = new ServerProcess(program, file, await freePort(), log);
+    const port = await freePort();
+    const server = new ServerProcess(options, port);
     const problem = await server.started;
-    if (problem === undefined) return server;
+    if (problem === undefined) return new SupervisedServer(options, port, server);
     const isTaken = problem.includes('already in use');
     if (!isTaken || attempt === ATTEMPTS) throw new Error(`The DynamoDB server did not start: ${problem}`);
   }
 }
 
-/** A running DynamoDB server. */
-export class ServerProcess {
+/** A DynamoDB server that is started again when it ends. */
+export class SupervisedServer {
   /** `http://127.0.0.1:PORT` */
   readonly endpoint: string;
+  readonly #options: ServerOptions;
+  readonly #port: number;
+  #server: ServerProcess;
+  #startedAt = performance.now();
+  #restarts = 0;
+  #isStopping = false;
+
+  constructor(options: ServerOptions, port: number, server: ServerProcess) {
+    this.endpoint = `http://127.0.0.1:${port}`;
+    this.#options = options;
+    this.#port = port;
+    this.#server = server;
+    void this.#supervise(server);
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    await this.#server.stop();
+  }
+
+  async #supervise(server: ServerProcess): Promise<void> {
+    const end = await server.exited;
+    if (this.#isStopping) return;
+    this.#options.log(`The DynamoDB server ended: ${end}.`);
+    if (performance.now() - this.#startedAt > STEADY_MILLISECONDS) this.#restarts = 0;
+    if (this.#options.file === undefined) return this.#options.onLost(`The DynamoDB server ended (${end}).`);
+    if (++this.#restarts > RESTARTS) {
+      return this.#options.onLost(
+        `The DynamoDB server ended ${this.#restarts} times in a row, the last time by ${end}.`,
+      );
+    }
+    this.#server = new ServerProcess(this.#options, this.#port);
+    this.#startedAt = performance.now();
+    void this.#supervise(this.#server);
+  }
+}
+
+/** One process of the server. */
+class ServerProcess {
   /** Undefined as soon as it listens, else why it does not. */
   readonly started: Promise<string | undefined>;
+  /** How it ended, once it has. */
+  readonly exited: Promise<string>;
   readonly #child: ChildProcess;
-  readonly #exited: Promise<void>;
   readonly #log: (line: string) => void;
   #isStopping = false;
 
-  constructor(program: string, file: string | undefined, port: number, log: (line: string) => void) {
+  constructor({ program, file, log }: ServerOptions, port: number) {
     const args = ['serve', '--host', '127.0.0.1', '--port', String(port), ...(file ? ['--db-path', file] : [])];
-    this.endpoint = `http://127.0.0.1:${port}`;
     this.#log = log;
     this.#child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { PATH: process.env.PATH } });
     guardProcess(this.#child, 'process');
-    this.#exited = new Promise((resolve) => this.#child.once('exit', () => resolve()));
+    this.exited = new Promise((resolve) => {
+      this.#child.once('exit', (code, signal) => resolve(signal ?? `exit status ${code}`));
+      this.#child.once('error', (error) => resolve(error.message));
+    });
     this.started = this.#start();
   }
 
@@ -55,7 +108,7 @@ export class ServerProcess {
     this.#isStopping = true;
     this.#child.kill('SIGTERM');
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_MILLISECONDS);
-    await this.#exited;
+    await this.exited;
     clearTimeout(timer);
   }
 
@@ -75,17 +128,12 @@ export class ServerProcess {
     this.#child.once('close', (code) => resolve(said.join(' ') || `it ended with exit status ${code}`));
     const problem = await promise;
     clearTimeout(timer);
-    if (problem === undefined) this.#child.once('exit', (code, signal) => this.#reportEnd(code, signal));
     return problem;
   }
 
   #report(line: string): string {
     if (!this.#isStopping) this.#log(line);
     return line;
-  }
-
-  #reportEnd(code: number | null, signal: NodeJS.Signals | null): void {
-    this.#report(`The DynamoDB server ended: ${signal ?? `exit status ${code}`}.`);
   }
 }
 

@@ -29,7 +29,9 @@ export const dynamodb: Service = {
 function startServer(cloud: StartingCloud): Promise<DynamoDb> {
   const programVariable = variableOf(cloud.program, 'DYNOXIDE');
   return cloud
-    .using(FILE, (file) => startDynamoDb({ file, programVariable, log: cloud.log }))
+    .using(FILE, (file) =>
+      startDynamoDb({ file, programVariable, log: cloud.log, onLost: (sentence) => cloud.fail(sentence) }),
+    )
     .catch((error: Error) => {
       // Its own message is a sentence: the program is missing, or what it said when it ended.
       throw error instanceof StartFault ? error : new StartFault(error.message, { cause: error });

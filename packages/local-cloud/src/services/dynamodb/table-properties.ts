@@ -5,7 +5,6 @@ import type {
   KeySchemaElement,
   LocalSecondaryIndex,
   Projection,
-  StreamSpecification,
 } from '@aws-sdk/client-dynamodb';
 
 /** The parts of AWS::DynamoDB::GlobalTable and AWS::DynamoDB::Table that are run here, resolved. */
@@ -14,7 +13,6 @@ export interface TableProperties {
   readonly KeySchema: readonly KeySchemaElement[];
   readonly GlobalSecondaryIndexes?: readonly IndexProperties[];
   readonly LocalSecondaryIndexes?: readonly IndexProperties[];
-  readonly StreamSpecification?: { readonly StreamViewType?: string };
   readonly TimeToLiveSpecification?: { readonly AttributeName?: string; readonly Enabled: boolean };
 }
 
@@ -26,7 +24,7 @@ export interface IndexProperties {
 
 /** Capacity has no meaning on one machine: every table is on demand. */
 export function toCreateTable(tableName: string, properties: TableProperties): CreateTableCommandInput {
-  const { GlobalSecondaryIndexes: global, LocalSecondaryIndexes: local, StreamSpecification: stream } = properties;
+  const { GlobalSecondaryIndexes: global, LocalSecondaryIndexes: local } = properties;
   return {
     TableName: tableName,
     BillingMode: 'PAY_PER_REQUEST',
@@ -34,12 +32,7 @@ export function toCreateTable(tableName: string, properties: TableProperties): C
     KeySchema: [...properties.KeySchema],
     ...(global && global.length > 0 && { GlobalSecondaryIndexes: global.map(toIndex) }),
     ...(local && local.length > 0 && { LocalSecondaryIndexes: local.map(toIndex) }),
-    ...(stream && { StreamSpecification: toStream(stream) }),
   };
-}
-
-export function toStream(stream: { readonly StreamViewType?: string }): StreamSpecification {
-  return { StreamEnabled: true, StreamViewType: (stream.StreamViewType ?? 'NEW_AND_OLD_IMAGES') as 'NEW_IMAGE' };
 }
 
 export function toIndex(index: IndexProperties): GlobalSecondaryIndex & LocalSecondaryIndex {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,13 +70,12 @@ const WITHOUT_INDEX: TableProperties = {
   KeySchema: TABLE.KeySchema,
 };
 
-test('a table has the key, the indexes, the stream and the time to live of the template', async () => {
+test('a table has the key, the indexes and the time to live of the template, and no stream that nobody reads', async () => {
   const dynamoDb = await start();
   const db = client(dynamoDb.endpoint);
 
   await dynamoDb.ensureTable('library', {
     ...TABLE,
-    StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
     TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
   });
 
@@ -85,9 +85,9 @@ test('a table has the key, the indexes, the stream and the time to live of the t
     TableStatus: 'ACTIVE',
     KeySchema: TABLE.KeySchema,
     GlobalSecondaryIndexes: [{ IndexName: 'gsi1', Projection: { ProjectionType: 'ALL' } }],
-    StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
     BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
   });
+  expect(Table?.StreamSpecification?.StreamEnabled ?? false).toBe(false);
   expect(TimeToLiveDescription).toEqual({ AttributeName: 'ttl', TimeToLiveStatus: 'ENABLED' });
 });
 
@@ -124,7 +124,6 @@ test('the same template a second time changes nothing', async () => {
   const dynamoDb = await start();
   const properties = {
     ...TABLE,
-    StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
     TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
   };
   await dynamoDb.ensureTable('library', properties);
@@ -204,6 +203,50 @@ test('what was written survives a parent that is killed, and the server does not
   await again.ensureTable('library', WITHOUT_INDEX);
   const found = await client(again.endpoint).send(new GetItemCommand({ TableName: 'library', Key: Item }));
   expect(found.Item).toEqual(Item);
+});
+
+/** The process that listens on an endpoint's port, among the children of this one. */
+async function serverOf(endpoint: string): Promise<number> {
+  const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').split(' ').filter(Boolean);
+  const [, port = ''] = /:(\d+)$/.exec(endpoint) ?? [];
+  const found = children.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(port));
+  return Number(found);
+}
+
+test('a server that is killed is started again on its port, with everything that was acknowledged', async () => {
+  const said: string[] = [];
+  const { endpoint, ensureTable } = await start({
+    file: join(folder, 'tables.sqlite'),
+    log: (line) => said.push(line),
+  });
+  await ensureTable('library', WITHOUT_INDEX);
+  const db = client(endpoint);
+  for (let kill = 0; kill < 3; kill++) {
+    const Item = { pk: { S: 'a' }, sk: { S: String(kill) } };
+    await db.send(new PutItemCommand({ TableName: 'library', Item }));
+
+    process.kill(await serverOf(endpoint), 'SIGKILL');
+
+    const found = await db.send(new GetItemCommand({ TableName: 'library', Key: Item }));
+    expect(found.Item).toEqual(Item);
+  }
+  expect(said.filter((line) => line === 'The DynamoDB server ended: SIGKILL.')).toHaveLength(3);
+});
+
+test('a server that cannot be kept running, and one whose data were in memory, end with a sentence', async () => {
+  const lost = Promise.withResolvers<string>();
+  const file = join(folder, 'tables.sqlite');
+  const kept = await start({ file, onLost: lost.resolve });
+  const killer = setInterval(() => {
+    void serverOf(kept.endpoint).then((pid) => pid > 0 && process.kill(pid, 'SIGKILL'));
+  }, 10);
+  expect(await lost.promise).toBe('The DynamoDB server ended 6 times in a row, the last time by SIGKILL.');
+  clearInterval(killer);
+
+  const gone = Promise.withResolvers<string>();
+  const inMemory = await start({ onLost: gone.resolve });
+  process.kill(await serverOf(inMemory.endpoint), 'SIGKILL');
+  expect(await gone.promise).toBe('The DynamoDB server ended (SIGKILL).');
 });
 
 test('several servers start at the same time', async () => {
