@@ -2,6 +2,7 @@ import { urlEndpoint } from '../contract/edge.ts';
 import type { Problem } from '../core/kernel/problems.ts';
 import { isFromBrowser } from './cross-site.ts';
 import type { AnyOperation } from './operation.ts';
+import { API_METHODS, MethodNotAllowed } from './routing.ts';
 
 /** Headers that browsers may read; the two names of the request id are the ones that ImageKit's SDKs look for. */
 const EXPOSED = 'x-request-id, x-ik-requestid';
@@ -14,16 +15,19 @@ export function successAnswer({ answer }: AnyOperation, body: unknown): Response
 }
 
 /** `message` and `help` as ImageKit has them: its SDKs depend on both. `code` is ours; `help` leads to its explanation. */
-export function problemAnswer({ code, message, status }: Problem, request: Request | undefined): Response {
+export function problemAnswer(shown: Problem, request: Request | undefined): Response {
+  const { code, message, status } = shown;
   const host = request?.headers.get('host');
   const help = `${host ? urlEndpoint(host) : ''}/docs#${code}`;
-  return Response.json({ message, help, code }, { status, headers: problemHeaders(status, request) });
+  return Response.json({ message, help, code }, { status, headers: problemHeaders(shown, request) });
 }
 
-function problemHeaders(status: number, request: Request | undefined): Record<string, string> {
+function problemHeaders(shown: Problem, request: Request | undefined): Record<string, string> {
+  const { status } = shown;
   const challenges = status === 401 && request !== undefined && !isFromBrowser(request);
   return {
     ...(challenges && { 'www-authenticate': 'Basic realm="private key", charset="UTF-8"' }),
+    ...(shown instanceof MethodNotAllowed && { allow: shown.allow }),
     // A conflict does not get better by repetition; without this SDKs try 409 again.
     ...(status === 409 && { 'x-should-retry': 'false' }),
   };
@@ -54,7 +58,7 @@ export function preflightAnswer(): Response {
   return new Response(null, {
     status: 204,
     headers: {
-      'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE, OPTIONS',
+      'access-control-allow-methods': API_METHODS.join(', '),
       'access-control-allow-headers': 'authorization, content-type',
       'access-control-max-age': '86400',
     },

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LIMITS } from '../contract/limits.ts';
 import { purgeAssets, purgeStatus } from '../core/purge/purge-assets.ts';
 import { toPurgeTarget } from '../core/purge/purge-target.ts';

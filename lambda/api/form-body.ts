@@ -43,7 +43,8 @@ function parse(bytes: Buffer, contentType: string): Promise<Parts> {
       failed(problem('upload.malformed', 'The form is damaged or incomplete.', { cause }));
     try {
       const parser = busboy({ headers: { 'content-type': contentType }, limits: limits() });
-      parser.on('field', (name, value, { valueTruncated }) => {
+      parser.on('field', (name: string | undefined, value, { valueTruncated }) => {
+        if (!name) return failed(nameless());
         if (valueTruncated) failed(tooLarge());
         fields.set(name, [...(fields.get(name) ?? []), value]);
       });
@@ -64,6 +65,9 @@ function parse(bytes: Buffer, contentType: string): Promise<Parts> {
     }
   });
 }
+
+/** RFC 7578, section 4.2: a part has a name. The parser gives none for an empty one. */
+const nameless = () => problem('upload.malformed', 'Every part of the form needs a name.');
 
 const limits = () => ({ fileSize: LIMITS.directUploadBytes + 1, fieldSize: TEXT_FILE_BYTES, parts: PARTS });
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LIMITS } from '../contract/limits.ts';
 import type { ExplainedStep } from '../core/explain/explain-steps.ts';
 import { explainUrl } from '../core/explain/explain-url.ts';

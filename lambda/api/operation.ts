@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Permission } from '../core/accounts/permissions.ts';
 import type { AuditAction } from '../core/audit/actions.ts';
 import type { Caller } from '../core/kernel/caller.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { problem } from '../core/kernel/problems.ts';
 import { readForm } from './form-body.ts';
 import { readJsonBody } from './json-body.ts';

@@ -1,4 +1,4 @@
-import { problem } from '../core/kernel/problems.ts';
+import { Problem, problem } from '../core/kernel/problems.ts';
 import type { AnyOperation, Method } from './operation.ts';
 
 /** Decoded path segments, by the names that the operation gives them. */
@@ -7,6 +7,19 @@ export type PathParameters = Readonly<Record<string, string>>;
 export interface Routed {
   readonly operation: AnyOperation;
   readonly parameters: PathParameters;
+}
+
+/** Every method that some path of the API has. */
+export const API_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+
+/** A known path was called with another method. `allow` goes into the header of that name (RFC 9110, section 15.5.6). */
+export class MethodNotAllowed extends Problem {
+  readonly allow: string;
+
+  constructor(message: string, allow: readonly string[]) {
+    super('method.not-allowed', message);
+    this.allow = allow.join(', ');
+  }
 }
 
 interface Pattern {
@@ -35,7 +48,7 @@ export function router(operations: readonly AnyOperation[]) {
     const found = candidates.find(({ operation }) => operation.methods.includes(method as Method));
     if (found) return found;
     const methods = candidates.flatMap(({ operation }) => operation.methods);
-    throw problem('method.not-allowed', `"${path.slice(0, 200)}" allows ${methods.join(', ')}.`);
+    throw new MethodNotAllowed(`"${path.slice(0, 200)}" allows ${methods.join(', ')}.`, [...methods, 'OPTIONS']);
   };
 }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LIMITS } from '../contract/limits.ts';
 import { createRule, deleteRule, getRule, listRules, updateRule } from '../core/protection/rules/manage-rules.ts';
 import { MATCHER_TYPES } from '../core/protection/rules/rule.ts';

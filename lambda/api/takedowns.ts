@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LIMITS } from '../contract/limits.ts';
 import { getTakedown, liftTakedown, takeDown } from '../core/protection/takedown/take-down.ts';
 import type { TakedownRecord } from '../core/protection/takedown/takedown.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { urlEndpoint } from '../contract/edge.ts';
 import { UPLOAD_PATHS } from '../contract/routes.ts';
 import { uploadAnswer } from '../core/library/upload-answer.ts';

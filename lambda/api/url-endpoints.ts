@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LIMITS } from '../contract/limits.ts';
 import { endpointAnswer } from '../core/settings/endpoints/endpoint.ts';
 import {

@@ -14,8 +14,8 @@ type EntryName = HandlerName | 'render-child';
 
 /** Packages that a certain handler may not carry either. The transformer's cold start pays for every kilobyte. */
 const NEVER_IN: Partial<Record<EntryName, readonly string[]>> = {
-  'transform-image': ['@aws-sdk', '@smithy'],
-  'render-child': ['@aws-sdk', '@smithy'],
+  'transform-image': ['@aws-sdk', '@smithy', 'zod'],
+  'render-child': ['@aws-sdk', '@smithy', 'zod'],
 };
 
 /** CommonJS packages call `require` for Node's own modules; an ES module has none. */

@@ -167,3 +167,15 @@ test('whatever bytes come, the answer is a form or a problem of the client', asy
     { numRuns: 150 },
   );
 });
+
+test.each(['Content-Disposition: form-data; name=""', 'Content-Disposition: form-data'])(
+  'a part without a name is refused: %s',
+  async (line) => {
+    const body = `--x\r\n${line}\r\n\r\nvalue\r\n--x--\r\n`;
+
+    expect(await refusal(post(body, { 'content-type': 'multipart/form-data; boundary=x' }))).toMatchObject({
+      code: 'upload.malformed',
+      message: 'Every part of the form needs a name.',
+    });
+  },
+);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { jsonSchema } from '../../lambda/api/documentation/openapi.ts';
+import { jsonSchema } from '../../lambda/api/documentation/json-schema.ts';
 import type { AnyOperation } from '../../lambda/api/operation.ts';
 import type { Call } from '../../lambda/api/serve.ts';
 import { serve } from '../../lambda/api/serve.ts';

@@ -1,7 +1,7 @@
 import { PROBLEMS } from '../../core/kernel/problems.ts';
 import type { AnyOperation } from '../operation.ts';
-import type { Json } from './openapi.ts';
-import { jsonSchema } from './openapi.ts';
+import type { Json } from './json-schema.ts';
+import { jsonSchema } from './json-schema.ts';
 import { problemsOf } from './problems-of.ts';
 
 /** One parameter or member, as both the page and docs/api.md show it. */
@@ -82,6 +82,7 @@ export function typeOf(schema: Json): string {
   if (alternatives) return [...new Set(alternatives.map(typeOf))].join(' | ');
   if (Array.isArray(schema.enum)) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
   if (schema.const !== undefined) return JSON.stringify(schema.const);
+  if (Array.isArray(schema.type)) return schema.type.map((type) => typeOf({ ...schema, type })).join(' | ');
   if (schema.type === 'array') return `[${typeOf((schema.items ?? {}) as Json)}]`;
   if (schema.type === 'object') return objectType(schema);
   if (schema.type === 'string') return schema.format ? String(schema.format) : 'text';
@@ -103,15 +104,18 @@ function curlOf({ methods, paths, input, access, example }: AnyOperation): strin
     ([name, value]) => `--data-urlencode '${name}=${shown(value)}'`,
   );
   const form = input.body.kind === 'form' ? Object.entries(example.body as Record<string, string>) : [];
-  return [
+  const first = [
     'curl',
     ...(query.length > 0 ? ['--get'] : methods[0] === 'GET' ? [] : ['-X', methods[0]]),
     ...('permission' in access ? ['-u', '"$PRIVATE_KEY:"'] : []),
     `"$API${path}"`,
+  ];
+  return [
+    first.join(' '),
     ...query,
     ...(input.body.kind === 'json'
       ? ["-H 'content-type: application/json'", `-d '${shown(JSON.stringify(example.body))}'`]
       : []),
     ...form.map(([name, value]) => `-F ${name}=${value}`),
-  ].join(' ');
+  ].join(' \\\n  ');
 }

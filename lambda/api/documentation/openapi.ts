@@ -1,11 +1,9 @@
-import { z } from 'zod';
-import type { ProblemCode } from '../../core/kernel/problems.ts';
-import { PROBLEMS } from '../../core/kernel/problems.ts';
+import type * as z from 'zod';
 import type { AnyOperation, Method } from '../operation.ts';
-import { problemsOf } from './problems-of.ts';
-
-/** JSON, as OpenAPI 3.1 has it. */
-export type Json = Readonly<Record<string, unknown>>;
+import { withExampleValues } from './example-values.ts';
+import type { Json } from './json-schema.ts';
+import { jsonSchema } from './json-schema.ts';
+import { ERROR_SCHEMAS, responses } from './responses.ts';
 
 /**
  * The OpenAPI 3.1 document of operations (OpenAPI Specification 3.1.1): schemas are JSON Schema as zod writes it, every path
@@ -32,7 +30,7 @@ export function openApiDocument(operations: readonly AnyOperation[]): Json {
           description: 'The private key is the user name; the password is ignored.',
         },
       },
-      schemas: { Problem: PROBLEM },
+      schemas: ERROR_SCHEMAS,
     },
   };
 }
@@ -53,16 +51,6 @@ function pathItems(operations: readonly AnyOperation[]): Json {
   );
 }
 
-const PROBLEM = {
-  type: 'object',
-  required: ['message', 'help', 'code'],
-  properties: {
-    message: { type: 'string', description: 'What is wrong, with the limit or the allowed values.' },
-    help: { type: 'string', description: 'Where the code is explained.' },
-    code: { type: 'string', enum: Object.keys(PROBLEMS) },
-  },
-};
-
 function operationObject(operation: AnyOperation, method: Method, path: string): Json {
   const { id, resource, access, sentence, rateClass, audit, methods, paths } = operation;
   const isFirst = method === methods[0] && path === paths[0];
@@ -74,19 +62,20 @@ function operationObject(operation: AnyOperation, method: Method, path: string):
     ...('permission' in access && { security: [{ privateKey: [] }], 'x-permission': access.permission }),
     'x-rate-class': rateClass,
     ...('action' in audit && { 'x-audit-action': audit.action }),
-    parameters: [...parameters(operation.input.path, 'path'), ...parameters(operation.input.query, 'query')],
+    parameters: [
+      ...parameters(operation.input.path, 'path', operation.example.path),
+      ...parameters(operation.input.query, 'query', operation.example.query),
+    ],
     ...requestBody(operation),
     responses: responses(operation),
   };
 }
 
-/** A schema as JSON Schema. What is only known by running it is left open. */
-export function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...shown } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Record<string, unknown>;
-  return shown;
-}
-
-function parameters(schema: z.ZodType, place: 'path' | 'query'): Json[] {
+function parameters(
+  schema: z.ZodType,
+  place: 'path' | 'query',
+  examples: Readonly<Record<string, string>> = {},
+): Json[] {
   const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
     readonly properties?: Readonly<Record<string, Json>>;
     readonly required?: readonly string[];
@@ -96,35 +85,14 @@ function parameters(schema: z.ZodType, place: 'path' | 'query'): Json[] {
     in: place,
     required: place === 'path' || required.includes(name),
     schema: place === 'path' ? { ...shape, minLength: 1 } : shape,
+    ...(examples[name] !== undefined && { example: withExampleValues(examples[name]) }),
   }));
 }
 
 function requestBody({ input: { body }, example }: AnyOperation): Json {
   if (body.kind === 'none') return {};
   const type = body.kind === 'json' ? 'application/json' : 'multipart/form-data';
-  const content = { schema: jsonSchema(body.schema, 'input'), example: example.body };
+  const shown = JSON.parse(withExampleValues(JSON.stringify(example.body)));
+  const content = { schema: jsonSchema(body.schema, 'input'), example: shown };
   return { requestBody: { required: true, content: { [type]: content } } };
-}
-
-function responses(operation: AnyOperation): Json {
-  const { answer } = operation;
-  const success =
-    answer.status === 204
-      ? { description: 'Done.' }
-      : {
-          description: 'The answer.',
-          content: { [answer.mediaType ?? 'application/json']: { schema: jsonSchema(answer.schema, 'output') } },
-        };
-  const byStatus = Map.groupBy(problemsOf(operation), (code) => PROBLEMS[code].status);
-  const problems = [...byStatus]
-    .sort(([a], [b]) => a - b)
-    .map(([status, codes]) => [String(status), problemObject(codes)]);
-  return { [String(answer.status)]: success, ...Object.fromEntries(problems) };
-}
-
-function problemObject(codes: readonly ProblemCode[]): Json {
-  return {
-    description: codes.join(', '),
-    content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  };
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AnyOperation } from '../operation.ts';
 import { defineOperation } from '../operation.ts';
 import { nothing } from '../schemas/parameters.ts';

@@ -11,7 +11,8 @@ body{margin:0 auto;max-width:62rem;padding:1.5rem 1rem;font:1rem/1.55 system-ui,
 a{color:var(--link)}h1{margin:.2em 0}h2{margin-top:2.5rem;border-bottom:1px solid var(--line)}h3{margin-top:2rem}
 code,pre{font:.875rem/1.5 ui-monospace,monospace}pre{background:var(--soft);padding:.75rem;overflow-x:auto;border-radius:.4rem}
 nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;list-style:none;padding:0}
-.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}th,td{text-align:start;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid var(--line)}
+.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}th,td{overflow-wrap:break-word;text-align:start;vertical-align:top;padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line)}
+td:last-child{min-width:9rem}details{margin:1rem 0}summary{cursor:pointer}dt{margin-top:.75rem}dd{margin:0}
 :target{background:light-dark(#fff3c4,#4a3f12)}`;
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
@@ -34,7 +35,7 @@ export function documentationPage(operations: readonly AnyOperation[]): string {
     '<h1>Vitrine API</h1>',
     '<p>Calls are authenticated by HTTP Basic with the private key as user name and an empty password. ',
     'Paths and shapes are those of ImageKit’s API, so its official SDKs work with another base URL. ',
-    'The same in a machine’s words: <a href="/v1/openapi.json">OpenAPI 3.1</a>.</p>',
+    'Programs read the same from the <a href="/v1/openapi.json">OpenAPI 3.1 document</a>.</p>',
     `<nav aria-label="Sections"><ul>${links.join('')}<li><a href="#errors">errors</a></li></ul></nav><main>`,
     ...[...byResource].map(([name, described]) => section(name, described)),
     errors(),
@@ -75,11 +76,11 @@ function problemLink(problem: string): string {
 }
 
 function errors(): string {
-  const rows = (Object.keys(PROBLEMS) as ProblemCode[]).map(
+  const entries = (Object.keys(PROBLEMS) as ProblemCode[]).map(
     (code) =>
-      `<tr id="${code}"><td><code>${code}</code></td><td>${PROBLEMS[code].status}</td><td>${escaped(PROBLEM_MEANINGS[code])}</td></tr>`,
+      `<div id="${code}"><dt><code>${code}</code> (${PROBLEMS[code].status})</dt><dd>${escaped(PROBLEM_MEANINGS[code])}</dd></div>`,
   );
-  return `<h2 id="errors">errors</h2><p>Every error is JSON with <code>message</code>, <code>help</code> and <code>code</code>.</p><div class="scroll" tabindex="0"><table><thead><tr><th scope="col">code</th><th scope="col">status</th><th scope="col">meaning</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  return `<h2 id="errors">errors</h2><p>Every error is JSON with <code>message</code>, <code>help</code> and <code>code</code>.</p><dl>${entries.join('')}</dl>`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

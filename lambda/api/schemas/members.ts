@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Characters of a client's own text that a message repeats. */
 const QUOTED = 60;

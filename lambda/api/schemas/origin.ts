@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LIMITS } from '../../contract/limits.ts';
 import { isHostPattern } from '../../core/settings/origins/host-pattern.ts';
 import type { OriginType } from '../../core/settings/origins/origin.ts';
@@ -49,7 +49,8 @@ function fieldValue({ kind, fallback, holds, allowed = textFor(fallback) }: Orig
   if (kind === 'flag') return flag();
   if (kind === 'hosts') return hostPatterns();
   const rule = says(allowed);
-  const text = z.string(rule).regex(/^[^\0]*$/, rule);
+  // A refinement: other languages, which read the document's patterns, write a NUL differently.
+  const text = z.string(rule).refine((given) => !given.includes('\0'), rule);
   return text
     .transform((given) => (kind === 'secret' ? given : given.trim()))
     .refine((given) => (given === '' ? fallback !== undefined : !holds || holds(given)), rule)

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { problem } from '../../core/kernel/problems.ts';
+import { API_METHODS, MethodNotAllowed } from '../../api/routing.ts';
 
 /**
  * An HTTP API event (payload format 2.0) as a web request. The host does not matter and is not taken from the client.
@@ -7,7 +7,9 @@ import { problem } from '../../core/kernel/problems.ts';
  */
 export function toRequest(event: APIGatewayProxyEventV2): Request {
   const { method } = event.requestContext.http;
-  if (/^(connect|trace|track)$/i.test(method)) throw problem('method.not-allowed', `The API does not know ${method}.`);
+  if (/^(connect|trace|track)$/i.test(method)) {
+    throw new MethodNotAllowed(`The API does not know ${method}.`, API_METHODS);
+  }
   const query = event.rawQueryString ? `?${event.rawQueryString}` : '';
   const body = event.body === undefined ? null : Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
   return new Request(`https://api.invalid${event.rawPath}${query}`, {

@@ -1,0 +1,21 @@
+/** What the answers of other examples could have given, for readers who have not made them. */
+const VALUES: Readonly<Record<string, string>> = {
+  'files.upload.fileId': '6560c1d2e3f4a5b6c7d8e9f0',
+  'files.upload.url': 'https://media.example.com/samples/pixel_aB3dE6gH9.gif',
+  'takedowns.create.fileId': '6560c1d2e3f4a5b6c7d8e9f0',
+  'cache.purge.requestId': '6560c1d2e3f4a5b6c7d8e9f1',
+  'origins.create.id': '6560c1d2e3f4a5b6c7d8e9f2',
+  'url-endpoints.create.id': '6560c1d2e3f4a5b6c7d8e9f3',
+  'named-transformations.create.id': 'BHz23oVcV',
+  'rules.create.id': '6560c1d2e3f4a5b6c7d8e9f4',
+  'signing-keys.create.id': '67969e35',
+};
+
+/** @throws when an example refers to an answer that has no value here */
+export function withExampleValues(text: string): string {
+  return text.replace(/\{\{([\w.-]+)\}\}/g, (_, reference: string) => {
+    const value = VALUES[reference];
+    if (value === undefined) throw new Error(`The documentation has no example of ${reference}.`);
+    return value;
+  });
+}
