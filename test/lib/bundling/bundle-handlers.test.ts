@@ -125,6 +125,16 @@ describe('a handler’s bundle', () => {
     );
   });
 
+  it('is refused with the API’s schemas in the transformer', () => {
+    const root = repositoryWith({
+      'lambda/handlers/transform-image.ts': "import * as z from 'zod';\nexport const handler = async () => z;",
+      'node_modules/zod/package.json': '{ "name": "zod", "main": "index.js" }',
+      'node_modules/zod/index.js': 'module.exports = 1;',
+    });
+
+    expect(() => bundleHandlers(root, ['transform-image'], join(root, 'out'))).toThrow(/must not contain zod/);
+  });
+
   it('is refused when it does not build', () => {
     const root = repositoryWith({ 'lambda/handlers/api.ts': "import './missing.ts';" });
 
