@@ -14,7 +14,7 @@ export function readCanonicalUrl(
   keepsFormat?: boolean,
 ): CanonicalUrl | UnreadableUrl {
   if (rawPath.length + rawQuery.length + 1 > maximumBytes) {
-    return refuse(414, `A media URL may have ${maximumBytes} bytes.`);
+    return refuse(414, `A URL has at most ${maximumBytes} bytes.`);
   }
   if (rawPath[0] !== '/' || /[^\x21-\x7e]|[\\#]/.test(rawPath + rawQuery)) {
     return refuse(400, 'A media URL has only printable ASCII characters and no backslash; escape others with %XX.');

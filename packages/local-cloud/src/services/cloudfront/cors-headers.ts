@@ -1,3 +1,4 @@
+import { corsHeadersOf, isPreflight } from '../../http/cors.ts';
 import type { Headers } from './messages.ts';
 
 /** CorsConfig of AWS::CloudFront::ResponseHeadersPolicy. */
@@ -25,26 +26,19 @@ export function corsHeaders(
   const allowed = config && asked.origin !== undefined ? allowedOrigin(asked.origin, config) : undefined;
   if (!config || allowed === undefined) return {};
   if (!config.OriginOverride && headers['access-control-allow-origin'] !== undefined) return {};
-  const isPreflight = method === 'OPTIONS' && asked['access-control-request-method'] !== undefined;
-  return {
-    'access-control-allow-origin': allowed,
-    ...(allowed !== '*' && { vary: [headers.vary, 'Origin'].filter(Boolean).join(', ') }),
-    ...(config.AccessControlAllowCredentials && { 'access-control-allow-credentials': 'true' }),
-    ...(config.AccessControlExposeHeaders && {
-      'access-control-expose-headers': config.AccessControlExposeHeaders.Items.join(', '),
-    }),
-    ...(isPreflight && preflightHeaders(config)),
-  };
-}
-
-function preflightHeaders(config: CorsConfig): Headers {
   const methods = config.AccessControlAllowMethods.Items;
   return {
-    'access-control-allow-methods': (methods.includes('ALL') ? ALL_METHODS : methods).join(', '),
-    'access-control-allow-headers': config.AccessControlAllowHeaders.Items.join(', '),
-    ...(config.AccessControlMaxAgeSec !== undefined && {
-      'access-control-max-age': String(config.AccessControlMaxAgeSec),
+    ...corsHeadersOf({
+      origin: allowed,
+      exposed: config.AccessControlExposeHeaders?.Items,
+      credentials: config.AccessControlAllowCredentials,
+      ...(isPreflight(method, asked) && {
+        methods: methods.includes('ALL') ? ALL_METHODS : methods,
+        headers: config.AccessControlAllowHeaders.Items,
+        maxAgeSeconds: config.AccessControlMaxAgeSec,
+      }),
     }),
+    ...(allowed !== '*' && { vary: [headers.vary, 'Origin'].filter(Boolean).join(', ') }),
   };
 }
 

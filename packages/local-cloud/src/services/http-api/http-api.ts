@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isPreflight } from '../../http/cors.ts';
 import { readBody } from '../../http/read-body.ts';
 import { splitUrl } from '../../http/request-url.ts';
 import type { Invocation } from '../lambda/function.ts';
 import { type HttpAnswer, readAnswer, writeAnswer, writeJson } from './answer.ts';
-import { answerHeaders, type CorsConfiguration, isPreflight, preflightHeaders } from './cors.ts';
+import { answerHeaders, type CorsConfiguration, preflightHeaders } from './cors.ts';
 import { toHttpEvent } from './event.ts';
 import { type Route, type RouteMatch, RouteTable } from './route-table.ts';
 import { createThrottle, type ThrottleSettings } from './throttle.ts';
@@ -71,7 +72,7 @@ async function serve(
   const cors = options.cors ? answerHeaders(options.cors, origin) : {};
   const body = await readBody(request, BODY_BYTES);
   if (body === 'gone') return;
-  if (options.cors && isPreflight(request)) return preflight(response, options.cors, origin);
+  if (options.cors && isPreflight(request.method, request.headers)) return preflight(response, options.cors, origin);
   const match = routes.match(request.method ?? 'GET', splitUrl(request.url ?? '/').path);
   if (!admits()) return writeJson(response, 429, { message: 'Too Many Requests' }, cors);
   if (!match) return writeJson(response, 404, { message: 'Not Found' }, cors);

@@ -1,3 +1,4 @@
+import { type CorsGrant, corsHeadersOf } from '../../http/cors.ts';
 import type { Headers } from './body/body-checks.ts';
 import type { CorsRule } from './configuration.ts';
 import { s3Error } from './errors.ts';
@@ -19,11 +20,7 @@ export function preflightHeaders(rules: readonly CorsRule[], headers: Headers): 
   const names = (asked ?? '').split(',').flatMap((name) => name.trim().toLowerCase() || []);
   const rule = rules.find((candidate) => allows(candidate, origin, method, names));
   if (!rule) throw s3Error('AccessDenied', 'CORSResponse: This CORS request is not allowed.');
-  return {
-    ...grant(rule, origin),
-    ...(names.length > 0 && { 'access-control-allow-headers': names.join(', ') }),
-    ...(rule.maxAgeSeconds !== undefined && { 'access-control-max-age': String(rule.maxAgeSeconds) }),
-  };
+  return grant(rule, origin, { headers: names, maxAgeSeconds: rule.maxAgeSeconds });
 }
 
 function allows(rule: CorsRule, origin: string, method: string, names: readonly string[]): boolean {
@@ -34,13 +31,16 @@ function allows(rule: CorsRule, origin: string, method: string, names: readonly 
   );
 }
 
-function grant(rule: CorsRule, origin: string): Record<string, string> {
+function grant(rule: CorsRule, origin: string, preflight?: Pick<CorsGrant, 'headers' | 'maxAgeSeconds'>) {
   const anyone = rule.allowedOrigins.find((pattern) => matches(pattern, origin)) === '*';
   return {
-    'access-control-allow-origin': anyone ? '*' : origin,
-    'access-control-allow-methods': rule.allowedMethods.join(', '),
-    ...(rule.exposedHeaders?.length && { 'access-control-expose-headers': rule.exposedHeaders.join(', ') }),
-    ...(!anyone && { 'access-control-allow-credentials': 'true' }),
+    ...corsHeadersOf({
+      ...preflight,
+      origin: anyone ? '*' : origin,
+      methods: rule.allowedMethods,
+      exposed: rule.exposedHeaders,
+      credentials: !anyone,
+    }),
     vary: 'Origin, Access-Control-Request-Headers, Access-Control-Request-Method',
   };
 }

@@ -270,7 +270,7 @@ test('with a CORS configuration the API answers preflights itself and sets the h
   expect(allowed.status).toBe(204);
   expect(Object.fromEntries(allowed.headers)).toMatchObject({
     'access-control-allow-origin': 'https://app.example',
-    'access-control-allow-methods': 'GET,POST',
+    'access-control-allow-methods': 'GET, POST',
     'access-control-allow-headers': 'authorization',
     'access-control-max-age': '600',
     'access-control-allow-credentials': 'true',
