@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AnyOperation } from '../../lambda/api/operation.ts';
+import { serve } from '../../lambda/api/serve.ts';
+import { OPERATIONS } from '../../lambda/api/table.ts';
+import type { CloudFixture } from '../handlers/cloud-fixture.ts';
+import { PRIVATE_KEY, startCloudFixture } from '../handlers/cloud-fixture.ts';
+import type { ExampleAnswer, ExampleCall } from './example-calls.ts';
+import { prepareExample } from './example-calls.ts';
+import { AZURE, COMPATIBLE, GCS, S3, SECRET } from './origin-bodies.ts';
+
+/* What changes tell of themselves, on real stores. */
+let cloud: CloudFixture;
+let answer: ReturnType<typeof serve>;
+let lines: string[] = [];
+
+beforeAll(async () => {
+  cloud = await startCloudFixture();
+  const { composeApi } = await import('../../lambda/handlers/composition/api.ts');
+  answer = serve(OPERATIONS, composeApi());
+});
+
+beforeEach(() => {
+  lines = [];
+  for (const method of ['info', 'log', 'warn', 'error'] as const) {
+    vi.spyOn(console, method).mockImplementation((line: unknown) => void lines.push(String(line)));
+  }
+});
+
+afterAll(() => cloud?.close());
+
+const AUTHORIZATION = `Basic ${Buffer.from(`${PRIVATE_KEY}:`).toString('base64')}`;
+
+async function send({ method, path, json, form }: ExampleCall): Promise<ExampleAnswer> {
+  const headers = new Headers({ host: 'localhost', authorization: AUTHORIZATION });
+  if (json !== undefined) headers.set('content-type', 'application/json');
+  const data = new FormData();
+  for (const [name, value] of Object.entries(form ?? {})) data.set(name, value);
+  const body = form ? data : json === undefined ? null : JSON.stringify(json);
+  const response = await answer({
+    requestId: randomUUID(),
+    read: () => new Request(`https://api.invalid${path}`, { method, headers, body }),
+    report: (_, error) => void lines.push(String(error)),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text.startsWith('{') ? JSON.parse(text) : text };
+}
+
+const toldActions = () =>
+  lines.flatMap((line) => {
+    const entry = JSON.parse(line) as { readonly event: string; readonly told?: { readonly action: string } };
+    return entry.event === 'audit' && entry.told ? [entry.told.action] : [];
+  });
+
+const changing = OPERATIONS.filter(({ audit }) => 'action' in audit);
+
+describe('every operation that changes something', () => {
+  it.each(changing.map((operation) => [operation.id, operation] as const))(
+    '%s tells of it once, under its own action, and tells no key',
+    async (_, operation: AnyOperation) => {
+      const call = await prepareExample(operation, send);
+      const before = toldActions().length;
+      const made = await send(call);
+
+      const action = 'action' in operation.audit ? operation.audit.action : '';
+      expect([made.status, toldActions().slice(before)]).toEqual([operation.answer.status, [action]]);
+      const told = lines.join('\n');
+      for (const secret of [PRIVATE_KEY, AUTHORIZATION, (made.body as { readonly key?: string }).key ?? PRIVATE_KEY]) {
+        expect(told).not.toContain(secret);
+      }
+      await remove(operation, made);
+    },
+  );
+
+  it('are all that there are of the actions', async () => {
+    const { AUDIT_ACTIONS } = await import('../../lambda/core/audit/actions.ts');
+    const declared = changing.map(({ audit }) => ('action' in audit ? audit.action : ''));
+
+    expect(declared.toSorted()).toEqual([...AUDIT_ACTIONS].sort());
+  });
+});
+
+/** What may be there once only is removed, so that the next example can make it. */
+async function remove({ resource }: AnyOperation, { body }: ExampleAnswer): Promise<void> {
+  const remover = OPERATIONS.find((one) => one.id === `${resource}.delete`);
+  const { id } = body as { readonly id?: string };
+  if (remover && id) await send({ method: 'DELETE', path: remover.paths[0].replace(/:\w+/, id) });
+}
+
+describe('credentials of an origin', () => {
+  it.each([S3, COMPATIBLE, GCS, AZURE])('of type $type are in no line and no answer', async (body) => {
+    expect(JSON.stringify(body)).toContain(SECRET);
+
+    const made = await send({ method: 'POST', path: '/v1/accounts/origins', json: body });
+    const { id } = made.body as { readonly id: string };
+    const changed = await send({ method: 'PUT', path: `/v1/accounts/origins/${id}`, json: body });
+    const listed = await send({ method: 'GET', path: '/v1/accounts/origins' });
+    const gone = await send({ method: 'DELETE', path: `/v1/accounts/origins/${id}` });
+
+    expect([made.status, changed.status, gone.status]).toEqual([201, 200, 204]);
+    expect(toldActions()).toEqual(['origin.created', 'origin.updated', 'origin.deleted']);
+    const told = [...lines, ...[made, changed, listed].map((one) => JSON.stringify(one.body))].join('\n');
+    expect(told).not.toContain(SECRET);
+  });
+});
