@@ -10,59 +10,59 @@ export const LIMITS = {
   sourceBytes: 50_000_000,
   /** Pixels of one source frame. */
   sourcePixels: 100_000_000,
-  /** Longest side of a source; a picture of twenty lines that are millions of pixels wide is a trap for decoders. */
+  /** Longest side of a source. Twenty lines that are millions of pixels wide would keep a decoder busy. */
   sourceSide: 65_535,
-  /** Pixels of one AVIF source frame: its decoder holds the whole picture, about 20 bytes a pixel. */
+  /** Pixels of one AVIF source frame. Its decoder holds the whole picture: about 20 bytes a pixel. */
   sourceAvifPixels: 30_000_000,
   /** Pixels of all frames of an animation together. */
   sourceFramesPixels: 200_000_000,
-  /** Bytes of an SVG that is delivered or drawn (ImageKit's bound for SVG). */
+  /** Bytes of an SVG that is delivered or drawn (ImageKit's limit for SVG). */
   svgBytes: 1_000_000,
-  /** Levels of elements within elements of an SVG; parsers that come after ours stop at 256. */
+  /** Levels of nested elements of an SVG. The parsers behind ours stop at 256. */
   svgLevels: 250,
   /** Entities that an SVG may declare in its DOCTYPE. */
   svgEntities: 50,
-  /** Bytes to which all entities of an SVG come, each counted as often as it is used. */
+  /** Bytes of all entities of an SVG after expansion, each counted as often as it is used. */
   svgEntityBytes: 100_000,
-  /** Bytes of a text or colour profile in an image, inflated. */
+  /** Bytes of a text or colour profile of an image, decompressed. */
   metadataBytes: 8_000_000,
   /** Frames of an animation. */
   frames: 500,
-  /** Pixels of an output, all frames of an animation together. */
+  /** Pixels of an output image, all frames of an animation together. */
   outputPixels: 40_000_000,
   /** Longest side of an output image. */
   outputSide: 8192,
-  /** Pixels of a picture that is given a shadow. */
+  /** Pixels of a picture that gets a shadow. */
   shadowPixels: 2_000_000,
   /** Steps in one chain. */
   steps: 20,
   /** Layers in one URL. */
   layers: 8,
-  /** Levels of layers within layers. */
+  /** Levels of nested layers. */
   layerDepth: 3,
   /** Characters of a text in a layer. */
   textCharacters: 2000,
   /** Bytes of a font of the library that a text is set in. */
   fontBytes: 20_000_000,
-  /** Milliseconds that a render may take; reading before it and sending after it make it five seconds at most. */
+  /** Milliseconds that a render may take. Reading before it and sending after it add half a second at most. */
   renderMilliseconds: 4500,
   /** Bytes of memory of a child process that renders. */
   renderBytes: 700_000_000,
-  /** Bytes of a media URL: path and query together (CloudFront's own bound, "Quotas on general limits"). */
+  /** Bytes of a media URL: path and query together (CloudFront's own limit, "Quotas on general limits"). */
   urlBytes: URL_BYTES,
   /** Bytes of a JSON body of the API. */
   apiBodyBytes: 65_536,
-  /** Bytes of a file uploaded in one multipart request: Lambda takes 6 MB of event, base64 takes a third of it. */
+  /** Bytes of a file uploaded in one multipart request. Lambda takes events of 6 MB, and base64 adds a third. */
   directUploadBytes: 4_500_000,
   /** Characters of all tags of an asset together. */
   tagCharacters: 500,
   /** Versions kept of an asset. */
   versions: 100,
-  /** Days for which the trash is kept. */
+  /** Days that a file stays in the trash. */
   trashDays: 30,
   /** Folder levels of a path. */
   folderLevels: 50,
-  /** Bytes of an asset's path: an S3 key has 1024, and the version's own name needs its share. */
+  /** Bytes of an asset's path. An S3 key may have 1024, and the version's own name is part of it. */
   pathBytes: 900,
   /** Block and allow rules of a deployment. */
   rules: 500,
@@ -80,13 +80,13 @@ export const LIMITS = {
   reasonCharacters: 500,
   /** Characters of the author of a rule or takedown. */
   authorCharacters: 100,
-  /** Signing keys beside the private key: all together fill one value of 1024 bytes at the edge. */
+  /** Signing keys beside the private key. All together fill one value of 1024 bytes at the edge. */
   signingKeys: 7,
   /** Origins of an account. */
   origins: 50,
-  /** Bytes of an origin's credentials together: what KMS encrypts in one call (AWS, "Encrypt"). */
+  /** Bytes of an origin's credentials together. KMS encrypts no more in one call (AWS, "Encrypt"). */
   originCredentialsBytes: 4096,
-  /** URL endpoints of a deployment, the default one among them. */
+  /** URL endpoints of a deployment, including the default one. */
   endpoints: 50,
   /** Characters of an endpoint's description. */
   endpointDescriptionCharacters: 200,
@@ -96,9 +96,9 @@ export const LIMITS = {
   namedTransformations: 250,
   /** Characters of a named transformation. */
   namedTransformationCharacters: 4000,
-  /** Levels of named transformations within named transformations. */
+  /** Levels of nested named transformations. */
   namedTransformationDepth: 3,
-  /** Items of a transformation when every name in it is replaced. */
+  /** Items of a transformation after every name in it is replaced. */
   transformationItems: 500,
   /** Host patterns of a web proxy origin. */
   originHosts: 100,

@@ -17,8 +17,9 @@ function limitsPage(): string {
   return [
     '# Limits',
     '',
-    'Made from `lambda/contract/limits.ts`; `UPDATE_DOCS=1 npm test` writes it anew. Over a limit the answer is 400, 413 or',
-    '414 with the number in its message, never a cut or silently different result.',
+    'Made from `lambda/contract/limits.ts`; `UPDATE_DOCS=1 npm test` writes it anew. What is over a limit',
+    'is refused with 400, 413 or 414, and the message has the number. A render that passes `renderMilliseconds` is 504, one that',
+    'passes `renderBytes` is 503. Nothing is cut or changed silently.',
     '',
     '| limit | value | meaning |',
     '|---|---:|---|',

@@ -34,19 +34,20 @@ writes both anew. URLs are ImageKit’s. What stands here follows the endpoint: 
 
 const GRAMMAR = `## Transformations
 
-A transformation is a chain of steps with a colon between them, a step is a list of items with commas between them, and
-an item is a key, a dash and a value: \`tr:w-300,h-200:rt-90\`. Within a step operations are carried out in the order of
-the sections below; of equal keys the last one wins.
+A transformation is a chain of steps, separated by colons. A step is a list of items, separated by commas. An item is a key, a
+dash and a value: \`tr:w-300,h-200:rt-90\`. Within a step operations are applied in the order of the sections below. Of equal
+keys the last one wins.
 
 - Lengths are pixels. \`N\` before a number is a minus sign, or counts from the right or bottom edge. \`@@\` in a path
   stands for a slash.
-- An item with an unknown key is left out and told in the header \`x-vitrine-ignored\`; on an endpoint in strict mode it is
-  400. So is everywhere a known key with a value that is not allowed: \`ik-error\` and the body say what is.
-- \`w-65536\` and more, and \`h\` alike, is left out as in ImageKit, and told: what is left of the transformation is carried out, so that
-  such a width alone gives the picture at its own size. From 8193 to 65535 a side is 400 with the limit.
-- \`1\` and \`0\` stand for \`true\` and \`false\`, \`cm-resize\` for no mode at all, and spaces around a value do not count. An empty
-  \`i-\` draws no layer, an empty \`di-\` is no default image; both are told.
-- A value that cannot be had but comes close is told in the same header: \`fo-face\` and \`fo-dog\` become \`fo-auto\`.
+- An item with an unknown key is ignored, and listed in the header \`x-vitrine-ignored\`. On an endpoint with \`strict\` it is
+  refused with 400. A known key with an invalid value is 400 everywhere; \`ik-error\` and the body say what is allowed.
+- \`w\` and \`h\` from 65536 are ignored as in ImageKit, and listed in the same header. A side from 8193 to 65535 is refused with
+  400, and the message has the limit.
+- \`1\` and \`0\` stand for \`true\` and \`false\`, \`cm-resize\` is the default mode, and spaces around a value are ignored. An empty
+  \`i-\` draws no layer, and an empty \`di-\` is no default image; both are listed in the same header.
+- An unsupported value with a close substitute is replaced, and listed in the same header: \`fo-face\` and \`fo-dog\` become
+  \`fo-auto\`.
 - Where the table says “computed”, a value may be an expression: \`w-iw_div_2\`, \`lx-bw_div_2_sub_cw_div_2\`. \`iw\`, \`ih\`, \`iar\`
   are width, height and ratio of the stored picture, \`cw\`, \`ch\`, \`car\` those of the step’s input, \`bw\`, \`bh\`, \`bar\`
   those of the picture below a layer, \`idn\` is the density. As in ImageKit \`mul\` and \`div\` come first, then \`add\` and
@@ -57,9 +58,9 @@ the sections below; of equal keys the last one wins.
 - \`w-auto\` and \`dpr-auto\` take the client’s \`Sec-CH-Width\` (rounded up to the next 100) and \`Sec-CH-DPR\`.`;
 
 const LAYERS = `A layer stands between \`l-image\` or \`l-text\` and \`l-end\`: \`l-image,i-logo.png,w-80,lx-N10,ly-N10,l-end\`. \`i-\` is the path of
-a picture or the text, \`ie-\` the same as base64; \`i-ik_canvas\` is a plain block, black when \`bg\` does not say otherwise and
-as large as the picture below. [How texts are set](text.md), in which fonts and scripts. All operations above work on a layer too, chained if need be; layers nest up to three
-levels. An image layer is trimmed first, unless \`t-false\` stands in it. A layer never makes the picture larger.`;
+a picture or the text, \`ie-\` the same as base64; \`i-ik_canvas\` is a plain block in the colour of \`bg\` (default: black),
+as large as the picture below. [How texts are set](text.md), in which fonts and scripts. All operations above work on a layer too, also in a chain. Layers may be nested to three
+levels. An image layer is trimmed first, unless it has \`t-false\`. A layer never enlarges the picture.`;
 
 /** File names of the pictures, by their examples' names. */
 export type Pictures = ReadonlyMap<string, string>;
@@ -89,7 +90,7 @@ function otherForms(): string[] {
   return [
     formTable(OTHER_FORMS),
     query.join('\n'),
-    'All other query items mean nothing: `?utm_source=x` is the same picture.',
+    'All other query items are ignored: `?utm_source=x` is the same picture.',
   ];
 }
 
@@ -140,7 +141,7 @@ function refused(): string {
   return [
     '## Refused',
     '',
-    'These keys of ImageKit’s are answered with 400, because the picture without them would be another one than asked for.',
+    'These keys of ImageKit are refused with 400, because without them the picture would not be the one that was asked for.',
     '',
     '| keys | what they ask for |',
     '|---|---|',

@@ -1,14 +1,14 @@
 import type { Headers } from './messages.ts';
 import type { CachePolicy } from './policies.ts';
 
-/** Errors that are kept in any case, and those that are kept when the origin says how long (AWS, "HTTP 4xx and 5xx"). */
+/** Errors that are always cached, and those that are cached when the origin says how long (AWS, "HTTP 4xx and 5xx"). */
 const KEPT_ERRORS = [404, 410, 414, 500, 501, 502, 503, 504];
 const ERRORS_KEPT_IF_TOLD = [400, 403, 405, 412, 415];
 
 /** Errors for which no-store, no-cache and private count (AWS, "Control how long CloudFront caches errors"). */
 const ERRORS_THAT_MAY_FORBID = [404, 410, 414, 501];
 
-/** Successes that are kept in any case, and those that are kept when the origin says how long. */
+/** Successes that are always cached, and those that are cached when the origin says how long. */
 const KEPT = [200, 301];
 const KEPT_IF_TOLD = [204, 302, 307, 308];
 
@@ -17,7 +17,7 @@ const A_YEAR = 31_536_000;
 
 export interface Freshness {
   readonly policy: CachePolicy;
-  /** Seconds that an error with this status is kept at least. */
+  /** Least seconds for which an error with this status is cached. */
   readonly errorSeconds: (status: number) => number;
 }
 

@@ -3,7 +3,7 @@ import type { Headers } from './messages.ts';
 /** Where an answer came from, in the words of the `x-cache` header. */
 export type CacheOutcome = 'Hit' | 'Miss' | 'RefreshHit';
 
-/** An origin's answer, kept. */
+/** A cached answer of an origin. */
 export interface CachedObject {
   readonly status: number;
   readonly headers: Headers;

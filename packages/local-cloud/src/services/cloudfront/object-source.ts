@@ -33,7 +33,7 @@ export interface ObjectSourceOptions {
   readonly cacheBytes?: number;
 }
 
-/** Larger objects are passed on as they come and not kept here; CloudFront itself keeps up to 50 GB. */
+/** Larger objects are streamed and not cached here. CloudFront itself caches up to 50 GB. */
 const KEPT_OBJECT_BYTES = 32 * 1024 * 1024;
 
 /** A request to the origin, while what it brings may be invalidated. */

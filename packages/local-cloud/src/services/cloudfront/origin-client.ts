@@ -40,7 +40,7 @@ const NOT_PASSED_ON = new Set([
 ]);
 const SHA256_OF_NOTHING = createHash('sha256').digest('hex');
 
-/** Talks to origins over kept connections. */
+/** Sends requests to origins over persistent connections. */
 export class OriginClient {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
@@ -65,7 +65,7 @@ export class OriginClient {
     try {
       return await send();
     } catch (error) {
-      // The origin closed a kept connection at the moment it was used again: nobody's fault, and nothing was done.
+      // The origin closed a persistent connection at the moment it was used again; it did nothing with the request.
       if (error instanceof StaleConnection && !request.body) return await send();
       throw error;
     }

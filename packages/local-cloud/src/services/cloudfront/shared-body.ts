@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 
-/** Bytes that may wait for the slowest reader of a body that is not kept. */
+/** Bytes that are buffered for the slowest reader of a body that is not cached. */
 const WINDOW_BYTES = 1024 * 1024;
 
 /**

@@ -3,7 +3,7 @@ import { checksumHeaders } from './body/checksums.ts';
 import { s3Error } from './errors.ts';
 import { NULL_VERSION, type ObjectVersion, type Tag } from './store/object-version.ts';
 
-/** System metadata that is kept as given. */
+/** System metadata that is stored as given. */
 const KEPT = [
   'content-type',
   'cache-control',

@@ -14,7 +14,7 @@ export interface StoredEntity {
 
 type Kind = 'ipSets' | 'ruleGroups';
 
-/** What is kept; what the template declares is there anyway. */
+/** What is saved. What the template declares is there at every start. */
 interface KeptState {
   readonly ipSets: readonly StoredEntity[];
   readonly ruleGroups: readonly StoredEntity[];

@@ -24,7 +24,7 @@ const NAME = /^(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-
 const NO_DOCUMENTS = '{}';
 const NO_LIFECYCLE: Lifecycle = { expirations: [], noncurrentExpirations: [], uploadExpirations: [] };
 
-/** The buckets. They are few and read on every request, so they are kept in memory too. */
+/** The buckets. They are few and read on every request, so they are held in memory too. */
 export class BucketTable {
   readonly #database: Database;
   readonly #buckets = new Map<string, Bucket>();

@@ -58,7 +58,7 @@ export class Database {
     return statement;
   }
 
-  /** Runs `work` as one transaction: all of it is kept, or nothing when it throws. Transactions do not nest. */
+  /** Runs `work` as one transaction: all of it is committed, or nothing when it throws. Transactions do not nest. */
   transaction<T>(work: () => T): T {
     this.#database.exec('BEGIN IMMEDIATE');
     try {
