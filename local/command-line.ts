@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { StartFault } from 'local-cloud';
+import type { ViewerResponseReading } from 'local-cloud';
+import { StartFault, VIEWER_RESPONSE_READINGS } from 'local-cloud';
 import { isCountryCode } from '../lambda/contract/country-code.ts';
 
 export interface StartOptions {
@@ -15,6 +16,8 @@ export interface StartOptions {
   readonly assembly: string | undefined;
   /** ISO 3166-1 alpha-2, where every viewer is taken to be; undefined: nobody knows. */
   readonly viewerCountry: string | undefined;
+  /** The request that the CDN shows to the viewer-response function; undefined: the documented one. */
+  readonly viewerResponseSees: ViewerResponseReading | undefined;
   /** Whether the start says what is not emulated on this machine. */
   readonly verbose: boolean;
   readonly help: boolean;
@@ -25,6 +28,9 @@ export const HELP = `Usage: npm start -- [options]
   --ephemeral          keep nothing: state lies in a temporary folder that is removed at the end
   --ready-file FILE    write {"media","api","publicKey","privateKey","urlEndpoint","pid"} to FILE once it serves
   --assembly FOLDER    run this cloud assembly instead of synthesizing the app
+  --viewer-response-sees viewer|rewritten
+                       which request the function after the cache is shown: the viewer's (as AWS documents, the default)
+                       or the one that the function before the cache made of it
   --verbose            list what of the templates is not emulated on this machine, with the reasons
   --help               this text
 
@@ -35,6 +41,7 @@ const OPTIONS = {
   ephemeral: { type: 'boolean', default: false },
   'ready-file': { type: 'string' },
   assembly: { type: 'string' },
+  'viewer-response-sees': { type: 'string' },
   verbose: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
@@ -57,6 +64,7 @@ export function readCommandLine(
     readyFile: readPath('ready-file', values['ready-file']),
     assembly: readPath('assembly', values.assembly),
     viewerCountry: readCountry(environment.VITRINE_VIEWER_COUNTRY),
+    viewerResponseSees: readReading(values['viewer-response-sees']),
     verbose: values.verbose,
     help: values.help,
   };
@@ -83,6 +91,12 @@ function readCountry(code: string | undefined): string | undefined {
   if (!code) return undefined;
   if (isCountryCode(code)) return code;
   throw new StartFault(`VITRINE_VIEWER_COUNTRY is "${code}"; a country is an ISO 3166-1 alpha-2 code such as DE.`);
+}
+
+function readReading(text: string | undefined): ViewerResponseReading | undefined {
+  const reading = VIEWER_RESPONSE_READINGS.find((known) => known === text);
+  if (reading || text === undefined) return reading;
+  throw new StartFault(`--viewer-response-sees is "${text}"; it is ${VIEWER_RESPONSE_READINGS.join(' or ')}.`);
 }
 
 function readPath(option: string, path: string | undefined): string | undefined {

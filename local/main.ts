@@ -47,6 +47,7 @@ async function run(options: StartOptions): Promise<void> {
     program: PROGRAM,
     log: logFile.line,
     viewerCountry: options.viewerCountry,
+    viewerResponseSees: options.viewerResponseSees,
   });
   shutdown.afterwards(() => cloud.close());
   void cloud.failed.then((sentence) => {

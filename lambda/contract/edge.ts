@@ -28,11 +28,14 @@ export const MEDIA_URL_HEADER = 'x-vitrine-url';
  */
 export const VIEWER_COUNTRY_HEADER = 'cloudfront-viewer-country';
 
-/** Object metadata key under which a stored variant keeps its `fetch` and `transform` timings. */
+/** Object metadata key under which a variant keeps what its making took: the metric `made` of `Server-Timing`. */
 export const TIMING_METADATA = 'server-timing';
 
 /** Object metadata key of a picture's width in pixels, for `Content-DPR`. */
 export const WIDTH_METADATA = 'width';
+
+/** Object metadata key of the request headers that an answer depended on: the value of `Vary`. */
+export const VARY_METADATA = 'vary';
 
 /** Object metadata key of the URL that a file's origin wants named as the canonical one. */
 export const CANONICAL_METADATA = 'canonical';

@@ -74,7 +74,7 @@ function refusal(status: number, reason: string): CloudFrontFunctions.Response {
   const answer = answerOf(status, code === 'EACCES' ? 'no-store' : 'public, max-age=3600', {
     'content-type': 'text/plain; charset=utf-8',
     'ik-error': `${code} - ${reason}`,
-    'server-timing': 'cache;desc=miss',
+    'server-timing': 'fetch;dur=0, transform;dur=0, cache;desc=miss',
     'x-content-type-options': 'nosniff',
   });
   answer.body = { encoding: 'text', data: `${reason}\n` };

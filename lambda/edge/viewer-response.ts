@@ -5,28 +5,22 @@ import {
   IGNORED_METADATA,
   MEDIA_URL_HEADER,
   TIMING_METADATA,
+  VARY_METADATA,
   WIDTH_METADATA,
 } from '../contract/edge.ts';
 
 /**
- * Runs after the cache, on every answer below 400: says in `Server-Timing` where the answer came from, tells caches that
- * the format was negotiated, and takes the storage's own headers off.
+ * Runs after the cache, on every answer below 400: says in `Server-Timing` where the answer came from, tells caches what
+ * was negotiated, and takes the storage's own headers off. AWS calls its request the one received from the viewer; it may as
+ * well be the one that viewer-request made of it, so nothing is read from the path.
  */
 export async function handler(event: CloudFrontFunctions.ResponseEvent): Promise<CloudFrontFunctions.Response> {
   const headers = event.response.headers;
-  const stored = headers[`x-amz-meta-${TIMING_METADATA}`];
-  const sent = headers['server-timing'];
-  const metrics = `${stored ? stored.value : ''},${sent ? sent.value : ''}`
-    .split(/\s*,\s*/)
-    .filter((metric) => metric && !/^cache;/.test(metric));
-  // RFC 9111, section 5.1: `Age` is there when the answer lay in a cache. `cdn-cache-hit` is CloudFront's own metric.
-  const hit = headers.age || metrics.some((metric) => /^cdn-cache-hit/.test(metric));
-  metrics.push(hit ? 'cache;desc=hit' : stored ? 'cache;desc=variant' : 'cache;desc=miss');
-  headers['server-timing'] = { value: metrics.join(', ') };
-  const vary = variance(event.request.uri);
-  if (vary) headers.vary = { value: vary };
+  headers['server-timing'] = { value: serverTiming(headers) };
+  const vary = headers[`x-amz-meta-${VARY_METADATA}`];
+  if (vary) headers.vary = { value: vary.value };
   const width = headers[`x-amz-meta-${WIDTH_METADATA}`];
-  const ratio = width ? contentDpr(event.request, Number(width.value)) : '';
+  const ratio = width && /-width/i.test(vary ? vary.value : '') ? contentDpr(event.request, Number(width.value)) : '';
   if (ratio) headers['content-dpr'] = { value: ratio };
   endWithSignature(event);
   const canonical = headers[`x-amz-meta-${CANONICAL_METADATA}`];
@@ -39,6 +33,29 @@ export async function handler(event: CloudFrontFunctions.ResponseEvent): Promise
     if (/^x-amz-(?!cf-)/.test(name)) delete headers[name];
   });
   return event.response;
+}
+
+/**
+ * W3C Server Timing. An answer that was made now says what it took; one that lay in a cache or in storage took none of
+ * that, and says under another name what its making once took.
+ */
+function serverTiming(headers: CloudFrontFunctions.Response['headers']): string {
+  const made = headers[`x-amz-meta-${TIMING_METADATA}`];
+  const sent = headers['server-timing'];
+  const metrics = (sent ? sent.value : '').split(/\s*,\s*/);
+  const edgeMetrics = metrics.filter((metric) => /^cdn-/.test(metric));
+  const own = metrics.filter((metric) => /^(fetch|transform);/.test(metric));
+  // RFC 9111, section 5.1: `Age` is there when the answer lay in a cache. `cdn-cache-hit` is CloudFront's own metric.
+  const isHit = headers.age || edgeMetrics.some((metric) => /^cdn-cache-hit/.test(metric));
+  if (own.length && !isHit) return own.concat('cache;desc=miss', edgeMetrics).join(', ');
+  const upstream = isHit ? '' : /cdn-upstream-fbl;dur=(\d+)/.exec(edgeMetrics.join());
+  return [`fetch;dur=${upstream ? upstream[1] : 0}`, 'transform;dur=0']
+    .concat(
+      isHit ? 'cache;desc=hit' : made ? 'cache;desc=variant' : 'cache;desc=miss',
+      made ? made.value : [],
+      edgeMetrics,
+    )
+    .join(', ');
 }
 
 /**
@@ -61,9 +78,8 @@ function endWithSignature(event: CloudFrontFunctions.ResponseEvent): void {
 }
 
 /**
- * The last second of the URL's signature, since 1970; 0 when it has none. AWS calls the request of this function the one
- * "that the viewer sent"; it may as well be the one that viewer-request made of it, whose header has the viewer's URL.
- * A header that the viewer itself invents can only shorten a life.
+ * The last second of the URL's signature, since 1970; 0 when it has none: by the viewer's own query, and by the header
+ * in which viewer-request hands it on. A header that the viewer itself invents can only shorten a life.
  */
 function expiryOf(request: CloudFrontFunctions.Request): number {
   const own = request.querystring['ik-t'] || { value: '' };
@@ -81,18 +97,6 @@ function decoded(handedOn: string): string {
   }
 }
 
-/** What the answer depended on: the variant's name says so (see variant-key.ts). */
-function variance(path: string): string {
-  const hints = /-([dsw]+)\.[a-z]+$/.exec(path);
-  const letters = hints ? (hints[1] as string) : '';
-  const names: string[] = [];
-  if (/\.(avif|webp|plain)$/.test(path)) names.push('Accept');
-  if (letters.indexOf('d') >= 0) names.push('Sec-CH-DPR');
-  if (letters.indexOf('w') >= 0) names.push('Sec-CH-Width');
-  if (letters.indexOf('s') >= 0) names.push('Save-Data');
-  return names.join(', ');
-}
-
 /**
  * Pixels of the picture for each CSS pixel in which it is shown (ImageKit, "Client hints"), by the client's exact width:
  * the variant was made for a rounded one.
@@ -100,7 +104,7 @@ function variance(path: string): string {
 function contentDpr(request: CloudFrontFunctions.Request, width: number): string {
   const asked = request.headers['sec-ch-width'];
   const ratio = request.headers['sec-ch-dpr'];
-  if (!/-[ds]*w\.[a-z]+$/.test(request.uri) || !asked || !ratio) return '';
+  if (!asked || !ratio) return '';
   const value = width / (Number(asked.value) / Number(ratio.value));
   return value > 0 && value < 1000 ? `${Math.round(value * 100) / 100}` : '';
 }

@@ -8,7 +8,6 @@ export const INTERNAL_NAMES = [
   'assetPath',
   'dpr',
   'endpoint',
-  'expires',
   'extraQuery',
   'fixedFormat',
   'host',

@@ -54,7 +54,7 @@ export const HEADER_CASES = [
         expect(told).not.toContain(product.privateKey);
         for (const timing of headers.get('server-timing') ?? []) {
           expect(timing).toMatch(
-            /^((fetch|transform);dur=[\d.]+|cache;desc=(miss|hit|variant)|cdn-[a-z-]+(;[a-z]+=("[^"]*"|[\w.]+))*|, )*$/,
+            /^((fetch|transform|made);dur=[\d.]+|cache;desc=(miss|hit|variant)|cdn-[a-z-]+(;[a-z]+=("[^"]*"|[\w.]+))*|, )*$/,
           );
         }
       }

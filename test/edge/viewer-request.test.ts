@@ -45,7 +45,7 @@ describe('the viewer-request function, as shipped', () => {
 
     expect(outcome.statusCode).toBe(400);
     expect(outcome.headers['ik-error']?.value).toMatch(/^EINVAL - /);
-    expect(outcome.headers['server-timing']?.value).toBe('cache;desc=miss');
+    expect(outcome.headers['server-timing']?.value).toBe('fetch;dur=0, transform;dur=0, cache;desc=miss');
     expect(run(`/${'a'.repeat(9000)}`).statusCode).toBe(414);
   });
 

@@ -58,7 +58,9 @@ describe('a command line is refused', () => {
     [['--ready-file'], "Option '--ready-file <value>' argument missing"],
     [['--ephemeral=yes'], "Option '--ephemeral' does not take an argument"],
   ])('%j, in one sentence that names the options', (args, fault) => {
-    expect(refusal(args)).toBe(`${fault}; the options are --ephemeral, --ready-file, --assembly, --verbose, --help.`);
+    expect(refusal(args)).toBe(
+      `${fault}; the options are --ephemeral, --ready-file, --assembly, --viewer-response-sees, --verbose, --help.`,
+    );
   });
 
   it('for an option without its path', () => {
@@ -85,6 +87,7 @@ it('explains every option and variable', () => {
     '--ready-file',
     '--assembly',
     '--verbose',
+    '--viewer-response-sees',
     '--help',
     'PORT',
     'API_PORT',
@@ -101,4 +104,15 @@ it('takes all viewers to be in one country, if it is one', () => {
   expect(() => readCommandLine([], { VITRINE_VIEWER_COUNTRY: 'germany' })).toThrow(
     'VITRINE_VIEWER_COUNTRY is "germany"',
   );
+});
+
+it('shows the function after the cache either request', () => {
+  const seen = (...values: string[]) =>
+    readCommandLine(
+      values.map((value) => `--viewer-response-sees=${value}`),
+      {},
+    ).viewerResponseSees;
+
+  expect([seen(), seen('viewer'), seen('rewritten')]).toEqual([undefined, 'viewer', 'rewritten']);
+  expect(() => seen('both')).toThrow('--viewer-response-sees is "both"; it is viewer or rewritten.');
 });

@@ -11,6 +11,9 @@ const START = new URL('../../local/start.mjs', import.meta.url).pathname;
 /** The first start of a source tree synthesizes; several test files may do that at once. */
 const READY_MILLISECONDS = 150_000;
 
+/** Which request the viewer-response function sees, for the whole suite: `.ci/run` runs it with both. */
+const READING = process.env.VIEWER_RESPONSE_SEES ? [`--viewer-response-sees=${process.env.VIEWER_RESPONSE_SEES}`] : [];
+
 export interface ProductOptions {
   /** Over PORT=0, API_PORT=0 and this process's own environment. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -71,7 +74,7 @@ export function running(pids: readonly number[]): number[] {
 }
 
 function spawnProduct({ environment, args = ['--ephemeral'] }: ProductOptions, more: readonly string[]) {
-  const child = spawn(process.execPath, [START, ...args, ...more], {
+  const child = spawn(process.execPath, [START, ...READING, ...args, ...more], {
     env: { ...process.env, PORT: '0', API_PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -3,6 +3,7 @@ import {
   FALLBACK_METADATA,
   IGNORED_METADATA,
   TIMING_METADATA,
+  VARY_METADATA,
   WIDTH_METADATA,
 } from '../../contract/edge.ts';
 import type { VariantHeaders, VariantStore } from '../../core/delivery/variant-store.ts';
@@ -24,11 +25,12 @@ export function variantStore(environment: Environment, bucket: string, originals
 
 function objectHeaders(headers: VariantHeaders): ObjectHeaders {
   const { contentType, cacheControl, contentDisposition, canonicalUrl, serverTiming, width } = headers;
-  const { fallback, ignored } = headers;
+  const { fallback, ignored, vary } = headers;
   return {
     'content-type': contentType,
     'cache-control': cacheControl,
     [`x-amz-meta-${TIMING_METADATA}`]: serverTiming,
+    ...(vary !== undefined && { [`x-amz-meta-${VARY_METADATA}`]: vary }),
     ...(width !== undefined && { [`x-amz-meta-${WIDTH_METADATA}`]: String(width) }),
     ...(canonicalUrl !== undefined && { [`x-amz-meta-${CANONICAL_METADATA}`]: canonicalUrl }),
     ...(fallback !== undefined && { [`x-amz-meta-${FALLBACK_METADATA}`]: fallback }),

@@ -1,5 +1,4 @@
 import { LIMITS } from '../../contract/limits.ts';
-import { canonicalHeader } from './canonical-header.ts';
 import { attachmentDisposition, downloadName } from './content-disposition.ts';
 import type { DeliverImageDeps } from './deliver-image-deps.ts';
 import type { Delivery } from './delivery.ts';
@@ -7,9 +6,11 @@ import { LONG_LIVED, sameUrlDelivery } from './delivery.ts';
 import type { DeliveryJob } from './delivery-job.ts';
 import { isCurrent } from './delivery-job.ts';
 import { attachmentOf } from './media-url.ts';
+import { metadataHeaders } from './metadata-headers.ts';
 import { remarkHeaders, remarks } from './remark-headers.ts';
-import { missTiming, storedTiming, timed } from './server-timing.ts';
+import { madeTiming, missTiming, timed } from './server-timing.ts';
 import { recordDependencies } from './store-variant.ts';
+import { varianceOf } from './variance.ts';
 import type { VariantHeaders } from './variant-store.ts';
 
 /**
@@ -41,7 +42,7 @@ export async function deliverOriginal(deps: DeliverImageDeps, job: DeliveryJob):
       etag: opened.etag,
       'cache-control': current ? headers.cacheControl : 'no-store',
       'server-timing': missTiming(timing),
-      ...canonicalHeader(headers),
+      ...metadataHeaders(headers),
       ...remarkHeaders(headers),
       ...(headers.contentDisposition !== undefined && { 'content-disposition': headers.contentDisposition }),
     },
@@ -55,7 +56,8 @@ function originalHeaders({ asset, variant, timing, plan, fallback, unmet = [] }:
   return {
     contentType: asset.contentType,
     cacheControl: LONG_LIVED,
-    serverTiming: storedTiming(timing),
+    serverTiming: madeTiming(timing),
+    vary: varianceOf(variant.url),
     ...remarks(fallback?.reason, [...new Set([...plan.ignored, ...unmet])]),
     ...(asset.canonicalUrl !== undefined && { canonicalUrl: asset.canonicalUrl }),
     ...(attachment && {

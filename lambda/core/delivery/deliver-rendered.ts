@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import { WIDTH_METADATA } from '../../contract/edge.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { Problem, problem } from '../kernel/problems.ts';
 import { extensionOf } from '../library/asset-path.ts';
 import type { Region } from '../plan/geometry/size.ts';
-import { canonicalHeader } from './canonical-header.ts';
 import { attachmentDisposition, downloadName } from './content-disposition.ts';
 import type { DeliverImageDeps } from './deliver-image-deps.ts';
 import type { Delivery } from './delivery.ts';
@@ -15,11 +13,13 @@ import { fallbackAfter } from './fallback.ts';
 import { asksForThumbnail, passesThrough, SVG, staysSvg, unmetItems } from './file-kinds.ts';
 import { layerLoader } from './load-layer.ts';
 import { attachmentOf } from './media-url.ts';
+import { metadataHeaders } from './metadata-headers.ts';
 import { remarkHeaders, remarks } from './remark-headers.ts';
 import type { RenderedImage } from './render-image.ts';
-import { missTiming, storedTiming, timed } from './server-timing.ts';
+import { madeTiming, missTiming, timed } from './server-timing.ts';
 import { noteStandIn, storeVariant } from './store-variant.ts';
 import { thumbnailCard } from './thumbnail-card.ts';
+import { varianceOf } from './variance.ts';
 import type { VariantHeaders } from './variant-store.ts';
 
 /**
@@ -102,8 +102,9 @@ function variantHeaders(job: DeliveryJob, image: Made): VariantHeaders {
     contentType: image.contentType,
     cacheControl: lifeOf(job, image),
     ...remarks(image.fallback?.reason, [...new Set([...plan.ignored, ...(image.leftOut ?? [])])]),
-    serverTiming: storedTiming(timing),
+    serverTiming: madeTiming(timing),
     ...(asset.canonicalUrl !== undefined && { canonicalUrl: asset.canonicalUrl }),
+    vary: varianceOf(variant.url),
     ...(variant.url.varies && { width: image.width }),
     ...(attachment && {
       contentDisposition: attachmentDisposition(downloadName(asset.path, attachment.fileName, extension)),
@@ -129,8 +130,7 @@ function answerHeaders(
     etag: `"${createHash('md5').update(image.bytes).digest('hex')}"`,
     'cache-control': current ? headers.cacheControl : 'no-store',
     'server-timing': missTiming(timing),
-    ...(headers.width !== undefined && { [`x-amz-meta-${WIDTH_METADATA}`]: String(headers.width) }),
-    ...canonicalHeader(headers),
+    ...metadataHeaders(headers),
     ...(headers.contentDisposition !== undefined && { 'content-disposition': headers.contentDisposition }),
     ...remarkHeaders(headers),
     ...(isDefault && { 'x-ik-default-image': 'true' }),

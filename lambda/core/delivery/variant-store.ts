@@ -5,10 +5,12 @@ export interface VariantHeaders extends Remarks {
   readonly contentType: string;
   readonly cacheControl: string;
   readonly contentDisposition?: string;
-  /** Value of `Server-Timing`, kept as metadata. */
+  /** `made` of `Server-Timing`, kept as metadata. */
   readonly serverTiming: string;
   /** URL of the `Link` header with the relation canonical, kept as metadata. */
   readonly canonicalUrl?: string;
+  /** Value of `Vary`, kept as metadata. */
+  readonly vary?: string | undefined;
   /** Width of a picture in pixels, kept as metadata. */
   readonly width?: number;
 }

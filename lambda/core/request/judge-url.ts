@@ -33,8 +33,6 @@ export interface AdmittedUrl {
   readonly settings: EndpointSettings;
   /** `signed` with a valid signature only. */
   readonly access: 'open' | 'signed';
-  /** Last second, since 1970, in which the signature holds; 0 when there is no such second. */
-  readonly expires: number;
   /** Id of the key that signed; empty for an unsigned URL. */
   readonly key: string;
 }
@@ -73,7 +71,6 @@ export async function judgeUrl(
     endpoint: place.id,
     settings: settings,
     access: unsigned ? 'open' : 'signed',
-    expires: check.expires,
     key: check.key,
   };
 }

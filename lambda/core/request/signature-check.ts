@@ -11,8 +11,6 @@ export interface EdgeKey {
 
 export interface SignatureCheck {
   readonly verdict: 'unsigned' | 'valid' | 'wrong' | 'expired';
-  /** Last second, since 1970, in which a valid signature holds; 0 when it always does. */
-  readonly expires: number;
   /** Id of the key that signed; empty unless valid. */
   readonly key: string;
 }

@@ -50,17 +50,13 @@ export class VariantsBucket extends Construct {
 
   /** No ListBucket: S3 then answers 403 for a missing key, and the transformer alone judges what is not there. */
   #letDistributionsRead(): void {
-    const { sourceAccount, sourceArn } = distributionsOf(this);
     this.bucket.addToResourcePolicy(
       new PolicyStatement({
         effect: Effect.ALLOW,
         principals: [new ServicePrincipal('cloudfront.amazonaws.com')],
         actions: ['s3:GetObject'],
         resources: [this.bucket.arnForObjects('*')],
-        conditions: {
-          StringEquals: { 'aws:SourceAccount': sourceAccount },
-          ArnLike: { 'aws:SourceArn': sourceArn },
-        },
+        conditions: { ArnLike: { 'aws:SourceArn': distributionsOf(this).sourceArn } },
       }),
     );
   }

@@ -17,6 +17,7 @@ import { FUNCTIONS } from './services/lambda/service.ts';
 import { OBJECTS } from './services/s3/service.ts';
 import { SECRETS } from './services/secrets-manager/service.ts';
 import { using } from './start-fault.ts';
+import type { ViewerResponseReading } from './viewer-response-reading.ts';
 
 /** Everything that the services know. */
 export const CATALOGUE: Catalogue = catalogueOf(SERVICES.flatMap(({ resourceTypes }) => resourceTypes));
@@ -30,6 +31,8 @@ export interface CloudOptions {
   readonly log: (line: string) => void;
   /** ISO 3166-1 alpha-2; every viewer is taken to be there. @default nobody knows */
   readonly viewerCountry?: string | undefined;
+  /** The request that a viewer-response function is given. @default 'viewer' */
+  readonly viewerResponseSees?: ViewerResponseReading | undefined;
 }
 
 /** A planned assembly, running. */

@@ -9,3 +9,4 @@ export { writeReadyFile } from './ready-file.ts';
 export { Shutdown } from './shutdown.ts';
 export { explain, StartFault, using } from './start-fault.ts';
 export { openState, type State } from './state.ts';
+export { VIEWER_RESPONSE_READINGS, type ViewerResponseReading } from './viewer-response-reading.ts';

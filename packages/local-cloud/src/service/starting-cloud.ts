@@ -5,6 +5,7 @@ import type { AwsApiServer } from '../aws-api/server.ts';
 import type { Principals } from '../principals.ts';
 import type { Program } from '../program.ts';
 import { using } from '../start-fault.ts';
+import type { ViewerResponseReading } from '../viewer-response-reading.ts';
 import type { Offer } from './offer.ts';
 
 export interface StartingCloudOptions {
@@ -19,6 +20,8 @@ export interface StartingCloudOptions {
   readonly log: (line: string) => void;
   /** ISO 3166-1 alpha-2; every viewer is taken to be there. @default nobody knows */
   readonly viewerCountry?: string | undefined;
+  /** The request that a viewer-response function is given. @default 'viewer' */
+  readonly viewerResponseSees?: ViewerResponseReading | undefined;
 }
 
 type Step = () => Promise<void> | void;
@@ -34,6 +37,7 @@ export class StartingCloud {
   readonly apis: AwsApiServer;
   readonly log: (line: string) => void;
   readonly viewerCountry: string | undefined;
+  readonly viewerResponseSees: ViewerResponseReading | undefined;
   /** `AWS_ENDPOINT_URL_*` of functions, by what stands for the star. */
   readonly sdkEndpoints = new Map<string, string>();
   /** Resolves with a sentence when something ended without which the cloud cannot go on. */
@@ -52,6 +56,7 @@ export class StartingCloud {
     this.apis = options.apis;
     this.log = options.log;
     this.viewerCountry = options.viewerCountry;
+    this.viewerResponseSees = options.viewerResponseSees;
     this.#folder = options.folder;
     this.failed = this.#failed.promise;
   }

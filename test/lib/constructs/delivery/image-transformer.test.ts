@@ -69,7 +69,6 @@ describe('the image transformer', () => {
 
     const source = {
       Principal: 'cloudfront.amazonaws.com',
-      SourceAccount: account,
       SourceArn: { 'Fn::Join': ['', ['arn:aws:cloudfront::', account, ':distribution/*']] },
     };
     expect(permissions.map(({ Properties: { FunctionName, ...others } }) => others)).toEqual([

@@ -29,7 +29,6 @@ describe('the variants bucket', () => {
         Action: 's3:GetObject',
         Resource: stack.resolve(variants.bucket.arnForObjects('*')),
         Condition: {
-          StringEquals: { 'aws:SourceAccount': account },
           ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', ['arn:aws:cloudfront::', account, ':distribution/*']] } },
         },
       },

@@ -1,3 +1,4 @@
+import type { ViewerResponseReading } from '../../viewer-response-reading.ts';
 import type { WebAcl } from '../waf/web-acl.ts';
 import type { EdgeFunctionsOptions } from './edge-functions.ts';
 import type { OriginTarget } from './origin-client.ts';
@@ -18,6 +19,8 @@ export interface CdnOptions extends EdgeFunctionsOptions {
   readonly webAcl?: WebAcl;
   /** ISO 3166-1 alpha-2; every viewer is taken to be there. @default nobody knows */
   readonly viewerCountry?: string;
+  /** The request that a viewer-response function is given. @default 'viewer' */
+  readonly viewerResponseSees?: ViewerResponseReading | undefined;
   /** @default the clock */
   readonly now?: () => Date;
   /** Memory for cached objects. @default 256 MB */

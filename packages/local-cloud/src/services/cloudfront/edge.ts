@@ -87,7 +87,8 @@ export class Edge {
       route,
       askedPath: asked.path,
     });
-    return this.#finish(resolved, request, found, context);
+    const seen = this.#options.viewerResponseSees === 'rewritten' ? request : asked;
+    return this.#finish(resolved, { request, seen }, found, context);
   }
 
   #verdict({ method, path, query = '', headers }: EdgeRequest, ip: string): WebAclVerdict | undefined {
@@ -98,7 +99,7 @@ export class Edge {
 
   async #finish(
     { behaviour, responseHeaders }: Resolved,
-    request: EdgeRequest,
+    { request, seen }: { readonly request: EdgeRequest; readonly seen: EdgeRequest },
     found: Found,
     context: EventContext,
   ): Promise<Sendable> {
@@ -109,7 +110,7 @@ export class Edge {
     const aged = age === undefined ? portion.headers : { ...portion.headers, age: String(age) };
     const headers = withPolicy(aged, responseHeaders, { method, asked, outcome, requestId: context.requestId });
     if (status >= 400) return { status, headers: { ...headers, 'x-cache': 'Error from cloudfront' }, body };
-    const answer = this.#functions.viewerResponse(behaviour, request, status, headers, context, this.#now());
+    const answer = this.#functions.viewerResponse(behaviour, seen, status, headers, context, this.#now());
     if ('outcome' in answer) {
       if (!Buffer.isBuffer(body)) body.discard();
       return generated(answer);

@@ -145,6 +145,30 @@ describe('a viewer-request function', () => {
 });
 
 describe('a viewer-response function', () => {
+  it.each([
+    ['viewer', undefined, '/asked x=1 none'],
+    ['viewer', 'viewer', '/asked x=1 none'],
+    ['rewritten', 'rewritten', '/made  set'],
+  ] as const)('sees the request of the reading %s', async (_name, viewerResponseSees, expected) => {
+    const rewrite = `function handler(event) {
+      event.request.uri = '/made';
+      event.request.querystring = {};
+      event.request.headers['x-own'] = { value: 'set' };
+      return event.request;
+    }`;
+    const tell = `function handler(event) {
+      var request = event.request, own = request.headers['x-own'], x = request.querystring.x;
+      event.response.headers['x-seen'] = { value: request.uri + ' ' + (x ? 'x=' + x.value : '') + ' ' + (own ? own.value : 'none') };
+      return event.response;
+    }`;
+    const { url } = await runCdn(picture, picture, {
+      functions: { 'viewer-request': rewrite, 'viewer-response': tell },
+      options: viewerResponseSees ? { viewerResponseSees } : {},
+    });
+
+    expect((await fetch(`${url}/asked?x=1`)).headers.get('x-seen')).toBe(expected);
+  });
+
   it('changes status and headers, sees the age of a hit, and cannot break the framing', async () => {
     const code = `function handler(event) {
       var response = event.response;

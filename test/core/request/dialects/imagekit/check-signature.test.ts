@@ -35,7 +35,7 @@ describe('a signature', () => {
   const query = `tr=w-300&v=1&${signed('default-image.jpg?tr=w-300&v=1', '1700000300')}`;
 
   it('holds up to the second of its expiry and not one longer (SIG-022)', () => {
-    expect(check(PATH, query, KEYS, 1_700_000_300)).toEqual({ verdict: 'valid', expires: 1_700_000_300, key: 'dummy' });
+    expect(check(PATH, query, KEYS, 1_700_000_300)).toEqual({ verdict: 'valid', key: 'dummy' });
     expect(check(PATH, query, KEYS, 1_700_000_301).verdict).toBe('expired');
   });
 
