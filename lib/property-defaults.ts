@@ -1,22 +1,32 @@
 import type { IPropertyInjector } from 'aws-cdk-lib';
-import { RemovalPolicy } from 'aws-cdk-lib';
-import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { BucketProps } from 'aws-cdk-lib/aws-s3';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
 
 /**
  * What holds for every resource of a kind, so that no call site can forget it. A call site may still say otherwise; the
  * guards then speak up.
- * @param retainData whether data outlive their stacks
+ * @param retainData whether data outlive their stacks; what a failed first deployment made goes in any case
+ * @param deployed names of the stacks that were deployed before. A table of a new stack has no deletion protection:
+ *   CloudFormation could not take it back when something else of the stack fails
  */
-export function propertyDefaults(retainData: boolean): IPropertyInjector[] {
-  const removalPolicy = retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+export function propertyDefaults(retainData: boolean, deployed: readonly string[] = []): IPropertyInjector[] {
+  const removalPolicy = retainData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
+  const isProtected = (scope: Construct) => retainData && deployed.includes(Stack.of(scope).stackName);
   return [
     defaultsFor(Bucket.PROPERTY_INJECTION_ID, { ...PRIVATE_BUCKET, removalPolicy }),
-    defaultsFor(TableV2.PROPERTY_INJECTION_ID, { removalPolicy, deletionProtection: retainData }),
+    {
+      constructUniqueId: TableV2.PROPERTY_INJECTION_ID,
+      inject: (given, { scope }) => ({
+        ...{ removalPolicy, encryption: TableEncryptionV2.awsManagedKey(), deletionProtection: isProtected(scope) },
+        ...given,
+      }),
+    },
     defaultsFor(Key.PROPERTY_INJECTION_ID, { removalPolicy }),
     defaultsFor(Secret.PROPERTY_INJECTION_ID, { removalPolicy }),
     defaultsFor(LogGroup.PROPERTY_INJECTION_ID, {

@@ -7,10 +7,11 @@ import type { CodeSource } from './bundling/code-source.ts';
 import type { VitrineConfig } from './config/config.ts';
 import { readConfig } from './config/config.ts';
 import { addGuards } from './guards/add-guards.ts';
+import { tagKept } from './kept-tag.ts';
 import { propertyDefaults } from './property-defaults.ts';
 import { EdgeStack } from './stacks/edge-stack.ts';
 import { RegionStack } from './stacks/region-stack.ts';
-import { PROJECT_ROOT, projectContext } from './vitrine-context.ts';
+import { DEPLOYED_CONTEXT_KEY, PROJECT_ROOT, projectContext } from './vitrine-context.ts';
 
 export interface VitrineAppProps {
   /** Context values over those of cdk.json and the command line. @default none */
@@ -43,11 +44,12 @@ export class VitrineApp extends App {
       builtinCloudFormationValidation: false,
     });
     this.config = readConfig(this.node.tryGetContext('vitrine'));
-    PropertyInjectors.of(this).add(...propertyDefaults(this.config.retainData));
+    PropertyInjectors.of(this).add(...propertyDefaults(this.config.retainData, this.#deployed()));
     const code = props.code ?? builtCode(PROJECT_ROOT, { sharpLayer: this.#choice('vitrine:sharp-layer', LAYERS) });
     this.regions = this.#regionStacks(code);
     this.edge = this.#edgeStack(code);
-    if (this.#choice('vitrine:guards', GUARDS) === 'on') addGuards(this);
+    tagKept(this);
+    if (this.#choice('vitrine:guards', GUARDS) === 'on') addGuards(this, this.config);
   }
 
   #regionStacks(code: CodeSource): [RegionStack, ...RegionStack[]] {
@@ -73,8 +75,14 @@ export class VitrineApp extends App {
       env: { region: EDGE_REGION },
       config,
       code,
-      home: this.regions[0],
+      regions: this.regions,
     });
+  }
+
+  /** Stacks that `npm run deploy` has deployed once; it notes them in cdk.context.json. */
+  #deployed(): readonly string[] {
+    const stacks: unknown = this.node.tryGetContext(DEPLOYED_CONTEXT_KEY);
+    return Array.isArray(stacks) ? stacks.map(String) : [];
   }
 
   #choice<C extends string>(key: string, allowed: readonly [C, ...C[]]): C {

@@ -12,8 +12,10 @@ export interface EdgeDescription {
 /** Region of everything that CloudFront needs in one place: web ACL, log delivery, the edge parameter. */
 export const EDGE_REGION = 'us-east-1';
 
-/** Name of the parameter that holds the `EdgeDescription`. */
-export const EDGE_PARAMETER = '/vitrine/edge';
+/** Name of the parameter that holds the `EdgeDescription`; an account may have several deployments. */
+export function edgeParameterName(deployment: string): string {
+  return `/${deployment}/edge`;
+}
 
 /**
  * Request header in which the viewer-request function hands on what the transformer cannot see: the original path and

@@ -1,7 +1,15 @@
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 
 /** Files of `lambda/handlers` that are Lambda functions. */
-export const HANDLERS = ['transform-image', 'api', 'ingest', 'sync-edge', 'resume-purges'] as const;
+export const HANDLERS = [
+  'transform-image',
+  'api',
+  'ingest',
+  'sync-edge',
+  'resume-purges',
+  'empty-buckets',
+  'keep-access-rules',
+] as const;
 
 export type HandlerName = (typeof HANDLERS)[number];
 

@@ -33,8 +33,12 @@ export interface VitrineConfig {
     /** Most transformations at a time; it also keeps that many of the account's for them. @default no own bound */
     readonly reservedConcurrency?: number;
   };
+  /** Days after which a variant is made anew when it is asked for; none costs storage longer. @default 90 */
+  readonly variantDays: number;
   /** False: originals, library and logs are deleted with their stacks. @default true */
   readonly retainData: boolean;
+  /** The deployment's name, to confirm `retainData: false`. @default nothing is to be erased */
+  readonly confirmErasure?: string;
 }
 
 /** Everything that is wrong with a configuration, a sentence each. */
@@ -110,7 +114,13 @@ const RULES: Readonly<Record<string, Rule>> = {
     allowed: 'a whole number from 1 to 100000',
     holds: (value) => isWhole(value, 1, 100_000),
   },
+  variantDays: { fallback: 90, allowed: 'a whole number from 1 to 3650', holds: (value) => isWhole(value, 1, 3650) },
   retainData: { fallback: true, allowed: 'true or false', holds: (value) => typeof value === 'boolean' },
+  confirmErasure: {
+    optional: true,
+    allowed: 'the name of the deployment',
+    holds: (value) => typeof value === 'string',
+  },
 };
 
 /**
@@ -121,9 +131,18 @@ const RULES: Readonly<Record<string, Rule>> = {
 export function readConfig(input: unknown): VitrineConfig {
   const problems: string[] = [];
   if (input !== undefined && !isObject(input)) throw new ConfigError(['The value must be an object.']);
-  const config = readObject('', input ?? {}, problems);
+  const config = readObject('', input ?? {}, problems) as unknown as VitrineConfig;
+  if (problems.length === 0) problems.push(...unconfirmedErasure(config));
   if (problems.length > 0) throw new ConfigError(problems);
-  return config as unknown as VitrineConfig;
+  return config;
+}
+
+/** Deleting a stack asks for a yes and no more; everything that it holds is worth its name. */
+function unconfirmedErasure({ name, retainData, confirmErasure }: VitrineConfig): string[] {
+  if (retainData || confirmErasure === name) return [];
+  return [
+    `"retainData" is false: deleting the stacks erases every original, the library, keys and logs. To confirm that, set "confirmErasure" to ${JSON.stringify(name)}, the name of the deployment.`,
+  ];
 }
 
 function readObject(prefix: string, input: Record<string, unknown>, problems: string[]): Record<string, unknown> {

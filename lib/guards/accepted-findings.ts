@@ -1,3 +1,5 @@
+import type { VitrineConfig } from '../config/config.ts';
+
 /** A finding of cdk-nag that we live with. */
 export interface AcceptedFinding {
   readonly rule: string;
@@ -9,8 +11,9 @@ export interface AcceptedFinding {
 /** Roles by their rights, because cdk-nag names the policy. */
 const TRANSFORMER_ROLE = 'Transformer/Transform/Role/DefaultPolicy/Resource';
 const API_ROLE = 'Api/Answer/Role/DefaultPolicy/Resource';
-const SYNC_ROLE = 'EdgeSync/Publish/Role/DefaultPolicy/Resource';
 const INGEST_ROLE = 'Uploads/Ingest/Role/DefaultPolicy/Resource';
+const KEEPER_ROLE = 'WebAcl/AccessRules/Keep/Role/DefaultPolicy/Resource';
+const EMPTYING_ROLE = 'Emptying/Empty/Role/DefaultPolicy/Resource';
 const PURGE_ROLE = 'Purges/Resume/Role/DefaultPolicy/Resource';
 
 const FUNCTIONS = [
@@ -19,10 +22,16 @@ const FUNCTIONS = [
   'Uploads/Ingest/Function/Resource',
   'EdgeSync/Publish/Function/Resource',
   'Purges/Resume/Function/Resource',
+  'Emptying/Empty/Function/Resource',
+  'WebAcl/AccessRules/Keep/Function/Resource',
 ];
 
-/** Every finding that is accepted, and why. Any other ends the synthesis. */
-export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
+/** Every finding that is accepted in a deployment, and why. Any other ends the synthesis. */
+export function acceptedFindings({ name, retainData }: Pick<VitrineConfig, 'name' | 'retainData'>): AcceptedFinding[] {
+  return [...ALWAYS, ...ofAccessRules(name), ...ofEmptying(retainData)];
+}
+
+const ALWAYS: readonly AcceptedFinding[] = [
   {
     rule: 'AwsSolutions-S1',
     at: ['Originals/Bucket/Resource', 'Variants/Bucket/Resource', 'AccessLogs/Bucket/Resource'],
@@ -80,32 +89,6 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
     reason: 'The bucket holds variants and nothing else; the rights are single actions on its objects.',
   },
   {
-    rule: 'AwsSolutions-IAM5[Resource::<LibraryTableDD80DB24.Arn>/index/*]',
-    at: [API_ROLE, INGEST_ROLE, PURGE_ROLE],
-    reason: 'Every index of the table has the same items as the table.',
-  },
-  {
-    rule: 'AwsSolutions-IAM5[Resource::arn:aws:cloudfront::<AWS::AccountId>:distribution/*]',
-    at: [API_ROLE, INGEST_ROLE, PURGE_ROLE],
-    reason:
-      'The distribution is made after its regions, so its id is not known to them. An invalidation costs cache hits, no data.',
-  },
-  {
-    rule: 'AwsSolutions-IAM5[Resource::arn:aws:wafv2:us-east-1:<AWS::AccountId>:global/rulegroup/vitrine-access-rules/*]',
-    at: [API_ROLE, SYNC_ROLE],
-    reason: 'The group has this name and an id that AWS gives it; the stack that makes it comes after this one.',
-  },
-  {
-    rule: 'AwsSolutions-IAM5[Resource::arn:aws:wafv2:us-east-1:<AWS::AccountId>:global/ipset/vitrine-access-rules-*/*]',
-    at: [API_ROLE, SYNC_ROLE],
-    reason: 'IP sets of access rules are made at run time, all under this name, so that no stack sets them back.',
-  },
-  {
-    rule: 'AwsSolutions-IAM5[Resource::arn:aws:cloudfront::<AWS::AccountId>:key-value-store/*]',
-    at: [API_ROLE, SYNC_ROLE],
-    reason: 'The store is made after its regions, so its id is not known to them; it holds settings of the edge.',
-  },
-  {
     rule: 'Serverless-LambdaDLQ',
     at: FUNCTIONS,
     reason:
@@ -123,3 +106,38 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
     reason: 'Every answer tells its own timings in Server-Timing, without a sampled trace that is paid per request.',
   },
 ];
+
+/** The function that keeps the access rules finds groups and IP sets by the deployment's name; AWS chose their ids. */
+function ofAccessRules(name: string): AcceptedFinding[] {
+  const global = 'arn:aws:wafv2:us-east-1:<AWS::AccountId>:global';
+  const at = [KEEPER_ROLE];
+  return [
+    {
+      rule: `AwsSolutions-IAM5[Resource::${global}/rulegroup/${name}-access-rules-*/*]`,
+      at,
+      reason: 'It copies from the group before, whose id AWS chose, to the group after.',
+    },
+    {
+      rule: `AwsSolutions-IAM5[Resource::${global}/ipset/${name}-access-rules-*/*]`,
+      at,
+      reason: 'IP sets of access rules are made at run time, all under this name, so that no stack sets them back.',
+    },
+    {
+      rule: 'AwsSolutions-IAM5[Resource::*]',
+      at,
+      reason: 'AWS WAF lists IP sets without a resource; what the function removes is held to the deployment’s name.',
+    },
+  ];
+}
+
+function ofEmptying(retainData: boolean): AcceptedFinding[] {
+  const emptied = [
+    'VariantsBucketB9564940',
+    ...(retainData ? [] : ['OriginalsBucket0D7D99C8', 'AccessLogsBucketCD784A59']),
+  ];
+  return emptied.map((bucket) => ({
+    rule: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/*]`,
+    at: [EMPTYING_ROLE],
+    reason: 'It deletes every object of the bucket that CloudFormation is about to delete.',
+  }));
+}

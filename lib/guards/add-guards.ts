@@ -2,22 +2,23 @@ import type { App, IPolicyValidationPlugin } from 'aws-cdk-lib';
 import { CloudFormationValidatePlugin, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
+import type { VitrineConfig } from '../config/config.ts';
 import type { AcceptedFinding } from './accepted-findings.ts';
-import { ACCEPTED_FINDINGS } from './accepted-findings.ts';
+import { acceptedFindings } from './accepted-findings.ts';
 import { VitrineChecks } from './vitrine-checks.ts';
 
 /**
  * Has every synthesis of the app checked: CloudFormation's schemas, AWS's security and serverless rules, our own rules.
  * Call it when the stacks are complete.
  */
-export function addGuards(app: App): void {
+export function addGuards(app: App, config: Pick<VitrineConfig, 'name' | 'retainData'>): void {
   Validations.of(app).addPlugins(
     schemas(),
     new AwsSolutionsChecks(app),
     new ServerlessChecks(app),
     new VitrineChecks(),
   );
-  for (const finding of ACCEPTED_FINDINGS) accept(app, finding);
+  for (const finding of acceptedFindings(config)) accept(app, finding);
 }
 
 /** @throws when a path of the finding is of no construct: it was renamed, or what was accepted is gone */

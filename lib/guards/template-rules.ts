@@ -44,6 +44,25 @@ export const TEMPLATE_RULES: readonly TemplateRule[] = [
       ),
   },
   {
+    name: 'table-encrypted',
+    description: 'A table is encrypted with a key of AWS KMS in every region, which CloudTrail shows in use.',
+    fix: 'Leave `encryption` to lib/property-defaults.ts.',
+    offenders: (template) =>
+      resourcesOf(template, 'AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table').filter(
+        (table) => valueAt(table.Properties, 'SSESpecification', 'SSEEnabled') !== true,
+      ),
+  },
+  {
+    name: 'queue-encrypted',
+    description: 'A queue says how it is encrypted.',
+    fix: 'Set `encryption` to SQS_MANAGED.',
+    offenders: (template) =>
+      resourcesOf(template, 'AWS::SQS::Queue').filter(
+        ({ Properties }) =>
+          valueAt(Properties, 'SqsManagedSseEnabled') !== true && valueAt(Properties, 'KmsMasterKeyId') === undefined,
+      ),
+  },
+  {
     name: 'bucket-tls-only',
     description: 'A bucket refuses requests without TLS.',
     fix: 'Leave `enforceSSL` to lib/property-defaults.ts.',

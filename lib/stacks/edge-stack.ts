@@ -5,30 +5,38 @@ import type { CodeSource } from '../bundling/code-source.ts';
 import type { VitrineConfig } from '../config/config.ts';
 import { MediaCdn } from '../constructs/delivery/media-cdn.ts';
 import { EdgeParameter } from '../constructs/edge/edge-parameter.ts';
+import type { RightsHolder } from '../constructs/edge/edge-rights.ts';
+import { EdgeRights } from '../constructs/edge/edge-rights.ts';
 import { ViewerFunctions } from '../constructs/edge/viewer-functions.ts';
 import { WebAcl } from '../constructs/edge/web-acl.ts';
 import { AccessLogs } from '../constructs/insight/access-logs.ts';
+import { BucketEmptying } from '../constructs/storage/bucket-emptying.ts';
 import type { RegionStack } from './region-stack.ts';
 import { TRANSFORMER_HOST_OUTPUT } from './region-stack.ts';
 
 export interface EdgeStackProps extends StackProps {
   readonly config: VitrineConfig;
   readonly code: CodeSource;
-  /** The region from where media are delivered. */
-  readonly home: RegionStack;
+  /** The first is home, from where media are delivered. */
+  readonly regions: readonly [RegionStack, ...RegionStack[]];
 }
 
 /** Everything that CloudFront wants in us-east-1: distribution, functions, web ACL, access log, edge parameter. */
 export class EdgeStack extends Stack {
   constructor(scope: Construct, id: string, props: EdgeStackProps) {
     super(scope, id, props);
-    const { config, code, home } = props;
-    this.addStackDependency(home, 'reads the host of the transformer');
+    const { config, code, regions } = props;
+    const [home] = regions;
+    for (const region of regions) this.addStackDependency(region, 'reads hosts and roles of its functions');
     const viewerFunctions = new ViewerFunctions(this, 'ViewerFunctions', {
       requestCode: code.edgeFunction('viewer-request'),
       responseCode: code.edgeFunction('viewer-response'),
     });
-    const webAcl = new WebAcl(this, 'WebAcl', config);
+    const webAcl = new WebAcl(this, 'WebAcl', {
+      ...config,
+      deployment: config.name,
+      keeperCode: code.handler('keep-access-rules'),
+    });
     const { distribution, mediaHost } = new MediaCdn(this, 'Media', {
       deployment: config.name,
       homeRegion: home.region,
@@ -37,19 +45,38 @@ export class EdgeStack extends Stack {
       webAclArn: webAcl.arn,
       domain: config.mediaDomain,
     });
-    new AccessLogs(this, 'AccessLogs', {
+    const logs = new AccessLogs(this, 'AccessLogs', {
       deployment: config.name,
       distributionArn: distribution.distributionArn,
     });
+    if (!config.retainData) {
+      new BucketEmptying(this, 'Emptying', { code: code.handler('empty-buckets'), buckets: [logs.bucket] });
+    }
     new EdgeParameter(this, 'Edge', {
+      deployment: config.name,
       distributionId: distribution.distributionId,
       mediaHost,
       settingsStoreArn: viewerFunctions.settings.keyValueStoreArn,
       accessRuleGroupArn: webAcl.accessRuleGroupArn,
     });
 
+    new EdgeRights(this, 'Rights', {
+      deployment: config.name,
+      distributionArn: distribution.distributionArn,
+      settingsStoreArn: viewerFunctions.settings.keyValueStoreArn,
+      accessRuleGroupArn: webAcl.accessRuleGroupArn,
+      holders: regions.flatMap(holdersIn),
+    });
     new CfnOutput(this, 'MediaUrl', { value: `https://${mediaHost}` });
   }
+}
+
+function holdersIn(stack: RegionStack): RightsHolder[] {
+  return stack.edgeCallers.list.map(({ roleOutput, tasks }) => ({
+    id: `${stack.region.replaceAll('-', '')}${roleOutput}`,
+    roleName: outputOf(stack, roleOutput),
+    tasks,
+  }));
 }
 
 /**

@@ -12,7 +12,9 @@ import { UploadIngest } from '../constructs/api/upload-ingest.ts';
 import { FontsLayer } from '../constructs/delivery/fonts-layer.ts';
 import { ImageTransformer } from '../constructs/delivery/image-transformer.ts';
 import { SharpLayer } from '../constructs/delivery/sharp-layer.ts';
+import { EdgeCallers } from '../constructs/edge/edge-callers.ts';
 import { EdgeSync } from '../constructs/edge/edge-sync.ts';
+import { BucketEmptying } from '../constructs/storage/bucket-emptying.ts';
 import { LibraryTable } from '../constructs/storage/library-table.ts';
 import { OriginalsBucket } from '../constructs/storage/originals-bucket.ts';
 import { VariantsBucket } from '../constructs/storage/variants-bucket.ts';
@@ -31,12 +33,14 @@ export const TRANSFORMER_HOST_OUTPUT = 'TransformerHost';
 export class RegionStack extends Stack {
   /** The home region's, in every region. */
   readonly originKey: OriginCredentialsKey;
+  /** Whom the edge stack gives rights. */
+  readonly edgeCallers: EdgeCallers;
 
   constructor(scope: Construct, id: string, props: RegionStackProps) {
     super(scope, id, props);
     const { config, code } = props;
     const originals = new OriginalsBucket(this, 'Originals');
-    const variants = new VariantsBucket(this, 'Variants', { deployment: config.name });
+    const variants = new VariantsBucket(this, 'Variants', { deployment: config.name, days: config.variantDays });
     const library = new LibraryTable(this, 'Library');
     const accounts = new AccountsTable(this, 'Accounts', {
       deployment: config.name,
@@ -45,6 +49,8 @@ export class RegionStack extends Stack {
     this.originKey =
       props.home?.originKey ?? new OriginCredentialsKey(this, 'OriginCredentials', { deployment: config.name });
     const credentials = new CredentialsSecret(this, 'Credentials');
+    this.edgeCallers = new EdgeCallers(this, 'EdgeCallers', { deployment: config.name });
+    const { edgeCallers } = this;
     const sharpLayer = new SharpLayer(this, 'Sharp', { code: code.sharpLayer() }).layer;
     const fonts = new FontsLayer(this, 'Fonts', { code: code.fontsLayer() });
 
@@ -71,12 +77,18 @@ export class RegionStack extends Stack {
       accounts,
       originKey: this.originKey,
       credentials,
+      edgeCallers,
       remoteUploadAllow: config.remoteUploadAllow,
     });
     // The accounts are at home, and one publication is enough.
     if (this.region === config.regions[0])
-      new EdgeSync(this, 'EdgeSync', { code: code.handler('sync-edge'), accounts, credentials });
-    const data = { originals, variants, library, accounts };
+      new EdgeSync(this, 'EdgeSync', { code: code.handler('sync-edge'), accounts, credentials, edgeCallers });
+    new BucketEmptying(this, 'Emptying', {
+      code: code.handler('empty-buckets'),
+      buckets: config.retainData ? [variants.bucket] : [variants.bucket, originals.bucket],
+      writers: [transformer],
+    });
+    const data = { originals, variants, library, accounts, edgeCallers };
     new UploadIngest(this, 'Uploads', { code: code.handler('ingest'), ...data });
     new PurgeRun(this, 'Purges', { code: code.handler('resume-purges'), ...data });
 

@@ -15,14 +15,19 @@ export interface BucketFixture {
   readonly close: () => Promise<void>;
 }
 
-export async function startBucketFixture(...names: string[]): Promise<BucketFixture> {
+/** @param first versioned or not, or the first name of buckets without versions */
+export async function startBucketFixture(
+  first: string | { readonly versioned: boolean },
+  ...others: string[]
+): Promise<BucketFixture> {
   const folder = await mkdtemp(join(tmpdir(), 'vitrine-buckets-'));
   const server = await startS3Server({
     folder,
     region: TEST_REGION,
     principals: [{ ...TEST_CREDENTIALS, access: 'all' }],
   });
-  for (const name of names) server.ensureBucket({ name, versioned: false, eventBridge: false });
+  const [versioned, names] = typeof first === 'string' ? [false, [first, ...others]] : [first.versioned, others];
+  for (const name of names) server.ensureBucket({ name, versioned, eventBridge: false });
   const client = new S3Client({ endpoint: server.endpoint, region: TEST_REGION, credentials: TEST_CREDENTIALS });
   return {
     client,

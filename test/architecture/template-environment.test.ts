@@ -43,8 +43,18 @@ function setFor(prefix: string): string[] {
 }
 
 describe('the environment of a function', () => {
-  it.each(HANDLERS)('of %s is exactly what its handler reads', (handler) => {
-    expect(readBy(handler).length).toBeGreaterThan(2);
-    expect(setFor(FUNCTIONS[handler])).toEqual(readBy(handler));
+  it('is asked of every handler but those that CloudFormation tells everything', () => {
+    const told = HANDLERS.filter((name) => !(name in FUNCTIONS));
+
+    expect(told).toEqual(['empty-buckets', 'keep-access-rules']);
+    for (const handler of told) expect(readBy(handler)).toEqual([]);
   });
+
+  it.each(Object.keys(FUNCTIONS) as (keyof typeof FUNCTIONS)[])(
+    'of %s is exactly what its handler reads',
+    (handler) => {
+      expect(readBy(handler).length).toBeGreaterThan(2);
+      expect(setFor(FUNCTIONS[handler])).toEqual(readBy(handler));
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import dns from 'node:dns';
 import { KeyStore, KeyValueStores, startAwsApis, WafStore } from 'local-cloud/aws-apis';
-import { EDGE_PARAMETER } from '../../lambda/contract/edge.ts';
+import { edgeParameterName } from '../../lambda/contract/edge.ts';
 import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
 
 import type { BucketFixture } from '../adapters/bucket-fixture.ts';
@@ -49,7 +49,7 @@ export async function startCloudFixture(): Promise<CloudFixture> {
   const keyValueStores = await KeyValueStores.open(undefined);
   await keyValueStores.declare(SETTINGS, new Map());
   waf.declare('ruleGroups', ACCESS_RULES, {});
-  const parameters = new Map([[EDGE_PARAMETER, JSON.stringify(EDGE)]]);
+  const parameters = new Map([[edgeParameterName('vitrine'), JSON.stringify(EDGE)]]);
   const [library, buckets, apis] = await Promise.all([
     startLibraryFixture(),
     startBucketFixture(ORIGINALS, VARIANTS),
@@ -101,7 +101,7 @@ function environment(library: LibraryFixture, buckets: BucketFixture, apis: stri
     [ENVIRONMENT.accountsRegion]: 'eu-west-1',
     [ENVIRONMENT.originCredentialsKey]: ORIGIN_KEY_ALIAS,
     [ENVIRONMENT.credentialsSecret]: SECRET,
-    [ENVIRONMENT.edgeParameter]: EDGE_PARAMETER,
+    [ENVIRONMENT.edgeParameter]: edgeParameterName('vitrine'),
     [ENVIRONMENT.remoteAllow]: '127.0.0.0/8',
   };
 }

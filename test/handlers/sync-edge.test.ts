@@ -1,6 +1,6 @@
 import type { ScheduledEvent } from 'aws-lambda';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { EDGE_PARAMETER } from '../../lambda/contract/edge.ts';
+import { edgeParameterName } from '../../lambda/contract/edge.ts';
 import type { ApiServer } from './api-server.ts';
 import { startApiServer } from './api-server.ts';
 import type { CloudFixture } from './cloud-fixture.ts';
@@ -43,15 +43,15 @@ async function makeRule(rule: object): Promise<void> {
 const blockedAddresses = () => cloud.waf.list('ipSets').flatMap(({ properties }) => properties.Addresses as string[]);
 
 test('before the edge is deployed a minute says nothing', async () => {
-  const edge = cloud.parameters.get(EDGE_PARAMETER) ?? '';
+  const edge = cloud.parameters.get(edgeParameterName('vitrine')) ?? '';
   const said = [vi.spyOn(console, 'error'), vi.spyOn(console, 'warn')];
-  cloud.parameters.delete(EDGE_PARAMETER);
+  cloud.parameters.delete(edgeParameterName('vitrine'));
 
   await minute();
 
   expect(said.flatMap(({ mock }) => mock.calls)).toEqual([]);
   expect(cloud.edgeSettings()).toEqual(new Map());
-  cloud.parameters.set(EDGE_PARAMETER, edge);
+  cloud.parameters.set(edgeParameterName('vitrine'), edge);
 });
 
 test('the first publication gives the default endpoint its settings, and the edge its keys', async () => {

@@ -38,9 +38,10 @@ describe('bin/vitrine.ts', () => {
     const functions = Object.values<{ Type: string; Metadata: Record<string, string> }>(Resources).filter(
       ({ Type }) => Type === 'AWS::Lambda::Function',
     );
-    expect(functions).toHaveLength(5);
+    expect(functions).toHaveLength(6);
     const files = functions.map(({ Metadata }) => readdirSync(join(outdir, Metadata['aws:asset:path'] ?? '')).join());
     expect(files.sort()).toEqual([
+      'index.mjs',
       'index.mjs',
       'index.mjs',
       'index.mjs',
@@ -103,7 +104,7 @@ describe('the app', () => {
 
   it('protects the stacks with data from deletion, unless the owner keeps none', () => {
     const kept = vitrineApp();
-    const disposable = vitrineApp({ vitrine: { retainData: false } });
+    const disposable = vitrineApp({ vitrine: { retainData: false, confirmErasure: 'vitrine' } });
 
     expect([kept.regions[0].terminationProtection, disposable.regions[0].terminationProtection]).toEqual([true, false]);
     Template.fromStack(disposable.regions[0]).hasResource('AWS::DynamoDB::GlobalTable', {
@@ -128,6 +129,8 @@ describe('the app', () => {
         remoteUploadAllow: ['10.0.0.0/8'],
         transformer: { memoryMegabytes: 3008, reservedConcurrency: 20 },
         retainData: false,
+        confirmErasure: 'my-pictures',
+        variantDays: 30,
       },
     });
 

@@ -25,6 +25,7 @@ describe('the local cloud knows every resource and property of the templates', (
         remoteUploadAllow: ['10.0.0.0/8'],
         transformer: { memoryMegabytes: 3008, reservedConcurrency: 10 },
         retainData: false,
+        confirmErasure: 'pictures',
       },
     ],
     ['in two regions', { regions: ['eu-west-1', 'us-east-2'] }],

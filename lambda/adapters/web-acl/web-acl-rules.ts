@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CountryCode, Rule, RuleGroup, Statement, WAFV2Client } from '@aws-sdk/client-wafv2';
 import { GetRuleGroupCommand, UpdateRuleGroupCommand } from '@aws-sdk/client-wafv2';
+import { groupFamily } from '../../contract/access-rules.ts';
 import type { WebAclRules } from '../../core/protection/rules/sync-web-acl.ts';
 import type { WebAclState } from '../../core/protection/rules/web-acl-state.ts';
 import type { AddressSet, SetArns } from './web-acl-addresses.ts';
@@ -23,7 +24,8 @@ export function webAclRules(client: WAFV2Client, groupArn: () => Promise<string>
       const place = { ...nameAndId(await groupArn()), Scope: SCOPE } as const;
       const read = () => client.send(new GetRuleGroupCommand(place));
       const { RuleGroup: before } = await read();
-      const sets = await fillSets(client, place.Name, state, setsIn(before?.Rules ?? [], place.Name));
+      const family = groupFamily(place.Name);
+      const sets = await fillSets(client, family, state, setsIn(before?.Rules ?? [], family));
       const Rules = rulesOf(state, sets);
       await withLock(async () => {
         const { RuleGroup: group, LockToken } = await read();

@@ -10,9 +10,7 @@ import type { AccountsTable } from '../accounts/accounts-table.ts';
 import type { CredentialsSecret } from '../accounts/credentials-secret.ts';
 import type { OriginCredentialsKey } from '../accounts/origin-credentials-key.ts';
 import type { FontsLayer } from '../delivery/fonts-layer.ts';
-import { grantAccessRules } from '../edge/access-rules.ts';
-import { grantEdge } from '../edge/edge-parameter.ts';
-import { grantEdgeSettings } from '../edge/edge-settings.ts';
+import type { EdgeCallers } from '../edge/edge-callers.ts';
 import { HandlerFunction } from '../handler-function.ts';
 import type { LibraryTable } from '../storage/library-table.ts';
 import type { OriginalsBucket } from '../storage/originals-bucket.ts';
@@ -51,6 +49,7 @@ export interface LibraryApiProps {
   readonly accounts: AccountsTable;
   readonly originKey: OriginCredentialsKey;
   readonly credentials: CredentialsSecret;
+  readonly edgeCallers: EdgeCallers;
   /** CIDR blocks that an upload by URL may reach although they are not public. */
   readonly remoteUploadAllow: readonly string[];
 }
@@ -85,9 +84,7 @@ export class LibraryApi extends Construct {
     props.credentials.grantReadWrite(fn);
     props.accounts.grantReadWrite(fn);
     props.originKey.grantSeal(fn);
-    grantAccessRules(fn);
-    grantEdgeSettings(fn);
-    grantEdge(fn);
+    props.edgeCallers.add('Api', fn, ['publish', 'invalidate']);
     if (props.remoteUploadAllow.length > 0) {
       fn.addEnvironment(ENVIRONMENT.remoteAllow, props.remoteUploadAllow.join(','));
     }

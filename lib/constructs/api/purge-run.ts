@@ -4,7 +4,7 @@ import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { AccountsTable } from '../accounts/accounts-table.ts';
-import { grantEdge } from '../edge/edge-parameter.ts';
+import type { EdgeCallers } from '../edge/edge-callers.ts';
 import { HandlerFunction } from '../handler-function.ts';
 import type { LibraryTable } from '../storage/library-table.ts';
 import type { OriginalsBucket } from '../storage/originals-bucket.ts';
@@ -19,6 +19,7 @@ export interface PurgeRunProps {
   readonly variants: VariantsBucket;
   readonly library: LibraryTable;
   readonly accounts: AccountsTable;
+  readonly edgeCallers: EdgeCallers;
 }
 
 /** Finishes, every minute, the region's purges that a call began and left, and those that concern every region. */
@@ -35,7 +36,7 @@ export class PurgeRun extends Construct {
     props.variants.grantPurge(fn);
     props.library.grantReadWrite(fn);
     props.accounts.grantRead(fn);
-    grantEdge(fn);
+    props.edgeCallers.add('Purges', fn, ['invalidate']);
     new Rule(this, 'EveryMinute', {
       description: 'Purges are finished',
       schedule: Schedule.rate(Duration.minutes(1)),

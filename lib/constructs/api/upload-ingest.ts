@@ -4,7 +4,7 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { MEDIA_PREFIX } from '../../../lambda/contract/object-keys.ts';
 import type { AccountsTable } from '../accounts/accounts-table.ts';
-import { grantEdge } from '../edge/edge-parameter.ts';
+import type { EdgeCallers } from '../edge/edge-callers.ts';
 import { HandlerFunction } from '../handler-function.ts';
 import type { LibraryTable } from '../storage/library-table.ts';
 import type { OriginalsBucket } from '../storage/originals-bucket.ts';
@@ -19,6 +19,7 @@ export interface UploadIngestProps {
   readonly variants: VariantsBucket;
   readonly library: LibraryTable;
   readonly accounts: AccountsTable;
+  readonly edgeCallers: EdgeCallers;
 }
 
 /**
@@ -39,7 +40,7 @@ export class UploadIngest extends Construct {
     props.variants.grantPurge(fn);
     props.library.grantReadWrite(fn);
     props.accounts.grantRead(fn);
-    grantEdge(fn);
+    props.edgeCallers.add('Uploads', fn, ['invalidate']);
     new Rule(this, 'BytesArrived', {
       description: 'An original was stored',
       eventPattern: {

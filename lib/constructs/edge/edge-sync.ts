@@ -6,9 +6,7 @@ import { Construct } from 'constructs';
 import type { AccountsTable } from '../accounts/accounts-table.ts';
 import type { CredentialsSecret } from '../accounts/credentials-secret.ts';
 import { HandlerFunction } from '../handler-function.ts';
-import { grantAccessRules } from './access-rules.ts';
-import { grantEdgeParameter } from './edge-parameter.ts';
-import { grantEdgeSettings } from './edge-settings.ts';
+import type { EdgeCallers } from './edge-callers.ts';
 
 const TIMEOUT_SECONDS = 50;
 const MEMORY_MEGABYTES = 512;
@@ -17,6 +15,7 @@ export interface EdgeSyncProps {
   readonly code: Code;
   readonly accounts: AccountsTable;
   readonly credentials: CredentialsSecret;
+  readonly edgeCallers: EdgeCallers;
 }
 
 /**
@@ -34,9 +33,7 @@ export class EdgeSync extends Construct {
     });
     props.accounts.grantReadAndRecordPublication(fn);
     props.credentials.grantRead(fn);
-    grantAccessRules(fn);
-    grantEdgeSettings(fn);
-    grantEdgeParameter(fn);
+    props.edgeCallers.add('EdgeSync', fn, ['publish']);
     new Rule(this, 'EveryMinute', {
       description: 'Settings of the edge are published',
       schedule: Schedule.rate(Duration.minutes(1)),

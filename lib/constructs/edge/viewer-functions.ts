@@ -24,7 +24,7 @@ export interface ViewerFunctionsProps {
  */
 export class ViewerFunctions extends Construct {
   readonly associations: FunctionAssociation[];
-  /** Changed at run time by the functions that `grantEdgeSettings` lets. */
+  /** Changed at run time by the functions that `EdgeRights` lets. */
   readonly settings: KeyValueStore;
 
   constructor(scope: Construct, id: string, props: ViewerFunctionsProps) {

@@ -1,6 +1,7 @@
-import { CfnIPSet, CfnRuleGroup, CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import { CfnIPSet, CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { ACCESS_RULE_GROUP } from './access-rules.ts';
+import { AccessRuleGroup } from './access-rule-group.ts';
 import { awsManagedRules } from './web-acl-managed-rules.ts';
 import type { WebAclRule } from './web-acl-rule.ts';
 
@@ -14,6 +15,10 @@ const ACCESS_RULES_CAPACITY = 50;
 const RATE_WINDOW_SECONDS = 300;
 
 export interface WebAclProps {
+  /** Prefix of the deployment's names. */
+  readonly deployment: string;
+  /** Of the function that keeps the access rules over a change of their group. */
+  readonly keeperCode: Code;
   /** CIDR blocks, IPv4 and IPv6. */
   readonly blockedAddresses: readonly string[];
   /** ISO 3166-1 alpha-2. */
@@ -33,8 +38,12 @@ export class WebAcl extends Construct {
 
   constructor(scope: Construct, id: string, props: WebAclProps) {
     super(scope, id);
-    const group = this.#accessRuleGroup();
-    this.accessRuleGroupArn = group.attrArn;
+    const group = new AccessRuleGroup(this, 'AccessRules', {
+      deployment: props.deployment,
+      code: props.keeperCode,
+      group: { capacity: ACCESS_RULES_CAPACITY, visibilityConfig: visibility('AccessRules') },
+    });
+    this.accessRuleGroupArn = group.arn;
     const own = [...this.#addressRules(props), ...countryRules(props), accessRules(group), rateRule(props)];
     const rules = [...own, ...awsManagedRules()];
     const acl = new CfnWebACL(this, 'Acl', {
@@ -44,20 +53,8 @@ export class WebAcl extends Construct {
       rules: rules.map((rule, priority) => ({ ...rule, priority, visibilityConfig: visibility(rule.name) })),
       visibilityConfig: visibility('WebAcl'),
     });
+    acl.node.addDependency(group.filled);
     this.arn = acl.attrArn;
-  }
-
-  /**
-   * Block and allow rules change at run time. The group is declared without its rules, so there is nothing that a
-   * deployment would set back or drift detection find different; see docs/decisions/0008-rules-change-without-drift.md.
-   */
-  #accessRuleGroup(): CfnRuleGroup {
-    return new CfnRuleGroup(this, 'AccessRules', {
-      name: ACCESS_RULE_GROUP,
-      scope: 'CLOUDFRONT',
-      capacity: ACCESS_RULES_CAPACITY,
-      visibilityConfig: visibility('AccessRules'),
-    });
   }
 
   /** An IP set holds one kind of address. */
@@ -90,8 +87,8 @@ function countryRules({ blockedCountries }: WebAclProps): WebAclRule[] {
   return [{ name: 'BlockedCountries', action: { block: {} }, statement: { geoMatchStatement } }];
 }
 
-function accessRules(group: CfnRuleGroup): WebAclRule {
-  const statement = { ruleGroupReferenceStatement: { arn: group.attrArn } };
+function accessRules(group: AccessRuleGroup): WebAclRule {
+  const statement = { ruleGroupReferenceStatement: { arn: group.arn } };
   return { name: 'AccessRules', overrideAction: { none: {} }, statement };
 }
 

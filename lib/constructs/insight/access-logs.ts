@@ -18,11 +18,14 @@ export interface AccessLogsProps {
  * date that Athena can read. Delivery objects must be in us-east-1 (AWS, "Configure standard logging (v2)").
  */
 export class AccessLogs extends Construct {
+  readonly bucket: Bucket;
+
   constructor(scope: Construct, id: string, props: AccessLogsProps) {
     super(scope, id);
     const bucket = new Bucket(this, 'Bucket', {
       lifecycleRules: [{ id: 'retention', expiration: Duration.days(LOG_DAYS) }],
     });
+    this.bucket = bucket;
     const source = new CfnDeliverySource(this, 'Source', {
       name: `${props.deployment}-media`,
       logType: 'ACCESS_LOGS',

@@ -1,4 +1,4 @@
-import { Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Effect, Grant, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -9,6 +9,8 @@ import { distributionsOf } from '../distribution-source.ts';
 export interface VariantsBucketProps {
   /** Prefix of the deployment's names. */
   readonly deployment: string;
+  /** Days from when a variant was made to when it goes. */
+  readonly days: number;
 }
 
 /**
@@ -28,6 +30,13 @@ export class VariantsBucket extends Construct {
     this.bucket = new Bucket(this, 'Bucket', {
       bucketName: variantsBucketName(props.deployment, Stack.of(this).region),
       removalPolicy: RemovalPolicy.DESTROY,
+      lifecycleRules: [
+        {
+          id: 'made-long-ago',
+          expiration: Duration.days(props.days),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
     });
     this.#letDistributionsRead();
   }

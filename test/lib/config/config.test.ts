@@ -25,6 +25,7 @@ describe('the configuration', () => {
       requestsPerAddress: 300_000,
       remoteUploadAllow: [],
       transformer: { memoryMegabytes: 1769 },
+      variantDays: 90,
       retainData: true,
     });
   });
@@ -43,10 +44,18 @@ describe('the configuration', () => {
       requestsPerAddress: 100,
       remoteUploadAllow: ['10.0.0.0/8'],
       transformer: { memoryMegabytes: 3008, reservedConcurrency: 50 },
+      variantDays: 30,
       retainData: false,
+      confirmErasure: 'my-pictures2',
     };
 
     expect(readConfig(wanted)).toEqual(wanted);
+  });
+
+  it.each([undefined, 'yes', 'vitrine2'])('erases nothing on %j instead of the deployment’s name', (confirmErasure) => {
+    expect(problemsOf({ retainData: false, ...(confirmErasure && { confirmErasure }) })).toEqual([
+      expect.stringContaining('set "confirmErasure" to "vitrine", the name of the deployment.'),
+    ]);
   });
 
   it('reports every problem at once, each with what is allowed', () => {
@@ -60,7 +69,7 @@ describe('the configuration', () => {
 
     expect(problems).toHaveLength(5);
     expect(problems).toEqual([
-      expect.stringMatching(/^"colour" is not known\. Known keys: name, regions, .*retainData\.$/),
+      expect.stringMatching(/^"colour" is not known\. Known keys: name, regions, .*confirmErasure\.$/),
       expect.stringMatching(/^"name" is "Vitrine!"; allowed: a lower-case letter/),
       expect.stringMatching(/^"regions" is \[\]; allowed: 1 to 6 different regions of .*eu-west-1/),
       '"requestsPerAddress" is 9; allowed: a whole number from 10 to 2000000000.',

@@ -1,9 +1,11 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission, Code, FunctionUrlAuthType, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
 import { OriginalsBucket } from '../../../lib/constructs/storage/originals-bucket.ts';
 import { TEMPLATE_RULES } from '../../../lib/guards/template-rules.ts';
@@ -49,6 +51,19 @@ describe('our own rules', () => {
       'bucket-private': ['AWS::S3::Bucket'],
       'bucket-encrypted': ['AWS::S3::Bucket'],
       'bucket-tls-only': ['AWS::S3::Bucket'],
+    });
+  });
+
+  it('see a table and a queue that are not encrypted with a key one can see in use', () => {
+    const stack = plainStack();
+    new TableV2(stack, 'Table', { partitionKey: { name: 'pk', type: AttributeType.STRING } });
+    new CfnQueue(stack, 'Queue');
+    new CfnQueue(stack, 'Plain', { sqsManagedSseEnabled: false });
+    new CfnQueue(stack, 'Encrypted', { sqsManagedSseEnabled: true });
+
+    expect(broken(stack)).toEqual({
+      'table-encrypted': ['AWS::DynamoDB::GlobalTable'],
+      'queue-encrypted': ['AWS::SQS::Queue', 'AWS::SQS::Queue'],
     });
   });
 

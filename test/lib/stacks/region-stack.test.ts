@@ -10,10 +10,14 @@ it('the region stack is what it was', () => {
 
 it('the region stack tells the owner where things are', () => {
   expect(Object.keys(region.toJSON().Outputs).sort()).toEqual([
+    'ApiRole',
     'ApiUrl',
     'CredentialsSecretArn',
+    'EdgeSyncRole',
     'OriginalsBucketName',
+    'PurgesRole',
     'TransformerHost',
+    'UploadsRole',
     'VariantsBucketName',
   ]);
 });

@@ -16,7 +16,7 @@ const LINES: Readonly<Record<string, number>> = {
   kms: 240,
   lambda: 1300,
   logs: 65,
-  s3: 3850,
+  s3: 3910,
   'secrets-manager': 290,
   sts: 30,
   'systems-manager': 95,

@@ -11,7 +11,7 @@ describe('the accounts table', () => {
     new AccountsTable(stack, 'Accounts', HOME);
 
     Template.fromStack(stack).hasResource('AWS::DynamoDB::GlobalTable', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
       Properties: {
         TableName: 'vitrine-accounts',
@@ -24,7 +24,7 @@ describe('the accounts table', () => {
         Replicas: [
           {
             Region: 'eu-west-1',
-            DeletionProtectionEnabled: true,
+            DeletionProtectionEnabled: false,
             PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
           },
         ],

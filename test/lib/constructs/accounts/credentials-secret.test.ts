@@ -9,7 +9,7 @@ describe('the credentials secret', () => {
     new CredentialsSecret(stack, 'Credentials');
 
     Template.fromStack(stack).hasResource('AWS::SecretsManager::Secret', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       Properties: {
         GenerateSecretString: {
           SecretStringTemplate: '{"publicKey":"public_vitrine"}',

@@ -13,7 +13,10 @@ describe('the key of origins’ credentials', () => {
     keyIn(stack);
 
     const template = Template.fromStack(stack);
-    template.hasResource('AWS::KMS::Key', { DeletionPolicy: 'Retain', Properties: { EnableKeyRotation: true } });
+    template.hasResource('AWS::KMS::Key', {
+      DeletionPolicy: 'RetainExceptOnCreate',
+      Properties: { EnableKeyRotation: true },
+    });
     template.hasResourceProperties('AWS::KMS::Alias', { AliasName: 'alias/vitrine-origin-credentials' });
   });
 

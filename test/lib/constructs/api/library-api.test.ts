@@ -7,6 +7,7 @@ import { OriginCredentialsKey } from '../../../../lib/constructs/accounts/origin
 import { LibraryApi } from '../../../../lib/constructs/api/library-api.ts';
 import { FontsLayer } from '../../../../lib/constructs/delivery/fonts-layer.ts';
 import { SharpLayer } from '../../../../lib/constructs/delivery/sharp-layer.ts';
+import { EdgeCallers } from '../../../../lib/constructs/edge/edge-callers.ts';
 import { LibraryTable } from '../../../../lib/constructs/storage/library-table.ts';
 import { OriginalsBucket } from '../../../../lib/constructs/storage/originals-bucket.ts';
 import { VariantsBucket } from '../../../../lib/constructs/storage/variants-bucket.ts';
@@ -21,9 +22,10 @@ function apiStack(remoteUploadAllow: string[] = []): Stack {
     sharpLayer: new SharpLayer(stack, 'Sharp', { code: code.sharpLayer() }).layer,
     fonts: new FontsLayer(stack, 'Fonts', { code: code.fontsLayer() }),
     originals: new OriginalsBucket(stack, 'Originals'),
-    variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine' }),
+    variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine', days: 90 }),
     library: new LibraryTable(stack, 'Library'),
     accounts: new AccountsTable(stack, 'Accounts', { deployment: 'vitrine', homeRegion: 'eu-west-1' }),
+    edgeCallers: new EdgeCallers(stack, 'EdgeCallers', { deployment: 'vitrine' }),
     originKey: new OriginCredentialsKey(stack, 'OriginCredentials', { deployment: 'vitrine' }),
     credentials: new CredentialsSecret(stack, 'Credentials'),
     remoteUploadAllow,
@@ -96,17 +98,7 @@ describe('the library API', () => {
       'dynamodb:Query',
       'dynamodb:UpdateItem',
       'kms:Encrypt',
-      'wafv2:GetRuleGroup',
-      'wafv2:UpdateRuleGroup',
-      'wafv2:CreateIPSet',
-      'wafv2:GetIPSet',
-      'wafv2:UpdateIPSet',
-      'cloudfront-keyvaluestore:DescribeKeyValueStore',
-      'cloudfront-keyvaluestore:ListKeys',
-      'cloudfront-keyvaluestore:UpdateKeys',
       'ssm:GetParameter',
-      'cloudfront:CreateInvalidation',
-      'cloudfront:GetInvalidation',
     ]);
   });
 

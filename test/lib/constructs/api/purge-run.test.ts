@@ -2,6 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { AccountsTable } from '../../../../lib/constructs/accounts/accounts-table.ts';
 import { PurgeRun } from '../../../../lib/constructs/api/purge-run.ts';
+import { EdgeCallers } from '../../../../lib/constructs/edge/edge-callers.ts';
 import { LibraryTable } from '../../../../lib/constructs/storage/library-table.ts';
 import { OriginalsBucket } from '../../../../lib/constructs/storage/originals-bucket.ts';
 import { VariantsBucket } from '../../../../lib/constructs/storage/variants-bucket.ts';
@@ -13,9 +14,10 @@ function purgeStack() {
   new PurgeRun(stack, 'Purges', {
     code: fixtureCode().handler('resume-purges'),
     originals: new OriginalsBucket(stack, 'Originals'),
-    variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine' }),
+    variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine', days: 90 }),
     library: new LibraryTable(stack, 'Library'),
     accounts: new AccountsTable(stack, 'Accounts', { deployment: 'vitrine', homeRegion: 'eu-west-1' }),
+    edgeCallers: new EdgeCallers(stack, 'EdgeCallers', { deployment: 'vitrine' }),
   });
   return stack;
 }
@@ -35,8 +37,6 @@ describe('the run that finishes purges', () => {
       's3:DeleteObject',
       's3:ListBucket',
       's3:ListBucket',
-      'cloudfront:CreateInvalidation',
-      'cloudfront:GetInvalidation',
     ]);
   });
 

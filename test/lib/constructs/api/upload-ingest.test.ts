@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { AccountsTable } from '../../../../lib/constructs/accounts/accounts-table.ts';
 import { UploadIngest } from '../../../../lib/constructs/api/upload-ingest.ts';
+import { EdgeCallers } from '../../../../lib/constructs/edge/edge-callers.ts';
 import { LibraryTable } from '../../../../lib/constructs/storage/library-table.ts';
 import { OriginalsBucket } from '../../../../lib/constructs/storage/originals-bucket.ts';
 import { VariantsBucket } from '../../../../lib/constructs/storage/variants-bucket.ts';
@@ -15,9 +16,10 @@ function ingestStack(): { readonly stack: Stack; readonly originals: OriginalsBu
   new UploadIngest(stack, 'Uploads', {
     code: fixtureCode().handler('ingest'),
     originals,
-    variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine' }),
+    variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine', days: 90 }),
     library: new LibraryTable(stack, 'Library'),
     accounts: new AccountsTable(stack, 'Accounts', { deployment: 'vitrine', homeRegion: 'eu-west-1' }),
+    edgeCallers: new EdgeCallers(stack, 'EdgeCallers', { deployment: 'vitrine' }),
   });
   return { stack, originals };
 }

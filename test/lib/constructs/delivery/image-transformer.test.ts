@@ -23,7 +23,7 @@ function transformerStack(reservedConcurrency?: number): Stack {
     memoryMegabytes: 1769,
     reservedConcurrency,
     originals: new OriginalsBucket(stack, 'Originals'),
-    variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine' }),
+    variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine', days: 90 }),
     library: new LibraryTable(stack, 'Library'),
     accounts: new AccountsTable(stack, 'Accounts', { deployment: 'vitrine', homeRegion: 'eu-west-1' }),
     credentials: new CredentialsSecret(stack, 'Credentials'),

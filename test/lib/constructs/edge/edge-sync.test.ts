@@ -2,6 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { AccountsTable } from '../../../../lib/constructs/accounts/accounts-table.ts';
 import { CredentialsSecret } from '../../../../lib/constructs/accounts/credentials-secret.ts';
+import { EdgeCallers } from '../../../../lib/constructs/edge/edge-callers.ts';
 import { EdgeSync } from '../../../../lib/constructs/edge/edge-sync.ts';
 import { constructStack, environmentIn, grantedIn } from '../../construct-stack.ts';
 import { fixtureCode } from '../../fixture-code.ts';
@@ -10,7 +11,8 @@ function syncStack() {
   const stack = constructStack();
   const accounts = new AccountsTable(stack, 'Accounts', { deployment: 'vitrine', homeRegion: 'eu-west-1' });
   const credentials = new CredentialsSecret(stack, 'Credentials');
-  new EdgeSync(stack, 'EdgeSync', { code: fixtureCode().handler('sync-edge'), accounts, credentials });
+  const edgeCallers = new EdgeCallers(stack, 'EdgeCallers', { deployment: 'vitrine' });
+  new EdgeSync(stack, 'EdgeSync', { code: fixtureCode().handler('sync-edge'), accounts, credentials, edgeCallers });
   return stack;
 }
 
@@ -25,7 +27,7 @@ describe('the publication to the edge', () => {
     template.hasResourceProperties('AWS::Lambda::Function', { Timeout: 50 });
   });
 
-  it('reads the accounts and the signing keys, and writes settings of the edge and access rules alone', () => {
+  it('reads the accounts, the signing keys and where the edge is; the edge stack gives it the rest', () => {
     const stack = syncStack();
 
     expect(grantedIn(stack).flatMap(({ Action }) => Action)).toEqual([
@@ -33,14 +35,6 @@ describe('the publication to the edge', () => {
       'dynamodb:Query',
       'dynamodb:PutItem',
       'secretsmanager:GetSecretValue',
-      'wafv2:GetRuleGroup',
-      'wafv2:UpdateRuleGroup',
-      'wafv2:CreateIPSet',
-      'wafv2:GetIPSet',
-      'wafv2:UpdateIPSet',
-      'cloudfront-keyvaluestore:DescribeKeyValueStore',
-      'cloudfront-keyvaluestore:ListKeys',
-      'cloudfront-keyvaluestore:UpdateKeys',
       'ssm:GetParameter',
     ]);
     expect(Object.keys(environmentIn(stack)).sort()).toEqual([

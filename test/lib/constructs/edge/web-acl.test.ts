@@ -2,6 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { WebAcl } from '../../../../lib/constructs/edge/web-acl.ts';
 import { constructStack } from '../../construct-stack.ts';
+import { fixtureCode } from '../../fixture-code.ts';
 
 interface AclRule {
   readonly Name: string;
@@ -14,6 +15,8 @@ interface AclRule {
 function templateOf(decided: Partial<ConstructorParameters<typeof WebAcl>[2]> = {}): Template {
   const stack = constructStack();
   new WebAcl(stack, 'WebAcl', {
+    deployment: 'vitrine',
+    keeperCode: fixtureCode().handler('keep-access-rules'),
     blockedAddresses: [],
     blockedCountries: [],
     requestsPerAddress: 20_000,
@@ -63,7 +66,7 @@ describe('the web ACL', () => {
     const [[id, group] = []] = Object.entries(template.findResources('AWS::WAFv2::RuleGroup'));
 
     expect(group?.Properties).toEqual({
-      Name: 'vitrine-access-rules',
+      Name: expect.stringMatching(/^vitrine-access-rules-v[0-9a-f]{8}$/),
       Scope: 'CLOUDFRONT',
       Capacity: 50,
       VisibilityConfig: expect.anything(),

@@ -1,4 +1,4 @@
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { LibraryTable } from '../../../../lib/constructs/storage/library-table.ts';
 import { constructStack, environmentIn, grantedIn, granteeIn } from '../../construct-stack.ts';
@@ -25,22 +25,23 @@ describe('the library table', () => {
         },
       ],
       TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
-      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      StreamSpecification: Match.absent(),
     });
   });
 
-  it('can be recovered to any point, not be deleted, and outlives its stack', () => {
+  it('can be recovered to any point, is encrypted, and outlives its stack but not a first deployment that failed', () => {
     const stack = constructStack();
     new LibraryTable(stack, 'Library');
 
     Template.fromStack(stack).hasResource('AWS::DynamoDB::GlobalTable', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
       Properties: {
+        SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
         Replicas: [
           {
             Region: 'eu-west-1',
-            DeletionProtectionEnabled: true,
+            DeletionProtectionEnabled: false,
             PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
           },
         ],
@@ -74,6 +75,8 @@ describe('the library table', () => {
 
     const [statement, ...others] = grantedIn(stack);
     expect(others).toEqual([]);
+    const { tableArn } = library.table;
+    expect(statement?.Resource).toEqual([stack.resolve(tableArn), stack.resolve(`${tableArn}/index/gsi1`)]);
     expect(statement?.Action).toEqual([
       'dynamodb:BatchGetItem',
       'dynamodb:ConditionCheckItem',

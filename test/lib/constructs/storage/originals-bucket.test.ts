@@ -9,7 +9,7 @@ describe('the originals bucket', () => {
     new OriginalsBucket(stack, 'Originals');
 
     Template.fromStack(stack).hasResource('AWS::S3::Bucket', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
       Properties: {
         VersioningConfiguration: { Status: 'Enabled' },

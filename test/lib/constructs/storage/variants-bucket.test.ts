@@ -9,7 +9,7 @@ const account = { Ref: 'AWS::AccountId' };
 describe('the variants bucket', () => {
   it('has a name that the edge knows beforehand', () => {
     const stack = constructStack();
-    new VariantsBucket(stack, 'Variants', { deployment: 'vitrine' });
+    new VariantsBucket(stack, 'Variants', { deployment: 'vitrine', days: 90 });
 
     Template.fromStack(stack).hasResourceProperties('AWS::S3::Bucket', {
       BucketName: { 'Fn::Join': ['', ['vitrine-variants-', account, '-eu-west-1']] },
@@ -18,7 +18,7 @@ describe('the variants bucket', () => {
 
   it('lets in the account’s own distributions, to read objects and no more', () => {
     const stack = constructStack();
-    const variants = new VariantsBucket(stack, 'Variants', { deployment: 'vitrine' });
+    const variants = new VariantsBucket(stack, 'Variants', { deployment: 'vitrine', days: 90 });
 
     const [policy] = Object.values(Template.fromStack(stack).findResources('AWS::S3::BucketPolicy'));
     const allowed = policy?.Properties.PolicyDocument.Statement.filter((one: Statement) => one.Effect === 'Allow');
@@ -37,7 +37,7 @@ describe('the variants bucket', () => {
 
   it('gives by grantStore what the transformer needs, and the name', () => {
     const stack = constructStack();
-    const variants = new VariantsBucket(stack, 'Variants', { deployment: 'vitrine' });
+    const variants = new VariantsBucket(stack, 'Variants', { deployment: 'vitrine', days: 90 });
 
     variants.grantStore(granteeIn(stack));
 
@@ -47,7 +47,7 @@ describe('the variants bucket', () => {
 
   it('gives by grantPurge the right to list and delete, not to read', () => {
     const stack = constructStack();
-    const variants = new VariantsBucket(stack, 'Variants', { deployment: 'vitrine' });
+    const variants = new VariantsBucket(stack, 'Variants', { deployment: 'vitrine', days: 90 });
 
     variants.grantPurge(granteeIn(stack));
 

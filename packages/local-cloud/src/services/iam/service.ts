@@ -7,6 +7,7 @@ export const iam: Service = {
   name: 'iam',
   resourceTypes: [
     { class: 'cloudFormationOnly', type: 'AWS::IAM::Policy', reason },
+    { class: 'cloudFormationOnly', type: 'AWS::IAM::RolePolicy', reason },
     {
       class: 'cloudFormationOnly',
       type: 'AWS::IAM::Role',

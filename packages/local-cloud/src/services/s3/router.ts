@@ -5,6 +5,7 @@ import { completeUpload } from './operations/complete-upload.ts';
 import { copyObject } from './operations/copy-object.ts';
 import { deleteObject, deleteObjects } from './operations/delete-object.ts';
 import { listObjectsV2 } from './operations/list-objects.ts';
+import { listVersions } from './operations/list-versions.ts';
 import { abortUpload, createUpload, listParts, listUploads } from './operations/multipart-uploads.ts';
 import { getAttributes } from './operations/object-attributes.ts';
 import { deleteTagging, getTagging, putTagging } from './operations/object-tagging.ts';
@@ -25,6 +26,7 @@ const BUCKET_OPERATIONS: Operations = {
   'GET list-type': listObjectsV2,
   'GET location': getLocation,
   'GET uploads': listUploads,
+  'GET versions': listVersions,
 };
 
 const OBJECT_OPERATIONS: Operations = {

@@ -67,6 +67,11 @@ export class WafStore {
     return stored;
   }
 
+  async remove(kind: Kind, arn: string): Promise<void> {
+    this.#entities[kind].delete(arn);
+    await this.#write();
+  }
+
   #write(): Promise<void> {
     const file = this.#file;
     if (file === undefined) return Promise.resolve();

@@ -41,6 +41,21 @@ export function webApplicationFirewall(store: WafStore, check: (rules: unknown) 
       const { lockToken } = await store.put('ipSets', { ...set, properties: { ...set.properties, Addresses } });
       return { NextLockToken: lockToken };
     },
+    ListIPSets: (input) => {
+      requireScope(input);
+      return { IPSets: store.list('ipSets').map(summary) };
+    },
+    DeleteIPSet: async (input) => {
+      const set = locked(store, 'ipSets', input);
+      if (store.list('ruleGroups').some(({ properties }) => JSON.stringify(properties).includes(set.arn))) {
+        throw new ServiceError(
+          'WAFAssociatedItemException',
+          'AWS WAF couldn’t delete the IP set: a rule refers to it.',
+        );
+      }
+      await store.remove('ipSets', set.arn);
+      return {};
+    },
     GetRuleGroup: (input) => {
       const { arn, name, id, lockToken, properties } = found(store, 'ruleGroups', input);
       const { Capacity, Rules = [], VisibilityConfig } = properties;

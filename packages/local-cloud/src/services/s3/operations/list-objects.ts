@@ -13,7 +13,7 @@ export function listObjectsV2(services: S3Services, request: S3Request): S3Answe
   const startAfter = request.query.get('start-after');
   const after = token === undefined ? startAfter : readToken(token);
   const position = after === undefined ? undefined : positionAfter(after, query);
-  const listing = list(services.objects, request.bucket, query, position);
+  const listing = list(services.objects, request.bucket, 'current', query, position);
   return xmlAnswer('ListBucketResult', {
     ...describe(request, query, listing),
     KeyCount: listing.versions.length + listing.prefixes.length,
@@ -36,8 +36,8 @@ function describe(request: S3Request, query: ListingQuery, listing: Listing): { 
   };
 }
 
-/** One entry of `Contents`. */
-function describeVersion(version: ObjectVersion, query: ListingQuery): { readonly [name: string]: XmlValue } {
+/** One entry of `Contents` or `Version`. */
+export function describeVersion(version: ObjectVersion, query: ListingQuery): { readonly [name: string]: XmlValue } {
   return {
     Key: query.encode(version.key),
     LastModified: new Date(version.modified).toISOString(),

@@ -59,6 +59,7 @@ export function positionAfter(entry: ObjectVersion | string, { prefix, delimiter
 export function list(
   objects: ObjectTable,
   bucket: string,
+  which: 'current' | 'versions',
   query: ListingQuery,
   after: ScanPosition | undefined,
 ): Listing {
@@ -66,7 +67,7 @@ export function list(
   const versions: ObjectVersion[] = [];
   const prefixes: string[] = [];
   let last: ObjectVersion | string | undefined;
-  for (const version of walk(objects, bucket, query, startOf(prefix, after))) {
+  for (const version of walk(objects, bucket, which, query, startOf(prefix, after))) {
     const common = commonPrefix(version.key, prefix, delimiter);
     if (common !== undefined && common === last) continue;
     if (versions.length + prefixes.length >= maximum) return { versions, prefixes, last };
@@ -86,12 +87,13 @@ function startOf(prefix: string, after: ScanPosition | undefined): ScanPosition 
 function* walk(
   objects: ObjectTable,
   bucket: string,
+  which: 'current' | 'versions',
   query: ListingQuery,
   start: ScanPosition,
 ): Generator<ObjectVersion> {
   let position = start;
   for (;;) {
-    const batch = objects.scan(bucket, position, 'current', BATCH);
+    const batch = objects.scan(bucket, position, which, BATCH);
     for (const version of batch) {
       if (!version.key.startsWith(query.prefix)) return;
       yield version;
