@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readConfig } from '../lib/config/config.ts';
-import { noteDeployed } from '../lib/deployed-stacks.ts';
-import { PROJECT_ROOT, projectContext } from '../lib/vitrine-context.ts';
+import { noteDeployed, PROJECT_ROOT, projectContext } from '../lib/vitrine-context.ts';
 
 /** Deploys every stack, with the arguments that were given. @returns the exit code of the CDK CLI */
 function deploy(): number {

@@ -17,7 +17,7 @@ const REASONS: readonly (readonly [where: RegExp, reason: string])[] = [
   [/^lambda\/core\/kernel\/ids\.ts$/, 'the ground of core: stands beside clock and report'],
   [/^lambda\/core\/plan\/operations\/work-of-step\.ts$/, 'needs the table of operations, which needs cost.ts'],
   [/^lambda\/core\/render\/layers\/text\/families\.ts$/, 'a table of names that grows with the fonts'],
-  [/^lib\/vitrine-context\.ts$/, 'for runs without the CLI, tests among them'],
+  [/^lib\/kept-tag\.ts$/, 'shared with cli/adopt'],
 ];
 
 const product = graphOf('bin', 'lambda', 'lib', 'local');

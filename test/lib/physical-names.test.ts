@@ -12,7 +12,7 @@ function namesOf(deployment: string): string[] {
   const { region, edge } = templatesOf(vitrineApp({ vitrine: { name: deployment } }));
   return [region, edge].flatMap((template) =>
     Object.values<{ Type: string; Properties?: Record<string, unknown> }>(template.toJSON().Resources)
-      .filter(({ Type }) => Type !== 'AWS::IAM::RolePolicy')
+      .filter(({ Type }) => Type !== 'AWS::IAM::RolePolicy' && Type !== 'AWS::Lambda::Permission')
       .flatMap(({ Type, Properties = {} }) =>
         NAMES.flatMap((property) => {
           const value = Properties[property];

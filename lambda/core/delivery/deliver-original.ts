@@ -2,7 +2,7 @@ import { LIMITS } from '../../contract/limits.ts';
 import { attachmentDisposition, downloadName } from './content-disposition.ts';
 import type { DeliverImageDeps } from './deliver-image-deps.ts';
 import type { Delivery } from './delivery.ts';
-import { LONG_LIVED, sameUrlDelivery } from './delivery.ts';
+import { LONG_LIVED, STAND_IN_LIVED, sameUrlDelivery } from './delivery.ts';
 import type { DeliveryJob } from './delivery-job.ts';
 import { isCurrent } from './delivery-job.ts';
 import { attachmentOf } from './media-url.ts';
@@ -15,10 +15,21 @@ import type { VariantHeaders } from './variant-store.ts';
 
 /**
  * Delivers an original as it is. It is copied on S3's side under the variant's key, so its bytes never pass through this
- * function's memory: small ones are streamed on, for large ones the client asks again and the CDN answers from S3.
+ * function's memory: small ones are streamed on, for large ones the client asks again and the CDN answers from S3. One
+ * that cannot be stored, or is gone before it is read, is delivered from where the originals are.
  * @returns undefined when the asset changed during the copy and another try is allowed
  */
 export async function deliverOriginal(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery | undefined> {
+  if (job.asset.size > LIMITS.sourceBytes) return copyOriginal(deps, job);
+  try {
+    return await copyOriginal(deps, job);
+  } catch (error) {
+    deps.report('variant-store-failed', error);
+    return readOriginal(deps, job);
+  }
+}
+
+async function copyOriginal(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery | undefined> {
   const { asset, variant, timing } = job;
   const headers = originalHeaders(job);
   await recordDependencies(deps, job);
@@ -34,20 +45,39 @@ export async function deliverOriginal(deps: DeliverImageDeps, job: DeliveryJob):
     return sameUrlDelivery(job.asked, timing);
   }
   const opened = await timed(timing, 'fetch', deps.now, () => deps.variants.open(variant.key));
+  const life = current ? headers.cacheControl : 'no-store';
+  return { ...answer(job, headers, opened, life), stored: settle() };
+}
+
+/** Nothing is stored, so the CDN is to ask again soon. */
+async function readOriginal(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery | undefined> {
+  const { asset, timing } = job;
+  const body = await timed(timing, 'fetch', deps.now, () => deps.originals.read(asset.objectKey, LIMITS.sourceBytes));
+  const current = await isCurrent(deps, job);
+  if (!current && !job.last) return undefined;
+  const life = current ? STAND_IN_LIVED : 'no-store';
+  return { ...answer(job, originalHeaders(job), { body, size: body.byteLength }, life), stored: Promise.resolve() };
+}
+
+function answer(
+  { timing }: DeliveryJob,
+  headers: VariantHeaders,
+  bytes: { readonly body: NonNullable<Delivery['body']>; readonly size: number; readonly etag?: string },
+  life: string,
+): Omit<Delivery, 'stored'> {
   return {
     status: 200,
     headers: {
       'content-type': headers.contentType,
-      'content-length': String(opened.size),
-      etag: opened.etag,
-      'cache-control': current ? headers.cacheControl : 'no-store',
+      'content-length': String(bytes.size),
+      ...(bytes.etag !== undefined && { etag: bytes.etag }),
+      'cache-control': life,
       'server-timing': missTiming(timing),
       ...metadataHeaders(headers),
       ...remarkHeaders(headers),
       ...(headers.contentDisposition !== undefined && { 'content-disposition': headers.contentDisposition }),
     },
-    body: opened.body,
-    stored: settle(),
+    body: bytes.body,
   };
 }
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { noteDeployed } from '../../lib/deployed-stacks.ts';
+import { noteDeployed } from '../../lib/vitrine-context.ts';
 import { temporaryFolder } from './fixture-code.ts';
 import { vitrineApp } from './vitrine-fixture.ts';
 
