@@ -13,15 +13,16 @@ const text = (maximum: number) => {
 
 const ID = says('24 hexadecimal characters');
 
-const purgeInput = z.union(
-  [
-    members({ url: text(LIMITS.urlBytes) }),
-    members({ fileId: z.string(ID).regex(/^[0-9a-f]{24}$/, ID) }),
-    members({ folderPath: text(LIMITS.pathBytes) }),
-    members({ tag: text(LIMITS.tagCharacters) }),
-  ],
-  { error: 'must have exactly one of url, fileId (24 hexadecimal characters), folderPath and tag, as text' },
-);
+const purgeInput = () =>
+  z.union(
+    [
+      members({ url: text(LIMITS.urlBytes) }),
+      members({ fileId: z.string(ID).regex(/^[0-9a-f]{24}$/, ID) }),
+      members({ folderPath: text(LIMITS.pathBytes) }),
+      members({ tag: text(LIMITS.tagCharacters) }),
+    ],
+    { error: 'must have exactly one of url, fileId (24 hexadecimal characters), folderPath and tag, as text' },
+  );
 
 const status = pathId('requestId', 'cache.purge', 'requestId');
 
@@ -33,8 +34,8 @@ export const cacheOperations = [
     paths: ['/v1/files/purge'],
     access: { permission: 'cache.purge' },
     resource: 'cache',
-    input: { path: nothing(), query: nothing(), body: { kind: 'json', schema: purgeInput } },
-    answer: { status: 201, schema: z.object({ requestId: z.string() }) },
+    input: () => ({ path: nothing(), query: nothing(), body: { kind: 'json', schema: purgeInput() } }),
+    answer: { status: 201, schema: () => z.object({ requestId: z.string() }) },
     problems: ['purge.invalid', 'url.foreign', 'url.too-long', 'asset.unknown'],
     audit: { action: 'cache.purged' },
     rateClass: 'purge',
@@ -50,8 +51,8 @@ export const cacheOperations = [
     paths: ['/v1/files/purge/:requestId'],
     access: { permission: 'files.read' },
     resource: 'cache',
-    input: { path: status.schema, query: nothing(), body: { kind: 'none' } },
-    answer: { status: 200, schema: z.object({ status: z.enum(['Pending', 'Completed']) }) },
+    input: () => ({ path: status.schema(), query: nothing(), body: { kind: 'none' } }),
+    answer: { status: 200, schema: () => z.object({ status: z.enum(['Pending', 'Completed']) }) },
     problems: ['purge.unknown'],
     audit: { none: 'It only reads.' },
     rateClass: 'read',

@@ -15,50 +15,53 @@ const header = (what: string) => {
   return z.string(rule).max(1000, rule).optional();
 };
 
-const metadata = z.object({
-  height: z.int(),
-  width: z.int(),
-  size: z.int(),
-  format: z.string(),
-  hasColorProfile: z.boolean(),
-  quality: z.number(),
-  density: z.number(),
-  hasTransparency: z.boolean(),
-  frames: z.int(),
-  pHash: z.string().optional(),
-  dominantColor: z.string().optional(),
-  blurhash: z.string().optional(),
-  thumbhash: z.string().optional(),
-  exif: z.record(z.string(), z.unknown()).readonly().optional(),
-  iptc: z.record(z.string(), z.unknown()).readonly().optional(),
-});
+const metadata = () =>
+  z.object({
+    height: z.int(),
+    width: z.int(),
+    size: z.int(),
+    format: z.string(),
+    hasColorProfile: z.boolean(),
+    quality: z.number(),
+    density: z.number(),
+    hasTransparency: z.boolean(),
+    frames: z.int(),
+    pHash: z.string().optional(),
+    dominantColor: z.string().optional(),
+    blurhash: z.string().optional(),
+    thumbhash: z.string().optional(),
+    exif: z.record(z.string(), z.unknown()).readonly().optional(),
+    iptc: z.record(z.string(), z.unknown()).readonly().optional(),
+  });
 
-const size = z.object({ width: z.number(), height: z.number() });
+const size = () => z.object({ width: z.number(), height: z.number() });
 
-const step = z.object({
-  step: z.string(),
-  input: size,
-  layout: z.custom<ExplainedStep['layout']>((value) => typeof value === 'object').meta({ type: 'object' }),
-  output: size,
-  notes: z.array(z.string()).readonly(),
-});
+const step = () =>
+  z.object({
+    step: z.string(),
+    input: size(),
+    layout: z.custom<ExplainedStep['layout']>((value) => typeof value === 'object').meta({ type: 'object' }),
+    output: size(),
+    notes: z.array(z.string()).readonly(),
+  });
 
-const explanation = z.object({
-  url: z.string(),
-  engineVersion: z.string(),
-  endpoint: z.string().optional(),
-  assetPath: z.string().optional(),
-  source: z.object({ width: z.number(), height: z.number(), format: z.string(), frames: z.number() }).optional(),
-  transformation: z.string().optional(),
-  steps: z.array(step).readonly().optional(),
-  ignored: z
-    .array(z.object({ item: z.string(), why: z.string() }))
-    .readonly()
-    .optional(),
-  format: z.object({ chosen: z.string(), why: z.string() }).optional(),
-  variantKey: z.string().optional(),
-  refused: z.object({ status: z.int(), error: z.string() }).optional(),
-});
+const explanation = () =>
+  z.object({
+    url: z.string(),
+    engineVersion: z.string(),
+    endpoint: z.string().optional(),
+    assetPath: z.string().optional(),
+    source: z.object({ width: z.number(), height: z.number(), format: z.string(), frames: z.number() }).optional(),
+    transformation: z.string().optional(),
+    steps: z.array(step()).readonly().optional(),
+    ignored: z
+      .array(z.object({ item: z.string(), why: z.string() }))
+      .readonly()
+      .optional(),
+    format: z.object({ chosen: z.string(), why: z.string() }).optional(),
+    variantKey: z.string().optional(),
+    refused: z.object({ status: z.int(), error: z.string() }).optional(),
+  });
 
 /** Of a browser of today. */
 const DEFAULT_ACCEPT = 'image/avif,image/webp,*/*';
@@ -73,7 +76,7 @@ export const metadataOperations = [
     paths: ['/v1/files/:fileId/metadata'],
     access: { permission: 'files.read' },
     resource: 'files',
-    input: { path: file.schema, query: nothing(), body: { kind: 'none' } },
+    input: () => ({ path: file.schema(), query: nothing(), body: { kind: 'none' } }),
     answer: { status: 200, schema: metadata },
     problems: ['asset.unknown', 'source.limit', 'source.unreadable'],
     audit: { none: 'It only reads.' },
@@ -88,7 +91,7 @@ export const metadataOperations = [
     paths: ['/v1/metadata'],
     access: { permission: 'files.read' },
     resource: 'files',
-    input: { path: nothing(), query: members({ url: url() }), body: { kind: 'none' } },
+    input: () => ({ path: nothing(), query: members({ url: url() }), body: { kind: 'none' } }),
     answer: { status: 200, schema: metadata },
     problems: ['url.foreign', 'url.malformed', 'url.too-long', 'asset.not-found', 'source.limit', 'source.unreadable'],
     audit: { none: 'It only reads.' },
@@ -103,7 +106,7 @@ export const metadataOperations = [
     paths: ['/v1/explain'],
     access: { permission: 'files.read' },
     resource: 'files',
-    input: {
+    input: () => ({
       path: nothing(),
       query: members({
         url: url(),
@@ -112,7 +115,7 @@ export const metadataOperations = [
         dpr: header('Sec-CH-DPR'),
       }),
       body: { kind: 'none' },
-    },
+    }),
     answer: { status: 200, schema: explanation },
     problems: ['url.foreign', 'url.too-long'],
     audit: { none: 'It only reads.' },

@@ -18,13 +18,14 @@ const TEXT = says(`a transformation of 1 to ${LIMITS.namedTransformationCharacte
 const name = () => z.string(NAME).regex(/^\w{1,100}$/, NAME);
 const transformation = () => z.string(TEXT).max(LIMITS.namedTransformationCharacters, TEXT).regex(/\S/, TEXT);
 
-const named = z.object({
-  id: z.string(),
-  name: z.string(),
-  transformation: z.string(),
-  enabled: z.boolean(),
-  createdAt: answeredMoment(),
-});
+const named = () =>
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    transformation: z.string(),
+    enabled: z.boolean(),
+    createdAt: answeredMoment(),
+  });
 
 const MANY = ['/v1/named-transformations'] as const;
 const ONE = ['/v1/named-transformations/:id'] as const;
@@ -38,14 +39,14 @@ export const namedTransformationOperations = [
     paths: MANY,
     access: { permission: 'names.write' },
     resource: 'named-transformations',
-    input: {
+    input: () => ({
       path: nothing(),
       query: nothing(),
       body: {
         kind: 'json',
         schema: members({ name: name(), transformation: transformation(), enabled: flag().optional() }),
       },
-    },
+    }),
     answer: { status: 201, schema: named },
     problems: ['name.invalid', 'name.taken', 'name.limit'],
     audit: { action: 'name.created' },
@@ -61,8 +62,8 @@ export const namedTransformationOperations = [
     paths: MANY,
     access: { permission: 'names.read' },
     resource: 'named-transformations',
-    input: { path: nothing(), query: nothing(), body: { kind: 'none' } },
-    answer: { status: 200, schema: z.array(named) },
+    input: () => ({ path: nothing(), query: nothing(), body: { kind: 'none' } }),
+    answer: { status: 200, schema: () => z.array(named()) },
     problems: [],
     audit: { none: 'It only reads.' },
     rateClass: 'read',
@@ -76,7 +77,7 @@ export const namedTransformationOperations = [
     paths: ONE,
     access: { permission: 'names.read' },
     resource: 'named-transformations',
-    input: { path: path.schema, query: nothing(), body: { kind: 'none' } },
+    input: () => ({ path: path.schema(), query: nothing(), body: { kind: 'none' } }),
     answer: { status: 200, schema: named },
     problems: ['name.not-found'],
     audit: { none: 'It only reads.' },
@@ -91,8 +92,8 @@ export const namedTransformationOperations = [
     paths: ONE,
     access: { permission: 'names.write' },
     resource: 'named-transformations',
-    input: {
-      path: path.schema,
+    input: () => ({
+      path: path.schema(),
       query: nothing(),
       body: {
         kind: 'json',
@@ -102,7 +103,7 @@ export const namedTransformationOperations = [
           enabled: flag().optional(),
         }),
       },
-    },
+    }),
     answer: { status: 200, schema: named },
     problems: ['name.not-found', 'name.invalid', 'name.taken'],
     audit: { action: 'name.updated' },
@@ -118,8 +119,8 @@ export const namedTransformationOperations = [
     paths: ONE,
     access: { permission: 'names.write' },
     resource: 'named-transformations',
-    input: { path: path.schema, query: nothing(), body: { kind: 'none' } },
-    answer: { status: 204, schema: noAnswer() },
+    input: () => ({ path: path.schema(), query: nothing(), body: { kind: 'none' } }),
+    answer: { status: 204, schema: noAnswer },
     problems: ['name.not-found'],
     audit: { action: 'name.deleted' },
     rateClass: 'write',

@@ -5,6 +5,7 @@ import type { Caller } from '../core/kernel/caller.ts';
 import type { ProblemCode } from '../core/kernel/problems.ts';
 import type { UploadForm } from '../core/library/upload-form.ts';
 import type { ApiDeps } from './deps.ts';
+import { once } from './once.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -81,9 +82,29 @@ export interface ApiOperation<Path, Query, Body, Answer> {
 // biome-ignore lint/suspicious/noExplicitAny: the types of an operation's parts belong together; a list of them has no common one
 export type AnyOperation = ApiOperation<any, any, any, any>;
 
+/** An operation as its file writes it: schemas are made when they are first needed, not all at the start of the function. */
+type Declared<Path, Query, Body, Answer> = Omit<ApiOperation<Path, Query, Body, Answer>, 'input' | 'answer'> & {
+  readonly input: () => OperationInput<Path, Query, Body>;
+  readonly answer: Omit<AnswerOutput<Answer>, 'schema'> & { readonly schema: () => z.ZodType<Answer> };
+};
+
 /** Infers an operation's types from its schemas. */
 export function defineOperation<Path, Query, Body, Answer>(
-  operation: ApiOperation<Path, Query, Body, Answer>,
+  declared: Declared<Path, Query, Body, Answer>,
 ): AnyOperation {
-  return operation;
+  const input = once(declared.input);
+  const schema = once(declared.answer.schema);
+  const answer = {
+    ...declared.answer,
+    get schema() {
+      return schema();
+    },
+  };
+  return {
+    ...declared,
+    answer,
+    get input() {
+      return input();
+    },
+  };
 }

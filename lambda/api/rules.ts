@@ -14,42 +14,45 @@ const scope = () =>
     .string(says('global or the id of an endpoint'))
     .regex(/^[A-Za-z0-9_-]{1,64}$/, says('global or the id of an endpoint'));
 
-const match = members({
-  type: oneOf(MATCHER_TYPES),
-  values: z
-    .array(z.string(says('text')), says(`a list of 1 to ${LIMITS.ruleValues} texts`))
-    .min(1, says(`a list of 1 to ${LIMITS.ruleValues} texts`))
-    .max(LIMITS.ruleValues, says(`a list of 1 to ${LIMITS.ruleValues} texts`)),
-  withoutReferrer: oneOf(EFFECTS).optional(),
-});
+const match = () =>
+  members({
+    type: oneOf(MATCHER_TYPES),
+    values: z
+      .array(z.string(says('text')), says(`a list of 1 to ${LIMITS.ruleValues} texts`))
+      .min(1, says(`a list of 1 to ${LIMITS.ruleValues} texts`))
+      .max(LIMITS.ruleValues, says(`a list of 1 to ${LIMITS.ruleValues} texts`)),
+    withoutReferrer: oneOf(EFFECTS).optional(),
+  });
 
-const ruleInput = members({
-  scope: scope().optional(),
-  effect: oneOf(EFFECTS),
-  match,
-  reason: oneLine(LIMITS.reasonCharacters),
-  author: oneLine(LIMITS.authorCharacters).optional(),
-  startsAt: moment().nullish(),
-  endsAt: moment().nullish(),
-});
+const ruleInput = () =>
+  members({
+    scope: scope().optional(),
+    effect: oneOf(EFFECTS),
+    match: match(),
+    reason: oneLine(LIMITS.reasonCharacters),
+    author: oneLine(LIMITS.authorCharacters).optional(),
+    startsAt: moment().nullish(),
+    endsAt: moment().nullish(),
+  });
 
-const rule = z.object({
-  id: z.string(),
-  scope: z.string(),
-  effect: z.enum(EFFECTS),
-  match: z.object({
-    type: z.enum(MATCHER_TYPES),
-    values: z.array(z.string()).readonly(),
-    withoutReferrer: z.enum(EFFECTS).optional(),
-  }),
-  reason: z.string(),
-  author: z.string(),
-  startsAt: answeredMoment().optional(),
-  endsAt: answeredMoment().optional(),
-  createdAt: answeredMoment(),
-  updatedAt: answeredMoment(),
-  status: z.enum(['scheduled', 'spreading', 'active', 'ended']),
-});
+const rule = () =>
+  z.object({
+    id: z.string(),
+    scope: z.string(),
+    effect: z.enum(EFFECTS),
+    match: z.object({
+      type: z.enum(MATCHER_TYPES),
+      values: z.array(z.string()).readonly(),
+      withoutReferrer: z.enum(EFFECTS).optional(),
+    }),
+    reason: z.string(),
+    author: z.string(),
+    startsAt: answeredMoment().optional(),
+    endsAt: answeredMoment().optional(),
+    createdAt: answeredMoment(),
+    updatedAt: answeredMoment(),
+    status: z.enum(['scheduled', 'spreading', 'active', 'ended']),
+  });
 
 const MANY = ['/v1/accounts/rules'] as const;
 const ONE = ['/v1/accounts/rules/:ruleId'] as const;
@@ -64,7 +67,7 @@ export const ruleOperations = [
     paths: MANY,
     access: { permission: 'rules.write' },
     resource: 'rules',
-    input: { path: nothing(), query: nothing(), body: { kind: 'json', schema: ruleInput } },
+    input: () => ({ path: nothing(), query: nothing(), body: { kind: 'json', schema: ruleInput() } }),
     answer: { status: 201, schema: rule },
     problems: ['rule.invalid', 'rule.limit'],
     audit: { action: 'rule.created' },
@@ -83,8 +86,8 @@ export const ruleOperations = [
     paths: MANY,
     access: { permission: 'rules.read' },
     resource: 'rules',
-    input: { path: nothing(), query: members({ scope: scope().optional() }), body: { kind: 'none' } },
-    answer: { status: 200, schema: z.array(rule) },
+    input: () => ({ path: nothing(), query: members({ scope: scope().optional() }), body: { kind: 'none' } }),
+    answer: { status: 200, schema: () => z.array(rule()) },
     problems: [],
     audit: { none: 'It only reads.' },
     rateClass: 'read',
@@ -101,7 +104,7 @@ export const ruleOperations = [
     paths: ONE,
     access: { permission: 'rules.read' },
     resource: 'rules',
-    input: { path: path.schema, query: nothing(), body: { kind: 'none' } },
+    input: () => ({ path: path.schema(), query: nothing(), body: { kind: 'none' } }),
     answer: { status: 200, schema: rule },
     problems: ['rule.not-found'],
     audit: { none: 'It only reads.' },
@@ -116,7 +119,7 @@ export const ruleOperations = [
     paths: ONE,
     access: { permission: 'rules.write' },
     resource: 'rules',
-    input: { path: path.schema, query: nothing(), body: { kind: 'json', schema: ruleInput } },
+    input: () => ({ path: path.schema(), query: nothing(), body: { kind: 'json', schema: ruleInput() } }),
     answer: { status: 200, schema: rule },
     problems: ['rule.not-found', 'rule.invalid', 'rule.limit'],
     audit: { action: 'rule.updated' },
@@ -135,8 +138,8 @@ export const ruleOperations = [
     paths: ONE,
     access: { permission: 'rules.write' },
     resource: 'rules',
-    input: { path: path.schema, query: nothing(), body: { kind: 'none' } },
-    answer: { status: 204, schema: z.void() },
+    input: () => ({ path: path.schema(), query: nothing(), body: { kind: 'none' } }),
+    answer: { status: 204, schema: () => z.void() },
     problems: ['rule.not-found'],
     audit: { action: 'rule.deleted' },
     rateClass: 'write',

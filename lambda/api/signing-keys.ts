@@ -11,23 +11,25 @@ import { noAnswer, nothing, pathId } from './schemas/parameters.ts';
 
 const STATES = ['active', 'pending', 'ended'] as const;
 
-const listed = z.object({
-  id: z.string(),
-  state: z.enum(STATES),
-  createdAt: answeredMoment().optional(),
-  startsAt: answeredMoment().optional(),
-  endsAt: answeredMoment().optional(),
-  lastUsedAt: answeredMoment().optional(),
-});
+const listed = () =>
+  z.object({
+    id: z.string(),
+    state: z.enum(STATES),
+    createdAt: answeredMoment().optional(),
+    startsAt: answeredMoment().optional(),
+    endsAt: answeredMoment().optional(),
+    lastUsedAt: answeredMoment().optional(),
+  });
 
-const made = z.object({
-  id: z.string(),
-  key: z.string(),
-  state: z.enum(STATES),
-  createdAt: answeredMoment(),
-  startsAt: answeredMoment().optional(),
-  endsAt: answeredMoment().optional(),
-});
+const made = () =>
+  z.object({
+    id: z.string(),
+    key: z.string(),
+    state: z.enum(STATES),
+    createdAt: answeredMoment(),
+    startsAt: answeredMoment().optional(),
+    endsAt: answeredMoment().optional(),
+  });
 
 const MANY = ['/v1/accounts/signing-keys'] as const;
 const path = pathId('keyId', 'signing-keys.create', 'id');
@@ -40,11 +42,11 @@ export const signingKeyOperations = [
     paths: MANY,
     access: { permission: 'signing-keys.write' },
     resource: 'signing-keys',
-    input: {
+    input: () => ({
       path: nothing(),
       query: nothing(),
       body: { kind: 'json', schema: members({ startsAt: moment().optional(), endsAt: moment().optional() }) },
-    },
+    }),
     answer: { status: 201, schema: made },
     problems: ['signing-key.invalid', 'signing-key.limit'],
     audit: { action: 'signing-key.created' },
@@ -63,8 +65,8 @@ export const signingKeyOperations = [
     paths: MANY,
     access: { permission: 'signing-keys.read' },
     resource: 'signing-keys',
-    input: { path: nothing(), query: nothing(), body: { kind: 'none' } },
-    answer: { status: 200, schema: z.array(listed) },
+    input: () => ({ path: nothing(), query: nothing(), body: { kind: 'none' } }),
+    answer: { status: 200, schema: () => z.array(listed()) },
     problems: [],
     audit: { none: 'It only reads.' },
     rateClass: 'read',
@@ -78,8 +80,8 @@ export const signingKeyOperations = [
     paths: ['/v1/accounts/signing-keys/:keyId'],
     access: { permission: 'signing-keys.write' },
     resource: 'signing-keys',
-    input: { path: path.schema, query: nothing(), body: { kind: 'none' } },
-    answer: { status: 204, schema: noAnswer() },
+    input: () => ({ path: path.schema(), query: nothing(), body: { kind: 'none' } }),
+    answer: { status: 204, schema: noAnswer },
     problems: ['signing-key.not-found'],
     audit: { action: 'signing-key.ended' },
     rateClass: 'write',

@@ -6,22 +6,24 @@ import { defineOperation } from './operation.ts';
 import { answeredMoment, members, moment, oneLine } from './schemas/members.ts';
 import { noAnswer, nothing, pathId } from './schemas/parameters.ts';
 
-const takedownInput = members({
-  reason: oneLine(LIMITS.reasonCharacters),
-  reference: oneLine(LIMITS.reasonCharacters).optional(),
-  author: oneLine(LIMITS.authorCharacters).optional(),
-  until: moment().nullish(),
-});
+const takedownInput = () =>
+  members({
+    reason: oneLine(LIMITS.reasonCharacters),
+    reference: oneLine(LIMITS.reasonCharacters).optional(),
+    author: oneLine(LIMITS.authorCharacters).optional(),
+    until: moment().nullish(),
+  });
 
-const takedown = z.object({
-  fileId: z.string(),
-  filePath: z.string(),
-  reason: z.string(),
-  reference: z.string().optional(),
-  author: z.string(),
-  since: answeredMoment(),
-  until: answeredMoment().optional(),
-});
+const takedown = () =>
+  z.object({
+    fileId: z.string(),
+    filePath: z.string(),
+    reason: z.string(),
+    reference: z.string().optional(),
+    author: z.string(),
+    since: answeredMoment(),
+    until: answeredMoment().optional(),
+  });
 
 const PATHS = ['/v1/files/:fileId/takedown'] as const;
 const path = pathId('fileId', 'files.upload', 'fileId');
@@ -34,7 +36,7 @@ export const takedownOperations = [
     paths: PATHS,
     access: { permission: 'takedowns.write' },
     resource: 'takedowns',
-    input: { path: path.schema, query: nothing(), body: { kind: 'json', schema: takedownInput } },
+    input: () => ({ path: path.schema(), query: nothing(), body: { kind: 'json', schema: takedownInput() } }),
     answer: { status: 201, schema: takedown },
     problems: ['asset.unknown', 'rule.invalid', 'rule.limit', 'busy'],
     audit: { action: 'file.taken-down' },
@@ -53,7 +55,7 @@ export const takedownOperations = [
     paths: PATHS,
     access: { permission: 'takedowns.read' },
     resource: 'takedowns',
-    input: { path: path.schema, query: nothing(), body: { kind: 'none' } },
+    input: () => ({ path: path.schema(), query: nothing(), body: { kind: 'none' } }),
     answer: { status: 200, schema: takedown },
     problems: ['takedown.not-found'],
     audit: { none: 'It only reads.' },
@@ -68,8 +70,8 @@ export const takedownOperations = [
     paths: PATHS,
     access: { permission: 'takedowns.write' },
     resource: 'takedowns',
-    input: { path: path.schema, query: nothing(), body: { kind: 'none' } },
-    answer: { status: 204, schema: noAnswer() },
+    input: () => ({ path: path.schema(), query: nothing(), body: { kind: 'none' } }),
+    answer: { status: 204, schema: noAnswer },
     problems: ['takedown.not-found', 'asset.unknown', 'busy'],
     audit: { action: 'file.takedown-lifted' },
     rateClass: 'write',

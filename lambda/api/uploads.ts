@@ -7,42 +7,44 @@ import { readUploadRequest } from '../core/library/upload-request.ts';
 import { defineOperation } from './operation.ts';
 import { nothing } from './schemas/parameters.ts';
 
-const FLAG = z.enum(['true', 'false']).optional();
+const flag = () => z.enum(['true', 'false']).optional();
 
 /** The parts of the form that have an effect, as text; `core` reads them. */
-const uploadForm = z.object({
-  file: z.string().meta({ format: 'binary', description: 'The file, base64 text, or an http or https URL.' }),
-  fileName: z.string(),
-  folder: z.string().optional(),
-  useUniqueFileName: FLAG,
-  overwriteFile: FLAG,
-  overwriteTags: FLAG,
-  isPrivateFile: FLAG,
-  tags: z.string().optional(),
-  description: z.string().optional(),
-  customCoordinates: z.string().optional(),
-  responseFields: z.string().optional(),
-});
+const uploadForm = () =>
+  z.object({
+    file: z.string().meta({ format: 'binary', description: 'The file, base64 text, or an http or https URL.' }),
+    fileName: z.string(),
+    folder: z.string().optional(),
+    useUniqueFileName: flag(),
+    overwriteFile: flag(),
+    overwriteTags: flag(),
+    isPrivateFile: flag(),
+    tags: z.string().optional(),
+    description: z.string().optional(),
+    customCoordinates: z.string().optional(),
+    responseFields: z.string().optional(),
+  });
 
-const uploaded = z.object({
-  fileId: z.string(),
-  name: z.string(),
-  size: z.int(),
-  versionInfo: z.object({ id: z.string(), name: z.string() }),
-  filePath: z.string(),
-  url: z.string(),
-  fileType: z.enum(['image', 'non-image']),
-  height: z.int().optional(),
-  width: z.int().optional(),
-  thumbnailUrl: z.string(),
-  AITags: z.null(),
-  tags: z.array(z.string()).readonly().nullable(),
-  isPrivateFile: z.boolean(),
-  isPublished: z.boolean(),
-  customCoordinates: z.string().nullable(),
-  description: z.string().optional(),
-  customMetadata: z.object({}).optional(),
-});
+const uploaded = () =>
+  z.object({
+    fileId: z.string(),
+    name: z.string(),
+    size: z.int(),
+    versionInfo: z.object({ id: z.string(), name: z.string() }),
+    filePath: z.string(),
+    url: z.string(),
+    fileType: z.enum(['image', 'non-image']),
+    height: z.int().optional(),
+    width: z.int().optional(),
+    thumbnailUrl: z.string(),
+    AITags: z.null(),
+    tags: z.array(z.string()).readonly().nullable(),
+    isPrivateFile: z.boolean(),
+    isPublished: z.boolean(),
+    customCoordinates: z.string().nullable(),
+    description: z.string().optional(),
+    customMetadata: z.object({}).optional(),
+  });
 
 /** 1 x 1 pixel, GIF. */
 const PIXEL = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
@@ -54,11 +56,11 @@ export const uploadOperations = [
     paths: UPLOAD_PATHS,
     access: { permission: 'files.upload' },
     resource: 'files',
-    input: {
+    input: () => ({
       path: nothing(),
       query: nothing(),
-      body: { kind: 'form', schema: uploadForm, read: readUploadRequest },
-    },
+      body: { kind: 'form', schema: uploadForm(), read: readUploadRequest },
+    }),
     answer: { status: 200, schema: uploaded },
     problems: [
       'upload.missing-parameter',

@@ -12,7 +12,7 @@ import { defineOperation } from './operation.ts';
 import { answeredMoment, flag, members, oneLine, says, texts, wholeNumber } from './schemas/members.ts';
 import { noAnswer, nothing, pathId } from './schemas/parameters.ts';
 
-const FLAGS = {
+const flags = () => ({
   paused: flag().nullish(),
   requireSignature: flag().nullish(),
   namedTransformationsOnly: flag().nullish(),
@@ -20,40 +20,42 @@ const FLAGS = {
   avif: flag().nullish(),
   dataSaver: flag().nullish(),
   strict: flag().nullish(),
-};
-
-const endpointInput = members({
-  description: oneLine(LIMITS.endpointDescriptionCharacters),
-  urlPrefix: z
-    .string(says('1 to 100 letters, digits and hyphens'))
-    .max(100, says('1 to 100 letters, digits and hyphens'))
-    .nullish(),
-  origins: texts(LIMITS.origins, 'ids of origins').nullish(),
-  hosts: texts(LIMITS.endpointHosts, 'host names').nullish(),
-  quality: wholeNumber(1, 100).nullish(),
-  ...FLAGS,
-  urlRewriter: z.null({ error: 'must be null: URLs of other products are not rewritten here' }).optional(),
-  // An answer may be sent back as it came.
-  id: z.unknown().optional(),
-  createdAt: z.unknown().optional(),
-}).transform(({ urlRewriter: _, id: __, createdAt: ___, ...given }) => given);
-
-const endpoint = z.object({
-  id: z.string(),
-  description: z.string(),
-  urlPrefix: z.string(),
-  origins: z.array(z.string()).readonly(),
-  hosts: z.array(z.string()).readonly(),
-  paused: z.boolean(),
-  requireSignature: z.boolean(),
-  namedTransformationsOnly: z.boolean(),
-  autoFormat: z.boolean(),
-  avif: z.boolean(),
-  quality: z.int(),
-  dataSaver: z.boolean(),
-  strict: z.boolean(),
-  createdAt: answeredMoment(),
 });
+
+const endpointInput = () =>
+  members({
+    description: oneLine(LIMITS.endpointDescriptionCharacters),
+    urlPrefix: z
+      .string(says('1 to 100 letters, digits and hyphens'))
+      .max(100, says('1 to 100 letters, digits and hyphens'))
+      .nullish(),
+    origins: texts(LIMITS.origins, 'ids of origins').nullish(),
+    hosts: texts(LIMITS.endpointHosts, 'host names').nullish(),
+    quality: wholeNumber(1, 100).nullish(),
+    ...flags(),
+    urlRewriter: z.null({ error: 'must be null: URLs of other products are not rewritten here' }).optional(),
+    // An answer may be sent back as it came.
+    id: z.unknown().optional(),
+    createdAt: z.unknown().optional(),
+  }).transform(({ urlRewriter: _, id: __, createdAt: ___, ...given }) => given);
+
+const endpoint = () =>
+  z.object({
+    id: z.string(),
+    description: z.string(),
+    urlPrefix: z.string(),
+    origins: z.array(z.string()).readonly(),
+    hosts: z.array(z.string()).readonly(),
+    paused: z.boolean(),
+    requireSignature: z.boolean(),
+    namedTransformationsOnly: z.boolean(),
+    autoFormat: z.boolean(),
+    avif: z.boolean(),
+    quality: z.int(),
+    dataSaver: z.boolean(),
+    strict: z.boolean(),
+    createdAt: answeredMoment(),
+  });
 
 const MANY = ['/v1/accounts/url-endpoints'] as const;
 const ONE = ['/v1/accounts/url-endpoints/:id'] as const;
@@ -68,7 +70,7 @@ export const urlEndpointOperations = [
     paths: MANY,
     access: { permission: 'endpoints.write' },
     resource: 'url-endpoints',
-    input: { path: nothing(), query: nothing(), body: { kind: 'json', schema: endpointInput } },
+    input: () => ({ path: nothing(), query: nothing(), body: { kind: 'json', schema: endpointInput() } }),
     answer: { status: 201, schema: endpoint },
     problems: ['endpoint.invalid', 'endpoint.taken', 'endpoint.limit', 'busy'],
     audit: { action: 'endpoint.created' },
@@ -83,8 +85,8 @@ export const urlEndpointOperations = [
     paths: MANY,
     access: { permission: 'endpoints.read' },
     resource: 'url-endpoints',
-    input: { path: nothing(), query: nothing(), body: { kind: 'none' } },
-    answer: { status: 200, schema: z.array(endpoint) },
+    input: () => ({ path: nothing(), query: nothing(), body: { kind: 'none' } }),
+    answer: { status: 200, schema: () => z.array(endpoint()) },
     problems: [],
     audit: { none: 'It only reads.' },
     rateClass: 'read',
@@ -98,7 +100,7 @@ export const urlEndpointOperations = [
     paths: ONE,
     access: { permission: 'endpoints.read' },
     resource: 'url-endpoints',
-    input: { path: path.schema, query: nothing(), body: { kind: 'none' } },
+    input: () => ({ path: path.schema(), query: nothing(), body: { kind: 'none' } }),
     answer: { status: 200, schema: endpoint },
     problems: ['endpoint.not-found'],
     audit: { none: 'It only reads.' },
@@ -113,7 +115,7 @@ export const urlEndpointOperations = [
     paths: ONE,
     access: { permission: 'endpoints.write' },
     resource: 'url-endpoints',
-    input: { path: path.schema, query: nothing(), body: { kind: 'json', schema: endpointInput } },
+    input: () => ({ path: path.schema(), query: nothing(), body: { kind: 'json', schema: endpointInput() } }),
     answer: { status: 200, schema: endpoint },
     problems: ['endpoint.not-found', 'endpoint.invalid', 'endpoint.taken', 'busy'],
     audit: { action: 'endpoint.updated' },
@@ -129,8 +131,8 @@ export const urlEndpointOperations = [
     paths: ONE,
     access: { permission: 'endpoints.write' },
     resource: 'url-endpoints',
-    input: { path: path.schema, query: nothing(), body: { kind: 'none' } },
-    answer: { status: 204, schema: noAnswer() },
+    input: () => ({ path: path.schema(), query: nothing(), body: { kind: 'none' } }),
+    answer: { status: 204, schema: noAnswer },
     problems: ['endpoint.not-found', 'endpoint.invalid', 'busy'],
     audit: { action: 'endpoint.deleted' },
     rateClass: 'write',

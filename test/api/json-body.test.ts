@@ -86,6 +86,6 @@ test('the limit is 64 KB, to the byte', async () => {
   expect(await read(`"${'x'.repeat(65_534)}"`)).toHaveLength(65_534);
   await expect(read(`"${'x'.repeat(65_535)}"`)).rejects.toMatchObject({
     code: 'body.too-large',
-    message: "A request's body may have 65536 bytes.",
+    message: "A request's body may have at most 65536 bytes.",
   });
 });

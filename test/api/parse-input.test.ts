@@ -27,5 +27,7 @@ test.each([
 
 test('what a client names is not repeated at length', async () => {
   await expect(parse('rules.list', `?${'n'.repeat(5000)}=1`)).rejects.toThrow(/^.{1,120}$/);
-  await expect(parse('rules.get', '', { ruleId: 'x'.repeat(201) })).rejects.toThrow('ruleId may have 200 characters.');
+  await expect(parse('rules.get', '', { ruleId: 'x'.repeat(201) })).rejects.toThrow(
+    'ruleId may have at most 200 characters.',
+  );
 });

@@ -19,12 +19,12 @@ const operation = (id: string, method: 'GET' | 'POST', run: (caller: Caller) => 
     paths: [`/v1/${id}`],
     access: isPublic ? { public: 'It is a test.' } : { permission: 'rules.write' },
     resource: 'tests',
-    input: {
+    input: () => ({
       path: nothing(),
       query: members({ n: z.string().optional() }),
       body: method === 'GET' ? { kind: 'none' } : { kind: 'json', schema: members({}) },
-    },
-    answer: { status: 200, schema: z.unknown() },
+    }),
+    answer: { status: 200, schema: () => z.unknown() },
     problems: [],
     audit: { none: 'It is a test.' },
     rateClass: 'read',

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { defineOperation } from '../../lambda/api/operation.ts';
+import { nothing } from '../../lambda/api/schemas/parameters.ts';
 import { OPERATIONS, operationTable } from '../../lambda/api/table.ts';
 
 const [first, ...others] = OPERATIONS;
@@ -24,4 +26,20 @@ test('two names of one parameter are one path', () => {
 
 test('every operation says what it does in a sentence', () => {
   for (const { id, sentence } of OPERATIONS) expect(sentence, id).toMatch(/^[A-Z].{10,}\.$/);
+});
+
+test('schemas are made once, and not before they are needed', () => {
+  let made = 0;
+  const operation = defineOperation({
+    ...(first as (typeof OPERATIONS)[number]),
+    input: () => {
+      made++;
+      return { path: nothing(), query: nothing(), body: { kind: 'none' } };
+    },
+    answer: { status: 204, schema: () => expect.unreachable('Nobody asks for it.') },
+  });
+
+  expect(made).toBe(0);
+  expect(operation.input).toBe(operation.input);
+  expect(made).toBe(1);
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { once } from '../once.ts';
 import type { AnyOperation } from '../operation.ts';
 import { defineOperation } from '../operation.ts';
 import { nothing } from '../schemas/parameters.ts';
@@ -16,8 +17,8 @@ export function documentationOperations(operations: () => readonly AnyOperation[
       paths: ['/v1/openapi.json'],
       access: { public: 'It describes the software, not this deployment.' },
       resource: 'documentation',
-      input: { path: nothing(), query: nothing(), body: { kind: 'none' } },
-      answer: { status: 200, schema: z.looseObject({ openapi: z.string() }) },
+      input: () => ({ path: nothing(), query: nothing(), body: { kind: 'none' } }),
+      answer: { status: 200, schema: () => z.looseObject({ openapi: z.string() }) },
       problems: [],
       audit: { none: 'It only reads.' },
       rateClass: 'read',
@@ -31,8 +32,8 @@ export function documentationOperations(operations: () => readonly AnyOperation[
       paths: ['/docs', '/'],
       access: { public: 'It describes the software, not this deployment.' },
       resource: 'documentation',
-      input: { path: nothing(), query: nothing(), body: { kind: 'none' } },
-      answer: { status: 200, schema: z.string(), mediaType: 'text/html; charset=utf-8', headers: PAGE_HEADERS },
+      input: () => ({ path: nothing(), query: nothing(), body: { kind: 'none' } }),
+      answer: { status: 200, schema: () => z.string(), mediaType: 'text/html; charset=utf-8', headers: PAGE_HEADERS },
       problems: [],
       audit: { none: 'It only reads.' },
       rateClass: 'read',
@@ -41,12 +42,4 @@ export function documentationOperations(operations: () => readonly AnyOperation[
       run: async () => page(),
     }),
   ];
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

@@ -12,14 +12,15 @@ const HOSTS =
   'or "*" for every public host';
 
 /** Answers have these too, and clients send back what they got. */
-const ANSWERED = { id: z.unknown().optional(), externalId: z.unknown().optional() };
+const answered = () => ({ id: z.unknown().optional(), externalId: z.unknown().optional() });
 
 /** The body of "create" and "update origin", from the table of fields in `core`. */
-export const originInput = z
-  .discriminatedUnion('type', ORIGIN_TYPES.map(inputOf) as [ReturnType<typeof inputOf>], {
-    error: ({ input }) => (isObject(input) ? unknownType(input.type) : 'must be an object'),
-  })
-  .transform(({ id: _, externalId: __, ...given }) => given as OriginInput);
+export const originInput = () =>
+  z
+    .discriminatedUnion('type', ORIGIN_TYPES.map(inputOf) as [ReturnType<typeof inputOf>], {
+      error: ({ input }) => (isObject(input) ? unknownType(input.type) : 'must be an object'),
+    })
+    .transform(({ id: _, externalId: __, ...given }) => given as OriginInput);
 
 function isObject(value: unknown): value is { readonly type?: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -34,7 +35,7 @@ function unknownType(type: unknown): string {
 
 function inputOf(type: OriginType) {
   const fields = fieldsOf(type).map((field) => [field.name, inputField(field)] as const);
-  return members({ type: z.literal(type), ...Object.fromEntries(fields), ...ANSWERED });
+  return members({ type: z.literal(type), ...Object.fromEntries(fields), ...answered() });
 }
 
 /** A field's value. Messages never repeat it: it may be a secret. */
@@ -71,14 +72,15 @@ function hostPatterns() {
 }
 
 /** An origin as the API shows it: credentials are in no answer. */
-export const origin = z.union(
-  ORIGIN_TYPES.map((type) => {
-    const shown = fieldsOf(type).filter(({ kind }) => kind !== 'secret');
-    const fields = shown.map(({ name, kind, fallback }) => {
-      const value = kind === 'flag' ? z.boolean() : kind === 'hosts' ? z.array(z.string()) : z.string();
-      return [name, fallback === null ? value.optional() : value] as const;
-    });
-    const external = type === 'S3' ? { externalId: z.string().optional() } : {};
-    return z.object({ id: z.string(), type: z.literal(type), ...Object.fromEntries(fields), ...external });
-  }),
-);
+export const origin = () =>
+  z.union(
+    ORIGIN_TYPES.map((type) => {
+      const shown = fieldsOf(type).filter(({ kind }) => kind !== 'secret');
+      const fields = shown.map(({ name, kind, fallback }) => {
+        const value = kind === 'flag' ? z.boolean() : kind === 'hosts' ? z.array(z.string()) : z.string();
+        return [name, fallback === null ? value.optional() : value] as const;
+      });
+      const external = type === 'S3' ? { externalId: z.string().optional() } : {};
+      return z.object({ id: z.string(), type: z.literal(type), ...Object.fromEntries(fields), ...external });
+    }),
+  );

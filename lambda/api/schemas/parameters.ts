@@ -16,9 +16,10 @@ export const nothing = () => NOTHING;
  * @param member of the maker's answer that holds the id
  */
 export function pathId<Name extends string>(name: Name, maker: string, member: string) {
-  const schema = z.object({
-    [name]: z.string().max(ID_CHARACTERS, { error: `may have at most ${ID_CHARACTERS} characters` }),
-  }) as unknown as z.ZodType<Readonly<Record<Name, string>>>;
+  const schema = () =>
+    z.object({
+      [name]: z.string().max(ID_CHARACTERS, { error: `may have at most ${ID_CHARACTERS} characters` }),
+    }) as unknown as z.ZodType<Readonly<Record<Name, string>>>;
   const example: Example = { given: [maker], path: { [name]: `{{${maker}.${member}}}` } };
   return { schema, example };
 }
