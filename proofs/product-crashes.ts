@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,7 +7,7 @@ import { UPLOAD_PATHS } from '../lambda/contract/routes.ts';
 import { drawPhoto } from '../test/product/pictures.ts';
 import { type Product, running, startProduct } from '../test/product/product.ts';
 import type { Proof, Report } from './proof.ts';
-import { randomFrom } from './random.ts';
+import { pickFrom, type Random, randomFrom } from './random.ts';
 import { waitUntil } from './wait-until.ts';
 
 const AT_ONCE = 8;
@@ -17,39 +17,63 @@ interface Acknowledged {
   readonly bytes: Buffer;
 }
 
-/** The whole product on one machine, killed in the middle of uploads. */
+/** What is killed. The program and the guard's children end together; the others are started again beside it. */
+type Victim = 'program' | 'DynamoDB server' | 'function' | 'guard';
+
+/** One kill in this many is of the program, whose start takes seconds; the others are shared out. */
+const PROGRAM_EVERY = 10;
+const CHILDREN: readonly Victim[] = ['DynamoDB server', 'function', 'function', 'guard'];
+
+/** By what is in its command line. */
+const COMMANDS: Readonly<Record<Exclude<Victim, 'program'>, string>> = {
+  'DynamoDB server': 'dynoxide',
+  function: 'aws-lambda-ric',
+  guard: 'guard-main',
+};
+
+/** The whole product on one machine, killed in the middle of uploads: as a whole, and one of its processes at a time. */
 export const PRODUCT_CRASHES: Proof<{ kills: number; acknowledgements: number }> = {
   name: 'product-crashes',
-  sentence: 'The product loses no upload that it acknowledged when it is killed in the middle of others.',
-  small: { kills: 1, acknowledgements: 90 },
-  full: { kills: 10, acknowledgements: 90 },
+  sentence:
+    'The product loses no upload that it acknowledged when it, its DynamoDB server, its functions or their guard are killed in the middle of others.',
+  small: { kills: 5, acknowledgements: 20 },
+  full: { kills: 500, acknowledgements: 20 },
   async run({ kills, acknowledgements }, seed, report) {
     const random = randomFrom(seed);
     const state = mkdtempSync(join(tmpdir(), 'vitrine-crashes-'));
     const start = () => startProduct({ args: [], environment: { VITRINE_STATE: state } });
     const acknowledged: Acknowledged[] = [];
+    const killed: Record<Victim, number> = { program: 0, 'DynamoDB server': 0, function: 0, guard: 0 };
     let product = await start();
     const { privateKey } = product;
     for (let kill = 1; kill <= kills; kill++) {
-      const uploaded = await uploadUntilKilled(product, `round-${kill}`, acknowledgements + random(30));
+      const victim = kill % PROGRAM_EVERY === 1 ? 'program' : pickFrom(random, CHILDREN);
+      const uploaded = await uploadAround(product, `round-${kill}`, acknowledgements + random(10), victim, random);
       expect(uploaded.length, 'acknowledgements before the kill').toBeGreaterThanOrEqual(acknowledgements);
       acknowledged.push(...uploaded);
-      product = await start();
+      killed[victim]++;
+      if (victim === 'program') product = await start();
       expect(product.privateKey).toBe(privateKey);
-      await expectAllThere(product, uploaded, report);
+      if (victim === 'program') await expectAllThere(product, uploaded, report);
       report(`${kill} of ${kills} kills, ${acknowledged.length} acknowledged`);
     }
     await expectAllThere(product, acknowledged, report);
     await product.stop();
     rmSync(state, { recursive: true });
-    return { kills, acknowledged: acknowledged.length, lost: 0 };
+    const kinds = Object.entries(killed).map(([victim, count]) => [`kills of ${victim}`, count] as const);
+    return { kills, ...Object.fromEntries(kinds), acknowledged: acknowledged.length, lost: 0 };
   },
 };
 
-/** Uploads as fast as the API's own rate allows; the program is killed after so many answers, with others under way. */
-async function uploadUntilKilled(product: Product, round: string, enough: number): Promise<Acknowledged[]> {
+/** Uploads as fast as the API's own rate allows; something is killed after so many answers, with others under way. */
+async function uploadAround(
+  product: Product,
+  round: string,
+  enough: number,
+  victim: Victim,
+  random: Random,
+): Promise<Acknowledged[]> {
   const acknowledged: Acknowledged[] = [];
-  let orphans: number[] = [];
   let killed: Promise<unknown> | undefined;
   let next = 0;
   const worker = async (): Promise<void> => {
@@ -58,26 +82,47 @@ async function uploadUntilKilled(product: Product, round: string, enough: number
       const name = `${round}-${index}.jpg`;
       const bytes = await drawPhoto(48, 32, index + 1);
       const path = await uploadAtTheAllowedRate(product, name, bytes);
-      if (path === undefined) return;
-      acknowledged.push({ path, bytes });
-      if (acknowledged.length !== enough) continue;
-      orphans = product.descendants();
-      killed = product.stop('SIGKILL');
+      if (path !== undefined) acknowledged.push({ path, bytes });
+      if (killed || acknowledged.length < enough) continue;
+      killed = victim === 'program' ? killProgram(product) : killChild(product, victim, random);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  expect(killed, 'the program was killed, it did not end by itself').toBeDefined();
+  expect(killed, 'something was killed').toBeDefined();
   await killed;
-  expect(orphans.length).toBeGreaterThan(2);
-  await waitUntil('no process of the killed program is left', () => running(orphans).length === 0, 30);
   return acknowledged;
 }
 
-/** @returns the path when it was acknowledged, nothing when nobody answers */
+async function killProgram(product: Product): Promise<void> {
+  const orphans = product.descendants();
+  expect(orphans.length).toBeGreaterThan(2);
+  await product.stop('SIGKILL');
+  await waitUntil('no process of the killed program is left', () => running(orphans).length === 0, 30);
+}
+
+async function killChild(product: Product, victim: Exclude<Victim, 'program'>, random: Random): Promise<void> {
+  const found = () => product.descendants().filter((pid) => commandOf(pid).includes(COMMANDS[victim]));
+  await waitUntil(`a ${victim} runs`, () => found().length > 0, 30);
+  const pid = pickFrom(random, found());
+  process.kill(pid, 'SIGKILL');
+  await waitUntil(`the ${victim} is gone`, () => running([pid]).length === 0, 30);
+  if (victim !== 'function') await waitUntil(`another ${victim} runs`, () => found().length > 0, 30);
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** @returns the path when it was acknowledged, nothing when nobody answers or what answers had to give up */
 async function uploadAtTheAllowedRate(product: Product, name: string, bytes: Buffer): Promise<string | undefined> {
   for (;;) {
     const answer = await upload(product, name, bytes);
     if (typeof answer !== 'number') return answer;
+    if (answer >= 500) return undefined;
     if (answer !== 429) throw new Error(`${name} was answered ${answer}`);
     await pause(100);
   }
