@@ -20,17 +20,37 @@ const HEADER_BYTES = 65_536;
 
 const GRACE_MILLISECONDS = 1000;
 
+/** For a request to arrive, headers and body: as long as API Gateway waits for a function. */
+const REQUEST_MILLISECONDS = 30_000;
+
+/** How often slow requests are looked for. */
+const LOOK_MILLISECONDS = 500;
+
+export interface ListenerOptions {
+  /** Milliseconds for a request to arrive. @default 30,000 */
+  readonly requestMilliseconds?: number;
+}
+
 /**
  * Listens on the loopback interface, IPv4 and, where there is one, IPv6: `localhost` may mean either.
  * @param port 0 for any free one
  * @param variable the environment variable that chooses the port, for the message
  * @throws StartFault when the port is taken or not allowed
  */
-export async function openListener(port: number, variable: string): Promise<Listener> {
+export async function openListener(port: number, variable: string, options: ListenerOptions = {}): Promise<Listener> {
+  const { requestMilliseconds: requestTimeout = REQUEST_MILLISECONDS } = options;
   let handler: Handler = (_, response) => void response.writeHead(503, { 'retry-after': '1' }).end('starting\n');
   const open = (): Server => {
-    const server = createServer({ maxHeaderSize: HEADER_BYTES }, (request, response) => handler(request, response));
-    server.keepAliveTimeout = 65_000;
+    const server = createServer(
+      {
+        maxHeaderSize: HEADER_BYTES,
+        keepAliveTimeout: 65_000,
+        requestTimeout,
+        headersTimeout: requestTimeout,
+        connectionsCheckingInterval: LOOK_MILLISECONDS,
+      },
+      (request, response) => handler(request, response),
+    );
     return server;
   };
   const ipv4 = open();

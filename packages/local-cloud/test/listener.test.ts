@@ -26,6 +26,24 @@ describe('a listener', () => {
     await door.close();
   });
 
+  it.each([
+    ['headers', 'GET / HTTP/1.1\r\nHost: x\r\nX-A: '],
+    ['a body', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 90\r\n\r\nx'],
+  ])('ends a request whose %s do not arrive in time', async (_, begun) => {
+    const door = await openListener(0, 'PORT', { requestMilliseconds: 200 });
+    door.serve((request) => void request.resume());
+    const slow = connect(door.port, '127.0.0.1');
+    slow.on('error', () => {});
+    slow.write(begun);
+    let answer = '';
+    slow.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+
+    await once(slow, 'close');
+
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    await door.close();
+  });
+
   it('lets a request end before it closes, and cuts one that does not', async () => {
     const door = await openListener(0, 'PORT');
     door.serve((request, response) => {

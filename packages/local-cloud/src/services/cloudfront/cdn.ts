@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { clientGone } from '../../http/client-gone.ts';
 import type { CdnOptions } from './cdn-options.ts';
 import { Edge } from './edge.ts';
 import { refusal, type Sendable, sendAnswer } from './viewer.ts';
@@ -30,7 +31,7 @@ export function createCdn(options: CdnOptions): Cdn {
       request.on('error', () => {});
       response.on('error', () => {});
       void edge
-        .answer(request)
+        .answer(request, clientGone(response))
         .then((answer) => sendAnswer(request, response, answer))
         .catch((error: Error) => {
           options.log(`CDN: ${request.method} failed: ${error.message}`);

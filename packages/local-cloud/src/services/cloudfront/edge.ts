@@ -61,13 +61,14 @@ export class Edge {
     this.#resolved = new Map(behavioursOf(config).map((behaviour) => [behaviour, this.#resolve(behaviour)]));
   }
 
-  async answer(message: IncomingMessage): Promise<Sendable> {
+  /** @param gone aborted when the viewer goes away */
+  async answer(message: IncomingMessage, gone?: AbortSignal): Promise<Sendable> {
     const requestId = randomUUID();
-    const answer = await this.#answer(message, requestId);
+    const answer = await this.#answer(message, requestId, gone);
     return { ...answer, headers: { ...answer.headers, via: VIA, 'x-amz-cf-pop': 'LOCAL', 'x-amz-cf-id': requestId } };
   }
 
-  async #answer(message: IncomingMessage, requestId: string): Promise<Sendable> {
+  async #answer(message: IncomingMessage, requestId: string, gone: AbortSignal | undefined): Promise<Sendable> {
     const asked = readViewerRequest(message);
     if ('status' in asked) return asked;
     if (!this.#knowsHost(asked.headers.host)) return refusal(403, 'The distribution does not have this host name.');
@@ -86,6 +87,7 @@ export class Edge {
       requestId,
       route,
       askedPath: asked.path,
+      ...(gone && { gone }),
     });
     const seen = this.#options.viewerResponseSees === 'rewritten' ? request : asked;
     return this.#finish(resolved, { request, seen }, found, context);

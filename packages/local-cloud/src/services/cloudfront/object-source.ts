@@ -6,6 +6,7 @@ import type { Origins, Route } from './origins.ts';
 import { cacheKey } from './policies.ts';
 import { rangeOf, renew, validators } from './renewal.ts';
 import { SharedBody } from './shared-body.ts';
+import { Waiting } from './waiting.ts';
 
 export interface Found {
   readonly status: number;
@@ -23,6 +24,8 @@ export interface Asking {
   readonly route: Route;
   /** The path before the viewer-request function rewrote it. */
   readonly askedPath: string;
+  /** Aborted when the viewer goes away. @default nobody does */
+  readonly gone?: AbortSignal;
 }
 
 export interface ObjectSourceOptions {
@@ -51,7 +54,7 @@ export class ObjectSource {
   readonly #options: ObjectSourceOptions;
   readonly #cache: ObjectCache;
   /** Requests to the origin by cache key, until their headers are here; undefined when others must ask themselves. */
-  readonly #pending = new Map<string, Promise<Found | undefined>>();
+  readonly #pending = new Map<string, { readonly found: Promise<Found | undefined>; readonly waiting: Waiting }>();
   readonly #arriving = new Map<string, Found>();
   readonly #fetching = new Set<Fetching>();
 
@@ -85,24 +88,30 @@ export class ObjectSource {
     if (here) return here;
     const pending = this.#pending.get(key);
     if (pending) {
-      await pending;
+      pending.waiting.join(asking.gone);
+      await pending.found;
       const arrived = this.#cached(key, asking) ?? this.#arrived(key);
       if (arrived) return arrived;
     }
     const stale = this.#cache.get(key);
     if (!stale && request.method === 'HEAD') return this.#passOn(asking);
     // A part of an object is not the object: nobody waits for it.
-    if (!stale && request.headers.range !== undefined) return this.#fetch(key, asking, undefined);
-    return this.#collapsed(key, () => this.#fetch(key, asking, stale));
+    if (!stale && request.headers.range !== undefined) return this.#fetch(key, asking, undefined, asking.gone);
+    return this.#collapsed(key, asking.gone, (gone) => this.#fetch(key, asking, stale, gone));
   }
 
-  #collapsed(key: string, fetch: () => Promise<Found>): Promise<Found> {
-    const found = fetch();
+  #collapsed(
+    key: string,
+    viewerGone: AbortSignal | undefined,
+    fetch: (gone: AbortSignal) => Promise<Found>,
+  ): Promise<Found> {
+    const waiting = new Waiting(viewerGone);
+    const found = fetch(waiting.gone);
     if (this.#pending.has(key)) return found;
-    const settled = found.catch(() => undefined);
-    this.#pending.set(key, settled);
-    void settled.then(() => {
-      if (this.#pending.get(key) === settled) this.#pending.delete(key);
+    const pending = { found: found.catch(() => undefined), waiting };
+    this.#pending.set(key, pending);
+    void pending.found.then(() => {
+      if (this.#pending.get(key) === pending) this.#pending.delete(key);
     });
     return found;
   }
@@ -118,7 +127,7 @@ export class ObjectSource {
   }
 
   #renewMeanwhile(key: string, asking: Asking, stale: CachedObject): void {
-    this.#collapsed(key, () => this.#fetch(key, asking, stale)).then(
+    this.#collapsed(key, undefined, (gone) => this.#fetch(key, asking, stale, gone)).then(
       ({ body }) => body instanceof SharedBody && body.discard(),
       () => {}, // The object at hand stays what it is.
     );
@@ -133,19 +142,30 @@ export class ObjectSource {
   }
 
   /** Without the cache: the origin's own answer to this very request. A HEAD, too, brings no bytes to keep. */
-  async #passOn({ request, requestId, route }: Asking): Promise<Found> {
-    const { status, headers, body } = await this.#options.origins.ask(request, requestId, route, rangeOf(request));
+  async #passOn({ request, requestId, route, gone }: Asking): Promise<Found> {
+    const { status, headers, body } = await this.#options.origins.ask(
+      request,
+      requestId,
+      route,
+      rangeOf(request),
+      gone,
+    );
     return { status, headers, body: new SharedBody(body, 0), outcome: 'Miss' };
   }
 
-  async #fetch(key: string, asking: Asking, stale: CachedObject | undefined): Promise<Found> {
+  async #fetch(
+    key: string,
+    asking: Asking,
+    stale: CachedObject | undefined,
+    gone: AbortSignal | undefined,
+  ): Promise<Found> {
     const { request, requestId, route, askedPath } = asking;
     const fetching: Fetching = { paths: [askedPath, request.path], isInvalid: false };
     this.#fetching.add(fetching);
     const whole: EdgeRequest = { ...request, method: 'GET' };
     try {
       const more = stale ? validators(stale) : rangeOf(request);
-      const answer = await this.#options.origins.ask(whole, requestId, route, more);
+      const answer = await this.#options.origins.ask(whole, requestId, route, more, gone);
       const freshness = { policy: route.cachePolicy, errorSeconds: this.#options.errorSeconds };
       const renewed = stale && renew(stale, answer, freshness, this.#options.now());
       if (!renewed) return this.#arrive(key, answer, freshness, fetching, stale);

@@ -21,6 +21,8 @@ export interface OriginRequest {
   readonly body?: Readable | undefined;
   /** Milliseconds without a byte from the origin before it counts as gone. */
   readonly patience: number;
+  /** Aborted when nobody waits for the answer any longer, before its headers are here. */
+  readonly gone?: AbortSignal | undefined;
 }
 
 /** An origin's answer, its body still to be read. */
@@ -85,10 +87,13 @@ function signature({ sign }: OriginTarget, request: OriginRequest, now: Date): H
   return signRequest(request, sign, sign.credentials, now, payloadHash);
 }
 
-function exchange(start: () => ClientRequest, { body, patience }: OriginRequest): Promise<OriginAnswer> {
+function exchange(start: () => ClientRequest, { body, patience, gone }: OriginRequest): Promise<OriginAnswer> {
   return new Promise((resolve, reject) => {
     const sent = start();
     let received: IncomingMessage | undefined;
+    const abandon = () => sent.destroy(new Error('nobody waits for the answer'));
+    if (gone?.aborted) abandon();
+    gone?.addEventListener('abort', abandon, { once: true });
     sent.setTimeout(patience);
     sent.on('timeout', () => {
       // While a slow viewer is waited for, the origin's silence is ours.
@@ -97,6 +102,8 @@ function exchange(start: () => ClientRequest, { body, patience }: OriginRequest)
     });
     sent.on('response', (message) => {
       received = message;
+      // From here on the body goes to the cache, or knows itself when nobody reads it.
+      gone?.removeEventListener('abort', abandon);
       resolve({ status: message.statusCode ?? 502, headers: plainHeaders(message), body: message });
     });
     sent.on('error', (error: NodeJS.ErrnoException) => {

@@ -54,15 +54,21 @@ export class Origins {
    * counts as 502, one that is silent as 504.
    * @param more conditions or a range of CloudFront's own
    */
-  async ask(request: EdgeRequest, requestId: string, route: Route, more: Headers): Promise<OriginAnswer> {
+  async ask(
+    request: EdgeRequest,
+    requestId: string,
+    route: Route,
+    more: Headers,
+    gone?: AbortSignal,
+  ): Promise<OriginAnswer> {
     const { ids, failoverOn } = originsOf(this.#options.distribution, route.targetId);
     const mayFailOver = FAILOVER_METHODS.includes(request.method);
     for (const id of mayFailOver ? ids.slice(0, -1) : []) {
-      const answer = await this.#askOne(id, request, requestId, route, more);
+      const answer = await this.#askOne(id, request, requestId, route, more, gone);
       if (!failoverOn.includes(answer.status)) return answer;
       answer.body.resume();
     }
-    return this.#askOne((mayFailOver ? ids.at(-1) : ids[0]) ?? '', request, requestId, route, more);
+    return this.#askOne((mayFailOver ? ids.at(-1) : ids[0]) ?? '', request, requestId, route, more, gone);
   }
 
   close(): void {
@@ -75,6 +81,7 @@ export class Origins {
     requestId: string,
     { cachePolicy, originPolicy }: Route,
     more: Headers,
+    gone: AbortSignal | undefined,
   ): Promise<OriginAnswer> {
     const { targets, now, log } = this.#options;
     const target = targets.get(id);
@@ -89,6 +96,7 @@ export class Origins {
       headers: { ...headers, ...bodyHeaders(request), ...more, ...ownHeaders(requestId, configuration) },
       body: request.body,
       patience: readSeconds(configuration) * 1000,
+      gone,
     };
     try {
       return await this.#client.send(target, sent, now());

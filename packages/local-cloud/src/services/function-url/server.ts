@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream';
+import { clientGone } from '../../http/client-gone.ts';
 import { readBody } from '../../http/read-body.ts';
 import { splitUrl } from '../../http/request-url.ts';
 import { verifySignature } from '../../sigv4/verify.ts';
@@ -58,6 +59,7 @@ export async function startFunctionUrl(options: FunctionUrlOptions): Promise<Fun
 
 async function serve(options: FunctionUrlOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const now = options.now?.() ?? new Date();
+  const gone = clientGone(response);
   const body = await readBody(request, LAMBDA_LIMITS.requestBytes);
   if (body === 'gone') return;
   if (body === 'too-large') return refuse(response, 413, 'RequestEntityTooLargeException', 'Request Entity Too Large');
@@ -68,8 +70,12 @@ async function serve(options: FunctionUrlOptions, request: IncomingMessage, resp
   const event = functionUrlEvent(options, request, body, now, accessKey);
   const answer =
     options.invokeMode === 'RESPONSE_STREAM'
-      ? await options.function.invokeStreaming(event)
-      : await options.function.invoke(event);
+      ? await options.function.invokeStreaming(event, gone)
+      : await options.function.invoke(event, gone);
+  if (gone.aborted) {
+    if ('body' in answer) answer.body.destroy();
+    return;
+  }
   if ('payload' in answer) writeInvocation(response, answer);
   else writeStream(response, answer);
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { clientGone } from '../../http/client-gone.ts';
 import { isPreflight } from '../../http/cors.ts';
 import { readBody } from '../../http/read-body.ts';
 import { splitUrl } from '../../http/request-url.ts';
@@ -11,7 +12,8 @@ import { createThrottle, type ThrottleSettings } from './throttle.ts';
 
 /** A route whose integration is a function (AWS_PROXY, payload format 2.0). */
 export interface FunctionRoute extends Route {
-  readonly invoke: (event: unknown) => Promise<Invocation>;
+  /** `gone` is aborted when nobody waits for the answer any longer. */
+  readonly invoke: (event: unknown, gone: AbortSignal) => Promise<Invocation>;
 }
 
 export interface HttpApiOptions {
@@ -70,6 +72,7 @@ async function serve(
   }
   const { origin } = request.headers;
   const cors = options.cors ? answerHeaders(options.cors, origin) : {};
+  const gone = clientGone(response);
   const body = await readBody(request, BODY_BYTES);
   if (body === 'gone') return;
   if (options.cors && isPreflight(request.method, request.headers)) return preflight(response, options.cors, origin);
@@ -77,7 +80,8 @@ async function serve(
   if (!admits()) return writeJson(response, 429, { message: 'Too Many Requests' }, cors);
   if (!match) return writeJson(response, 404, { message: 'Not Found' }, cors);
   if (body === 'too-large') return writeJson(response, 413, TOO_LARGE, cors);
-  const invocation = await withinTime(options, match.route.invoke(event(options, request, body, match)));
+  const invocation = await withinTime(options, match.route.invoke(event(options, request, body, match), gone));
+  if (gone.aborted) return;
   if (invocation === 'late' || invocation.throttled) return writeJson(response, 503, UNAVAILABLE, cors);
   if (invocation.tooLarge) return writeJson(response, 413, TOO_LARGE, cors);
   const answer = invocation.functionError ? undefined : readAnswer(invocation.payload, UNTYPED_BODY);

@@ -35,7 +35,10 @@ function makeApi(api: PlannedResource, cloud: StartingCloud): Handler {
   const routes = cloud.resources('AWS::ApiGatewayV2::Route').map((route) => {
     const integration = integrationOf(route, integrations);
     const lambda = functionOf(functions, integration.properties.IntegrationUri, route.logicalId);
-    return { routeKey: String(route.properties.RouteKey), invoke: (event: unknown) => lambda.invoke(event) };
+    return {
+      routeKey: String(route.properties.RouteKey),
+      invoke: (event: unknown, gone: AbortSignal) => lambda.invoke(event, gone),
+    };
   });
   const cors = api.properties.CorsConfiguration as CorsConfiguration | undefined;
   const throttle = throttleOf(cloud);

@@ -39,6 +39,11 @@ export function throttled(): Invocation {
   return { ...failure('TooManyRequestsException', 'Rate Exceeded.'), throttled: true };
 }
 
+/** Nobody waits for the answer any longer. */
+export function withdrawn(): Invocation {
+  return { ...failure('ClientGone', 'The caller went away before the function was run.'), withdrawn: true };
+}
+
 /** A function that is being shut down takes no more invocations. */
 export function closed(): Invocation {
   return failure('ServiceException', 'The function is shutting down.');

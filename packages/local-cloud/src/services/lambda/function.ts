@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FunctionConfiguration } from './configuration.ts';
 import { ExecutionEnvironment } from './execution-environment.ts';
-import { closed, requestTooLarge, throttled } from './failures.ts';
+import { closed, requestTooLarge, throttled, withdrawn } from './failures.ts';
 import type { Invocation, StreamedInvocation } from './invocation.ts';
 import { LAMBDA_LIMITS, MACHINE_LIMITS } from './limits.ts';
 import { collectStreamedAnswer, openStreamedAnswer } from './streamed-answer.ts';
@@ -25,6 +25,8 @@ export interface FunctionStatistics {
 export class LambdaFunction {
   readonly configuration: FunctionConfiguration;
   readonly #environments = new Set<ExecutionEnvironment>();
+  /** Those that work for a caller who has gone: they take no place from others. */
+  readonly #abandoned = new Set<ExecutionEnvironment>();
   readonly #idle: ExecutionEnvironment[] = [];
   readonly #waiting: ((environment: ExecutionEnvironment | undefined) => void)[] = [];
   readonly #statistics = { invocations: 0, coldStarts: 0, errors: 0 };
@@ -38,9 +40,12 @@ export class LambdaFunction {
     return { ...this.#statistics };
   }
 
-  /** Runs the function and waits for its whole answer. Never rejects for what the function does. */
-  async invoke(event: unknown): Promise<Invocation> {
-    const answer = await this.#run(event);
+  /**
+   * Runs the function and waits for its whole answer. Never rejects for what the function does.
+   * @param gone aborted when the caller goes away: what still waits is withdrawn, what runs goes on as in AWS
+   */
+  async invoke(event: unknown, gone?: AbortSignal): Promise<Invocation> {
+    const answer = await this.#run(event, gone);
     return this.#count('payload' in answer ? answer : await collectStreamedAnswer(answer));
   }
 
@@ -49,8 +54,8 @@ export class LambdaFunction {
    * answer ended; its environment is free only then.
    * @returns an `Invocation` when the handler does not stream, or failed before it had a status
    */
-  async invokeStreaming(event: unknown): Promise<StreamedInvocation | Invocation> {
-    const answer = await this.#run(event);
+  async invokeStreaming(event: unknown, gone?: AbortSignal): Promise<StreamedInvocation | Invocation> {
+    const answer = await this.#run(event, gone);
     const opened = 'payload' in answer ? answer : await openStreamedAnswer(answer);
     if ('payload' in opened) return this.#count(opened);
     opened.body.once('error', () => this.#statistics.errors++);
@@ -64,20 +69,43 @@ export class LambdaFunction {
     await Promise.all([...this.#environments].map((environment) => environment.close()));
   }
 
-  async #run(event: unknown): Promise<Invocation | IncomingMessage> {
+  async #run(event: unknown, gone?: AbortSignal): Promise<Invocation | IncomingMessage> {
     const payload = Buffer.from(JSON.stringify(event ?? null));
     if (payload.length > LAMBDA_LIMITS.requestBytes) return requestTooLarge(payload.length);
     if (this.#isClosed) return closed();
     if (this.#maximum === 0 || this.#waiting.length >= MACHINE_LIMITS.waiting) return throttled();
-    const environment = this.#takeIdle() ?? (await this.#wait());
-    return environment ? this.#invokeIn(environment, payload) : closed();
+    if (gone?.aborted) return withdrawn();
+    const environment = this.#takeIdle() ?? (await this.#wait(gone));
+    if (environment) return this.#invokeIn(environment, payload, gone);
+    return this.#isClosed ? closed() : withdrawn();
   }
 
-  #invokeIn(environment: ExecutionEnvironment, payload: Buffer): Promise<Invocation | IncomingMessage> {
+  #invokeIn(
+    environment: ExecutionEnvironment,
+    payload: Buffer,
+    gone: AbortSignal | undefined,
+  ): Promise<Invocation | IncomingMessage> {
     this.#statistics.invocations++;
     const { answer, released } = environment.invoke(payload);
-    void released.then(() => this.#release(environment));
+    const abandon = () => this.#abandon(environment);
+    gone?.addEventListener('abort', abandon, { once: true });
+    void released.then(() => {
+      gone?.removeEventListener('abort', abandon);
+      this.#abandoned.delete(environment);
+      this.#release(environment);
+    });
     return answer;
+  }
+
+  /** Whoever waits gets a new environment in its place. */
+  #abandon(environment: ExecutionEnvironment): void {
+    if (this.#isClosed || this.#abandoned.size >= MACHINE_LIMITS.abandoned) return;
+    this.#abandoned.add(environment);
+    if (this.#waiting.length > 0 && this.#hasRoom) this.#waiting.shift()?.(this.#start());
+  }
+
+  get #hasRoom(): boolean {
+    return this.#environments.size - this.#abandoned.size < this.#maximum;
   }
 
   /** Zero is how an operator stops a function (reserved concurrency). */
@@ -91,7 +119,7 @@ export class LambdaFunction {
   }
 
   #startIfAllowed(): ExecutionEnvironment | undefined {
-    return this.#environments.size < this.#maximum ? this.#start() : undefined;
+    return this.#hasRoom ? this.#start() : undefined;
   }
 
   #start(): ExecutionEnvironment {
@@ -106,11 +134,12 @@ export class LambdaFunction {
    * Waits in line. Where there is room for one more process, only for a moment: an environment whose answer has just
    * gone out is about to be free, and waiting for it costs less than a start.
    */
-  #wait(): Promise<ExecutionEnvironment | undefined> {
+  #wait(gone: AbortSignal | undefined): Promise<ExecutionEnvironment | undefined> {
     if (this.#environments.size === 0) return Promise.resolve(this.#start());
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
-      if (this.#environments.size >= this.#maximum) return;
+      gone?.addEventListener('abort', () => this.#withdraw(resolve), { once: true });
+      if (!this.#hasRoom) return;
       setTimeout(() => {
         const started = this.#waiting.includes(resolve) ? this.#startIfAllowed() : undefined;
         if (!started) return;
@@ -118,6 +147,13 @@ export class LambdaFunction {
         resolve(started);
       }, GRACE_MILLISECONDS);
     });
+  }
+
+  #withdraw(take: (environment: ExecutionEnvironment | undefined) => void): void {
+    const place = this.#waiting.indexOf(take);
+    if (place === -1) return;
+    this.#waiting.splice(place, 1);
+    take(undefined);
   }
 
   #release(environment: ExecutionEnvironment): void {
@@ -130,6 +166,7 @@ export class LambdaFunction {
   /** A process that died makes room for a new one, which whoever waits gets. */
   #forget(environment: ExecutionEnvironment): void {
     this.#environments.delete(environment);
+    this.#abandoned.delete(environment);
     if (this.#isClosed || this.#waiting.length === 0) return;
     this.#waiting.shift()?.(this.#start());
   }

@@ -10,6 +10,8 @@ export interface Invocation {
   readonly tooLarge?: true;
   /** Too many invocations were waiting; the function was not run (TooManyRequestsException, 429). */
   readonly throttled?: true;
+  /** The caller went away while it waited; the function was not run. */
+  readonly withdrawn?: true;
 }
 
 /** The outcome of a streaming handler, from the moment its metadata is known. */

@@ -14,6 +14,8 @@ export const LAMBDA_LIMITS = {
 export const MACHINE_LIMITS = {
   /** Environments of one function at the same time; further invocations wait. */
   environments: 4,
+  /** Environments beyond those that may work on for callers who have gone. */
+  abandoned: 8,
   /** Invocations of one function that may wait; one more is throttled as AWS throttles (429). */
   waiting: 1000,
 } as const;

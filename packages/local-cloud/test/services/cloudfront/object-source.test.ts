@@ -53,6 +53,23 @@ describe('a miss', () => {
     expect(first.requests).toHaveLength(1);
   });
 
+  it('is given up when the last who waits for its first byte has gone', async () => {
+    const closed: string[] = [];
+    const silent: Answer = ({ url = '' }, response) => void response.once('close', () => closed.push(url));
+    const { url, first } = await runCdn(silent, picture);
+    const [one, two] = [get(`${url}/a`), get(`${url}/a`)];
+    for (const request of [one, two]) request.on('error', () => {});
+    await expect.poll(() => first.requests.length).toBe(1);
+    const other = get(`${url}/b`).on('error', () => {});
+    await expect.poll(() => first.requests.length).toBe(2);
+
+    one.destroy();
+    other.destroy();
+    await expect.poll(() => closed).toEqual(['/b']);
+    two.destroy();
+    await expect.poll(() => closed).toEqual(['/b', '/a']);
+  });
+
   it('is cut for the viewer and not kept when the origin breaks off', async () => {
     const { answer, open } = held();
     const { url, first } = await runCdn(answer, picture);

@@ -226,3 +226,26 @@ test('logs have the format and the level of the function', async () => {
   await expect.poll(() => sample.lines.length).toBe(1);
   expect(JSON.parse(sample.lines[0] ?? '')).toMatchObject({ level: 'INFO', message: { shown: true } });
 });
+
+const SLOW = `export const handler = async ({ wait }) => {
+  await new Promise((done) => setTimeout(done, wait));
+  return 'done';
+};`;
+
+test('who goes away while it waits is withdrawn, and calls for those who have gone take no place from others', async () => {
+  await using sample = await sampleFunction(SLOW);
+  const gone = new AbortController();
+  const abandoned = Array.from({ length: 24 }, () => sample.lambda.invoke({ wait: 15_000 }, gone.signal));
+  await expect.poll(() => sample.lambda.statistics.invocations).toBe(4);
+
+  const started = performance.now();
+  const patient = sample.lambda.invoke({ wait: 0 });
+  gone.abort();
+
+  expect(json(await patient)).toBe('done');
+  expect(performance.now() - started).toBeLessThan(12_000);
+  const withdrawn = await Promise.all(abandoned.slice(4));
+  expect(withdrawn.filter((answer) => answer.withdrawn)).toHaveLength(20);
+  expect(sample.lambda.statistics.invocations).toBe(5);
+  expect(await sample.lambda.invoke({ wait: 0 }, AbortSignal.abort())).toMatchObject({ withdrawn: true });
+});
