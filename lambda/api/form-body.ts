@@ -13,9 +13,10 @@ const PARTS = 100;
 /**
  * Reads a multipart form (RFC 7578) of an upload. Parts come in any order; the file is the part named `file`, binary or
  * text. Other binary parts are passed over.
- * @throws upload.malformed, upload.too-large or upload.invalid-parameter
+ * @throws upload.malformed, upload.missing-parameter, upload.too-large, upload.invalid-parameter or body.unsupported
  */
 export async function readForm(request: Request): Promise<UploadForm> {
+  refuseCompressed(request.headers);
   const contentType = request.headers.get('content-type') ?? '';
   if (!/^multipart\/form-data\s*;/i.test(contentType)) {
     throw problem('upload.malformed', 'An upload is sent as multipart/form-data.');
@@ -27,17 +28,26 @@ export async function readForm(request: Request): Promise<UploadForm> {
     throw problem('upload.invalid-parameter', 'The parameter file may be given once.');
   }
   const [file] = files;
-  return { fields, ...(file && { file }) };
+  if (file?.bytes.length === 0 && !file.hasName) {
+    throw problem('upload.missing-parameter', 'The part named file has filename="" and no bytes: no file was chosen.');
+  }
+  return { fields, ...(file && { file: { bytes: file.bytes, contentType: file.contentType } }) };
+}
+
+function refuseCompressed(headers: Headers): void {
+  const encoding = headers.get('content-encoding');
+  if (!encoding || encoding.toLowerCase() === 'identity') return;
+  throw problem('body.unsupported', 'The form must not be compressed: Content-Encoding must be identity.');
 }
 
 interface Parts {
   readonly fields: Map<string, string[]>;
-  readonly files: FormFile[];
+  readonly files: (FormFile & { readonly hasName: boolean })[];
 }
 
 function parse(bytes: Buffer, contentType: string): Promise<Parts> {
   const fields: Parts['fields'] = new Map();
-  const files: FormFile[] = [];
+  const files: Parts['files'] = [];
   return new Promise((done, failed) => {
     const fail = (cause: unknown) =>
       failed(problem('upload.malformed', 'The form is damaged or incomplete.', { cause }));
@@ -48,13 +58,15 @@ function parse(bytes: Buffer, contentType: string): Promise<Parts> {
         if (valueTruncated) failed(tooLarge());
         fields.set(name, [...(fields.get(name) ?? []), value]);
       });
-      parser.on('file', (name, stream, { mimeType }) => {
+      parser.on('file', (name, stream, { mimeType, filename }) => {
         stream.on('error', fail);
         if (name !== 'file') return void stream.resume();
         const chunks: Buffer[] = [];
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));
         stream.on('limit', () => failed(tooLarge()));
-        stream.on('end', () => files.push({ bytes: Buffer.concat(chunks), contentType: mimeType.toLowerCase() }));
+        stream.on('end', () =>
+          files.push({ bytes: Buffer.concat(chunks), contentType: mimeType.toLowerCase(), hasName: !!filename }),
+        );
       });
       parser.on('partsLimit', () => failed(problem('upload.malformed', `A form may have at most ${PARTS} parts.`)));
       parser.on('error', fail);

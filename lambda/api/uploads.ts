@@ -72,6 +72,8 @@ export const uploadOperations = [
       'upload.remote-failed',
       'upload.name-taken',
       'upload.version-limit',
+      'storage.full',
+      'body.unsupported',
       'source.limit',
       'busy',
     ],

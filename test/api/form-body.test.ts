@@ -179,3 +179,20 @@ test.each(['Content-Disposition: form-data; name=""', 'Content-Disposition: form
     });
   },
 );
+
+test('a compressed form and a file input without a file are named', async () => {
+  const type = { 'content-type': 'multipart/form-data; boundary=x' };
+  const compressed = await refusal(post('--x--', { ...type, 'content-encoding': 'gzip' }));
+  const empty =
+    '--x\r\nContent-Disposition: form-data; name="file"; filename=""\r\nContent-Type: application/octet-stream\r\n\r\n\r\n--x--\r\n';
+  const unchosen = await refusal(post(empty, type));
+
+  expect([compressed.code, compressed.message]).toEqual([
+    'body.unsupported',
+    'The form must not be compressed: Content-Encoding must be identity.',
+  ]);
+  expect([unchosen.code, unchosen.message]).toEqual([
+    'upload.missing-parameter',
+    'The part named file has filename="" and no bytes: no file was chosen.',
+  ]);
+});

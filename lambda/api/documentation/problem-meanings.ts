@@ -32,6 +32,7 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'upload.missing-parameter': 'A required part of the form is missing or empty.',
   'upload.invalid-parameter': 'A part of the form has a value that is not allowed; the message names it.',
   'upload.malformed': 'The form is damaged, incomplete, or no multipart/form-data.',
+  'storage.full': 'The disk of the machine on which the local cloud runs is full. Make room and try again.',
   'upload.too-large': 'The file is too large for one request.',
   'upload.not-an-image': 'The file’s name says that it is a picture, and its content says that it is none.',
   'upload.broken-image': 'The picture is damaged or cut off; the message says what is wrong with it.',

@@ -34,6 +34,8 @@ export const PROBLEMS = {
   'upload.broken-image': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'upload.remote-failed': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'upload.name-taken': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
+  // Of the local cloud alone: S3 has no end.
+  'storage.full': { status: 507, cacheSeconds: 0, mediaCode: 'ELIMIT' },
   'upload.version-limit': { status: 400, cacheSeconds: 0, mediaCode: 'ELIMIT' },
   'input.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'body.unsupported': { status: 415, cacheSeconds: 0, mediaCode: 'ENOTSUP' },
