@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ViewerResponseReading } from 'local-cloud';
@@ -16,6 +17,8 @@ export interface StartOptions {
   readonly assembly: string | undefined;
   /** ISO 3166-1 alpha-2, where every viewer is taken to be; undefined: nobody knows. */
   readonly viewerCountry: string | undefined;
+  /** Address that the transformer takes every viewer to have; undefined: nobody knows. */
+  readonly viewerAddress: string | undefined;
   /** The request that the CDN shows to the viewer-response function; undefined: the documented one. */
   readonly viewerResponseSees: ViewerResponseReading | undefined;
   /** Whether the start says what is not emulated on this machine. */
@@ -35,7 +38,8 @@ export const HELP = `Usage: npm start -- [options]
   --help               this text
 
 Environment: PORT (media, 4000), API_PORT (API, 4001), VITRINE_STATE (.vitrine). Port 0 is any free port.
-VITRINE_VIEWER_COUNTRY (DE, ...) is where all viewers are taken to be; without it no country is known.`;
+VITRINE_VIEWER_COUNTRY (DE, ...) is where all viewers are taken to be; without it no country is known.
+VITRINE_VIEWER_ADDRESS (192.0.2.1, ...) is the address by which renders are counted; without it none are.`;
 
 const OPTIONS = {
   ephemeral: { type: 'boolean', default: false },
@@ -64,6 +68,7 @@ export function readCommandLine(
     readyFile: readPath('ready-file', values['ready-file']),
     assembly: readPath('assembly', values.assembly),
     viewerCountry: readCountry(environment.VITRINE_VIEWER_COUNTRY),
+    viewerAddress: readAddress(environment.VITRINE_VIEWER_ADDRESS),
     viewerResponseSees: readReading(values['viewer-response-sees']),
     verbose: values.verbose,
     help: values.help,
@@ -91,6 +96,12 @@ function readCountry(code: string | undefined): string | undefined {
   if (!code) return undefined;
   if (isCountryCode(code)) return code;
   throw new StartFault(`VITRINE_VIEWER_COUNTRY is "${code}"; a country is an ISO 3166-1 alpha-2 code such as DE.`);
+}
+
+function readAddress(address: string | undefined): string | undefined {
+  if (!address) return undefined;
+  if (isIP(address)) return address;
+  throw new StartFault(`VITRINE_VIEWER_ADDRESS is "${address}"; it is an IP address such as 192.0.2.1.`);
 }
 
 function readReading(text: string | undefined): ViewerResponseReading | undefined {

@@ -47,6 +47,7 @@ async function run(options: StartOptions): Promise<void> {
     program: PROGRAM,
     log: logFile.line,
     viewerCountry: options.viewerCountry,
+    viewerAddress: options.viewerAddress,
     viewerResponseSees: options.viewerResponseSees,
   });
   shutdown.afterwards(() => cloud.close());

@@ -30,6 +30,12 @@ export const MEDIA_URL_HEADER = 'x-vitrine-url';
  */
 export const VIEWER_COUNTRY_HEADER = 'cloudfront-viewer-country';
 
+/**
+ * Request header with the viewer's address and port, which CloudFront sets for the origin when a policy asks for it (AWS,
+ * "Add CloudFront request headers"). A viewer's own value is replaced.
+ */
+export const VIEWER_ADDRESS_HEADER = 'cloudfront-viewer-address';
+
 /** Object metadata key under which a variant keeps what its making took: the metric `made` of `Server-Timing`. */
 export const TIMING_METADATA = 'server-timing';
 

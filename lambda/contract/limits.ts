@@ -46,6 +46,8 @@ export const LIMITS = {
   fontBytes: 20_000_000,
   /** Milliseconds that a render may take. Reading before it and sending after it add half a second at most. */
   renderMilliseconds: 4500,
+  /** New pictures that one address may have made in a minute by unsigned URLs, in each environment of the transformer. */
+  rendersPerMinute: 300,
   /** Bytes of memory of a child process that renders. */
   renderBytes: 700_000_000,
   /** Bytes of a media URL: path and query together (CloudFront's own limit, "Quotas on general limits"). */

@@ -93,6 +93,7 @@ it('explains every option and variable', () => {
     'API_PORT',
     'VITRINE_STATE',
     'VITRINE_VIEWER_COUNTRY',
+    'VITRINE_VIEWER_ADDRESS',
   ]) {
     expect(HELP).toContain(word);
   }
@@ -115,4 +116,12 @@ it('shows the function after the cache either request', () => {
 
   expect([seen(), seen('viewer'), seen('rewritten')]).toEqual([undefined, 'viewer', 'rewritten']);
   expect(() => seen('both')).toThrow('--viewer-response-sees is "both"; it is viewer or rewritten.');
+});
+
+it('takes all viewers to have one address, if it is one', () => {
+  expect(readCommandLine([], {}).viewerAddress).toBeUndefined();
+  expect(readCommandLine([], { VITRINE_VIEWER_ADDRESS: '2001:db8::1' }).viewerAddress).toBe('2001:db8::1');
+  expect(() => readCommandLine([], { VITRINE_VIEWER_ADDRESS: '192.0.2' })).toThrow(
+    'VITRINE_VIEWER_ADDRESS is "192.0.2"',
+  );
 });

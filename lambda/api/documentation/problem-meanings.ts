@@ -11,6 +11,8 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'source.unreadable': 'The file is damaged, or no picture.',
   'source.unsupported': 'The file is valid, and of a kind that cannot be decoded or transformed here.',
   'render.timeout': 'The picture took longer than the limit. Ask again in a few seconds.',
+  'render.rate':
+    'The address had too many new pictures made in this minute. Ask again after Retry-After, or sign the URL.',
   'render.memory': 'The picture took more memory than the limit. Ask again in a few seconds.',
   'asset.not-found': 'No file has this path, in the library or in an origin.',
   'asset.unknown': 'No file has this id.',

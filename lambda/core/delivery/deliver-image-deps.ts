@@ -15,6 +15,8 @@ export interface DeliverImageDeps extends AdmitUrlDeps, CurrencyDeps {
   readonly checkAccess: CheckAccess;
   /** Notes that a key signed a URL; may leave out what was noted a moment ago. */
   readonly noteKey: (keyId: string, now: number) => Promise<void>;
+  /** Whether an address may have one more picture made; asking counts. */
+  readonly mayRender: (address: string) => boolean;
   readonly render: RenderImage;
   readonly sanitiseSvg: SanitiseSvg;
   readonly now: Stopwatch;

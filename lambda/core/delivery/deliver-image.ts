@@ -26,6 +26,8 @@ export interface MediaRequest {
   /** What the viewer asked for, raw. Undefined when the edge's header is missing or damaged. */
   readonly asked: MediaAddress | undefined;
   readonly hints: ClientHints;
+  /** The viewer's address; undefined when the CDN does not tell it. */
+  readonly address?: string | undefined;
 }
 
 /** Tries for an asset that changes during the work. The last answer is sent uncached. */
@@ -42,7 +44,7 @@ export async function deliverImage(deps: DeliverImageDeps, request: MediaRequest
 }
 
 async function deliver(deps: DeliverImageDeps, request: MediaRequest, timing: Timing): Promise<Delivery> {
-  const { method, path, asked, hints } = request;
+  const { method, path, asked, hints, address } = request;
   if (method !== 'GET' && method !== 'HEAD') throw problem('method.not-allowed', 'Media are read with GET or HEAD.');
   if (!asked) throw problem('key.mismatch', 'The request did not come through the CDN.');
   const { admitted, variant } = await identify(deps, path, asked, hints);
@@ -51,7 +53,7 @@ async function deliver(deps: DeliverImageDeps, request: MediaRequest, timing: Ti
     const { plan, names } = await planOf(variant.url, variant.settings, deps.findNamed);
     const found = await timed(timing, 'fetch', deps.now, () => findDeliverable(deps.assets, variant, plan));
     await deps.checkAccess(variant.key, found.asset);
-    const job = { ...found, variant, plan, names, asked, timing, used: new Map(), last: attempt === ATTEMPTS };
+    const job = { ...found, variant, plan, names, asked, address, timing, used: new Map(), last: attempt === ATTEMPTS };
     // Without a signature such a file is seen through the owner's named transformations only, never as it is.
     const isBare = passesThrough(job) || (isRestricted(job) && staysSvg(job));
     if (hidesFile(job) && isBare) throw problem('asset.private', SIGNATURE_NEEDED);

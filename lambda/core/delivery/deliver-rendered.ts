@@ -28,6 +28,7 @@ import type { VariantHeaders } from './variant-store.ts';
  */
 export async function deliverRendered(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery | undefined> {
   const { timing } = job;
+  refuseTooMany(deps, job);
   // What passes through comes here for its thumbnail only.
   const source = passesThrough(job) ? thumbnailCard(job.asset.path) : await readSource(deps, job);
   const image = await timed(timing, 'transform', deps.now, () => make(deps, job, source));
@@ -40,6 +41,15 @@ export async function deliverRendered(deps: DeliverImageDeps, job: DeliveryJob):
     body: image.bytes,
     stored: current ? keep(deps, job, image, headers) : Promise.resolve(),
   };
+}
+
+/** Who signs URLs chooses what is made; unsigned ones anybody can invent. */
+function refuseTooMany({ mayRender }: DeliverImageDeps, { address, variant }: DeliveryJob): void {
+  if (address === undefined || variant.access !== 'open' || mayRender(address)) return;
+  throw problem(
+    'render.rate',
+    `An address may have ${LIMITS.rendersPerMinute} new pictures made a minute; signed URLs are not counted.`,
+  );
 }
 
 function make(deps: DeliverImageDeps, job: DeliveryJob, source: Uint8Array): Promise<Made> {

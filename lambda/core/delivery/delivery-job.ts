@@ -19,6 +19,8 @@ export interface DeliveryJob {
   readonly plan: Plan;
   readonly asset: PathRecord;
   readonly asked: { readonly path: string; readonly query: string };
+  /** The viewer's address; undefined when the CDN does not tell it. */
+  readonly address: string | undefined;
   readonly timing: Timing;
   /** The plan's default image takes the place of the missing file. */
   readonly isDefault: boolean;

@@ -23,6 +23,9 @@ export const SHORT_LIVED = 'public, s-maxage=60, max-age=86400, must-revalidate'
 /** Life of a default image: short, because the missing file may be uploaded. */
 export const STAND_IN_LIVED = 'public, max-age=60';
 
+/** Renders are counted by the minute. */
+const RATE_SECONDS = '60';
+
 const NOTHING_TO_STORE = Promise.resolve();
 
 /**
@@ -42,6 +45,7 @@ export function errorDelivery(error: Problem, timing: Timing): Delivery {
       'server-timing': missTiming(timing),
       ...(error.status === 405 && { allow: 'GET, HEAD' }),
       ...(isWorthRepeating(error) && { 'retry-after': String(cacheSeconds) }),
+      ...(error.status === 429 && { 'retry-after': RATE_SECONDS }),
     },
     body,
     stored: NOTHING_TO_STORE,

@@ -15,6 +15,7 @@ export const PROBLEMS = {
   // How long a render takes is a property of the machine at that moment, not of the URL: it may be asked for again soon.
   'render.timeout': { status: 504, cacheSeconds: 10, mediaCode: 'ELIMIT' },
   'render.memory': { status: 503, cacheSeconds: 10, mediaCode: 'ELIMIT' },
+  'render.rate': { status: 429, cacheSeconds: 0, mediaCode: 'ELIMIT' },
   'asset.not-found': { status: 404, cacheSeconds: 60, mediaCode: 'ENOENT' },
   'signature.needed': { status: 401, cacheSeconds: 0, mediaCode: 'EACCES' },
   'endpoint.paused': { status: 503, cacheSeconds: 0, mediaCode: 'EACCES' },

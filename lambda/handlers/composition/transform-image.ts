@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { edgeSettingsView } from '../../adapters/accounts-table/edge-settings-view.lean.ts';
 import { listEndpointItems } from '../../adapters/accounts-table/endpoint-list.lean.ts';
 import { namedTransformationFinder } from '../../adapters/accounts-table/named-transformation-finder.lean.ts';
@@ -10,7 +11,9 @@ import { originalReader } from '../../adapters/originals-bucket/original-reader.
 import { dynamoItems } from '../../adapters/signed-http/dynamo-items.lean.ts';
 import { variantStore } from '../../adapters/variants-bucket/variant-store.lean.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
+import { LIMITS } from '../../contract/limits.ts';
 import type { DeliverImageDeps } from '../../core/delivery/deliver-image-deps.ts';
+import { renderAllowance } from '../../core/delivery/render-allowance.ts';
 import { checkAccess } from '../../core/protection/check-access.ts';
 import { endpointSource } from '../../core/protection/published/endpoint-source.ts';
 import { signingKeysSource } from '../../core/protection/published/signing-keys-source.ts';
@@ -40,6 +43,11 @@ export function composeTransformImage(): Omit<DeliverImageDeps, 'report'> {
     }),
     noteKey: signingKeyUses(process.env, library).note,
     clock: Date.now,
+    mayRender: renderAllowance({
+      limit: LIMITS.rendersPerMinute,
+      clock: Date.now,
+      newSalt: () => randomBytes(16).toString('hex'),
+    }),
     render,
     sanitiseSvg,
     now: () => performance.now(),

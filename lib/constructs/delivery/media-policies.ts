@@ -29,6 +29,9 @@ const REMOVED_HEADERS = [
 /** As CloudFront spells it; the edge function reads it in lower case (`VIEWER_COUNTRY_HEADER`). */
 const VIEWER_COUNTRY = 'CloudFront-Viewer-Country';
 
+/** The transformer counts renders by it (`VIEWER_ADDRESS_HEADER`). */
+const VIEWER_ADDRESS = 'CloudFront-Viewer-Address';
+
 /** What CloudFront keeps, sends on, and adds, for media. */
 export class MediaPolicies extends Construct {
   readonly cache: CachePolicy;
@@ -59,8 +62,9 @@ export class MediaPolicies extends Construct {
 
   #sendMediaUrl(): OriginRequestPolicy {
     return new OriginRequestPolicy(this, 'OriginRequest', {
-      comment: 'The asked URL, in the header that the edge function sets; the country, for that function',
-      headerBehavior: OriginRequestHeaderBehavior.allowList(MEDIA_URL_HEADER, VIEWER_COUNTRY),
+      comment:
+        'The asked URL, in the header that the edge function sets; the country, for that function; the address, for the transformer',
+      headerBehavior: OriginRequestHeaderBehavior.allowList(MEDIA_URL_HEADER, VIEWER_COUNTRY, VIEWER_ADDRESS),
       cookieBehavior: OriginRequestCookieBehavior.none(),
       queryStringBehavior: OriginRequestQueryStringBehavior.none(),
     });

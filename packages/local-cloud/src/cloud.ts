@@ -31,6 +31,8 @@ export interface CloudOptions {
   readonly log: (line: string) => void;
   /** ISO 3166-1 alpha-2; every viewer is taken to be there. @default nobody knows */
   readonly viewerCountry?: string | undefined;
+  /** Every viewer is taken to have it where origins are told. @default nobody knows */
+  readonly viewerAddress?: string | undefined;
   /** The request that a viewer-response function is given. @default 'viewer' */
   readonly viewerResponseSees?: ViewerResponseReading | undefined;
 }

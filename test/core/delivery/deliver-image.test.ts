@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { LIMITS } from '../../../lambda/contract/limits.ts';
 import { deliverImage } from '../../../lambda/core/delivery/deliver-image.ts';
 import { problem } from '../../../lambda/core/kernel/problems.ts';
@@ -231,4 +231,33 @@ test('an asset that becomes private during the work is not delivered', async () 
 
   expect((await deliverImage(hidden, ask('/a.jpg'))).status).toBe(401);
   expect(variants.size).toBe(0);
+});
+
+describe('an address that has had too many pictures made', () => {
+  const counted = (request: ReturnType<typeof ask>) => ({ ...request, address: '192.0.2.1' });
+  const mayRender = vi.fn(() => false);
+
+  test('is told when to come back, and no cache keeps it', async () => {
+    keep('/a.jpg', 'one');
+
+    const answer = await deliverImage(deps({ mayRender }), counted(ask('/a.jpg', 'tr=w-10')));
+
+    expect(answer.status).toBe(429);
+    expect(answer.headers).toMatchObject({ 'retry-after': '60', 'cache-control': 'no-store' });
+    expect(answer.headers['ik-error']).toMatch(/^ELIMIT - .* 300 new pictures .* a minute/);
+    expect(mayRender).toHaveBeenLastCalledWith('192.0.2.1');
+    expect(variants.size).toBe(0);
+  });
+
+  test('is given files as they are', async () => {
+    keep('/a.jpg', 'one');
+
+    expect((await deliverImage(deps({ mayRender }), counted(ask('/a.jpg', 'tr=orig-true')))).status).toBe(200);
+  });
+
+  test('is not counted where the CDN does not tell it', async () => {
+    keep('/a.jpg', 'one');
+
+    expect((await deliverImage(deps({ mayRender }), ask('/a.jpg', 'tr=w-10'))).status).toBe(200);
+  });
 });

@@ -85,6 +85,7 @@ export function deps(changes: Partial<DeliverImageDeps> = {}): DeliverImageDeps 
     noteKey: async (key) => void notedKeys.push(key),
     clock: () => NOW,
     checkAccess: async () => {},
+    mayRender: () => true,
     render: async (source) => ({
       bytes: bytes(`rendered ${text(source)}`),
       contentType: 'image/webp',

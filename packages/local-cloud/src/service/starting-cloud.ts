@@ -20,6 +20,8 @@ export interface StartingCloudOptions {
   readonly log: (line: string) => void;
   /** ISO 3166-1 alpha-2; every viewer is taken to be there. @default nobody knows */
   readonly viewerCountry?: string | undefined;
+  /** Every viewer is taken to have it where origins are told. @default nobody knows */
+  readonly viewerAddress?: string | undefined;
   /** The request that a viewer-response function is given. @default 'viewer' */
   readonly viewerResponseSees?: ViewerResponseReading | undefined;
 }
@@ -37,6 +39,7 @@ export class StartingCloud {
   readonly apis: AwsApiServer;
   readonly log: (line: string) => void;
   readonly viewerCountry: string | undefined;
+  readonly viewerAddress: string | undefined;
   readonly viewerResponseSees: ViewerResponseReading | undefined;
   /** `AWS_ENDPOINT_URL_*` of functions, by what stands for the star. */
   readonly sdkEndpoints = new Map<string, string>();
@@ -56,6 +59,7 @@ export class StartingCloud {
     this.apis = options.apis;
     this.log = options.log;
     this.viewerCountry = options.viewerCountry;
+    this.viewerAddress = options.viewerAddress;
     this.viewerResponseSees = options.viewerResponseSees;
     this.#folder = options.folder;
     this.failed = this.#failed.promise;

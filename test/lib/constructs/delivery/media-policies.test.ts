@@ -30,7 +30,10 @@ describe('the media policies', () => {
   it('send the asked URL and the country to the origin and nothing else of the viewer', () => {
     policies().hasResourceProperties('AWS::CloudFront::OriginRequestPolicy', {
       OriginRequestPolicyConfig: {
-        HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['x-vitrine-url', 'CloudFront-Viewer-Country'] },
+        HeadersConfig: {
+          HeaderBehavior: 'whitelist',
+          Headers: ['x-vitrine-url', 'CloudFront-Viewer-Country', 'CloudFront-Viewer-Address'],
+        },
         CookiesConfig: { CookieBehavior: 'none' },
         QueryStringsConfig: { QueryStringBehavior: 'none' },
       },

@@ -19,6 +19,8 @@ export interface CdnOptions extends EdgeFunctionsOptions {
   readonly webAcl?: WebAcl;
   /** ISO 3166-1 alpha-2; every viewer is taken to be there. @default nobody knows */
   readonly viewerCountry?: string;
+  /** Every viewer is taken to have it where origins are told. @default nobody knows */
+  readonly viewerAddress?: string | undefined;
   /** The request that a viewer-response function is given. @default 'viewer' */
   readonly viewerResponseSees?: ViewerResponseReading | undefined;
   /** @default the clock */

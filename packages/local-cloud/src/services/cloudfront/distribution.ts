@@ -27,7 +27,7 @@ export interface RunningDistribution {
 
 /** The distribution with everything that it names. @throws StartFault for an origin that is not on this machine */
 export function makeDistribution(distribution: PlannedResource, cloud: StartingCloud): RunningDistribution {
-  const { viewerCountry, viewerResponseSees, log } = cloud;
+  const { viewerAddress, viewerCountry, viewerResponseSees, log } = cloud;
   const config = distribution.properties.DistributionConfig as Config;
   const webAcl = webAclOf(config, cloud);
   const cdn = createCdn({
@@ -40,6 +40,7 @@ export function makeDistribution(distribution: PlannedResource, cloud: StartingC
     keyValueStores: cloud.need(KEY_VALUE_STORES),
     origins: new Map((config.Origins as readonly Origin[]).map((origin) => [origin.Id, originTarget(origin, cloud)])),
     log,
+    viewerAddress,
     viewerResponseSees,
     ...(viewerCountry !== undefined && { viewerCountry }),
     ...(webAcl && { webAcl }),

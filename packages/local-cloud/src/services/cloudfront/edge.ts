@@ -19,7 +19,7 @@ import { Origins, type Route, VIA } from './origins.ts';
 import { type CachePolicy, MANAGED_CACHE_POLICIES, type OriginRequestPolicy } from './policies.ts';
 import { type ResponseHeadersPolicy, withPolicy } from './response-headers.ts';
 import { readViewerRequest, refusal, type Sendable } from './viewer.ts';
-import { withViewerCountry } from './viewer-country.ts';
+import { withViewerHeaders } from './viewer-headers.ts';
 
 /** A behaviour with everything that it names. */
 interface Resolved {
@@ -78,7 +78,8 @@ export class Edge {
     const resolved = this.#resolved.get(this.#find(asked.path));
     if (!resolved?.methods.includes(asked.method)) return refusal(403, 'This distribution does not allow the method.');
     const context = { distributionId: this.#options.distributionId, requestId, viewerIp };
-    const located = withViewerCountry(asked, this.#options.viewerCountry, resolved.route);
+    const { viewerCountry: country, viewerAddress: address } = this.#options;
+    const located = withViewerHeaders(asked, { country, address }, resolved.route);
     const request = this.#functions.viewerRequest(resolved.behaviour, located, context, this.#now());
     if ('status' in request) return generated(request);
     const { route } = resolved;
