@@ -5,8 +5,8 @@ export interface EdgeDescription {
   readonly mediaHost: string;
   /** ARN of the KeyValueStore with the edge's settings. */
   readonly settingsStoreArn: string;
-  /** ARN of the web ACL's rule group whose rules the API keeps. */
-  readonly accessRuleGroupArn: string;
+  /** ARN of the web ACL's rule group whose rules the API keeps. @default there is no web ACL */
+  readonly accessRuleGroupArn?: string | undefined;
 }
 
 /** Region of everything that CloudFront needs in one place: web ACL, log delivery, the edge parameter. */

@@ -19,6 +19,8 @@ export interface VitrineConfig {
   readonly regions: readonly [string, ...string[]];
   /** Host of media under the owner's own certificate. @default the distribution's own host */
   readonly mediaDomain?: MediaDomain;
+  /** 'small' has no web ACL: no rules for addresses and countries of all endpoints, no rate limit, under $2 idle. @default 'guarded' */
+  readonly profile: 'small' | 'guarded';
   /** Countries (ISO 3166-1 alpha-2) that get no media. @default none */
   readonly blockedCountries: readonly string[];
   /** CIDR blocks that get no media. @default none */
@@ -71,6 +73,11 @@ const RULES: Readonly<Record<string, Rule>> = {
     fallback: ['eu-west-1'],
     allowed: `1 to 6 different regions of ${commercialRegions().join(', ')}`,
     holds: (value) => isDistinctList(value, isRegion) && value.length >= 1 && value.length <= 6,
+  },
+  profile: {
+    fallback: 'guarded',
+    allowed: 'small or guarded',
+    holds: (value) => value === 'small' || value === 'guarded',
   },
   mediaDomain: { optional: true, allowed: 'an object with "name" and "certificateArn"', holds: isObject },
   'mediaDomain.otherNames': {
@@ -132,9 +139,17 @@ export function readConfig(input: unknown): VitrineConfig {
   const problems: string[] = [];
   if (input !== undefined && !isObject(input)) throw new ConfigError(['The value must be an object.']);
   const config = readObject('', input ?? {}, problems) as unknown as VitrineConfig;
-  if (problems.length === 0) problems.push(...unconfirmedErasure(config));
+  if (problems.length === 0) problems.push(...unconfirmedErasure(config), ...unguarded(config));
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+/** What only the web ACL does must not be asked for without one. */
+function unguarded({ profile, blockedCountries, blockedAddresses }: VitrineConfig): string[] {
+  const asked = { blockedCountries, blockedAddresses };
+  return Object.entries(asked)
+    .filter(([, list]) => profile === 'small' && list.length > 0)
+    .map(([key]) => `"${key}" needs the web ACL, which "profile" "small" does not have. Set "profile" to "guarded".`);
 }
 
 /** Deleting a stack asks for a yes and no more; everything that it holds is worth its name. */

@@ -2,8 +2,7 @@ import type { App, IPolicyValidationPlugin } from 'aws-cdk-lib';
 import { CloudFormationValidatePlugin, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
-import type { VitrineConfig } from '../config/config.ts';
-import type { AcceptedFinding } from './accepted-findings.ts';
+import type { AcceptedFinding, DecidedByOwner } from './accepted-findings.ts';
 import { acceptedFindings } from './accepted-findings.ts';
 import { VitrineChecks } from './vitrine-checks.ts';
 
@@ -11,7 +10,7 @@ import { VitrineChecks } from './vitrine-checks.ts';
  * Has every synthesis of the app checked: CloudFormation's schemas, AWS's security and serverless rules, our own rules.
  * Call it when the stacks are complete.
  */
-export function addGuards(app: App, config: Pick<VitrineConfig, 'name' | 'retainData'>): void {
+export function addGuards(app: App, config: DecidedByOwner): void {
   Validations.of(app).addPlugins(
     schemas(),
     new AwsSolutionsChecks(app),

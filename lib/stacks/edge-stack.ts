@@ -32,17 +32,13 @@ export class EdgeStack extends Stack {
       requestCode: code.edgeFunction('viewer-request'),
       responseCode: code.edgeFunction('viewer-response'),
     });
-    const webAcl = new WebAcl(this, 'WebAcl', {
-      ...config,
-      deployment: config.name,
-      keeperCode: code.handler('keep-access-rules'),
-    });
+    const webAcl = config.profile === 'guarded' ? this.#webAcl(config, code) : undefined;
     const { distribution, mediaHost } = new MediaCdn(this, 'Media', {
       deployment: config.name,
       homeRegion: home.region,
       transformerHost: outputOf(home, TRANSFORMER_HOST_OUTPUT),
       viewerFunctions,
-      webAclArn: webAcl.arn,
+      webAclArn: webAcl?.arn,
       domain: config.mediaDomain,
     });
     const logs = new AccessLogs(this, 'AccessLogs', {
@@ -57,17 +53,25 @@ export class EdgeStack extends Stack {
       distributionId: distribution.distributionId,
       mediaHost,
       settingsStoreArn: viewerFunctions.settings.keyValueStoreArn,
-      accessRuleGroupArn: webAcl.accessRuleGroupArn,
+      accessRuleGroupArn: webAcl?.accessRuleGroupArn,
     });
 
     new EdgeRights(this, 'Rights', {
       deployment: config.name,
       distributionArn: distribution.distributionArn,
       settingsStoreArn: viewerFunctions.settings.keyValueStoreArn,
-      accessRuleGroupArn: webAcl.accessRuleGroupArn,
+      accessRuleGroupArn: webAcl?.accessRuleGroupArn,
       holders: regions.flatMap(holdersIn),
     });
     new CfnOutput(this, 'MediaUrl', { value: `https://${mediaHost}` });
+  }
+
+  #webAcl(config: VitrineConfig, code: CodeSource): WebAcl {
+    return new WebAcl(this, 'WebAcl', {
+      ...config,
+      deployment: config.name,
+      keeperCode: code.handler('keep-access-rules'),
+    });
   }
 }
 

@@ -137,6 +137,16 @@ describe('the app', () => {
     expect(() => app.synth()).not.toThrow();
   });
 
+  it('passes every guard in the profile small, and has no web ACL there', () => {
+    const app = vitrineApp({ 'vitrine:guards': 'on', vitrine: { profile: 'small' } });
+
+    expect(() => app.synth()).not.toThrow();
+    const { edge } = templatesOf(app);
+    edge.resourceCountIs('AWS::WAFv2::WebACL', 0);
+    edge.resourceCountIs('AWS::Lambda::Function', 0);
+    expect(JSON.stringify(edge.findResources('AWS::SSM::Parameter'))).not.toContain('accessRuleGroupArn');
+  });
+
   it('refuses an unknown choice by name', () => {
     expect(() => vitrineApp({ 'vitrine:guards': 'of' })).toThrow(
       'The context key "vitrine:guards" is "of"; allowed: on, off.',

@@ -40,7 +40,7 @@ function parse(text: string): EdgeDescription {
   const { distributionId, mediaHost, settingsStoreArn, accessRuleGroupArn } = JSON.parse(
     text,
   ) as Partial<EdgeDescription>;
-  if (!distributionId || !mediaHost || !settingsStoreArn || !accessRuleGroupArn) {
+  if (!distributionId || !mediaHost || !settingsStoreArn) {
     throw new Error('The edge parameter lacks a member.');
   }
   return { distributionId, mediaHost, settingsStoreArn, accessRuleGroupArn };

@@ -18,10 +18,13 @@ const COUNTRIES_OF_STATEMENT = 50;
  * @param client one of us-east-1
  * @param groupArn the rule group
  */
-export function webAclRules(client: WAFV2Client, groupArn: () => Promise<string>): WebAclRules {
+export function webAclRules(client: WAFV2Client, groupArn: () => Promise<string | undefined>): WebAclRules {
   return {
     apply: async (state) => {
-      const place = { ...nameAndId(await groupArn()), Scope: SCOPE } as const;
+      const arn = await groupArn();
+      // Rules that need a web ACL are refused where there is none.
+      if (arn === undefined) return;
+      const place = { ...nameAndId(arn), Scope: SCOPE } as const;
       const read = () => client.send(new GetRuleGroupCommand(place));
       const { RuleGroup: before } = await read();
       const family = groupFamily(place.Name);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { credentialsSecret } from '../../adapters/credentials-secret/credentials-secret.ts';
+import { hasEdge } from '../../adapters/edge/edge-parameter.ts';
 import { originalReader } from '../../adapters/originals-bucket/original-reader.lean.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 import type { Call } from '../../api/serve.ts';
@@ -36,6 +37,8 @@ export function composeApi(): (call: Call) => ApiDeps {
   const reading = composeReading(uploads.library, locate, settings.findNamed);
   const receiving = composeReceiving(settings.origins.origins);
   const hasEndpoint = async (id: string) => (await listEndpoints(publication)).some((one) => one.id === id);
+  // Before the edge is there, nobody knows; rules wait for it.
+  const hasWebAcl = async () => !(await hasEdge(edge)) || (await edge()).accessRuleGroupArn !== undefined;
   return ({ requestId, report }) => {
     const makeEvent = eventMaker({ clock: Date.now, hexId, requestId });
     const publish = () => publishAccess({ ...publication, report });
@@ -49,7 +52,7 @@ export function composeApi(): (call: Call) => ApiDeps {
       metadata: reading,
       explain: reading,
       purges: { ...purges, locate, report, makeEvent },
-      rules: { rules, hasEndpoint, clock, ids: { hexId }, makeEvent },
+      rules: { rules, hasEndpoint, hasWebAcl, clock, ids: { hexId }, makeEvent },
       takedowns: { takedowns, library, variants, clock, pause, random, makeEvent },
       signingKeys: { ...settings.signingKeys, signingSecrets, makeEvent },
       origins: { ...settings.origins, purgeAround: aroundPurge, makeEvent },

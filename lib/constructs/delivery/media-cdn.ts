@@ -37,7 +37,8 @@ export interface MediaCdnProps {
   /** Host of the transformer's function URL. */
   readonly transformerHost: string;
   readonly viewerFunctions: ViewerFunctions;
-  readonly webAclArn: string;
+  /** @default no web ACL */
+  readonly webAclArn: string | undefined;
   /** @default the distribution's own host */
   readonly domain?: MediaDomain | undefined;
 }
@@ -55,7 +56,7 @@ export class MediaCdn extends Construct {
       comment: `Media of ${props.deployment}`,
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_ALL,
-      webAclId: props.webAclArn,
+      ...(props.webAclArn !== undefined && { webAclId: props.webAclArn }),
       defaultBehavior: {
         origin: new OriginGroup({
           primaryOrigin: this.#variantsOrigin(props),

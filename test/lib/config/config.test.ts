@@ -25,6 +25,7 @@ describe('the configuration', () => {
       requestsPerAddress: 300_000,
       remoteUploadAllow: [],
       transformer: { memoryMegabytes: 1769 },
+      profile: 'guarded',
       variantDays: 90,
       retainData: true,
     });
@@ -44,12 +45,20 @@ describe('the configuration', () => {
       requestsPerAddress: 100,
       remoteUploadAllow: ['10.0.0.0/8'],
       transformer: { memoryMegabytes: 3008, reservedConcurrency: 50 },
+      profile: 'guarded',
       variantDays: 30,
       retainData: false,
       confirmErasure: 'my-pictures2',
     };
 
     expect(readConfig(wanted)).toEqual(wanted);
+  });
+
+  it('asks for nothing that only a web ACL does in the profile without one', () => {
+    expect(problemsOf({ profile: 'small', blockedCountries: ['AQ'], blockedAddresses: ['192.0.2.0/24'] })).toEqual([
+      expect.stringMatching(/^"blockedCountries" needs the web ACL/),
+      expect.stringMatching(/^"blockedAddresses" needs the web ACL/),
+    ]);
   });
 
   it.each([undefined, 'yes', 'vitrine2'])('erases nothing on %j instead of the deployment’s name', (confirmErasure) => {

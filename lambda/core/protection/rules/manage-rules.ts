@@ -16,6 +16,8 @@ export interface ManageRulesDeps {
   readonly rules: RuleStore;
   /** Whether an endpoint of this id is there. */
   readonly hasEndpoint: (id: string) => Promise<boolean>;
+  /** Whether the deployment has a web ACL, which decides on addresses and countries for all endpoints. */
+  readonly hasWebAcl: () => Promise<boolean>;
   readonly clock: Clock;
   readonly ids: { readonly hexId: () => string };
   readonly makeEvent: MakeEvent;
@@ -72,9 +74,15 @@ const objectOf = (id: string) => ({ kind: 'rule', id });
 const notFound = () => problem('rule.not-found', 'There is no rule with this id.');
 
 /** What a rule cannot know alone: its endpoint, and whether all rules together have room. */
-async function check({ rules, hasEndpoint, clock }: ManageRulesDeps, rule: Rule): Promise<void> {
+async function check({ rules, hasEndpoint, hasWebAcl, clock }: ManageRulesDeps, rule: Rule): Promise<void> {
   if (rule.scope !== GLOBAL_SCOPE && !(await hasEndpoint(rule.scope))) {
     throw invalidRule(`There is no endpoint "${rule.scope}".`);
+  }
+  if (!isDecidedAtEdge(rule) && !(await hasWebAcl())) {
+    throw invalidRule(
+      'This deployment has no web ACL (profile small), so an address or country rule of scope global has no effect. ' +
+        'Make one for each endpoint, or deploy the profile guarded.',
+    );
   }
   const others = (await rules.list()).filter(({ id }) => id !== rule.id);
   if (others.length >= LIMITS.rules) {

@@ -22,6 +22,7 @@ beforeEach(() => {
   deps = {
     rules,
     hasEndpoint: async (id) => id === 'shop',
+    hasWebAcl: async () => true,
     clock: () => now,
     ids: { hexId: () => String(++ids).padStart(24, '0') },
     makeEvent,
@@ -31,6 +32,23 @@ beforeEach(() => {
 const rule = (type: MatcherType, ...values: string[]) =>
   ({ effect: 'block', reason: 'abuse', match: { type, values } }) as const;
 const ip = (...values: string[]) => rule('ip', ...values);
+
+describe('rules of a deployment without a web ACL', () => {
+  const withoutWebAcl = () => ({ ...deps, hasWebAcl: async () => false });
+
+  it('are refused when only a web ACL could decide them', async () => {
+    await expect(createRule(withoutWebAcl(), OWNER, ip('192.0.2.0/24'))).rejects.toMatchObject({
+      code: 'rule.invalid',
+      message: expect.stringContaining('no web ACL (profile small)'),
+    });
+  });
+
+  it('are taken for one endpoint, where the edge decides them', async () => {
+    expect(await createRule(withoutWebAcl(), OWNER, { ...ip('192.0.2.0/24'), scope: 'shop' })).toMatchObject({
+      scope: 'shop',
+    });
+  });
+});
 
 describe('rules', () => {
   it('are made, read, replaced and deleted', async () => {

@@ -92,6 +92,19 @@ describe('failover', () => {
     expect(log.join()).toContain('origin one');
   });
 
+  it('hands on that a function is throttled, and asks again for the next viewer', async () => {
+    let isFirst = true;
+    const throttledOnce: Answer = (request, response) => {
+      if (isFirst) response.writeHead(429).end('Rate Exceeded.');
+      else picture(request, response);
+      isFirst = false;
+    };
+    const { url } = await runCdn(missing, throttledOnce);
+
+    expect((await fetch(`${url}/a`)).status).toBe(429);
+    expect((await fetch(`${url}/a`)).status).toBe(200);
+  });
+
   it('gives the answer of the last origin when all fail', async () => {
     const { url } = await runCdn(missing, answering(403, {}, 'last'));
 

@@ -1,0 +1,51 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { idleCost, sumOf } from '../../../lib/cost/idle-cost.ts';
+import { PRICES } from '../../../lib/cost/prices.ts';
+import { vitrineApp } from '../vitrine-fixture.ts';
+
+/** Lines of the bill of a deployment as its templates are. */
+function billOf(vitrine: Record<string, unknown>) {
+  const app = vitrineApp({ vitrine });
+  return idleCost([...app.regions, app.edge].map((stack) => Template.fromStack(stack).toJSON()));
+}
+
+describe('a month without traffic', () => {
+  it('costs less than $2 in the profile small, free tiers left out', () => {
+    const bill = billOf({ profile: 'small' });
+
+    expect(sumOf(bill)).toBeLessThan(2);
+    expect(sumOf(bill)).toBeGreaterThan(1.4);
+    expect(bill.map(({ what }) => what)).toEqual([
+      '1 keys of KMS',
+      '1 secrets',
+      '2 runs of every minute',
+      '2 encryption of tables',
+      '1 comparison of edge settings',
+    ]);
+  });
+
+  it('costs the web ACL and its rules more in the profile guarded', () => {
+    const small = sumOf(billOf({ profile: 'small' }));
+    const guarded = sumOf(billOf({ profile: 'guarded' }));
+
+    expect(guarded - small).toBeCloseTo(PRICES.webAcl.dollars + 7 * PRICES.webAclRule.dollars, 5);
+    expect(guarded).toBeGreaterThan(13);
+    expect(guarded).toBeLessThan(14);
+  });
+
+  it('costs a rule more with blocked countries, and a secret and its runs more in a second region', () => {
+    const one = sumOf(billOf({}));
+
+    expect(sumOf(billOf({ blockedCountries: ['AQ'] })) - one).toBeCloseTo(1, 5);
+    expect(sumOf(billOf({ regions: ['eu-west-1', 'us-west-2'] })) - one).toBeGreaterThan(0.4);
+  });
+});
+
+it('each price says where and when it was read', () => {
+  for (const { source, date, dollars } of Object.values(PRICES)) {
+    expect(source.length).toBeGreaterThan(10);
+    expect(date).toMatch(/^2026(-\d\d){0,2}$/);
+    expect(dollars).toBeGreaterThan(0);
+  }
+});
