@@ -23,6 +23,8 @@ export interface AwsApisOptions {
   /** Systems Manager parameters, name -> value; read at each call. */
   readonly parameters: ReadonlyMap<string, string>;
   readonly invalidate: Invalidate;
+  /** For how long an invalidation is in progress. @default 0 */
+  readonly invalidationSeconds?: number;
   /** KeyValueStores. @default none, in memory */
   readonly keyValueStores?: KeyValueStores;
   /** IP sets and rule groups. @default none yet, in memory */
@@ -60,7 +62,7 @@ export async function startAwsApis(options: AwsApisOptions): Promise<AwsApis> {
   add(securityTokenService());
   add(webApplicationFirewall(waf, (rules) => checkRules(rules, ipSets)));
   add(keyValueApi(stores));
-  add(invalidationApi(options.invalidate, now));
+  add(invalidationApi(options.invalidate, { now, seconds: options.invalidationSeconds ?? 0 }));
   return {
     endpoint,
     ensureSecret: (arn, properties) => secrets.ensure(arn, properties, now()),

@@ -194,6 +194,42 @@ test('an invalidation reaches the distribution before it is answered', async () 
   await expect(client.send(unknown)).rejects.toMatchObject({ name: 'NoSuchInvalidation' });
 });
 
+test('items in progress are bounded as in AWS, wildcards by themselves, until they are completed', async () => {
+  let now = Date.now();
+  const apis = await start({ invalidationSeconds: 5, now: () => new Date(now) });
+  const client = new CloudFrontClient(configuration(apis.endpoint));
+  open.push(() => client.destroy());
+  let references = 0;
+  const create = (Items: string[], DistributionId = 'EDIST') =>
+    client.send(
+      new CreateInvalidationCommand({
+        DistributionId,
+        InvalidationBatch: { CallerReference: String(references++), Paths: { Quantity: Items.length, Items } },
+      }),
+    );
+  const items = (count: number, prefix: string) => Array.from({ length: count }, (_, index) => `${prefix}${index}`);
+  const tooMany = { name: 'TooManyInvalidationsInProgress', $metadata: { httpStatusCode: 400 } };
+
+  const wildcards = (count: number) => items(count, '/w').map((path) => `${path}/*`);
+
+  const { Invalidation } = await create([...items(2990, '#tag'), ...wildcards(10)]);
+  await expect(create(items(11, '/p'))).rejects.toMatchObject(tooMany);
+  await create(wildcards(5));
+  await expect(create(['/one-more/*'])).rejects.toMatchObject(tooMany);
+  await create(items(10, '/p'));
+  await create(items(3000, '#elsewhere'), 'EOTHER');
+
+  const Id = Invalidation?.Id ?? '';
+  const status = async () =>
+    (await client.send(new GetInvalidationCommand({ DistributionId: 'EDIST', Id }))).Invalidation?.Status;
+  expect(await status()).toBe('InProgress');
+  now += 5000;
+  expect(await status()).toBe('Completed');
+  await create(items(3000, '#tag'));
+  await expect(create(['#a b'])).rejects.toMatchObject({ name: 'InvalidArgument' });
+  await expect(create(items(3001, '#tag'))).rejects.toMatchObject({ name: 'BatchTooLarge' });
+});
+
 test('what is not run here is refused in the shape of its service', async () => {
   const apis = await start();
   const cloudFront = new CloudFrontClient(configuration(apis.endpoint));

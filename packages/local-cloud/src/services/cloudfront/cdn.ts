@@ -13,8 +13,8 @@ export interface CdnStatistics {
 
 export interface Cdn {
   handle(request: IncomingMessage, response: ServerResponse): void;
-  /** @param paths as CreateInvalidation takes them; a star at the end stands for anything */
-  invalidate(paths: readonly string[]): void;
+  /** @param items as CreateInvalidation takes them: `#tag`, or a path, where a star at the end stands for anything */
+  invalidate(items: readonly string[]): void;
   readonly statistics: CdnStatistics;
   close(): void;
 }
@@ -38,7 +38,7 @@ export function createCdn(options: CdnOptions): Cdn {
           sendFailure(request, response);
         });
     },
-    invalidate: (paths) => edge.source.invalidate(paths),
+    invalidate: (items) => edge.source.invalidate(items),
     get statistics() {
       return { ...edge.source.statistics, originRequests: { ...edge.origins.requests } };
     },

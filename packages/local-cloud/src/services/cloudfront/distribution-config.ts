@@ -8,6 +8,8 @@ export interface DistributionConfig {
   readonly CustomErrorResponses?: readonly { readonly ErrorCode: number; readonly ErrorCachingMinTTL?: number }[];
   readonly OriginGroups?: { readonly Items?: readonly OriginGroup[] };
   readonly Origins?: readonly Origin[];
+  /** Header of an origin's answer that holds its cache tags. */
+  readonly CacheTagConfig?: { readonly HeaderName: string };
 }
 
 export interface Behaviour {

@@ -56,6 +56,7 @@ export class Edge {
       origins: this.origins,
       errorSeconds: errorSecondsOf(config),
       now: this.#now,
+      tagHeader: config.CacheTagConfig?.HeaderName.toLowerCase(),
       ...(cacheBytes !== undefined && { cacheBytes }),
     });
     this.#resolved = new Map(behavioursOf(config).map((behaviour) => [behaviour, this.#resolve(behaviour)]));

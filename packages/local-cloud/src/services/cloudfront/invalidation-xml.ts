@@ -1,42 +1,45 @@
 import { ServiceError } from '../../aws-api/service-error.ts';
 import { MalformedXml, readXml, type XmlElement, xmlDocument } from '../../xml.ts';
+import { isTagItem } from './cache-tags.ts';
 import type { Invalidation } from './invalidation.ts';
 
 const NAMESPACE = 'http://cloudfront.amazonaws.com/doc/2020-05-31/';
 
-/** Most paths in one invalidation ("Quotas on invalidations"). */
-const PATHS = 3000;
+/** Most items in one invalidation ("Quotas on invalidations"). */
+const ITEMS = 3000;
 
 /**
  * Reads an `InvalidationBatch` document.
  * @throws ServiceError as CloudFront would refuse it
  */
-export function readInvalidationBatch(xml: string): { callerReference: string; paths: string[] } {
+export function readInvalidationBatch(xml: string): { callerReference: string; items: string[] } {
   const batch = readDocument(xml);
   const list = batch.first('Paths');
-  const paths = (list?.first('Items')?.all('Path') ?? []).map(({ content }) => content);
+  const items = (list?.first('Items')?.all('Path') ?? []).map(({ content }) => content);
   const callerReference = batch.text('CallerReference') ?? '';
   if (callerReference === '') throw malformed();
-  if (Number(list?.text('Quantity')) !== paths.length) {
+  if (Number(list?.text('Quantity')) !== items.length) {
     throw new ServiceError('InconsistentQuantities', 'The value of Quantity and the size of Items do not match.');
   }
-  const wrong = paths.find((path) => !/^\/[\x21-\x7e]*$/.test(path) || /\*./.test(path));
-  if (paths.length === 0 || wrong !== undefined) {
+  const wrong = items.find((item) => !isPath(item) && !isTagItem(item));
+  if (items.length === 0 || wrong !== undefined) {
     throw new ServiceError('InvalidArgument', `Your request contains an invalid invalidation path: ${wrong ?? 'none'}`);
   }
-  if (paths.length > PATHS) throw new ServiceError('BatchTooLarge', `More than ${PATHS} paths.`, 413);
-  return { callerReference, paths };
+  if (items.length > ITEMS) throw new ServiceError('BatchTooLarge', `More than ${ITEMS} items.`, 413);
+  return { callerReference, items };
 }
+
+const isPath = (item: string): boolean => /^\/[\x21-\x7e]*$/.test(item) && !/\*./.test(item);
 
 /** An `Invalidation` document. */
 export function writeInvalidation(invalidation: Invalidation, status: 'InProgress' | 'Completed'): string {
-  const { id, callerReference, paths, createdAt } = invalidation;
+  const { id, callerReference, items, createdAt } = invalidation;
   const content = {
     Id: id,
     Status: status,
     CreateTime: createdAt.toISOString(),
     InvalidationBatch: {
-      Paths: { Quantity: paths.length, Items: { Path: paths } },
+      Paths: { Quantity: items.length, Items: { Path: items } },
       CallerReference: callerReference,
     },
   };

@@ -1,3 +1,4 @@
+import { isTagged } from './cache-tags.ts';
 import type { Headers } from './messages.ts';
 
 /** Where an answer came from, in the words of the `x-cache` header. */
@@ -13,6 +14,8 @@ export interface CachedObject {
   readonly freshUntil: number;
   /** Paths by which an invalidation reaches it: the one asked for and the one it was rewritten to. */
   readonly paths: readonly string[];
+  /** Tags by which one reaches it, too. */
+  readonly tags: readonly string[];
 }
 
 /** Bytes that this machine keeps in memory; the least recently used object goes first. */
@@ -57,17 +60,22 @@ export class ObjectCache {
     this.#bytes -= weight(key, object);
   }
 
-  /** @param paths as CreateInvalidation takes them: with or without a leading slash; a star at the end is anything */
-  invalidate(paths: readonly string[]): void {
+  /** @param items as CreateInvalidation takes them: `#tag`, or a path with or without a leading slash; a star at its end is anything */
+  invalidate(items: readonly string[]): void {
     for (const [key, object] of this.#objects) {
-      if (object.paths.some((path) => isInvalidated(path, paths))) this.delete(key);
+      if (isReached(object, items)) this.delete(key);
     }
   }
 }
 
-function weight(key: string, { body, headers, paths }: CachedObject): number {
-  const texts = [key, ...paths, ...Object.keys(headers), ...Object.values(headers)];
+function weight(key: string, { body, headers, paths, tags }: CachedObject): number {
+  const texts = [key, ...paths, ...tags, ...Object.keys(headers), ...Object.values(headers)];
   return texts.reduce((sum, text) => sum + text.length, body.length + OBJECT_OVERHEAD_BYTES);
+}
+
+/** Whether an invalidation reaches an object, by its paths or its tags. */
+export function isReached({ paths, tags }: Pick<CachedObject, 'paths' | 'tags'>, items: readonly string[]): boolean {
+  return paths.some((path) => isInvalidated(path, items)) || isTagged(tags, items);
 }
 
 export function isInvalidated(path: string, invalidated: readonly string[]): boolean {

@@ -1,6 +1,7 @@
+import { isTagged, tagsOf } from './cache-tags.ts';
 import { type Freshness, mayBeServedMeanwhile, secondsFresh } from './freshness.ts';
 import type { EdgeRequest, Headers } from './messages.ts';
-import { type CachedObject, type CacheOutcome, isInvalidated, ObjectCache } from './object-cache.ts';
+import { type CachedObject, type CacheOutcome, isReached, ObjectCache } from './object-cache.ts';
 import type { OriginAnswer } from './origin-client.ts';
 import type { Origins, Route } from './origins.ts';
 import { cacheKey } from './policies.ts';
@@ -32,6 +33,8 @@ export interface ObjectSourceOptions {
   readonly origins: Origins;
   readonly errorSeconds: (status: number) => number;
   readonly now: () => Date;
+  /** Header of the origin's cache tags, in lower case. @default there are none */
+  readonly tagHeader?: string | undefined;
   /** @default 256 MB */
   readonly cacheBytes?: number;
 }
@@ -42,6 +45,10 @@ const KEPT_OBJECT_BYTES = 32 * 1024 * 1024;
 /** A request to the origin, while what it brings may be invalidated. */
 interface Fetching {
   readonly paths: readonly string[];
+  /** Of the answer, once its headers are here. */
+  tags: readonly string[];
+  /** What was invalidated before that. */
+  readonly meanwhile: string[];
   isInvalid: boolean;
 }
 
@@ -63,10 +70,12 @@ export class ObjectSource {
     this.#cache = new ObjectCache(options.cacheBytes);
   }
 
-  invalidate(paths: readonly string[]): void {
-    this.#cache.invalidate(paths);
+  /** @param items as CreateInvalidation takes them */
+  invalidate(items: readonly string[]): void {
+    this.#cache.invalidate(items);
     for (const fetching of this.#fetching) {
-      fetching.isInvalid ||= fetching.paths.some((path) => isInvalidated(path, paths));
+      fetching.isInvalid ||= isReached(fetching, items);
+      fetching.meanwhile.push(...items);
     }
     // Whoever asks from now on must not read along with what came before.
     this.#arriving.clear();
@@ -160,23 +169,32 @@ export class ObjectSource {
     gone: AbortSignal | undefined,
   ): Promise<Found> {
     const { request, requestId, route, askedPath } = asking;
-    const fetching: Fetching = { paths: [askedPath, request.path], isInvalid: false };
+    const fetching: Fetching = { paths: [askedPath, request.path], tags: [], meanwhile: [], isInvalid: false };
     this.#fetching.add(fetching);
     const whole: EdgeRequest = { ...request, method: 'GET' };
     try {
       const more = stale ? validators(stale) : rangeOf(request);
       const answer = await this.#options.origins.ask(whole, requestId, route, more, gone);
       const freshness = { policy: route.cachePolicy, errorSeconds: this.#options.errorSeconds };
+      this.#tag(fetching, answer.headers);
       const renewed = stale && renew(stale, answer, freshness, this.#options.now());
       if (!renewed) return this.#arrive(key, answer, freshness, fetching, stale);
       answer.body.resume();
-      if (!fetching.isInvalid) this.#cache.set(key, renewed.object);
+      // An answer without a body names no tags: the object's own count.
+      if (!fetching.isInvalid && !isTagged(renewed.object.tags, fetching.meanwhile))
+        this.#cache.set(key, renewed.object);
       this.#fetching.delete(fetching);
       return hit(renewed.object, this.#options.now().getTime(), renewed.outcome);
     } catch (error) {
       this.#fetching.delete(fetching);
       throw error;
     }
+  }
+
+  /** The answer may have been made before its tags were invalidated. */
+  #tag(fetching: Fetching, headers: Headers): void {
+    fetching.tags = tagsOf(headers, this.#options.tagHeader);
+    fetching.isInvalid ||= isTagged(fetching.tags, fetching.meanwhile);
   }
 
   /** An answer of the origin: to the viewer as it comes, to the cache when it is whole. */
@@ -200,7 +218,8 @@ export class ObjectSource {
       if (!bytes || fetching.isInvalid) return;
       const storedAt = now.getTime();
       const freshUntil = storedAt + seconds * 1000;
-      this.#cache.set(key, { status, headers, body: bytes, storedAt, freshUntil, paths: fetching.paths });
+      const { paths, tags } = fetching;
+      this.#cache.set(key, { status, headers, body: bytes, storedAt, freshUntil, paths, tags });
     });
     return found;
   }

@@ -59,6 +59,7 @@ const ORIGIN_GROUP: PropertySpec = {
 const DISTRIBUTION: PropertySpec = {
   object: {
     Aliases: 'run',
+    CacheTagConfig: { object: { HeaderName: 'run' } },
     CacheBehaviors: { list: { object: { ...BEHAVIOUR, PathPattern: 'run' } } },
     Comment: TEXT_FOR_PEOPLE,
     CustomErrorResponses: { list: { object: { ErrorCachingMinTTL: 'run', ErrorCode: 'run' } } },

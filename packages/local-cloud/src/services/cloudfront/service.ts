@@ -5,6 +5,9 @@ import { makeDistribution, type RunningDistribution } from './distribution.ts';
 import { invalidationApi } from './invalidation-api.ts';
 import { CLOUDFRONT_RESOURCE_TYPES } from './properties.ts';
 
+/** CloudFront itself says under 5 seconds in 95 of 100 cases (AWS, "Invalidating content by cache tags", announcement). */
+const INVALIDATION_SECONDS = 5;
+
 /** The distribution of the assembly, if it has one. */
 export const DISTRIBUTION = offerOf<RunningDistribution>('the distribution');
 
@@ -23,10 +26,13 @@ export const cloudfront: Service = {
     cloud.atEnd(() => distribution.cdn.close());
     cloud.offer(DISTRIBUTION, distribution);
     cloud.apis.add(
-      invalidationApi((id, paths) => {
-        if (id === distribution.id) distribution.cdn.invalidate(paths);
-        return id === distribution.id;
-      }),
+      invalidationApi(
+        (id, items) => {
+          if (id === distribution.id) distribution.cdn.invalidate(items);
+          return id === distribution.id;
+        },
+        { seconds: INVALIDATION_SECONDS },
+      ),
     );
   },
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isInvalidated, ObjectCache } from '../../../src/services/cloudfront/object-cache.ts';
+import { isInvalidated, isReached, ObjectCache } from '../../../src/services/cloudfront/object-cache.ts';
 
 const object = (bytes: number, path = '/a') => ({
   status: 200,
@@ -8,6 +8,7 @@ const object = (bytes: number, path = '/a') => ({
   storedAt: 0,
   freshUntil: 1000,
   paths: [path],
+  tags: [],
 });
 
 describe('the cache', () => {
@@ -41,6 +42,18 @@ describe('the cache', () => {
 });
 
 describe('an invalidation', () => {
+  it.each([
+    [['#a'], true],
+    [['#A'], true],
+    [['/x', '#b'], true],
+    [['#a*'], false],
+    [['#c'], false],
+    [['a'], false],
+    [['/a'], false],
+  ])('of what is tagged a and b by %j: %s', (items, expected) => {
+    expect(isReached({ paths: ['/p'], tags: ['a', 'b'] }, items)).toBe(expected);
+  });
+
   it.each([
     ['/a/b', '/a/b', true],
     ['/a/b', 'a/b', true],
