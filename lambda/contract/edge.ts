@@ -48,6 +48,10 @@ export const VARY_METADATA = 'vary';
 /** Object metadata key of the URL that a file's origin wants named as the canonical one. */
 export const CANONICAL_METADATA = 'canonical';
 
+/** Object metadata key of the tags by which the CDN is purged, and the header in which every answer of an origin has them. */
+export const CACHE_TAG_METADATA = 'cache-tag';
+export const CACHE_TAG_HEADER = `x-amz-meta-${CACHE_TAG_METADATA}`;
+
 /** Object metadata keys of what an answer says of itself: why it is the file as it is stored, and what was left out. */
 export const FALLBACK_METADATA = 'fallback';
 export const IGNORED_METADATA = 'ignored';

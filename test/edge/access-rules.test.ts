@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../lambda/core/kernel/sha256.ts';
 import { blockText, parseCidr } from '../../lambda/core/protection/rules/cidr.ts';
 import type { EdgeRule } from '../../lambda/core/request/edge-rules.ts';
+import { takenKey, takenMark } from '../../lambda/core/request/refuse-at-edge.ts';
 import { bundleEdgeFunction } from '../../lib/bundling/bundle-edge-function.ts';
 import { ROOT } from '../architecture/sources.ts';
 
@@ -140,20 +141,25 @@ describe('rules at the edge', () => {
 });
 
 describe('a takedown at the edge', () => {
-  const taken = (value: object, path = '/a.jpg') => ({ [`taken:${sha256Hex(path).slice(0, 32)}`]: value });
+  /** A value with a taken file between others that share it. */
+  const taken = (end: number | '' = '', path = '/a.jpg') => {
+    const hash = sha256Hex(path);
+    const others = [`,${'0'.repeat(20)}${SECONDS + 9}`, `,${'f'.repeat(20)}`];
+    return { [takenKey(hash)]: `${others[0]}${takenMark(hash)}${end}${others[1]}` };
+  };
 
   it('answers 451 for the original and every variant, and says who blocks', () => {
     for (const asking of [{}, { path: '/tr:w-1/a.jpg' }, { query: 'tr=orig-true' }, { path: '//%61.jpg' }]) {
-      const answer = run(taken({}), asking);
+      const answer = run(taken(), asking);
 
       expect(answer.statusCode).toBe(451);
       expect(answer.headers.link?.value).toBe('<https://d1.cloudfront.net/>; rel="blocked-by"');
       expect(answer.headers['cache-control']?.value).toBe('no-store');
     }
-    expect(statusOf(taken({}), { path: '/b.jpg' })).toBe(200);
+    expect(statusOf(taken(), { path: '/b.jpg' })).toBe(200);
   });
 
   it('ends by itself', () => {
-    expect([statusOf(taken({ e: SECONDS + 1 })), statusOf(taken({ e: SECONDS }))]).toEqual([451, 200]);
+    expect([statusOf(taken(SECONDS + 1)), statusOf(taken(SECONDS))]).toEqual([451, 200]);
   });
 });

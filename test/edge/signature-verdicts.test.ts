@@ -25,7 +25,7 @@ describe('URLs of the official SDKs, at the edge and in the transformer', () => 
     const asked = { host: 'media.example.com', ...asReceived(vector) };
     const outcome = askEdge(asked, secondOf(vector));
 
-    expect(outcome.uri).toMatch(/^\/signed\/(default|shop)\/[0-9a-f]{32}\//);
+    expect(outcome.uri).toMatch(/^\/5\/[0-9a-f]{32}\/signed\/(default|shop)\//);
     const admitted = await admitUrl(
       {
         settings: { read: async (key) => SETTINGS[key], invalidate: () => {} },

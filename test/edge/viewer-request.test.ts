@@ -31,7 +31,7 @@ describe('the viewer-request function, as shipped', () => {
       'x-vitrine-url': 'forged',
     });
 
-    expect(outcome.uri).toMatch(/^\/open\/default\/[0-9a-f]{32}\/[0-9a-f]{32}\.webp$/);
+    expect(outcome.uri).toMatch(/^\/5\/[0-9a-f]{32}\/open\/default\/[0-9a-f]{32}\.webp$/);
     expect(outcome.querystring).toEqual({});
     expect(handedOn(outcome.headers)).toEqual({
       url: '/tr:w-300/a%20b.jpg?v=1',

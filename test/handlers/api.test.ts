@@ -5,8 +5,10 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { ENGINE_VERSION } from '../../lambda/contract/engine-version.ts';
 import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
 import { UPLOAD_PATHS } from '../../lambda/contract/routes.ts';
+import { cacheTag } from '../../lambda/core/delivery/cache-tags.ts';
 import { sha256Hex } from '../../lambda/core/kernel/sha256.ts';
 import { assetPrefix } from '../../lambda/core/request/variant-key.ts';
 import type { CloudFixture } from './cloud-fixture.ts';
@@ -128,7 +130,8 @@ test('base64 text is a file', async () => {
 test('an overwrite is a version; stored variants go and the CDN is told before the answer', async () => {
   const fields = { fileName: 'over.jpg', useUniqueFileName: 'false' };
   const first = await upload(fields);
-  const prefix = (path: string, access: 'open' | 'signed') => assetPrefix(path, access, 'default', sha256Hex);
+  const prefix = (path: string, access: 'open' | 'signed') =>
+    `${assetPrefix(path, ENGINE_VERSION, sha256Hex)}${access}/default/`;
   const other = prefix('/other.jpg', 'open');
   for (const path of [prefix('/over.jpg', 'open'), prefix('/over.jpg', 'signed'), other]) {
     await cloud.buckets.client.send(
@@ -141,9 +144,17 @@ test('an overwrite is a version; stored variants go and the CDN is told before t
   expect(second.json.fileId).toBe(first.json.fileId);
   expect(second.json.versionInfo).toMatchObject({ name: 'Version 2' });
   expect(await cloud.buckets.keys(VARIANTS)).toEqual([`${other.slice(1)}a.webp`]);
-  expect(cloud.invalidations()).toEqual([
-    [`${prefix('/over.jpg', 'open')}*`, `${prefix('/over.jpg', 'signed')}*`, '/over.jpg'],
-  ]);
+  expect(cloud.invalidations()).toEqual([[`#${cacheTag('path', '/over.jpg')}`]]);
+});
+
+test('neither a first version nor the overwrite of what nobody asked for costs an invalidation', async () => {
+  const before = cloud.invalidations().length;
+  const fields = { fileName: 'unseen.jpg', useUniqueFileName: 'false' };
+
+  await upload(fields);
+  await upload(fields);
+
+  expect(cloud.invalidations().slice(before)).toEqual([]);
 });
 
 test('a file behind a URL is uploaded', async () => {

@@ -39,8 +39,8 @@ const EDGE = {
 };
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:credentials';
 
-/** Starts it and sets the environment; handlers are imported afterwards, as Lambda does. */
-export async function startCloudFixture(): Promise<CloudFixture> {
+/** Starts it, with invalidations that take some seconds or none, and sets the environment; handlers are imported afterwards, as Lambda does. */
+export async function startCloudFixture({ invalidationSeconds = 0 } = {}): Promise<CloudFixture> {
   const invalidations: (readonly string[])[] = [];
   const waf = await WafStore.open(undefined);
   const keys = await KeyStore.open(undefined);
@@ -56,6 +56,7 @@ export async function startCloudFixture(): Promise<CloudFixture> {
     startAwsApis({
       stateFile: undefined,
       parameters,
+      invalidationSeconds,
       waf,
       keys,
       keyValueStores,

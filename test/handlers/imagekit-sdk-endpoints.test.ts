@@ -2,6 +2,8 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { ScheduledEvent } from 'aws-lambda';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { variantDependencies } from '../../lambda/adapters/library-table/variant-dependencies.lean.ts';
+import { ENGINE_VERSION } from '../../lambda/contract/engine-version.ts';
+import { cacheTag } from '../../lambda/core/delivery/cache-tags.ts';
 import type { ApiServer } from './api-server.ts';
 import { startApiServer } from './api-server.ts';
 import type { CloudFixture } from './cloud-fixture.ts';
@@ -45,15 +47,16 @@ test('an endpoint is created, read, changed and deleted, and the edge knows it w
   expect(cloud.edgeSettings().get('prefix:product-images')).toBe(created.id);
   expect(await endpoints().get(created.id)).toEqual(created);
 
-  await store(`open/${created.id}/x/y.webp`);
-  await store(`signed/${created.id}/x/y.webp`);
-  await store('open/default/x/y.webp');
+  const keyOf = (access: string, endpoint: string) => `${ENGINE_VERSION}/0a/${access}/${endpoint}/y.webp`;
+  await store(keyOf('open', created.id));
+  await store(keyOf('signed', created.id));
+  await store(keyOf('open', 'default'));
   const changed = { description: 'Shop', urlPrefix: 'shop', requireSignature: true } as const;
   expect(await endpoints().update(created.id, changed)).toMatchObject(changed);
   expect(cloud.edgeSettings().has('prefix:product-images')).toBe(false);
   expect(cloud.edgeSettings().get(`endpoint:${created.id}`)).toBe('{"paused":false,"signed":true}');
-  expect(await cloud.buckets.keys(VARIANTS)).toEqual(['open/default/x/y.webp']);
-  expect(cloud.invalidations().at(-1)).toEqual([`/open/${created.id}/*`, `/signed/${created.id}/*`]);
+  expect(await cloud.buckets.keys(VARIANTS)).toEqual([keyOf('open', 'default')]);
+  expect(cloud.invalidations().at(-1)).toEqual([`#${cacheTag('endpoint', created.id)}`]);
 
   await endpoints().delete(created.id);
   expect(cloud.edgeSettings().has(`endpoint:${created.id}`)).toBe(false);

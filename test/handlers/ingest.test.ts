@@ -1,7 +1,9 @@
 import type { Context } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { libraryTable } from '../../lambda/adapters/library-table/library-table.ts';
+import { tagUse } from '../../lambda/adapters/library-table/tag-use.lean.ts';
 import { originalsBucket } from '../../lambda/adapters/originals-bucket/originals-bucket.ts';
+import { cacheTag } from '../../lambda/core/delivery/cache-tags.ts';
 import type { UploadIntent } from '../../lambda/core/library/asset.ts';
 import type { Library } from '../../lambda/core/library/library.ts';
 import type { Originals } from '../../lambda/core/library/originals.ts';
@@ -54,6 +56,13 @@ async function leaveBehind(
   return intent;
 }
 
+/** Something is delivered under a path, as far as the purge can see. @returns the tag */
+async function deliver(path: string): Promise<string> {
+  const tag = cacheTag('path', path);
+  await tagUse(process.env, cloud.library.table).note([tag]);
+  return tag;
+}
+
 const arrive = (key: string, bucket = ORIGINALS) => handler(objectCreated(bucket, key), lambdaContext());
 const idOf = (digit: string) => digit.repeat(24);
 
@@ -76,23 +85,29 @@ test('an upload whose caller died becomes visible, once', async () => {
 test('a version of a dead caller purges what it replaced', async () => {
   await arrive((await leaveBehind('/again.jpg', idOf('2'))).objectKey);
   const before = cloud.invalidations().length;
+  const tag = await deliver('/again.jpg');
 
   await arrive((await leaveBehind('/again.jpg', idOf('3'))).objectKey);
 
   expect(await library.findPath('/again.jpg')).toMatchObject({ assetId: idOf('2'), versionId: idOf('3'), revision: 2 });
-  expect(cloud.invalidations().slice(before)).toEqual([
-    [
-      expect.stringMatching(/^\/open\/default\/[0-9a-f]{32}\/\*$/),
-      expect.stringMatching(/^\/signed\/default\/[0-9a-f]{32}\/\*$/),
-      '/again.jpg',
-    ],
-  ]);
+  expect(cloud.invalidations().slice(before)).toEqual([[`#${tag}`]]);
 });
 
 test('a first version of a dead caller purges what an origin may have delivered under its path', async () => {
+  const tag = await deliver('/first.jpg');
+
   await arrive((await leaveBehind('/first.jpg', idOf('6'))).objectKey);
 
-  expect(cloud.invalidations().at(-1)).toContain('/first.jpg');
+  expect(cloud.invalidations().at(-1)).toEqual([`#${tag}`]);
+});
+
+test('a first version of a dead caller under whose path nothing was delivered asks for no invalidation', async () => {
+  const before = cloud.invalidations().length;
+
+  await arrive((await leaveBehind('/unseen.jpg', idOf('8'))).objectKey);
+
+  expect(await library.findPath('/unseen.jpg')).toBeDefined();
+  expect(cloud.invalidations().length).toBe(before);
 });
 
 test('an upload that may not overwrite is taken back', async () => {

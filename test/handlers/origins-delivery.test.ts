@@ -141,7 +141,7 @@ test('a private object is delivered with a signature, and stored apart', async (
   const { status, key } = await ask(run, '/secret.jpg', `tr=w-9&ik-s=${signature}`, 'signed');
 
   expect(status).toBe(200);
-  expect(key).toMatch(/^signed\//);
+  expect(key).toContain('/signed/');
   expect(await cloud.buckets.keys(VARIANTS)).toContain(key);
 });
 

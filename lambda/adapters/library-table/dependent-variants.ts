@@ -1,13 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
+import type { DependentVariants } from '../../core/purge/variant-removal.ts';
 import { DEPENDENT_KEY } from './library-keys.lean.ts';
 
-/** The stored variants that were made with something: keys of the variants bucket. */
-export interface DependentVariants {
-  list(dependency: string): Promise<string[]>;
-  remove(dependency: string, variantKeys: readonly string[]): Promise<void>;
-}
-
+/** Records that the transformer keeps of what variants were made with. */
 export function dependentVariants(client: DynamoDBClient, table: string): DependentVariants {
   return {
     list: async (dependency) => {

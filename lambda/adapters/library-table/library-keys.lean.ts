@@ -26,5 +26,11 @@ export const DEPENDENT_KEY = {
   variantOf: (sk: string): string => sk.slice('variant#'.length),
 } as const;
 
+/** That an answer had a cache tag. */
+export const TAG_USE_KEY = {
+  of: (tag: string) => ({ pk: `cache-tag#${tag}`, sk: 'used' }),
+  tagOf: (pk: string): string => pk.slice('cache-tag#'.length),
+} as const;
+
 /** When a signing key was last seen; the sort key is the key's id. */
 export const KEY_USE = { pk: 'signing-keys#used' } as const;

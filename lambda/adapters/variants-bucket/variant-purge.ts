@@ -3,8 +3,5 @@ import type { VariantRemoval } from '../../core/purge/variant-removal.ts';
 
 /** What the library's own changes need of the removal of variants. */
 export function variantPurge(removal: VariantRemoval): VariantPurge {
-  return {
-    purge: async (path) => void (await removal.removePaths([path])),
-    purgeDependents: async (dependency) => void (await removal.removeDependents(dependency)),
-  };
+  return { purge: async (path) => void (await removal.removePaths([path])) };
 }

@@ -1,4 +1,5 @@
 import {
+  CACHE_TAG_HEADER,
   CANONICAL_METADATA,
   FALLBACK_METADATA,
   IGNORED_METADATA,
@@ -25,10 +26,11 @@ export function variantStore(environment: Environment, bucket: string, originals
 
 function objectHeaders(headers: VariantHeaders): ObjectHeaders {
   const { contentType, cacheControl, contentDisposition, canonicalUrl, serverTiming, width } = headers;
-  const { fallback, ignored, vary } = headers;
+  const { fallback, ignored, vary, cacheTags } = headers;
   return {
     'content-type': contentType,
     'cache-control': cacheControl,
+    [CACHE_TAG_HEADER]: cacheTags,
     [`x-amz-meta-${TIMING_METADATA}`]: serverTiming,
     ...(vary !== undefined && { [`x-amz-meta-${VARY_METADATA}`]: vary }),
     ...(width !== undefined && { [`x-amz-meta-${WIDTH_METADATA}`]: String(width) }),

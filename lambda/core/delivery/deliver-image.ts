@@ -3,6 +3,7 @@ import type { ClientHints } from '../request/client-hints.ts';
 import type { MediaAddress } from '../request/judge-url.ts';
 import { SIGNATURE_NEEDED } from '../request/judge-url.ts';
 import { admitUrl } from './admit-url.ts';
+import { cacheTagHeader, cacheTagsOf, tagsInUse } from './cache-tags.ts';
 import type { DeliverImageDeps } from './deliver-image-deps.ts';
 import { deliverOriginal } from './deliver-original.ts';
 import { deliverRendered } from './deliver-rendered.ts';
@@ -13,6 +14,7 @@ import { hidesFile, isRestricted } from './delivery-job.ts';
 import { knownFallback } from './fallback.ts';
 import { asksForThumbnail, passesThrough, staysSvg, unmetItems } from './file-kinds.ts';
 import { findDeliverable } from './find-deliverable.ts';
+import type { Variant } from './identify-variant.ts';
 import { identifyVariant } from './identify-variant.ts';
 import { planOf } from './plan-of.ts';
 import type { Timing } from './server-timing.ts';
@@ -30,6 +32,12 @@ export interface MediaRequest {
   readonly address?: string | undefined;
 }
 
+/** How far a request has come: what is known of it when it fails. */
+interface Progress {
+  variant?: Variant;
+  job?: DeliveryJob;
+}
+
 /** Tries for an asset that changes during the work. The last answer is sent uncached. */
 const ATTEMPTS = 3;
 
@@ -39,15 +47,24 @@ const ATTEMPTS = 3;
  */
 export async function deliverImage(deps: DeliverImageDeps, request: MediaRequest): Promise<Delivery> {
   const timing: Timing = { fetch: 0, transform: 0 };
-  const delivery = await deliver(deps, request, timing).catch((error: unknown) => failure(deps, error, timing));
+  const progress: Progress = {};
+  const delivery = await deliver(deps, request, timing, progress).catch((error: unknown) =>
+    withTags(failure(deps, error, timing), progress),
+  );
   return request.method === 'HEAD' ? withoutBody(delivery) : delivery;
 }
 
-async function deliver(deps: DeliverImageDeps, request: MediaRequest, timing: Timing): Promise<Delivery> {
+async function deliver(
+  deps: DeliverImageDeps,
+  request: MediaRequest,
+  timing: Timing,
+  progress: Progress,
+): Promise<Delivery> {
   const { method, path, asked, hints, address } = request;
   if (method !== 'GET' && method !== 'HEAD') throw problem('method.not-allowed', 'Media are read with GET or HEAD.');
   if (!asked) throw problem('key.mismatch', 'The request did not come through the CDN.');
   const { admitted, variant } = await identify(deps, path, asked, hints);
+  progress.variant = variant;
   const noted = noteKeyUse(deps, admitted.key);
   for (let attempt = 1; ; attempt++) {
     const { plan, names } = await planOf(variant.url, variant.settings, deps.findNamed);
@@ -57,9 +74,16 @@ async function deliver(deps: DeliverImageDeps, request: MediaRequest, timing: Ti
     // Without a signature such a file is seen through the owner's named transformations only, never as it is.
     const isBare = passesThrough(job) || (isRestricted(job) && staysSvg(job));
     if (hidesFile(job) && isBare) throw problem('asset.private', SIGNATURE_NEEDED);
-    const delivery = await answer(deps, job);
+    progress.job = job;
+    const delivery = await answerNoted(deps, job);
     if (delivery) return { ...delivery, stored: Promise.all([delivery.stored, noted]).then(() => {}) };
   }
+}
+
+/** Begins early, because most of it is known; what the picture was made of beside is known after it. */
+function answerNoted(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery | undefined> {
+  void deps.tagUse.note(tagsInUse(job)).catch(() => {}); // Told below, where it is waited for.
+  return answer(deps, job).finally(() => deps.tagUse.note(tagsInUse(job)));
 }
 
 function answer(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery | undefined> {
@@ -87,6 +111,12 @@ async function identify(deps: DeliverImageDeps, path: string, asked: MediaAddres
 /** Never rejects: a picture does not wait for a note about its key. */
 async function noteKeyUse({ noteKey, clock, report }: DeliverImageDeps, key: string): Promise<void> {
   if (key) await noteKey(key, clock()).catch((error: unknown) => report('key-use-failed', error));
+}
+
+/** A kept error, too, is purged when its asset changes. */
+function withTags(delivery: Delivery, { variant, job }: Progress): Delivery {
+  if (!variant) return delivery;
+  return { ...delivery, headers: { ...delivery.headers, ...cacheTagHeader(cacheTagsOf(variant, job)) } };
 }
 
 function failure(deps: DeliverImageDeps, error: unknown, timing: Timing): Delivery {

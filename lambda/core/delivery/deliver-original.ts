@@ -1,4 +1,5 @@
 import { LIMITS } from '../../contract/limits.ts';
+import { cacheTagHeader, cacheTagsOf } from './cache-tags.ts';
 import { attachmentDisposition, downloadName } from './content-disposition.ts';
 import type { DeliverImageDeps } from './deliver-image-deps.ts';
 import type { Delivery } from './delivery.ts';
@@ -74,6 +75,7 @@ function answer(
       'cache-control': life,
       'server-timing': missTiming(timing),
       ...metadataHeaders(headers),
+      ...cacheTagHeader(headers.cacheTags),
       ...remarkHeaders(headers),
       ...(headers.contentDisposition !== undefined && { 'content-disposition': headers.contentDisposition }),
     },
@@ -81,11 +83,13 @@ function answer(
   };
 }
 
-function originalHeaders({ asset, variant, timing, plan, fallback, unmet = [] }: DeliveryJob): VariantHeaders {
+function originalHeaders(job: DeliveryJob): VariantHeaders {
+  const { asset, variant, timing, plan, fallback, unmet = [] } = job;
   const attachment = attachmentOf(variant.url);
   return {
     contentType: asset.contentType,
     cacheControl: LONG_LIVED,
+    cacheTags: cacheTagsOf(variant, job),
     serverTiming: madeTiming(timing),
     vary: varianceOf(variant.url),
     ...remarks(fallback?.reason, [...new Set([...plan.ignored, ...unmet])]),

@@ -3,6 +3,7 @@ import { LIMITS } from '../../contract/limits.ts';
 import { Problem, problem } from '../kernel/problems.ts';
 import { extensionOf } from '../library/asset-path.ts';
 import type { Region } from '../plan/geometry/size.ts';
+import { cacheTagHeader, cacheTagsOf } from './cache-tags.ts';
 import { attachmentDisposition, downloadName } from './content-disposition.ts';
 import type { DeliverImageDeps } from './deliver-image-deps.ts';
 import type { Delivery } from './delivery.ts';
@@ -112,6 +113,7 @@ function variantHeaders(job: DeliveryJob, image: Made): VariantHeaders {
     contentType: image.contentType,
     cacheControl: lifeOf(job, image),
     ...remarks(image.fallback?.reason, [...new Set([...plan.ignored, ...(image.leftOut ?? [])])]),
+    cacheTags: cacheTagsOf(variant, job),
     serverTiming: madeTiming(timing),
     ...(asset.canonicalUrl !== undefined && { canonicalUrl: asset.canonicalUrl }),
     vary: varianceOf(variant.url),
@@ -141,6 +143,7 @@ function answerHeaders(
     'cache-control': current ? headers.cacheControl : 'no-store',
     'server-timing': missTiming(timing),
     ...metadataHeaders(headers),
+    ...cacheTagHeader(headers.cacheTags),
     ...(headers.contentDisposition !== undefined && { 'content-disposition': headers.contentDisposition }),
     ...remarkHeaders(headers),
     ...(isDefault && { 'x-ik-default-image': 'true' }),

@@ -5,6 +5,8 @@ export interface VariantHeaders extends Remarks {
   readonly contentType: string;
   readonly cacheControl: string;
   readonly contentDisposition?: string;
+  /** Tags by which the CDN is purged of it, with commas between them, kept as metadata. */
+  readonly cacheTags: string;
   /** `made` of `Server-Timing`, kept as metadata. */
   readonly serverTiming: string;
   /** URL of the `Link` header with the relation canonical, kept as metadata. */

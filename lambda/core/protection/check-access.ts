@@ -5,6 +5,7 @@ import { isTakenDown } from '../library/takedown.ts';
 import type { EdgeRule } from '../request/edge-rules.ts';
 import { isRefused } from '../request/edge-rules.ts';
 import { foldPath } from '../request/glob.ts';
+import { endpointOfKey } from '../request/variant-key.ts';
 import type { RuleEffect, RuleScope } from './rules/rule.ts';
 import { GLOBAL_SCOPE } from './rules/rule.ts';
 
@@ -25,7 +26,7 @@ export interface CheckAccessDeps {
 /**
  * Whether an asset may be shown at all, decided again where bytes are read: for the picture that was asked for, which
  * the edge has checked, and for layers and default images, which it has not.
- * @param variantKey names the endpoint, between its first two slashes
+ * @param variantKey names the endpoint
  * @throws access.refused or asset.taken-down
  */
 export type CheckAccess = (variantKey: string, asset: PathRecord) => Promise<void>;
@@ -44,7 +45,7 @@ export function checkAccess({ patternRules, clock }: CheckAccessDeps): CheckAcce
         // Seconds, as at the edge: both must say the same at the same moment.
         { i: '', c: '', r: '', p: path, now: Math.floor(now / 1000) },
       );
-    if (refuses(GLOBAL_SCOPE) || refuses(variantKey.split('/')[1] ?? '')) {
+    if (refuses(GLOBAL_SCOPE) || refuses(endpointOfKey(variantKey))) {
       throw problem('access.refused', 'An access rule blocks this request.');
     }
   };

@@ -3,7 +3,6 @@ import type { Caller } from '../kernel/caller.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { problem } from '../kernel/problems.ts';
 import type { Report } from '../kernel/report.ts';
-import { nameDependency } from '../settings/named-transformations/named-transformation.ts';
 import { SETTINGS_MEMORY } from '../settings/settings-memory.ts';
 import type { AccountPurges } from './account-purge.ts';
 import type { LibraryFolders } from './library-folders.ts';
@@ -137,7 +136,7 @@ async function remove(deps: PurgeDeps, target: PurgeTarget): Promise<string[]> {
     case 'endpoint':
       return deps.removal.removeEndpoint(target.id);
     case 'name':
-      return deps.removal.removeDependents(nameDependency(target.name));
+      return deps.removal.removeNamed(target.name);
     default:
       return removeAssets(deps, target);
   }
@@ -146,16 +145,26 @@ async function remove(deps: PurgeDeps, target: PurgeTarget): Promise<string[]> {
 async function removeUrl(deps: PurgeDeps, target: Extract<PurgeTarget, { kind: 'url' }>): Promise<string[]> {
   const { assetPath, keys } = variantsOfUrl(target);
   await deps.originCache.remove([assetPath]);
-  return keys ? deps.removal.removeVariants(keys) : deps.removal.removePaths([assetPath]);
+  return keys ? deps.removal.removeVariants(assetPath, keys) : deps.removal.removePaths([assetPath]);
 }
 
 async function removeAssets(deps: PurgeDeps, target: AssetTarget): Promise<string[]> {
+  const { removal } = deps;
+  const folder = wholeFolder(target);
   const invalidationIds: string[] = [];
   for await (const paths of batches(pathsOf(deps.folders, target))) {
     await deps.originCache.remove(paths);
-    invalidationIds.push(...(await deps.removal.removePaths(paths)));
+    const told = await (folder === undefined ? removal.removePaths(paths) : removal.removeInFolder(folder, paths));
+    invalidationIds.push(...told);
   }
+  if (folder !== undefined) invalidationIds.push(...(await removal.tellOfFolder(folder)));
   return invalidationIds;
+}
+
+/** The folder all of whose files are meant, if that is what the target says. */
+function wholeFolder(target: AssetTarget): string | undefined {
+  if (target.kind === 'folder') return target.folder;
+  return target.kind === 'prefix' && target.prefix.endsWith('/') ? folderOf(target.prefix) : undefined;
 }
 
 type AssetTarget = Extract<PurgeTarget, { kind: 'prefix' | 'asset' | 'folder' | 'tag' }>;

@@ -4,8 +4,8 @@ import type { FormatClass } from './format-class.ts';
 
 /**
  * The path of a variant: the CDN's cache key, the key in the variants bucket (without the leading slash) and the address
- * that the transformer checks. Only [a-z0-9/.-], because origin access control signs plain paths only. All variants of
- * an asset share a prefix, so a purge is one prefix. The extension is the format class, or `fixed` when the URL itself
+ * that the transformer checks. Only [a-z0-9/.-], because origin access control signs plain paths only. It begins with engine
+ * and asset: what an old engine made is one prefix, and so is what was made of an asset. The extension is the format class, or `fixed` when the URL itself
  * decides the format and the answer does not vary; before it stand the client hints that the answer depends on.
  */
 export function variantPath(
@@ -16,17 +16,16 @@ export function variantPath(
   engineVersion: string,
   sha256Hex: (text: string) => string,
 ): string {
-  const variant = sha256Hex(`${engineVersion}|${canonicalText(url)}`).slice(0, 32);
+  const variant = sha256Hex(canonicalText(url)).slice(0, 32);
   const name = url.varies ? `${variant}-${url.varies}` : variant;
-  return `${assetPrefix(url.assetPath, access, endpoint, sha256Hex)}${name}.${url.fixedFormat ? 'fixed' : format}`;
+  const prefix = assetPrefix(url.assetPath, engineVersion, sha256Hex);
+  return `${prefix}${access}/${endpoint}/${name}.${url.fixedFormat ? 'fixed' : format}`;
 }
 
 /** The prefix of all stored variants of one asset path, with leading and trailing slash. */
-export function assetPrefix(
-  assetPath: string,
-  access: 'open' | 'signed',
-  endpoint: string,
-  sha256Hex: (text: string) => string,
-): string {
-  return `/${access}/${endpoint}/${sha256Hex(assetPath).slice(0, 32)}/`;
+export function assetPrefix(assetPath: string, engineVersion: string, sha256Hex: (text: string) => string): string {
+  return `/${engineVersion}/${sha256Hex(assetPath).slice(0, 32)}/`;
 }
+
+/** Id of the endpoint that a variant belongs to. @param key without leading slash */
+export const endpointOfKey = (key: string): string => key.split('/')[3] || '';

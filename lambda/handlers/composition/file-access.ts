@@ -3,6 +3,7 @@ import type { FindInOriginsDeps } from '../../core/delivery/find-in-origins.ts';
 import type { FileAccess } from '../../core/delivery/with-origins.ts';
 import { withOrigins } from '../../core/delivery/with-origins.ts';
 import type { Report } from '../../core/kernel/report.ts';
+import { endpointOfKey } from '../../core/request/variant-key.ts';
 
 type Search = typeof import('../../core/delivery/find-in-origins.ts').findInOrigins;
 
@@ -17,7 +18,7 @@ export function composeFileAccess(library: FileAccess, request: MediaRequest, re
   return withOrigins(library, async (path) => {
     origins ??= loadOrigins();
     const [findInOrigins, deps] = await origins;
-    return findInOrigins({ ...deps, report }, request.path.split('/')[2] ?? '', {
+    return findInOrigins({ ...deps, report }, endpointOfKey(request.path.slice(1)), {
       path,
       viewerHost: request.asked?.host,
     });

@@ -5,20 +5,21 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { accountPurges } from '../../adapters/accounts-table/account-purges.ts';
-import { listEndpointItems } from '../../adapters/accounts-table/endpoint-list.lean.ts';
 import { edgeParameter } from '../../adapters/edge/edge-parameter.ts';
+import { cloudFrontInvalidations } from '../../adapters/edge/invalidations.ts';
 import { dependentVariants } from '../../adapters/library-table/dependent-variants.ts';
+import { invalidationQueue } from '../../adapters/library-table/invalidation-queue.ts';
 import { libraryFolders } from '../../adapters/library-table/library-folders.ts';
 import { libraryTable } from '../../adapters/library-table/library-table.ts';
 import { purgeJobs } from '../../adapters/library-table/purge-jobs.ts';
+import { usedTags } from '../../adapters/library-table/used-tags.ts';
 import { originCacheRemoval } from '../../adapters/originals-bucket/origin-cache-removal.ts';
 import { originalsBucket } from '../../adapters/originals-bucket/originals-bucket.ts';
-import { dynamoItems } from '../../adapters/signed-http/dynamo-items.lean.ts';
+import { storedVariants } from '../../adapters/variants-bucket/stored-variants.ts';
 import { variantPurge } from '../../adapters/variants-bucket/variant-purge.ts';
-import { variantRemoval } from '../../adapters/variants-bucket/variant-removal.ts';
 import { EDGE_REGION } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
-import { withDefault } from '../../core/settings/endpoints/endpoint.ts';
+import { variantRemoval } from '../../core/purge/remove-variants.ts';
 import { auditLog } from '../audit-log.ts';
 
 /** What functions that change the library work with, feature by feature. */
@@ -30,15 +31,18 @@ export function composeLibrary() {
   const edge = edgeParameter(new SSMClient({ region: EDGE_REGION }), requireEnvironment(ENVIRONMENT.edgeParameter));
   const accountsRegion = requireEnvironment(ENVIRONMENT.accountsRegion);
   const accountsTable = requireEnvironment(ENVIRONMENT.accountsTable);
-  const accounts = dynamoItems({ ...process.env, AWS_REGION: accountsRegion }, accountsTable);
+  const invalidating = {
+    invalidations: cloudFrontInvalidations(new CloudFrontClient({}), async () => (await edge()).distributionId),
+    queue: invalidationQueue(dynamo, table, Date.now),
+    clock: Date.now,
+    hexId,
+    pause,
+  };
   const removal = variantRemoval({
-    s3,
-    cloudFront: new CloudFrontClient({}),
+    ...invalidating,
+    stored: storedVariants(s3, requireEnvironment(ENVIRONMENT.variantsBucket)),
     dependents: dependentVariants(dynamo, table),
-    variantsBucket: requireEnvironment(ENVIRONMENT.variantsBucket),
-    distributionId: async () => (await edge()).distributionId,
-    endpoints: async () => withDefault(await listEndpointItems(accounts)).map(({ id }) => id),
-    reference: () => randomBytes(16).toString('hex'),
+    usedTags: usedTags(dynamo, table),
   });
   return {
     /** What completes uploads. */
@@ -60,6 +64,8 @@ export function composeLibrary() {
       clock: Date.now,
       hexId,
     },
+    /** What tells the CDN. */
+    invalidating,
     edge,
   };
 }

@@ -6,6 +6,7 @@ import { patternRules } from '../../adapters/accounts-table/pattern-rules.lean.t
 import { signingSecret } from '../../adapters/credentials-secret/signing-secret.lean.ts';
 import { assetFinder } from '../../adapters/library-table/asset-finder.lean.ts';
 import { signingKeyUses } from '../../adapters/library-table/signing-key-uses.lean.ts';
+import { tagUse } from '../../adapters/library-table/tag-use.lean.ts';
 import { variantDependencies } from '../../adapters/library-table/variant-dependencies.lean.ts';
 import { originalReader } from '../../adapters/originals-bucket/original-reader.lean.ts';
 import { dynamoItems } from '../../adapters/signed-http/dynamo-items.lean.ts';
@@ -31,6 +32,7 @@ export function composeTransformImage(): Omit<DeliverImageDeps, 'report'> {
     assets: assetFinder(process.env, library),
     findNamed: namedTransformationFinder(accountItems),
     dependencies: variantDependencies(process.env, library),
+    tagUse: tagUse(process.env, library),
     originals: originalReader(process.env, originals),
     variants: variantStore(process.env, requireEnvironment(ENVIRONMENT.variantsBucket), originals),
     checkAccess: checkAccess({ patternRules: patternRules(accountsEnvironment, accounts), clock: Date.now }),

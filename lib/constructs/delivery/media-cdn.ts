@@ -1,6 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
-import type { IOrigin } from 'aws-cdk-lib/aws-cloudfront';
+import type { CfnDistribution, IOrigin } from 'aws-cdk-lib/aws-cloudfront';
 import {
   AllowedMethods,
   CachedMethods,
@@ -15,6 +15,7 @@ import {
 import { HttpOrigin, OriginGroup, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { CACHE_TAG_HEADER } from '../../../lambda/contract/edge.ts';
 import type { MediaDomain } from '../../config/config.ts';
 import type { ViewerFunctions } from '../edge/viewer-functions.ts';
 import { variantsBucketName } from '../storage/variants-bucket.ts';
@@ -74,6 +75,7 @@ export class MediaCdn extends Construct {
       },
       ...this.#ownDomain(props),
     });
+    this.#readCacheTags();
     this.mediaHost = props.domain?.name ?? this.distribution.distributionDomainName;
   }
 
@@ -96,6 +98,12 @@ export class MediaCdn extends Construct {
       originAccessControlId: control.originAccessControlId,
       readTimeout: TRANSFORMER_READ_TIMEOUT,
     });
+  }
+
+  /** Not yet known to the CDK's own `Distribution`. */
+  #readCacheTags(): void {
+    const resource = this.distribution.node.defaultChild as CfnDistribution;
+    resource.addPropertyOverride('DistributionConfig.CacheTagConfig', { HeaderName: CACHE_TAG_HEADER });
   }
 
   #ownDomain({ domain }: MediaCdnProps) {

@@ -11,13 +11,17 @@ import {
   ResponseHeadersPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
-import { MEDIA_URL_HEADER } from '../../../lambda/contract/edge.ts';
+import { CACHE_TAG_HEADER, MEDIA_URL_HEADER } from '../../../lambda/contract/edge.ts';
 
 /** An SVG or HTML original is shown, but runs nothing and loads nothing. Pictures and fonts in the file itself are shown. */
 const CONTENT_SECURITY_POLICY = "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; sandbox";
 
-/** Headers of storage and function that say nothing to a viewer; CloudFront lets these be removed. */
+/**
+ * Headers of storage and function that say nothing to a viewer; CloudFront lets these be removed. The cache tags are among
+ * them, because the viewer-response function does not run on errors.
+ */
 const REMOVED_HEADERS = [
+  CACHE_TAG_HEADER,
   'Server',
   'x-amz-id-2',
   'x-amz-request-id',

@@ -40,7 +40,9 @@ export class LibraryTable extends Construct {
       new PolicyStatement({
         actions: ['dynamodb:PutItem'],
         resources: [this.table.tableArn],
-        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['dependents#*', 'signing-keys#used'] } },
+        conditions: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['cache-tag#*', 'dependents#*', 'signing-keys#used'] },
+        },
       }),
     );
   }

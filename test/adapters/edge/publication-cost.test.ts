@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { edgeSettingsStore } from '../../../lambda/adapters/edge/edge-settings-store.ts';
 import type { EdgeSource } from '../../../lambda/core/protection/published/edge-settings.ts';
 import { syncEdgeSettings } from '../../../lambda/core/protection/published/sync-edge-settings.ts';
+import { takedownSource } from '../../../lambda/core/protection/takedown/takedown-source.ts';
 import { recordInMemory, sourceOf } from '../../core/protection/published/memory-publication.ts';
 import { ARN, startKeyValueStore } from './key-value-store-fixture.ts';
 
@@ -59,3 +60,25 @@ test('an idle month with 40 settings costs six cents: a description and a page o
 
   expect(await cost(() => minutes(MONTH, settings))).toBeCloseTo(0.06);
 }, 120_000);
+
+test('takedowns cost a call each and nothing afterwards: 10,000 of them leave a month at 36 cents', async () => {
+  const takedowns = Array.from({ length: 9950 }, (_, index) => takedownOf(index));
+  const source = takedownSource({ takedowns: { list: async () => takedowns }, clock: () => now, report: () => {} });
+  await publish(source);
+  const one = await cost(async () => {
+    for (let index = 9950; index < 10_000; index++) {
+      takedowns.push(takedownOf(index));
+      await publish(source);
+    }
+  });
+  expect(one).toBeCloseTo(50 * CALL);
+
+  const entries = await source.entries();
+  const idle = { entries: async () => entries };
+  // A description and eleven pages of keys a day, in five days.
+  expect(await cost(() => minutes(MONTH / 6, idle))).toBeCloseTo((5 * 12 * CALL) as number);
+}, 120_000);
+
+const takedownOf = (index: number) => ({
+  ...{ assetId: String(index), path: `/taken/${index}.jpg`, reason: 'x', author: 'x', since: '' },
+});

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { CACHE_TAG_HEADER } from '../../../lambda/contract/edge.ts';
 import { LIMITS } from '../../../lambda/contract/limits.ts';
+import { cacheTag } from '../../../lambda/core/delivery/cache-tags.ts';
 import { deliverImage } from '../../../lambda/core/delivery/deliver-image.ts';
 import { problem } from '../../../lambda/core/kernel/problems.ts';
 import type { PathRecord } from '../../../lambda/core/library/asset.ts';
@@ -16,6 +18,10 @@ test('a picture is rendered, answered and stored under the key of the request', 
   await stored;
 
   expect([status, text(body)]).toEqual([200, 'rendered one']);
+  const tags = [
+    ...[cacheTag('path', '/a.jpg'), cacheTag('asset', 'a'.repeat(24))],
+    ...[cacheTag('endpoint', 'default'), cacheTag('folder', '/')],
+  ].join(',');
   expect(headers).toEqual({
     'content-type': 'image/webp',
     'content-length': '12',
@@ -24,6 +30,7 @@ test('a picture is rendered, answered and stored under the key of the request', 
     'server-timing': expect.stringMatching(/^fetch;dur=\d+\.\d, transform;dur=\d+\.\d, cache;desc=miss$/),
     'x-amz-meta-server-timing': expect.stringMatching(/^made;dur=\d+\.\d$/),
     'x-amz-meta-vary': 'Accept',
+    [CACHE_TAG_HEADER]: tags,
   });
   expect([...variants]).toEqual([
     [
@@ -33,6 +40,7 @@ test('a picture is rendered, answered and stored under the key of the request', 
         headers: {
           contentType: 'image/webp',
           cacheControl: headers['cache-control'],
+          cacheTags: tags,
           serverTiming: headers['x-amz-meta-server-timing'],
           vary: 'Accept',
         },

@@ -152,7 +152,7 @@ test('the library stays first at every look, and an origin is asked once a reque
   expect(await access.assets.find('/a.png')).toEqual(record);
   expect(asked).toEqual(['0']);
   expect(await access.originals.read(record?.objectKey ?? '', 1000)).toBe(picture);
-  const headers = { contentType: 'a', cacheControl: 'b', serverTiming: 'c' };
+  const headers = { contentType: 'a', cacheControl: 'b', cacheTags: '', serverTiming: 'c' };
   await access.variants.copyOriginal(record?.objectKey ?? '', 'open/x', headers);
   await access.variants.copyOriginal('media/a', 'open/y', headers);
   expect(written.map(([key]) => key)).toEqual(['open/x', 'media/a open/y']);

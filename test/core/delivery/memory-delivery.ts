@@ -28,11 +28,13 @@ export const originals = new Map<string, Uint8Array>();
 export const variants = new Map<string, { bytes: Uint8Array; headers: VariantHeaders }>();
 export const reports: string[] = [];
 export const dependencies: string[][] = [];
+/** Cache tags that were noted before an answer. */
+export const tagsNoted = new Set<string>();
 export const names = new Map<string, NamedTransformation>();
 
 /** Before each test. */
 export function forgetAll(): void {
-  for (const kept of [assets, originals, variants, names]) kept.clear();
+  for (const kept of [assets, originals, variants, names, tagsNoted]) kept.clear();
   reports.length = 0;
   dependencies.length = 0;
   notedKeys.length = 0;
@@ -69,6 +71,7 @@ export function deps(changes: Partial<DeliverImageDeps> = {}): DeliverImageDeps 
   return {
     assets: { find: async (path) => assets.get(path), findVersion: async () => undefined },
     findNamed: async (name) => names.get(name),
+    tagUse: { note: async (tags) => void tags.map((tag) => tagsNoted.add(tag)) },
     dependencies: { record: async (key, made) => void dependencies.push([key, ...made]) },
     originals: { read: async (key) => read(key) },
     variants: {

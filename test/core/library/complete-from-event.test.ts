@@ -74,7 +74,7 @@ test.each([{ overwrite: true }, { overwrite: false }, { unique: true }])(
 );
 
 test('a failed purge does not fail the upload; the event makes up for it', async () => {
-  const variants = { purge: () => Promise.reject(new Error('throttled')), purgeDependents: async () => undefined };
+  const variants = { purge: () => Promise.reject(new Error('throttled')) };
   await uploadFile(deps(), OWNER, request('purge.png'));
 
   const { asset } = await uploadFile(deps({ variants }), OWNER, request('purge.png'));

@@ -72,7 +72,7 @@ function baseDeps(
       write: async ({ objectKey }, bytes) => void objects.set(objectKey, bytes),
       remove: async (objectKey) => void objects.delete(objectKey),
     },
-    variants: { purgeDependents: async () => undefined, purge: async (path) => void purged.push(path) },
+    variants: { purge: async (path) => void purged.push(path) },
     fetchRemote: async () => picture,
     detectType,
     checkImage,

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { ENGINE_VERSION } from '../../../lambda/contract/engine-version.ts';
 import type { AuditEvent } from '../../../lambda/core/audit/event.ts';
 import type { MakeEvent } from '../../../lambda/core/audit/event-maker.ts';
 import type { Asset } from '../../../lambda/core/library/asset.ts';
@@ -12,6 +13,7 @@ import { OWNER } from '../kernel/callers.ts';
 /* Ports are kept in memory, so that a purge can be stopped at any step; real storage is in test/handlers/purge.test.ts. */
 let jobs: Map<string, PurgeJob>;
 let removed: string[];
+let foldersTold: string[];
 let forgotten: string[];
 let complete: boolean;
 let accountPurges: AccountPurge[];
@@ -23,6 +25,7 @@ let told: AuditEvent[];
 beforeEach(() => {
   jobs = new Map();
   removed = [];
+  foldersTold = [];
   forgotten = [];
   complete = false;
   accountPurges = [];
@@ -63,13 +66,22 @@ const deps = (): PurgeDeps & { makeEvent: MakeEvent } => ({
       removed.push(...paths);
       return ['I1'];
     },
-    removeVariants: async (keys) => {
+    removeInFolder: async (_, paths) => {
+      if (fails) throw new Error('throttled');
+      removed.push(...paths);
+      return [];
+    },
+    tellOfFolder: async (folder) => {
+      foldersTold.push(folder);
+      return ['I5'];
+    },
+    removeVariants: async (_, keys) => {
       removed.push(...keys);
       return ['I2'];
     },
-    removeDependents: async (dependency) => {
+    removeNamed: async (name) => {
       if (fails) throw new Error('throttled');
-      removed.push(dependency);
+      removed.push(`name:${name}`);
       return ['I3'];
     },
     removeEndpoint: async (id) => {
@@ -101,6 +113,17 @@ test.each([
   expect(forgotten.sort()).toEqual([...paths].sort());
 });
 
+test.each([
+  [{ kind: 'folder', folder: '/x' }, ['/x']],
+  [{ kind: 'prefix', prefix: '/x/y/' }, ['/x/y']],
+  [{ kind: 'prefix', prefix: '/x/y' }, []],
+  [{ kind: 'tag', tag: 'red' }, []],
+] as const)('of %j the CDN is told by the folders %j', async (target, folders) => {
+  await purgeAssets(deps(), OWNER, target);
+
+  expect(foldersTold).toEqual(folders);
+});
+
 test('a URL reaches what is stored for it: every format, signed or not, whatever the endpoint chose', async () => {
   await purgeAssets(deps(), OWNER, { kind: 'url', endpoint: 'shop', path: '/a.jpg', query: 'tr=w-9' });
 
@@ -108,7 +131,7 @@ test('a URL reaches what is stored for it: every format, signed or not, whatever
   const names = ['#.avif', '#.webp', '#.plain', '#.fixed', '#-s.avif', '#-s.webp', '#-s.plain', '#-s.fixed'];
   const reached = removed.map((key) => key.replace(/[0-9a-f]{32}/g, '#'));
   expect([...new Set(reached)].sort()).toEqual(
-    ['open', 'signed'].flatMap((access) => names.map((name) => `${access}/shop/#/${name}`)).sort(),
+    ['open', 'signed'].flatMap((access) => names.map((name) => `${ENGINE_VERSION}/#/${access}/shop/${name}`)).sort(),
   );
   expect(new Set(removed).size).toBe(removed.length);
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { readMediaUrl } from '../../../lambda/core/delivery/media-url.ts';
-import { assetPrefix, variantPath } from '../../../lambda/core/request/variant-key.ts';
+import { assetPrefix, endpointOfKey, variantPath } from '../../../lambda/core/request/variant-key.ts';
 
 const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
 const pathOf = (path: string, query = ''): string =>
@@ -11,8 +11,8 @@ describe('a variant path', () => {
   it('has only characters that origin access control can sign, and starts with the prefix of its asset', () => {
     const path = pathOf('/caf%C3%A9/a b.jpg'.replace(' ', '%20'), 'tr=w-1,ie-%2F%2B');
 
-    expect(path).toMatch(/^\/open\/default\/[0-9a-f]{32}\/[0-9a-f]{32}\.webp$/);
-    expect(path.startsWith(assetPrefix('/café/a b.jpg', 'open', 'default', sha256Hex))).toBe(true);
+    expect(path).toMatch(/^\/1\/[0-9a-f]{32}\/open\/default\/[0-9a-f]{32}\.webp$/);
+    expect(path.startsWith(assetPrefix('/café/a b.jpg', '1', sha256Hex))).toBe(true);
   });
 
   it('differs by asset, by transformation, by other query items and by engine version', () => {
@@ -25,6 +25,11 @@ describe('a variant path', () => {
     ];
 
     expect(new Set(paths).size).toBe(paths.length);
+  });
+
+  it('says its endpoint', () => {
+    expect(endpointOfKey(pathOf('/a.jpg').slice(1))).toBe('default');
+    expect(endpointOfKey('')).toBe('');
   });
 
   it('says whether the client decided the format', () => {

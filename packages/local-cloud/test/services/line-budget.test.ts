@@ -6,8 +6,8 @@ import { SERVICES } from '../../src/services/index.ts';
 /** Most lines of each service's folder. A service that outgrows its budget is a decision: raise it in the same change. */
 const LINES: Readonly<Record<string, number>> = {
   cdk: 15,
+  cloudfront: 3250,
   dynamodb: 700,
-  cloudfront: 3200,
   events: 430,
   'function-url': 230,
   'http-api': 740,

@@ -9,9 +9,11 @@ import type { TakeDownDeps } from '../../../../lambda/core/protection/takedown/t
 import { getTakedown, liftTakedown, takeDown } from '../../../../lambda/core/protection/takedown/take-down.ts';
 import type { TakedownRecord } from '../../../../lambda/core/protection/takedown/takedown.ts';
 import { takedownSource } from '../../../../lambda/core/protection/takedown/takedown-source.ts';
+import { TAKEN_VALUES, takenKey, takenMark } from '../../../../lambda/core/request/refuse-at-edge.ts';
 import { makeEvent } from '../../audit/told-events.ts';
 import { OWNER } from '../../kernel/callers.ts';
 
+const HASH = sha256Hex('/x/a.jpg');
 const NOW = Date.parse('2026-11-25T12:00:00.000Z');
 const ASSET: Asset = {
   ...{ assetId: 'a1', revision: 3, path: '/x/a.jpg', folder: '/x', name: 'a.jpg', versionId: 'v1' },
@@ -24,6 +26,7 @@ let takedowns: Map<string, TakedownRecord>;
 let steps: string[];
 let lost: number;
 let told: AuditEvent[];
+let reports: string[];
 let deps: TakeDownDeps;
 
 beforeEach(() => {
@@ -32,6 +35,7 @@ beforeEach(() => {
   steps = [];
   lost = 0;
   told = [];
+  reports = [];
   deps = {
     library: {
       findAsset: async (id) => assets.get(id),
@@ -60,11 +64,16 @@ beforeEach(() => {
   };
 });
 
-const source = (now = NOW) => takedownSource({ takedowns: deps.takedowns, clock: () => now }).entries();
+const source = (now = NOW) =>
+  takedownSource({
+    takedowns: deps.takedowns,
+    clock: () => now,
+    report: (event) => void reports.push(event),
+  }).entries();
 
 function check(now = NOW, rules: PatternRule[] = []) {
   const asset = toPathRecord(assets.get('a1') ?? ASSET);
-  return checkAccess({ patternRules: async () => rules, clock: () => now })('open/shop/hash/variant.webp', asset);
+  return checkAccess({ patternRules: async () => rules, clock: () => now })('5/hash/open/shop/variant.webp', asset);
 }
 
 describe('takeDown', () => {
@@ -76,7 +85,7 @@ describe('takeDown', () => {
       revision: 4,
       takedown: { reason: 'copyright', reference: 'case 7', author: 'ann', since: '2026-11-25T12:00:00.000Z' },
     });
-    expect(await source()).toEqual(new Map([[`taken:${sha256Hex('/x/a.jpg').slice(0, 32)}`, '{}']]));
+    expect(await source()).toEqual(new Map([[takenKey(HASH), takenMark(HASH)]]));
     await expect(check()).rejects.toMatchObject({ code: 'asset.taken-down', status: 451 });
   });
 
@@ -86,7 +95,7 @@ describe('takeDown', () => {
 
     await expect(check(end - 1)).rejects.toMatchObject({ code: 'asset.taken-down' });
     await check(end);
-    expect([...(await source(end - 1)).values()]).toEqual([`{"e":${end / 1000}}`]);
+    expect([...(await source(end - 1)).values()]).toEqual([`${takenMark(HASH)}${end / 1000}`]);
     expect(await source(end)).toEqual(new Map());
   });
 
@@ -152,5 +161,47 @@ describe('checkAccess', () => {
     await expect(check(NOW, [allow])).rejects.toMatchObject({ code: 'access.refused' });
     await check(NOW, [{ ...allow, startsAt: '2026-11-25T12:00:01Z' }]);
     await check(NOW, [{ ...allow, endsAt: '2026-11-25T12:00:00Z' }]);
+  });
+});
+
+describe('takedowns at the edge', () => {
+  const fill = (count: number, until?: string) => {
+    for (let index = 0; index < count; index++) {
+      const record = {
+        ...{ assetId: String(index), path: `/taken/${index}.jpg`, reason: 'x', author: 'x', since: '' },
+      };
+      takedowns.set(record.assetId, until === undefined ? record : { ...record, until });
+    }
+  };
+  const marksIn = (values: Iterable<string>) => [...values].flatMap((value) => value.match(/,[0-9a-f]{20}/g) ?? []);
+
+  it('share 512 values, however many there are, each with room to spare', async () => {
+    fill(10_000);
+
+    const entries = await source();
+
+    expect(entries.size).toBe(TAKEN_VALUES);
+    expect(new Set(marksIn(entries.values())).size).toBe(10_000);
+    expect(Math.max(...[...entries.values()].map(({ length }) => length))).toBeLessThanOrEqual(1024);
+    expect(reports).toEqual([]);
+  });
+
+  it('end by the publication where their ends find no room', async () => {
+    fill(10_000, '2026-11-25T13:00:00.000Z');
+
+    const entries = await source();
+
+    expect(new Set(marksIn(entries.values())).size).toBe(10_000);
+    expect(Math.max(...[...entries.values()].map(({ length }) => length))).toBeLessThanOrEqual(1024);
+    expect(reports).toEqual([]);
+  });
+
+  it('never exceed a value: what finds no room is told', async () => {
+    fill(40_000);
+
+    const entries = await source();
+
+    expect(Math.max(...[...entries.values()].map(({ length }) => length))).toBeLessThanOrEqual(1024);
+    expect(reports).toContain('edge-takedowns-full');
   });
 });
