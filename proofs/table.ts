@@ -2,6 +2,7 @@ import { ATTACKS_REFUSED } from './attacks.ts';
 import { AWS_CHUNKED } from './aws-chunked.ts';
 import { EDGE_AGREES } from './edge-agrees.ts';
 import { FORMAT_LADDER } from './format-ladder.ts';
+import { LARGE_LIBRARY } from './large-library.ts';
 import { LAYOUTS } from './layouts.ts';
 import { LIBRARY_MODEL } from './library-model.ts';
 import { PLAN_GRAMMAR } from './plan-grammar.ts';
@@ -28,4 +29,5 @@ export const PROOFS: readonly Proof[] = [
   S3_XML,
   REQUEST_SIGNATURES,
   LIBRARY_MODEL,
+  LARGE_LIBRARY,
 ];

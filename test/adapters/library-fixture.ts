@@ -36,8 +36,9 @@ const PROPERTIES: TableProperties = {
   TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
 };
 
-export async function startLibraryFixture(): Promise<LibraryFixture> {
-  const server = await startDynamoDb({ file: undefined, log: () => undefined });
+/** @param file of the server's data @default in memory */
+export async function startLibraryFixture(file?: string): Promise<LibraryFixture> {
+  const server = await startDynamoDb({ file, log: () => undefined });
   await server.ensureTable(TABLE, PROPERTIES);
   const client = new DynamoDBClient({
     endpoint: server.endpoint,

@@ -11,9 +11,12 @@ import type { ObjectVersion } from '../store/object-version.ts';
 import { actorOf, xmlAnswer } from './operation.ts';
 
 /** CopyObject. */
-export async function copyObject(services: S3Services, request: S3Request): Promise<S3Answer> {
+export function copyObject(services: S3Services, request: S3Request): Promise<S3Answer> {
+  return withCopySource(services, request, (source) => copyFrom(services, request, source));
+}
+
+async function copyFrom(services: S3Services, request: S3Request, source: ObjectVersion): Promise<S3Answer> {
   const { bucket, key, headers } = request;
-  const source = findCopySource(services, request);
   if (source.size > MAX_SINGLE_BYTES) throw s3Error('InvalidRequest', 'The source of a copy has at most 5 GiB');
   const replacesHeaders = readDirective(request, 'x-amz-metadata-directive');
   refuseCopyToItself(source, request, replacesHeaders);
@@ -39,8 +42,29 @@ export async function copyObject(services: S3Services, request: S3Request): Prom
   });
 }
 
-/** The object that `x-amz-copy-source` names, its conditions met. @throws S3Error */
-export function findCopySource(services: S3Services, request: S3Request): ObjectVersion {
+/** Sources that are found one after the other, each replaced before its bytes were opened. */
+const SOURCES_TRIED = 20;
+
+/**
+ * Does something with the object that `x-amz-copy-source` names, its conditions met. When the object is replaced or removed
+ * before its bytes are opened, what is there now counts.
+ * @throws S3Error
+ */
+export async function withCopySource<T>(
+  services: S3Services,
+  request: S3Request,
+  work: (source: ObjectVersion) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work(findCopySource(services, request));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || attempt === SOURCES_TRIED) throw error;
+    }
+  }
+}
+
+function findCopySource(services: S3Services, request: S3Request): ObjectVersion {
   const [, path = '', versionId] =
     /^\/?(.*?)(?:\?versionId=([^?&]+))?$/s.exec(request.headers['x-amz-copy-source'] ?? '') ?? [];
   let decoded: string;

@@ -5,7 +5,7 @@ import { readRange } from '../range.ts';
 import { type Received, receiveBlob } from '../receive.ts';
 import type { S3Answer, S3Request } from '../request.ts';
 import type { S3Services } from '../services.ts';
-import { findCopySource } from './copy-object.ts';
+import { withCopySource } from './copy-object.ts';
 import { requireUpload } from './multipart-uploads.ts';
 import { xmlAnswer } from './operation.ts';
 
@@ -31,12 +31,13 @@ export async function uploadPart(services: S3Services, request: S3Request): Prom
 export async function uploadPartCopy(services: S3Services, request: S3Request): Promise<S3Answer> {
   const { algorithm = DEFAULT_ALGORITHM } = requireUpload(services, request);
   const number = readPartNumber(request);
-  const source = findCopySource(services, request);
-  const spec = request.headers['x-amz-copy-source-range'];
-  const range = readRange(spec, source.size);
-  if (spec !== undefined && !range)
-    throw s3Error('InvalidArgument', 'x-amz-copy-source-range must be bytes=first-last');
-  const received = await receiveBlob(services.blobs, services.blobs.read(source.blob, range), noChecks(algorithm));
+  const received = await withCopySource(services, request, (source) => {
+    const spec = request.headers['x-amz-copy-source-range'];
+    const range = readRange(spec, source.size);
+    if (spec !== undefined && !range)
+      throw s3Error('InvalidArgument', 'x-amz-copy-source-range must be bytes=first-last');
+    return receiveBlob(services.blobs, services.blobs.read(source.blob, range), noChecks(algorithm));
+  });
   keepPart(services, request, number, received);
   const { ChecksumType: _, ...checksum } = checksumElements(received.checksum);
   const LastModified = services.now().toISOString();
