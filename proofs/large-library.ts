@@ -54,10 +54,7 @@ export const LARGE_LIBRARY: Proof<{ assets: number }> = {
 
 type Fixture = Awaited<ReturnType<typeof startLibraryFixture>>;
 
-/**
- * One write a file, with as many records as an upload writes. Not as a transaction: dynoxide looks through the tokens of the
- * last ten minutes in each of them, which depends on the rate of writing and not on the library.
- */
+/** One write a file, with as many records as an upload writes. It measures the table, not the tokens that transactions leave. */
 async function load({ client: plain, table }: Fixture, from: number, count: number): Promise<void> {
   const client = DynamoDBDocumentClient.from(plain);
   let next = from;
