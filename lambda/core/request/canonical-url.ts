@@ -40,13 +40,10 @@ export const NEGOTIATED = /(^|\/)[^./]*$|\.(jpe?g|jfif|png|webp|avif|gif|tiff?|h
  * @throws string what is wrong, or URIError
  */
 export function decodeSegment(segment: string, path: string[]): void {
-  const isControl = /%[01][0-9a-f]|%7f|%5c|%c2%[89][0-9a-f]/i.test(segment);
   decodeURIComponent(segment)
     .split('/')
     .forEach((part) => {
-      if (isControl || part === '.' || part === '..') {
-        throw 'A path has no dot segment, control character or backslash.';
-      }
+      if (/[^ -~\xa0-\uffff]|\\|^\.\.?$/.test(part)) throw 'A path has no dot segment, control character or backslash.';
       if (part) path.push(part);
     });
 }

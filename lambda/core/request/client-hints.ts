@@ -25,12 +25,12 @@ export function readHints(header: (name: string) => string): ClientHints {
   return {
     width: width ? Math.min(WIDEST, Math.ceil(width / WIDTH_STEP) * WIDTH_STEP) : 0,
     dpr: dpr ? Math.round(Math.min(5, Math.max(0.1, dpr)) * 100) / 100 : 0,
-    saveData: header('save-data').toLowerCase() === 'on',
+    saveData: /^on$/i.test(header('save-data')),
   };
 }
 
 function readNumber(text: string): number {
-  return /^\d{1,5}(\.\d{1,4})?$/.test(text) ? Number(text) : 0;
+  return /^\d{1,5}(\.\d{1,4})?$/.test(text) ? +text : 0;
 }
 
 /**

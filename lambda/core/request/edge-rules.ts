@@ -67,7 +67,7 @@ function takes(kind: string, value: string, fact: string): boolean {
  */
 export function addressHex(address: string): string {
   const bytes = address.replace(/^::ffff:/i, '').split('.');
-  if (bytes.length === 4) return `4${bytes.map((byte) => Number(byte).toString(16).padStart(2, '0')).join('')}`;
+  if (bytes.length === 4) return `4${bytes.map((byte) => (+byte).toString(16).padStart(2, '0')).join('')}`;
   // Eight groups have seven colons; `::` stands for as many groups as are missing.
   const groups = address.replace('::', ':'.repeat(10 - address.split(':').length)).split(':');
   const digits = groups.map((group) => group.padStart(4, '0')).join('');

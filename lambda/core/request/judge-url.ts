@@ -65,7 +65,9 @@ export async function judgeUrl(
 
   const check = await verify(read, address, place.prefix, now, hmacSha1);
   const unsigned = check.verdict === 'unsigned';
-  if (unsigned ? needsSignature(settings, url) : check.verdict !== 'valid') return refuse(401, SIGNATURE_NEEDED);
+  // The bare URL is a free form, too: it shows the picture without what the owner's names put on it.
+  const mayBeUnsigned = !settings.signed && (!settings.named || isNamedByOwner(url));
+  if (unsigned ? !mayBeUnsigned : check.verdict !== 'valid') return refuse(401, SIGNATURE_NEEDED);
   return {
     url: url,
     endpoint: place.id,
@@ -117,11 +119,6 @@ async function verify(
     now,
     hmacSha1,
   );
-}
-
-/** The bare URL is a free form, too: it shows the picture without what the owner's names put on it. */
-function needsSignature(settings: EndpointSettings, url: CanonicalUrl): boolean | undefined {
-  return settings.signed || (settings.named && !isNamedByOwner(url));
 }
 
 /**

@@ -17,11 +17,11 @@ export function readCanonicalUrl(
     return refuse(414, `A URL has at most ${maximumBytes} bytes.`);
   }
   if (rawPath[0] !== '/' || /[^\x21-\x7e]|[\\#]/.test(rawPath + rawQuery)) {
-    return refuse(400, 'A media URL has only printable ASCII characters and no backslash; escape others with %XX.');
+    return refuse(400, 'A media URL is printable ASCII without a backslash; escape others with %XX.');
   }
   try {
     return readImagekitUrl(rawPath, rawQuery, keepsFormat);
   } catch (error) {
-    return refuse(400, error instanceof URIError ? 'The URL has an escape that is not valid UTF-8.' : String(error));
+    return refuse(400, error instanceof URIError ? 'The URL has an escape that is not valid UTF-8.' : `${error}`);
   }
 }

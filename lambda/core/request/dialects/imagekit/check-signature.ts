@@ -58,7 +58,7 @@ export function checkSignature(
     });
   });
   if (!key) return refused('wrong');
-  if (Number(expiry) < now) return refused('expired');
+  if (+expiry < now) return refused('expired');
   return { verdict: 'valid', key: key };
 }
 
