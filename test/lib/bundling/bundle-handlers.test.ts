@@ -29,7 +29,7 @@ describe('the shipped handlers', () => {
   it.each(HANDLERS)('%s is one module that takes sharp from the layer', (name) => {
     const text = readFileSync(join(folder, name, 'index.mjs'), 'utf8');
 
-    expect(text).toMatch(/export\{\w+ as handler\}/);
+    expect(text).toMatch(/export\{[\w$]+ as handler\}/);
     const packages = [...text.matchAll(/(?<!["'`])\bfrom"([^"./:][^"]*)"/g)].map((match) => match[1] as string);
     expect(packages.filter((one) => one !== 'sharp' && !one.startsWith('node:') && !NODE_MODULES.has(one))).toEqual([]);
   });
@@ -42,7 +42,7 @@ describe('the shipped handlers', () => {
   });
 
   it('have a transformer that starts fast: without the AWS SDK', () => {
-    expect(statSync(join(folder, 'transform-image/index.mjs')).size).toBeLessThan(190_000);
+    expect(statSync(join(folder, 'transform-image/index.mjs')).size).toBeLessThan(200_000);
   });
 });
 

@@ -71,13 +71,13 @@ describe('the media policies', () => {
     });
   });
 
-  it('keep the timings of a stored variant, which the viewer-response function still needs', () => {
+  it('take cache tags away, and keep what a stored variant says for the viewer-response function', () => {
     const [policy] = Object.values(policies().findResources('AWS::CloudFront::ResponseHeadersPolicy'));
 
     const removed = policy?.Properties.ResponseHeadersPolicyConfig.RemoveHeadersConfig.Items.map(
       ({ Header }: { Header: string }) => Header,
     );
     expect(removed).toContain('x-amz-request-id');
-    expect(removed.filter((name: string) => name.startsWith('x-amz-meta-'))).toEqual([]);
+    expect(removed.filter((name: string) => name.startsWith('x-amz-meta-'))).toEqual(['x-amz-meta-cache-tag']);
   });
 });

@@ -61,7 +61,9 @@ describe('the library table', () => {
         Effect: 'Allow',
         Action: 'dynamodb:PutItem',
         Resource: stack.resolve(library.table.tableArn),
-        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['dependents#*', 'signing-keys#used'] } },
+        Condition: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['cache-tag#*', 'dependents#*', 'signing-keys#used'] },
+        },
       },
     ]);
     expect(environmentIn(stack)).toEqual({ VITRINE_LIBRARY_TABLE: stack.resolve(library.table.tableName) });
