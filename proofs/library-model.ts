@@ -25,7 +25,7 @@ export const LIBRARY_MODEL: Proof<{ calls: number }> = {
   name: 'library-model',
   sentence:
     'Calls of several clients at once, over a table that refuses, delays and loses answers, come to what some order of them comes to in a simple model: files, versions, folders, trash; no byte is lost and every event is there once.',
-  small: { calls: 2000 },
+  small: { calls: 400 },
   full: { calls: 20_000 },
   async run({ calls }, seed, report) {
     const world = await startLibraryWorld();

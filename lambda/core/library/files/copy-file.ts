@@ -110,6 +110,7 @@ async function showCopy(
   const { assetId, revision, state } = source.head;
   if ((await deps.store.head(assetId))?.revision !== revision) return { unchanged: undefined };
   const folder = await ensureFolder(deps, caller, 'files.copy', input.destination);
+  if (source.folder.stamp !== folder.stamp) return { unchanged: undefined };
   const copy = headOfCopy(source.head, folder, copied, caller, now);
   const target = await headAt(deps, folder, copy.name);
   const head = target ? nextRevision(withVersionsOf(target, copy), caller, now) : copy;

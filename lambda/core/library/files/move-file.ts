@@ -1,7 +1,7 @@
 import type { Caller } from '../../kernel/caller.ts';
 import { problem } from '../../kernel/problems.ts';
 import type { ChangeDeps } from '../store/decide-and-commit.ts';
-import { decideAndCommit } from '../store/decide-and-commit.ts';
+import { decideAndCommit, READ_AGAIN } from '../store/decide-and-commit.ts';
 import { ensureFolder } from '../tree/ensure-folder.ts';
 import { pathIn } from '../tree/folder.ts';
 import type { LibraryFile } from './library-file.ts';
@@ -23,8 +23,9 @@ export async function moveFile(deps: ChangeDeps, caller: Caller, input: MoveFile
   await fileByPath(deps.store, caller, 'files.move', input.source);
   await ensureFolder(deps, caller, 'files.move', input.destination);
   return decideAndCommit(deps, caller, async (now) => {
-    const file = await fileByPath(deps.store, caller, 'files.move', input.source);
     const folder = await ensureFolder(deps, caller, 'files.move', input.destination);
+    const file = await fileByPath(deps.store, caller, 'files.move', input.source);
+    if (file.folder.stamp !== folder.stamp) return READ_AGAIN;
     const { name } = file.head;
     if (folder.folderId === file.folder.folderId) {
       throw problem('file.same-place', 'The file is in this folder already.');

@@ -33,6 +33,9 @@ export interface NoChange<T> {
   readonly unchanged: T;
 }
 
+/** What was read is not of one moment: a folder was moved meanwhile. */
+export const READ_AGAIN = { readAgain: true } as const;
+
 /** Rounds of deciding and committing before a contended record is given up; each round lets one rival through. */
 const ROUNDS = 40;
 
@@ -42,27 +45,31 @@ const LONGEST_PAUSE = 400;
 /**
  * Decides on what is read and commits it; when somebody else was faster, reads and decides again. What follows outside
  * the table is carried out at once, and again by the minute's run if that fails.
- * @param decide has no effect of its own; @throws a Problem to refuse
+ * @param decide may make folders that are missing, and changes nothing else; @throws a Problem to refuse
  * @throws what `decide` throws, or busy after too many lost races
  */
 export async function decideAndCommit<T>(
   deps: ChangeDeps,
   actor: Actor,
-  decide: (now: string) => Promise<Decision<T> | NoChange<T>>,
+  decide: (now: string) => Promise<Decision<T> | NoChange<T> | typeof READ_AGAIN>,
 ): Promise<T> {
   for (let round = 0; round < ROUNDS; round++) {
     const at = new Date(deps.clock()).toISOString();
     const decision = await decide(at);
     if ('unchanged' in decision) return decision.unchanged;
-    const event = toEvent(deps, actor, decision, at);
-    const outcome = await deps.store.commit(decision, event);
-    if (outcome.kind === 'committed') {
-      await followUp(deps, event, decision.effects ?? []);
-      return decision.result;
-    }
+    if (!('readAgain' in decision) && (await commit(deps, actor, decision, at))) return decision.result;
     await deps.pause(deps.random() * Math.min(10 * 2 ** round, LONGEST_PAUSE));
   }
   throw problem('busy', 'This is being changed by too many calls at once; try again.');
+}
+
+/** @returns false when a record is not what was read */
+async function commit<T>(deps: ChangeDeps, actor: Actor, decision: Decision<T>, at: string): Promise<boolean> {
+  const event = toEvent(deps, actor, decision, at);
+  const outcome = await deps.store.commit(decision, event);
+  if (outcome.kind !== 'committed') return false;
+  await followUp(deps, event, decision.effects ?? []);
+  return true;
 }
 
 function toEvent<T>(deps: ChangeDeps, actor: Actor, decision: Decision<T>, at: string): AuditEvent {
