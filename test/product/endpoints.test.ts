@@ -40,7 +40,10 @@ it('an endpoint delivers under its prefix by what the edge decides as soon as th
     namedTransformationsOnly: true,
   } as never);
   expect(await get('/shop/a.jpg?tr=w-50')).toMatchObject({ status: 401 });
-  expect(await get('/shop/a.jpg?tr=n-media_library_thumbnail')).toMatchObject({ status: 200, width: 300 });
+  expect(await get('/shop/a.jpg?tr=n-media_library_thumbnail')).toMatchObject({ status: 401 });
+  const named = await client.namedTransformations.create({ name: 'card', transformation: 'w-40' });
+  expect(await get('/shop/a.jpg?tr=n-card')).toMatchObject({ status: 200, width: 40 });
+  await client.namedTransformations.delete(named.id as string);
 
   await client.accounts.urlEndpoints.delete(id);
   expect(await get('/shop/a.jpg?tr=w-50')).toMatchObject({ status: 404 });
