@@ -6,7 +6,6 @@ import {
   HeadBucketCommand,
   ListBucketsCommand,
   ListObjectsCommand,
-  ListObjectVersionsCommand,
   PutBucketCorsCommand,
   PutBucketNotificationConfigurationCommand,
   PutBucketPolicyCommand,
@@ -53,7 +52,6 @@ describe('the configuration of a bucket', () => {
       () => s3.client.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration })),
       () => s3.client.send(new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration: {} })),
       () => s3.client.send(new GetBucketLifecycleConfigurationCommand({ Bucket })),
-      () => s3.client.send(new ListObjectVersionsCommand({ Bucket })),
     ]) {
       await expectFailure(call(), 501, 'NotImplemented');
     }
