@@ -31,7 +31,7 @@ export interface Asked {
 
 /** What the edge function decides: a status, or access and endpoint. */
 export function verdictOf({ statusCode, uri = '' }: Outcome): string {
-  return statusCode ? String(statusCode) : uri.split('/').slice(1, 3).join(' ');
+  return statusCode ? String(statusCode) : uri.split('/').slice(3, 5).join(' ');
 }
 
 /** The transformer's own judgement of the same URL. */
