@@ -11,7 +11,7 @@ export interface CostLine {
 const DAYS = 30.4;
 const RUNS_A_MONTH = 60 * 24 * DAYS;
 
-/* What a run of every minute is taken to need; measured on one machine, rounded up. */
+/* What a run of every minute is taken to need; estimated, not measured in AWS. */
 const RUN_SECONDS = 0.2;
 const RUN_TABLE_READS = 6;
 const RUN_LOG_BYTES = 500;
