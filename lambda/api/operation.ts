@@ -2,10 +2,10 @@ import type * as z from 'zod';
 import type { Permission } from '../core/accounts/permissions.ts';
 import type { AuditAction } from '../core/audit/actions.ts';
 import type { Caller } from '../core/kernel/caller.ts';
+import { once } from '../core/kernel/once.ts';
 import type { ProblemCode } from '../core/kernel/problems.ts';
 import type { UploadForm } from '../core/library/upload-form.ts';
 import type { ApiDeps } from './deps.ts';
-import { once } from './once.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { once } from '../core/kernel/once.ts';
 
 /**
  * Which addresses a fetch on a user's behalf may reach: only globally routable ones. Anything else would turn the
@@ -37,12 +38,14 @@ const IPV6_SPECIAL: readonly string[] = [
   '3fff::/20', // documentation
 ];
 
-/** Forms that carry an IPv4 address in their last four bytes; the wrapped address decides. */
-const IPV4_MAPPED = blockList(['::ffff:0:0/96']);
-const NAT64 = blockList(['64:ff9b::/96']);
-const SPECIAL_4 = blockList(IPV4_SPECIAL);
-const SPECIAL_6 = blockList(IPV6_SPECIAL);
-const GLOBAL_UNICAST_6 = blockList(['2000::/3']);
+/** The lists that decide. They are made at the first fetch: the transformer, which may never make one, starts sooner. */
+const lists = once(() => ({
+  /** Forms that carry an IPv4 address in their last four bytes; the wrapped address decides. */
+  wrapped4: blockList(['::ffff:0:0/96', '64:ff9b::/96']),
+  special4: blockList(IPV4_SPECIAL),
+  special6: blockList(IPV6_SPECIAL),
+  globalUnicast6: blockList(['2000::/3']),
+}));
 
 /** Builds a list from CIDR notation. @throws RangeError naming the block that is not one */
 export function blockList(blocks: readonly string[]): BlockList {
@@ -60,12 +63,11 @@ export function blockList(blocks: readonly string[]): BlockList {
 
 /** Whether an IP address, in any textual form, is globally routable. */
 export function isPublicAddress(address: string): boolean {
-  if (isIP(address) === 4) return !SPECIAL_4.check(address, 'ipv4');
+  const { wrapped4, special4, special6, globalUnicast6 } = lists();
+  if (isIP(address) === 4) return !special4.check(address, 'ipv4');
   if (isIP(address) !== 6 || address.includes('%')) return false;
-  if (IPV4_MAPPED.check(address, 'ipv6') || NAT64.check(address, 'ipv6')) {
-    return !SPECIAL_4.check(wrappedIpv4(address), 'ipv4');
-  }
-  if (!GLOBAL_UNICAST_6.check(address, 'ipv6') || SPECIAL_6.check(address, 'ipv6')) return false;
+  if (wrapped4.check(address, 'ipv6')) return !special4.check(wrappedIpv4(address), 'ipv4');
+  if (!globalUnicast6.check(address, 'ipv6') || special6.check(address, 'ipv6')) return false;
   return !isIsatap(address);
 }
 

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ElectroDB's own placeholders in key templates.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity } from 'electrodb';
+import { once } from '../../core/kernel/once.ts';
 import type { AccountPurge, AccountPurges } from '../../core/purge/account-purge.ts';
 import type { PurgeTarget } from '../../core/purge/purge-target.ts';
 
@@ -26,13 +27,15 @@ const MODEL = {
 
 /** Purges of all regions in the accounts table, all in one partition: there are few, and they end after a day. */
 export function accountPurges(client: DynamoDBClient, table: string): AccountPurges {
-  const entity = new Entity(MODEL, { client, table });
+  const entity = once(() => new Entity(MODEL, { client, table }));
   return {
     save: async ({ target, ...purge }) => {
-      await entity.put({ ...purge, target: JSON.stringify(target) }).go();
+      await entity()
+        .put({ ...purge, target: JSON.stringify(target) })
+        .go();
     },
     list: async () => {
-      const { data } = await entity.query.byRequest({}).go({ consistent: true, pages: 'all' });
+      const { data } = await entity().query.byRequest({}).go({ consistent: true, pages: 'all' });
       return data.map(
         ({ target, ...purge }): AccountPurge => ({ ...purge, target: JSON.parse(target) as PurgeTarget }),
       );

@@ -2,6 +2,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity, Service } from 'electrodb';
 import type { RecordEvent } from '../../core/audit/event-maker.ts';
+import { once } from '../../core/kernel/once.ts';
 import type { Endpoint } from '../../core/settings/endpoints/endpoint.ts';
 import type { EndpointStore } from '../../core/settings/endpoints/endpoint-store.ts';
 import { ENDPOINT_KEY } from './accounts-keys.lean.ts';
@@ -48,17 +49,17 @@ function endpointService(client: DynamoDBClient, table: string) {
 
 /** URL endpoints in the accounts table. */
 export function endpointStore(client: DynamoDBClient, table: string, record: RecordEvent): EndpointStore {
-  const service = endpointService(client, table);
-  const { endpoint, state } = service.entities;
+  const service = once(() => endpointService(client, table));
   return {
     // The version first: what is read after it is at least as new.
     read: async () => {
+      const { endpoint, state } = service().entities;
       const version = (await state.get(ONLY).go(CONSISTENT)).data?.version ?? 0;
       const { data } = await endpoint.query.byId({}).go({ ...CONSISTENT, pages: 'all' });
       return { version, endpoints: data.map(({ settings }) => JSON.parse(settings) as Endpoint) };
     },
     commit: async (change, version, event) => {
-      const isMade = await write(service, version, ({ endpoint: entity }) =>
+      const isMade = await write(service(), version, ({ endpoint: entity }) =>
         'put' in change ? entity.put(toItem(change.put)).commit() : entity.delete({ id: change.remove }).commit(),
       );
       if (isMade) record(event);

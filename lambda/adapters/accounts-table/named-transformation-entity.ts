@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity, Service } from 'electrodb';
 import type { RecordEvent } from '../../core/audit/event-maker.ts';
+import { once } from '../../core/kernel/once.ts';
 import type { NamedTransformation } from '../../core/settings/named-transformations/named-transformation.ts';
 import type {
   NamedTransformationCommit,
@@ -35,11 +36,10 @@ export function namedTransformationStore(
   table: string,
   record: RecordEvent,
 ): NamedTransformationStore {
-  const service = new Service({ named: new Entity(MODEL) }, { client, table });
-  const { named } = service.entities;
+  const service = once(() => new Service({ named: new Entity(MODEL) }, { client, table }));
   const overwrite = ({ revision }: NamedTransformation, next: NamedTransformation) =>
-    service.transaction
-      .write((entities) => [
+    service()
+      .transaction.write((entities) => [
         entities.named
           .put(next)
           .where((attribute, { eq }) => eq(attribute.revision, revision))
@@ -47,8 +47,8 @@ export function namedTransformationStore(
       ])
       .go();
   const rename = ({ name, revision }: NamedTransformation, next: NamedTransformation) =>
-    service.transaction
-      .write((entities) => [
+    service()
+      .transaction.write((entities) => [
         entities.named
           .delete({ name })
           .where((attribute, { eq }) => eq(attribute.revision, revision))
@@ -57,10 +57,12 @@ export function namedTransformationStore(
       ])
       .go();
   const create = (one: NamedTransformation) =>
-    service.transaction.write((entities) => [entities.named.create(one).commit()]).go();
+    service()
+      .transaction.write((entities) => [entities.named.create(one).commit()])
+      .go();
   const remove = ({ name, revision }: NamedTransformation) =>
-    service.transaction
-      .write((entities) => [
+    service()
+      .transaction.write((entities) => [
         entities.named
           .delete({ name })
           .where((attribute, { eq }) => eq(attribute.revision, revision))
@@ -74,7 +76,7 @@ export function namedTransformationStore(
     return hasSucceeded(replace.name === by.name ? await overwrite(replace, by) : await rename(replace, by));
   };
   return {
-    list: async () => (await named.query.byName({}).go({ consistent: true, pages: 'all' })).data,
+    list: async () => (await service().entities.named.query.byName({}).go({ consistent: true, pages: 'all' })).data,
     commit: async (change, event) => {
       const isMade = await write(change);
       if (isMade) record(event);

@@ -2,6 +2,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity } from 'electrodb';
 import type { RecordEvent } from '../../core/audit/event-maker.ts';
+import { once } from '../../core/kernel/once.ts';
 import type { Origin, StoredOrigin } from '../../core/settings/origins/origin.ts';
 import type { OriginChange, OriginStore } from '../../core/settings/origins/origin-store.ts';
 import { ORIGIN_KEY } from './accounts-keys.lean.ts';
@@ -37,18 +38,18 @@ type Row = {
 
 /** Origins in the accounts table, all in one partition: there are few, and they are listed together. */
 export function originStore(client: DynamoDBClient, table: string, record: RecordEvent): OriginStore {
-  const entity = originEntity(client, table);
+  const entity = once(() => originEntity(client, table));
   return {
     list: async () => {
-      const { data } = await entity.query.byId({}).go({ consistent: true, pages: 'all' });
+      const { data } = await entity().query.byId({}).go({ consistent: true, pages: 'all' });
       return data.map(toStored).sort((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0));
     },
     find: async (id) => {
-      const { data } = await entity.get({ id }).go({ consistent: true });
+      const { data } = await entity().get({ id }).go({ consistent: true });
       return data ? toStored(data) : undefined;
     },
     commit: async (change, event) => {
-      const isMade = await write(entity, change);
+      const isMade = await write(entity(), change);
       if (isMade) record(event);
       return isMade;
     },

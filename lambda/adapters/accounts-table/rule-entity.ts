@@ -5,7 +5,7 @@ const text = { type: 'string' } as const;
 const requiredText = { type: 'string', required: true } as const;
 
 /** A block or allow rule. What it looks at is JSON, because it has another shape for each type. */
-export const ruleEntity = new Entity({
+const RULE = {
   model: { entity: 'access-rule', version: '1', service: 'accounts' },
   attributes: {
     id: requiredText,
@@ -26,4 +26,8 @@ export const ruleEntity = new Entity({
       sk: { field: 'sk', composite: ['id'], template: RULE_KEY.sortTemplate, casing: 'none' },
     },
   },
-} as const);
+} as const;
+
+export function ruleEntity() {
+  return new Entity(RULE);
+}

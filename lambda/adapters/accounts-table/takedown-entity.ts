@@ -4,7 +4,7 @@ const text = { type: 'string' } as const;
 const requiredText = { type: 'string', required: true } as const;
 
 /** A file that is taken down. */
-export const takedownEntity = new Entity({
+const TAKEDOWN = {
   model: { entity: 'takedown', version: '1', service: 'accounts' },
   attributes: {
     assetId: requiredText,
@@ -22,4 +22,8 @@ export const takedownEntity = new Entity({
       sk: { field: 'sk', composite: ['assetId'], template: 'asset#${assetId}', casing: 'none' },
     },
   },
-} as const);
+} as const;
+
+export function takedownEntity() {
+  return new Entity(TAKEDOWN);
+}

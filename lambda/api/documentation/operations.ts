@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { once } from '../once.ts';
+import { once } from '../../core/kernel/once.ts';
 import type { AnyOperation } from '../operation.ts';
 import { defineOperation } from '../operation.ts';
 import { nothing } from '../schemas/parameters.ts';
