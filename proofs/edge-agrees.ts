@@ -27,8 +27,21 @@ const PATH_PIECES = [
   'l-image',
   'l-end',
 ];
-const HINTED_PIECES = ['f-png', 'w-auto', 'dpr-auto'];
-const QUERY_PIECES = ['tr=', 'w-2', ',', ':', '&', 'v=1', 'ik-sdk-version=1', '%2C', '+', 'ie-a%3D', 'orig-true'];
+const HINTED_PIECES = ['f-png', 'w-auto', 'dpr-auto', 'w-020.4', 'h-0.50', 'q-080'];
+const QUERY_PIECES = [
+  'tr=',
+  'w-2',
+  ',',
+  ':',
+  '&',
+  'v=1',
+  'ik-sdk-version=1',
+  '%2C',
+  '+',
+  'ie-a%3D',
+  'orig-true',
+  'ik-x=1',
+];
 
 const text = (pieces: readonly string[]) =>
   fc.array(fc.constantFrom(...pieces), { maxLength: 8 }).map((parts) => parts.join(''));

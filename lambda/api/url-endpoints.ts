@@ -32,6 +32,7 @@ const endpointInput = () =>
     origins: texts(LIMITS.origins, 'ids of origins').nullish(),
     hosts: texts(LIMITS.endpointHosts, 'host names').nullish(),
     quality: wholeNumber(1, 100).nullish(),
+    widthStep: wholeNumber(1, 1000).nullish(),
     ...flags(),
     urlRewriter: z.null({ error: 'must be null: URLs of other products are not rewritten here' }).optional(),
     // An answer may be sent back as it came.
@@ -52,6 +53,7 @@ const endpoint = () =>
     autoFormat: z.boolean(),
     avif: z.boolean(),
     quality: z.int(),
+    widthStep: z.int(),
     dataSaver: z.boolean(),
     strict: z.boolean(),
     createdAt: answeredMoment(),

@@ -48,9 +48,11 @@ export const VARY_METADATA = 'vary';
 /** Object metadata key of the URL that a file's origin wants named as the canonical one. */
 export const CANONICAL_METADATA = 'canonical';
 
-/** Object metadata key of the tags by which the CDN is purged, and the header in which every answer of an origin has them. */
-export const CACHE_TAG_METADATA = 'cache-tag';
-export const CACHE_TAG_HEADER = `x-amz-meta-${CACHE_TAG_METADATA}`;
+/**
+ * The header in which every answer of an origin has the tags by which the CDN is purged. It is the header of an object's
+ * metadata, too: so a variant in storage sends its own.
+ */
+export const CACHE_TAG_HEADER = 'x-amz-meta-cache-tag';
 
 /** Object metadata keys of what an answer says of itself: why it is the file as it is stored, and what was left out. */
 export const FALLBACK_METADATA = 'fallback';
@@ -89,6 +91,8 @@ export interface EndpointSettings {
   readonly saver?: boolean;
   /** Quality where the URL names none, 1 to 100. */
   readonly quality?: number;
+  /** Pixels: widths outside of layers are rounded up to a multiple. */
+  readonly snap?: number;
   /** True: what has no meaning in a transformation is an error. */
   readonly strict?: boolean;
 }

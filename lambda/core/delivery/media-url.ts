@@ -1,14 +1,14 @@
 import { LIMITS } from '../../contract/limits.ts';
 import { problem } from '../kernel/problems.ts';
-import type { CanonicalUrl } from '../request/canonical-url.ts';
+import type { CanonicalUrl, UrlChoices } from '../request/canonical-url.ts';
 import { readCanonicalUrl } from '../request/read-canonical-url.ts';
 
 /** A media URL that holds: see CanonicalUrl. */
 export type MediaUrl = CanonicalUrl;
 
 /** Reads a media URL in the transformer; what the edge answers with a status is a problem here. */
-export function readMediaUrl(rawPath: string, rawQuery: string, keepsFormat?: boolean): MediaUrl {
-  const url = readCanonicalUrl(rawPath, rawQuery, LIMITS.urlBytes, keepsFormat);
+export function readMediaUrl(rawPath: string, rawQuery: string, choices: UrlChoices = {}): MediaUrl {
+  const url = readCanonicalUrl(rawPath, rawQuery, LIMITS.urlBytes, choices);
   if (url.refusal === undefined) return url;
   throw problem(url.refusal === 414 ? 'url.too-long' : 'url.malformed', url.reason);
 }

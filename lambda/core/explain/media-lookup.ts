@@ -37,7 +37,7 @@ export type SupposedHeaders = Readonly<Record<string, string>>;
 export async function lookUp(deps: LookupDeps, text: string, headers: SupposedHeaders = {}): Promise<MediaLookup> {
   const { endpoint, settings, path, query } = await deps.locate(text);
   const hints = readHints((name) => headers[name] ?? '');
-  const url = applyHints(readMediaUrl(path, query, settings.keeps), hints, settings.saver);
+  const url = applyHints(readMediaUrl(path, query, settings), hints, settings.saver);
   const accepts = formatClass(url, headers.accept ?? '', settings.noAvif);
   const { plan } = await planOf(url, settings, deps.findNamed);
   return { endpoint, url, accepts, plan };

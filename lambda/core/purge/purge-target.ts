@@ -10,7 +10,14 @@ import type { LocateUrl } from '../settings/endpoints/locate-url.ts';
  * transformation.
  */
 export type PurgeTarget =
-  | { readonly kind: 'url'; readonly endpoint: string; readonly path: string; readonly query: string }
+  | {
+      readonly kind: 'url';
+      readonly endpoint: string;
+      readonly path: string;
+      readonly query: string;
+      /** The endpoint's step of widths. */
+      readonly snap?: number;
+    }
   | { readonly kind: 'prefix'; readonly prefix: string }
   | { readonly kind: 'asset'; readonly fileId: string }
   | { readonly kind: 'folder'; readonly folder: string }
@@ -43,8 +50,8 @@ export async function toPurgeTarget(input: PurgeInput, locate: LocateUrl): Promi
 
 async function readUrl(text: string, locate: LocateUrl): Promise<PurgeTarget> {
   const star = text.indexOf('*');
-  const { endpoint, path, query } = await locate(text);
-  if (star < 0) return { kind: 'url', endpoint, path, query };
+  const { endpoint, settings, path, query } = await locate(text);
+  if (star < 0) return { kind: 'url', endpoint, path, query, ...(settings.snap && { snap: settings.snap }) };
   if (star !== text.length - 1 || text.includes('?')) {
     throw problem('purge.invalid', 'The wildcard * may only be the last character of the path.');
   }
@@ -61,7 +68,7 @@ function readPrefix(raw: string): PurgeTarget {
       `Before the wildcard * there must be ${WILDCARD_LEVELS} levels, ${WILDCARD_CHARACTERS} characters or a whole file name.`,
     );
   }
-  const read = readCanonicalUrl(raw, '', LIMITS.urlBytes);
+  const read = readCanonicalUrl(raw, '', LIMITS.urlBytes, {});
   if (read.refusal !== undefined) throw problem('purge.invalid', `url is not valid: ${read.reason}`);
   return { kind: 'prefix', prefix: raw.endsWith('/') ? `${read.assetPath}/` : read.assetPath };
 }

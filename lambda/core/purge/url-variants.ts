@@ -2,7 +2,7 @@ import { ENGINE_VERSION } from '../../contract/engine-version.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { problem } from '../kernel/problems.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
-import type { CanonicalUrl } from '../request/canonical-url.ts';
+import type { CanonicalUrl, UrlChoices } from '../request/canonical-url.ts';
 import { applyHints } from '../request/client-hints.ts';
 import { FORMAT_CLASSES } from '../request/format-class.ts';
 import { readCanonicalUrl } from '../request/read-canonical-url.ts';
@@ -20,8 +20,8 @@ export interface UrlVariants {
  * save data and others, whatever the endpoint's settings were when it was stored.
  * @throws Problem purge.invalid
  */
-export function variantsOfUrl({ endpoint, path, query }: Extract<PurgeTarget, { kind: 'url' }>): UrlVariants {
-  const meanings = [false, true].map((keepsFormat) => readUrl(path, query, keepsFormat));
+export function variantsOfUrl({ endpoint, path, query, snap = 0 }: Extract<PurgeTarget, { kind: 'url' }>): UrlVariants {
+  const meanings = [false, true].map((keeps) => readUrl(path, query, { keeps, snap }));
   const { assetPath, steps } = meanings[0] as CanonicalUrl;
   if (steps.flat().some((item) => item === 'w-auto' || item === 'dpr-auto')) return { assetPath, keys: undefined };
   const paths = meanings
@@ -36,8 +36,8 @@ export function variantsOfUrl({ endpoint, path, query }: Extract<PurgeTarget, { 
   return { assetPath, keys: [...new Set(paths)].map((one) => one.slice(1)) };
 }
 
-function readUrl(path: string, query: string, keepsFormat: boolean): CanonicalUrl {
-  const url = readCanonicalUrl(path, query, LIMITS.urlBytes, keepsFormat);
+function readUrl(path: string, query: string, choices: UrlChoices): CanonicalUrl {
+  const url = readCanonicalUrl(path, query, LIMITS.urlBytes, choices);
   if (url.refusal !== undefined) throw problem('purge.invalid', `url is not valid: ${url.reason}`);
   return url;
 }

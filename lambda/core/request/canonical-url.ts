@@ -1,3 +1,5 @@
+import type { EndpointSettings } from '../../contract/edge.ts';
+
 /** The canonical meaning of a media URL, whatever dialect it was written in: which asset, which steps, what else counts. */
 export interface CanonicalUrl {
   readonly refusal?: undefined;
@@ -16,6 +18,9 @@ export interface CanonicalUrl {
   /** The client asked for smaller files, and the endpoint lets it. */
   readonly saves?: boolean;
 }
+
+/** What an endpoint decides about the meaning of its URLs. */
+export type UrlChoices = Pick<EndpointSettings, 'keeps' | 'snap'>;
 
 /** A URL that cannot be read: malformed or too long. */
 export interface UnreadableUrl {

@@ -58,7 +58,7 @@ function takes(kind: string, value: string, fact: string): boolean {
     return fact >= (ends[0] as string) && fact < `${ends[1] || ends[0]}g`;
   }
   // `*.example.com` takes what ends with `.example.com`; the host itself and `evil-example.com` do not.
-  return value.charAt(0) === '*' ? fact.endsWith(value.slice(1)) : value === fact;
+  return value[0] === '*' ? fact.endsWith(value.slice(1)) : value === fact;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { CanonicalUrl, UnreadableUrl } from './canonical-url.ts';
 import { refuse } from './canonical-url.ts';
 import { checkSignature } from './dialects/imagekit/check-signature.ts';
 import { readCanonicalUrl } from './read-canonical-url.ts';
-import type { EdgeKey, SignatureCheck } from './signature-check.ts';
+import type { EdgeKey } from './signature-check.ts';
 
 /**
  * Whose URL it is and whether it may be asked for: endpoint, signature, expiry. Decided at the edge before the cache, on
@@ -58,12 +58,15 @@ export async function judgeUrl(
   const place = await findEndpoint(read, address);
   const found = await read(endpointSettingsKey(place.id));
   const settings: EndpointSettings = JSON.parse(found || '{}');
-  const url = readCanonicalUrl(place.path, address.query, URL_BYTES, settings.keeps);
+  const url = readCanonicalUrl(place.path, address.query, URL_BYTES, settings);
   if (url.refusal) return url;
   // Fails closed: without its settings an endpoint does not deliver.
   if (settings.paused !== false) return refuse(503, 'Delivery is paused by the owner.');
 
-  const check = await verify(read, address, place.prefix, now, hmacSha1);
+  // Without keys no signature is valid.
+  const keys = /ik-[st]/.test(address.query) && (await read(SIGNING_KEYS_KEY));
+  const known = JSON.parse(keys || '[]') as EdgeKey[];
+  const check = checkSignature(address.path, address.query, place.prefix, known, now, hmacSha1);
   const unsigned = check.verdict === 'unsigned';
   // The bare URL is a free form, too: it shows the picture without what the owner's names put on it.
   const mayBeUnsigned = !settings.signed && (!settings.named || isNamedByOwner(url));
@@ -100,25 +103,6 @@ export async function findEndpoint(read: ReadSetting, address: MediaAddress): Pr
     prefix: prefix,
     path: prefix ? address.path.slice(prefix.length + 1) || '/' : address.path,
   };
-}
-
-/** Without keys no signature is valid. */
-async function verify(
-  read: ReadSetting,
-  address: MediaAddress,
-  prefix: string,
-  now: number,
-  hmacSha1: (key: string, text: string) => string,
-): Promise<SignatureCheck> {
-  const keys = /ik-[st]/.test(address.query) ? await read(SIGNING_KEYS_KEY) : '';
-  return checkSignature(
-    address.path,
-    address.query,
-    prefix,
-    keys ? (JSON.parse(keys) as EdgeKey[]) : [],
-    now,
-    hmacSha1,
-  );
 }
 
 /**

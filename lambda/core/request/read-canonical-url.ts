@@ -1,17 +1,16 @@
-import type { CanonicalUrl, UnreadableUrl } from './canonical-url.ts';
+import type { CanonicalUrl, UnreadableUrl, UrlChoices } from './canonical-url.ts';
 import { refuse } from './canonical-url.ts';
 import { readImagekitUrl } from './dialects/imagekit/read-url.ts';
 
 /**
  * Reads a media URL as received: raw path (with its leading slash) and raw query (without `?`), nothing decoded before.
  * @param maximumBytes limit for path and query together
- * @param keepsFormat the endpoint leaves pictures in their file's format unless the URL says otherwise
  */
 export function readCanonicalUrl(
   rawPath: string,
   rawQuery: string,
   maximumBytes: number,
-  keepsFormat?: boolean,
+  choices: UrlChoices,
 ): CanonicalUrl | UnreadableUrl {
   if (rawPath.length + rawQuery.length + 1 > maximumBytes) {
     return refuse(414, `A URL has at most ${maximumBytes} bytes.`);
@@ -20,7 +19,7 @@ export function readCanonicalUrl(
     return refuse(400, 'A media URL is printable ASCII without a backslash; escape others with %XX.');
   }
   try {
-    return readImagekitUrl(rawPath, rawQuery, keepsFormat);
+    return readImagekitUrl(rawPath, rawQuery, choices);
   } catch (error) {
     return refuse(400, error instanceof URIError ? 'The URL has an escape that is not valid UTF-8.' : `${error}`);
   }

@@ -17,7 +17,7 @@ const set = (changes: Partial<EndpointSettings>, id = 'default') =>
 
 /** A request as an edge hands it on that decides by these settings. */
 function asked(by: Partial<EndpointSettings>, query: string, format: FormatClass = 'plain', hints = NO_HINTS) {
-  const url = applyHints(readMediaUrl('/a.jpg', query, by.keeps), hints, by.saver);
+  const url = applyHints(readMediaUrl('/a.jpg', query, by), hints, by.saver);
   return {
     method: 'GET',
     path: variantPath(url, format, 'open', 'default', ENGINE_VERSION, sha256Hex),

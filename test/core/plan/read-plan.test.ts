@@ -145,7 +145,7 @@ describe('reading a plan', () => {
     'e-orig',
     'orig-false,w-1',
   ])('agrees with the edge on whether %s asks for the original', (text) => {
-    const edge = readCanonicalUrl(`/tr:${text}/a.jpg`, '', LIMITS.urlBytes);
+    const edge = readCanonicalUrl(`/tr:${text}/a.jpg`, '', LIMITS.urlBytes, {});
 
     expect(edge).toMatchObject({ original: originalOf(text) });
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readPlan } from '../../../lambda/core/plan/read-plan.ts';
 import type { CanonicalUrl } from '../../../lambda/core/request/canonical-url.ts';
 import { canonicalText } from '../../../lambda/core/request/canonical-url.ts';
 import { itemKey } from '../../../lambda/core/request/dialects/imagekit/read-url.ts';
@@ -7,14 +8,14 @@ import { readCanonicalUrl } from '../../../lambda/core/request/read-canonical-ur
 
 function read(url: string): CanonicalUrl {
   const [path = '', query = ''] = url.split(/\?(.*)/s);
-  const found = readCanonicalUrl(path, query, 8192);
+  const found = readCanonicalUrl(path, query, 8192, {});
   if (found.refusal !== undefined) throw new Error(found.reason);
   return found;
 }
 
 function refusalOf(url: string): number | undefined {
   const [path = '', query = ''] = url.split(/\?(.*)/s);
-  return readCanonicalUrl(path, query, 8192).refusal;
+  return readCanonicalUrl(path, query, 8192, {}).refusal;
 }
 
 describe('a media URL', () => {
@@ -46,6 +47,10 @@ describe('a media URL', () => {
       ['/ik-seo/folder/photo/a-fine-name.jpg', '/folder/photo.jpg'],
       ['/ik-seo/tr:h-300,w-400/photo/seo.jpg', '/photo.jpg'],
       ['/ik-seo/photo/name-without-extension', '/photo'],
+      ['/ik-seo/photo/two.dots.png', '/photo.png'],
+      ['/ik-seo/photo/ends-with-a-dot.', '/photo'],
+      ['/ik-seo/photo/.png', '/photo.png'],
+      ['/ik-seo/line%E2%80%A8break/photo/a.png', '/line\u2028break/photo.png'],
       ['/ik-seo/a.jpg', '/ik-seo/a.jpg'],
       ['/folder/ik-seo/photo/a.jpg', '/folder/ik-seo/photo/a.jpg'],
     ] as const) {
@@ -60,6 +65,55 @@ describe('a media URL', () => {
     expect(itemKey('e-sharpen-20')).toBe('e-sharpen');
     expect(itemKey('cm-extract')).toBe('cm');
     expect(itemKey('orig')).toBe('orig');
+  });
+
+  it.each([
+    ['w-300', ['w-0300', 'w-300.0', 'w-300.4', 'w-299.5', 'w-000000300.000000001']],
+    ['h-0.5', ['h-00.5', 'h-0.50', 'h-0.5000001']],
+    ['q-80', ['q-080', 'q-80.0']],
+    ['x-10', ['x-010', 'x-10.2']],
+    ['dpr-2', ['dpr-02', 'dpr-2.000']],
+    ['rt-90', ['rt-090']],
+  ])('gives %s one text, however the number is written', (item, others) => {
+    for (const other of others) {
+      expect(canonicalText(read(`/a.jpg?tr=${other}`)), other).toBe(canonicalText(read(`/a.jpg?tr=${item}`)));
+    }
+  });
+
+  it('leaves alone what is no number, and what is within a layer', () => {
+    const items = ['bg-001122', 'n-007', 'w-iw_div_2', 'w-N20', 'rt-N090', 'w-auto', 'w-65536', 'w-.5', 'cr-007'];
+    for (const item of items) expect(read(`/tr:${item}/a.jpg`).steps, item).toEqual([[item]]);
+    expect(read('/tr:l-text,i-007,fs-010,l-end/a.jpg').steps).toEqual([['l-text', 'i-007', 'fs-010', 'l-end']]);
+  });
+
+  it('means the same after its numbers are written in one way', () => {
+    const number = fc.tuple(fc.constantFrom('', '0', '00'), fc.double({ min: 0.0001, max: 9999, noNaN: true }));
+    const written = number.map(([zeros, value]) => zeros + value.toFixed(4));
+
+    fc.assert(
+      fc.property(fc.constantFrom('w', 'h', 'x', 'y', 'xc', 'yc'), written, (key, text) => {
+        const canonical = read(`/a.jpg?tr=${key}-${text}`).steps;
+
+        expect(readPlan(canonical).steps).toEqual(readPlan([[`${key}-${text}`]]).steps);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('rounds widths up to the endpoint’s step, outside of layers', () => {
+    const snapped = (tr: string) => {
+      const found = readCanonicalUrl('/a.jpg', `tr=${tr}`, 8192, { snap: 100 });
+      return found.refusal === undefined && found.steps;
+    };
+
+    expect([snapped('w-301,h-301'), snapped('w-300'), snapped('w-0.5'), snapped('w-1'), snapped('w-8101')]).toEqual([
+      [['h-301', 'w-400']],
+      [['w-300']],
+      [['w-0.5']],
+      [['w-100']],
+      [['w-8101']],
+    ]);
+    expect(snapped('l-image,i-a.png,w-31,l-end')).toEqual([['l-image', 'i-a.png', 'w-31', 'l-end']]);
   });
 
   it('keeps the order inside layer and conditional blocks', () => {
@@ -137,7 +191,7 @@ describe('a media URL', () => {
 
     fc.assert(
       fc.property(path, path, (rawPath, rawQuery) => {
-        const found = readCanonicalUrl(`/${rawPath}`, rawQuery, 8192);
+        const found = readCanonicalUrl(`/${rawPath}`, rawQuery, 8192, {});
 
         if (found.refusal === undefined) {
           const segments = found.assetPath.split('/').slice(1);

@@ -28,6 +28,8 @@ export function settingsOf(endpoint: Endpoint): EndpointSettings {
     ...(!endpoint.avif && { noAvif: true }),
     ...(endpoint.dataSaver && { saver: true }),
     ...(endpoint.quality !== ENDPOINT_DEFAULTS.quality && { quality: endpoint.quality }),
+    // A record of before has no such member.
+    ...(endpoint.widthStep > 1 && { snap: endpoint.widthStep }),
     ...(endpoint.strict && { strict: true }),
   };
 }

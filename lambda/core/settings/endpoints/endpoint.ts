@@ -23,6 +23,8 @@ export interface EndpointChoices {
   readonly avif: boolean;
   /** Quality where the URL names none, 1 to 100. */
   readonly quality: number;
+  /** Pixels: widths outside of layers are rounded up to a multiple; 1 for as they are. */
+  readonly widthStep: number;
   /** Clients that send `Save-Data: on` get smaller files. */
   readonly dataSaver: boolean;
   /** What has no meaning in a transformation is an error, instead of being left out. */
@@ -47,6 +49,7 @@ export const ENDPOINT_DEFAULTS = {
   autoFormat: true,
   avif: true,
   quality: DEFAULT_QUALITY,
+  widthStep: 1,
   dataSaver: false,
   strict: false,
 } as const satisfies Omit<EndpointChoices, 'description'>;

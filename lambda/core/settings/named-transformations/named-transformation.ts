@@ -30,7 +30,7 @@ const ESCAPED = /(?:[^\x21-\x7e]|[/?#\\])+/g;
  */
 export function stepsWritten(transformation: string): string[][] {
   const escaped = transformation.trim().replace(ESCAPED, (part) => encodeURIComponent(part.toWellFormed()));
-  const url = readCanonicalUrl(`/${escaped.startsWith('tr:') ? '' : 'tr:'}${escaped}/x`, '', LIMITS.urlBytes);
+  const url = readCanonicalUrl(`/${escaped.startsWith('tr:') ? '' : 'tr:'}${escaped}/x`, '', LIMITS.urlBytes, {});
   if (url.refusal !== undefined) throw problem('name.invalid', `transformation is not valid: ${url.reason}`);
   return url.original ? [['orig-true']] : url.steps;
 }

@@ -31,6 +31,7 @@ test('only what differs from the defaults travels to the edge', () => {
       autoFormat: false,
       avif: false,
       quality: 60,
+      widthStep: 100,
       dataSaver: true,
       strict: true,
     }),
@@ -41,6 +42,7 @@ test('only what differs from the defaults travels to the edge', () => {
     keeps: true,
     noAvif: true,
     quality: 60,
+    snap: 100,
     saver: true,
     strict: true,
   });

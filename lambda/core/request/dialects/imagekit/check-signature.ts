@@ -5,8 +5,8 @@ import type { EdgeKey, SignatureCheck } from '../../signature-check.ts';
  * a private key, of what follows the endpoint's base, without `ik-t` and `ik-s`, and of the expiry right behind it.
  */
 
-/** What SDKs sign for a URL that never expires; such a URL has no `ik-t`. */
-const NEVER = '9999999999';
+/** The expiry that SDKs sign for a URL that never expires; such a URL has no `ik-t`. */
+const NEVER = 't=9999999999';
 
 /**
  * Escapes that HTTP clients put where SDK 7 signs the characters themselves: spaces, a few marks, everything outside
@@ -45,7 +45,7 @@ export function checkSignature(
   if (!proof && !expiry) return refused('unsigned');
   // Each once. Exactly ten digits: nothing stands between URL and expiry in the signed text, so that a digit at the end
   // of the URL could be moved in front of the expiry, which would then be centuries away.
-  const found = /^s=([0-9a-f]{40})t=(\d{10})$/.exec(proof + (expiry || `t=${NEVER}`));
+  const found = /^s=([0-9a-f]{40})t=(\d{10})$/.exec(proof + (expiry || NEVER));
   if (!found) return refused('wrong');
   expiry = found[2] as string;
   const texts = signedTexts(rawPath, rest.join('&'), prefix);

@@ -1,4 +1,4 @@
-import type { CanonicalUrl } from '../../canonical-url.ts';
+import type { CanonicalUrl, UrlChoices } from '../../canonical-url.ts';
 import { decodeSegment, NEGOTIATED } from '../../canonical-url.ts';
 
 /**
@@ -13,7 +13,7 @@ const COUNTED = /^(v|updatedAt|ik-obj-version|ik-attachment-filename)(=|$)|^ik-a
  * @throws string what is wrong with the URL; the edge's language has no classes
  * @throws URIError for an escape that is not UTF-8
  */
-export function readImagekitUrl(rawPath: string, rawQuery: string, keepsFormat: boolean | undefined): CanonicalUrl {
+export function readImagekitUrl(rawPath: string, rawQuery: string, choices: UrlChoices): CanonicalUrl {
   const steps: string[][] = [];
   const path: string[] = [];
   rawPath.split('/').forEach((segment) => {
@@ -22,8 +22,8 @@ export function readImagekitUrl(rawPath: string, rawQuery: string, keepsFormat: 
     else decodeSegment(segment, path);
   });
   const extraQuery = readQuery(rawQuery, steps);
-  const meaning = orderSteps(steps, keepsFormat ? '' : 'auto');
-  const assetPath = `/${withoutSeoName(path).join('/')}`;
+  const meaning = orderSteps(steps, choices);
+  const assetPath = withoutSeoName(`/${path.join('/')}`);
   return {
     assetPath: assetPath,
     steps: meaning.original ? [] : meaning.steps,
@@ -37,11 +37,8 @@ export function readImagekitUrl(rawPath: string, rawQuery: string, keepsFormat: 
  * `ik-seo/folder/photo/a-name-for-search-engines.jpg` is `folder/photo.jpg` (ImageKit, "Dynamic SEO suffix"): the last
  * segment only names, its extension belongs to the one before it.
  */
-function withoutSeoName(path: string[]): string[] {
-  if (path[0] !== 'ik-seo' || path.length < 3) return path;
-  const name = path[path.length - 1] as string;
-  const extension = /\.[^.]+$/.exec(name);
-  return path.slice(1, -2).concat((path[path.length - 2] as string) + (extension ? extension[0] : ''));
+function withoutSeoName(path: string): string {
+  return path.replace(/^\/ik-seo\/([\s\S]*)\/[^/]*?(\.[^./]+)?$/, '/$1$2');
 }
 
 function readQuery(rawQuery: string, steps: string[][]): string[] {
@@ -82,7 +79,7 @@ function readSteps(raw: string, isWhollyEscaped: boolean, isQuery: boolean, step
 /** The key of an item: what stands before the first dash, and for effects the effect's name too. */
 export function itemKey(item: string): string {
   // Also matches an empty text.
-  return (/^(e-[^-]*|[^-]*)/.exec(item) as RegExpExecArray)[0];
+  return (/^(e-)?[^-]*/.exec(item) as RegExpExecArray)[0];
 }
 
 /**
@@ -91,11 +88,11 @@ export function itemKey(item: string): string {
  */
 function orderSteps(
   steps: string[][],
-  defaultFormat: string,
+  choices: UrlChoices,
 ): { steps: string[][]; original: boolean; askedFormat: string } {
   let depth = 0;
   let original = false;
-  let format = defaultFormat;
+  let format = choices.keeps ? '' : 'auto';
   const ordered = steps.map((step) => {
     let plain = !depth;
     step.forEach((item) => {
@@ -106,18 +103,35 @@ function orderSteps(
       } else if (!depth && /^orig(-true)?$/.test(item)) original = true;
       else if (!depth && /^f-/.test(item)) format = item.slice(2);
     });
-    return plain ? orderItems(step) : step;
+    return plain ? orderItems(step, choices.snap) : step;
   });
   return { steps: ordered, original: original, askedFormat: format };
 }
 
-function orderItems(step: string[]): string[] {
+function orderItems(step: string[], widthStep: number | undefined): string[] {
   const last: Record<string, string> = {};
   step.forEach((item) => {
     // The dot keeps names apart that every object has.
-    last[`.${itemKey(item)}`] = item;
+    last[`.${itemKey(item)}`] = canonicalNumber(item, widthStep);
   });
   return Object.keys(last)
     .sort()
     .map((key) => last[key] as string);
+}
+
+/**
+ * A number has one text: `w-0300`, `w-300.4` and `w-300` are one variant, because whoever writes one picture in many ways
+ * could have it rendered without end. Lengths of a pixel and more are whole. A width may be rounded up to the endpoint's
+ * step, of at most 1000, if it is below 8000: no width is rounded beyond what a picture may have.
+ */
+function canonicalNumber(item: string, widthStep: number | undefined): string {
+  return item.replace(/^([whq]|[xy]c?|bl|rt|dpr)-(\d{1,9}(\.\d+)?)$/, (_all, key: string, text: string) => {
+    const exact = +text;
+    const scale = exact >= 1 && /[whxy]/.test(key) ? 1 : 1e6;
+    const value = Math.round(exact * scale) / scale;
+    // Without a step the product is not a number.
+    const stepped =
+      key === 'w' && scale < 2 && value < 8e3 && Math.ceil(value / (widthStep as number)) * (widthStep as number);
+    return `${key}-${stepped || value}`;
+  });
 }
