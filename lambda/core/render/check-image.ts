@@ -1,3 +1,4 @@
+import { once } from '../kernel/once.ts';
 import { Problem } from '../kernel/problems.ts';
 import { readPlan } from '../plan/read-plan.ts';
 import { render } from './render.ts';
@@ -17,7 +18,7 @@ export type ImageCheck =
 export type CheckImage = (bytes: Uint8Array) => Promise<ImageCheck>;
 
 /** Sixteen pixels of every frame: all that is there is decoded for it, down to the end of the file. */
-const TRIAL = readPlan([['w-16', 'h-16', 'c-at_max', 'f-webp']]);
+const trial = once(() => readPlan([['w-16', 'h-16', 'c-at_max', 'f-webp']]));
 
 /** By the header alone, for files that are about to be rendered anyway. Never rejects for bytes, whatever they are. */
 export const checkHeader: CheckImage = async (bytes) => {
@@ -37,7 +38,7 @@ export const checkImage: CheckImage = async (bytes) => {
   const known = await checkHeader(bytes);
   if (known.verdict !== 'usable' || known.facts.contentType === 'image/svg+xml') return known;
   try {
-    await render(bytes, TRIAL, 'webp');
+    await render(bytes, trial(), 'webp');
     return known;
   } catch (error) {
     return verdictOf(error, known.facts);

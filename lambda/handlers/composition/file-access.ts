@@ -3,6 +3,7 @@ import type { FindInOriginsDeps } from '../../core/delivery/find-in-origins.ts';
 import type { FileAccess } from '../../core/delivery/with-origins.ts';
 import { withOrigins } from '../../core/delivery/with-origins.ts';
 import type { Report } from '../../core/kernel/report.ts';
+import { checkHeader } from '../../core/render/check-image.ts';
 import { endpointOfKey } from '../../core/request/variant-key.ts';
 
 type Search = typeof import('../../core/delivery/find-in-origins.ts').findInOrigins;
@@ -30,5 +31,5 @@ async function loadOrigins() {
     import('../../core/delivery/find-in-origins.ts'),
     import('./origins.ts'),
   ]);
-  return [findInOrigins, composeOrigins()] as const;
+  return [findInOrigins, composeOrigins(checkHeader)] as const;
 }

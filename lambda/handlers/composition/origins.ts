@@ -8,7 +8,7 @@ import { foreignBucketEndpoint, requireRegion } from '../../adapters/signed-http
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import type { FindInOriginsDeps } from '../../core/delivery/find-in-origins.ts';
-import { checkHeader } from '../../core/render/check-image.ts';
+import type { CheckImage } from '../../core/render/check-image.ts';
 import { detectType } from '../../formats/types/detect-type.ts';
 import { guardedExchange } from '../../remote/guarded-exchange.ts';
 import { originFetcher } from '../../remote/origins/origin-fetcher.ts';
@@ -16,8 +16,9 @@ import { originFetcher } from '../../remote/origins/origin-fetcher.ts';
 /**
  * What looks for files in origins. Imported when the first file is not in the library: a deployment without origins has
  * nothing of it at its start.
+ * @param checkImage handed in: importing the renderer from here would make the bundler load all of it late, too
  */
-export function composeOrigins(): Omit<FindInOriginsDeps, 'report'> {
+export function composeOrigins(checkImage: CheckImage): Omit<FindInOriginsDeps, 'report'> {
   const home = { ...process.env, AWS_REGION: requireEnvironment(ENVIRONMENT.accountsRegion) };
   const accounts = dynamoItems(home, requireEnvironment(ENVIRONMENT.accountsTable));
   return {
@@ -36,7 +37,7 @@ export function composeOrigins(): Omit<FindInOriginsDeps, 'report'> {
     }),
     cache: originCache(process.env, requireEnvironment(ENVIRONMENT.originalsBucket)),
     detectType,
-    checkImage: checkHeader,
+    checkImage,
   };
 }
 
