@@ -24,7 +24,7 @@ export function operationTable(operations: readonly AnyOperation[]): readonly An
 }
 
 /** Every operation of the API. */
-export const OPERATIONS: readonly AnyOperation[] = operationTable([
+export const API_OPERATIONS: readonly AnyOperation[] = operationTable([
   ...uploadOperations,
   ...metadataOperations,
   ...cacheOperations,
@@ -34,5 +34,5 @@ export const OPERATIONS: readonly AnyOperation[] = operationTable([
   ...namedTransformationOperations,
   ...ruleOperations,
   ...signingKeyOperations,
-  ...documentationOperations(() => OPERATIONS),
+  ...documentationOperations(() => API_OPERATIONS),
 ]);

@@ -1,5 +1,5 @@
 import type { AnyOperation, Example, Method } from '../../lambda/api/operation.ts';
-import { OPERATIONS } from '../../lambda/api/table.ts';
+import { API_OPERATIONS } from '../../lambda/api/table.ts';
 
 /** What a call is made of, so that a test can change a part of it before it is sent. */
 export interface ExampleCall {
@@ -23,7 +23,7 @@ export type SendCall = (call: ExampleCall, authorization: string | null) => Prom
 type Made = ReadonlyMap<string, unknown>;
 
 export const operationOf = (id: string): AnyOperation => {
-  const found = OPERATIONS.find((one) => one.id === id);
+  const found = API_OPERATIONS.find((one) => one.id === id);
   if (!found) throw new Error(`There is no operation ${id}.`);
   return found;
 };

@@ -2,7 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { openApiDocument } from '../../lambda/api/documentation/openapi.ts';
-import { OPERATIONS } from '../../lambda/api/table.ts';
+import { API_OPERATIONS } from '../../lambda/api/table.ts';
 
 interface Call {
   readonly operationId: string;
@@ -11,7 +11,7 @@ interface Call {
 
 type Items = Readonly<Record<string, Readonly<Record<string, Call>>>>;
 
-const document = openApiDocument(OPERATIONS);
+const document = openApiDocument(API_OPERATIONS);
 const calls = Object.values(document.paths as Items).flatMap((item) => Object.values(item));
 
 describe('the OpenAPI document', () => {
@@ -28,7 +28,7 @@ describe('the OpenAPI document', () => {
   });
 
   it('has every path and method of every operation, each under an id of its own', () => {
-    const declared = OPERATIONS.reduce((sum, { methods, paths }) => sum + methods.length * paths.length, 0);
+    const declared = API_OPERATIONS.reduce((sum, { methods, paths }) => sum + methods.length * paths.length, 0);
 
     expect(calls).toHaveLength(declared);
     expect(new Set(calls.map(({ operationId }) => operationId)).size).toBe(declared);

@@ -4,7 +4,7 @@ import { jsonSchema } from '../../lambda/api/documentation/json-schema.ts';
 import type { AnyOperation } from '../../lambda/api/operation.ts';
 import type { Call } from '../../lambda/api/serve.ts';
 import { serve } from '../../lambda/api/serve.ts';
-import { OPERATIONS } from '../../lambda/api/table.ts';
+import { API_OPERATIONS } from '../../lambda/api/table.ts';
 import type { CloudFixture } from '../handlers/cloud-fixture.ts';
 import { PRIVATE_KEY, startCloudFixture } from '../handlers/cloud-fixture.ts';
 import type { ExampleAnswer, ExampleCall } from './example-calls.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
   cloud = await startCloudFixture();
   const { composeApi } = await import('../../lambda/handlers/composition/api.ts');
   deps = composeApi();
-  answerCall = serve(OPERATIONS, deps);
+  answerCall = serve(API_OPERATIONS, deps);
 });
 
 beforeEach(() => {
@@ -56,7 +56,7 @@ function formOf(fields: Readonly<Record<string, string>>): FormData {
 }
 
 const prepare = (operation: AnyOperation) => prepareExample(operation, send);
-const guarded = OPERATIONS.filter(({ access }) => 'permission' in access);
+const guarded = API_OPERATIONS.filter(({ access }) => 'permission' in access);
 
 /** A call whose ids are nobody's, for what is refused before they are looked at. */
 const anyCall = ({ methods, paths }: AnyOperation): ExampleCall => ({
@@ -65,7 +65,7 @@ const anyCall = ({ methods, paths }: AnyOperation): ExampleCall => ({
 });
 
 describe('the example of every operation', () => {
-  it.each(OPERATIONS.map((operation) => [operation.id, operation] as const))('%s works', async (_, operation) => {
+  it.each(API_OPERATIONS.map((operation) => [operation.id, operation] as const))('%s works', async (_, operation) => {
     const answer = await send(await prepare(operation));
 
     expect([answer.status, answer.body, faults]).toEqual([operation.answer.status, answer.body, []]);
@@ -77,8 +77,8 @@ describe('the example of every operation', () => {
 
 /** What must be there once only is removed, so that the next example can make it. */
 async function cleanUp({ resource }: AnyOperation, _answer: ExampleAnswer): Promise<void> {
-  const remover = OPERATIONS.find((one) => one.id === `${resource}.delete`);
-  const lister = OPERATIONS.find((one) => one.id === `${resource}.list`);
+  const remover = API_OPERATIONS.find((one) => one.id === `${resource}.delete`);
+  const lister = API_OPERATIONS.find((one) => one.id === `${resource}.list`);
   if (!remover || !lister) return;
   const { body } = await send({ method: 'GET', path: lister.paths[0] });
   for (const { id } of body as readonly { readonly id: string }[]) {
@@ -106,7 +106,7 @@ describe('every operation that needs a permission', () => {
 
   it('is seen when its permission is taken out of the table', async () => {
     for (const { id } of guarded) {
-      const without = OPERATIONS.map((one) => (one.id === id ? { ...one, access: { public: 'a mutation' } } : one));
+      const without = API_OPERATIONS.map((one) => (one.id === id ? { ...one, access: { public: 'a mutation' } } : one));
 
       expect(await open(guarded, null, 401, serve(without, deps))).toEqual([id]);
     }
@@ -145,7 +145,7 @@ function membersOf({ input: { body } }: AnyOperation): readonly Member[] {
   return Object.entries(properties).map(([name, { type }]) => ({ name, isRequired: required.includes(name), type }));
 }
 
-const withJson = OPERATIONS.filter(({ input }) => input.body.kind === 'json');
+const withJson = API_OPERATIONS.filter(({ input }) => input.body.kind === 'json');
 
 describe('every JSON body', () => {
   it.each(withJson.map((operation) => [operation.id, operation] as const))(

@@ -1,6 +1,6 @@
 import type { AnyOperation } from '../../lambda/api/operation.ts';
 import { parseInput } from '../../lambda/api/parse-input.ts';
-import { OPERATIONS } from '../../lambda/api/table.ts';
+import { API_OPERATIONS } from '../../lambda/api/table.ts';
 
 /** What an operation takes from a request with this JSON body; its path is not looked at. */
 export async function parsedBody(id: string, body: unknown): Promise<unknown> {
@@ -14,7 +14,7 @@ export async function parsedBody(id: string, body: unknown): Promise<unknown> {
 }
 
 function operationOf(id: string): AnyOperation {
-  const found = OPERATIONS.find((operation) => operation.id === id);
+  const found = API_OPERATIONS.find((operation) => operation.id === id);
   if (!found) throw new Error(`The API has no operation ${id}.`);
   return found;
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { defineOperation } from '../../lambda/api/operation.ts';
 import { nothing } from '../../lambda/api/schemas/parameters.ts';
-import { OPERATIONS, operationTable } from '../../lambda/api/table.ts';
+import { API_OPERATIONS, operationTable } from '../../lambda/api/table.ts';
 
-const [first, ...others] = OPERATIONS;
+const [first, ...others] = API_OPERATIONS;
 
 test('an operation cannot be declared twice, nor another one for its calls', () => {
   if (!first) throw new Error('There are no operations.');
@@ -16,7 +16,7 @@ test('an operation cannot be declared twice, nor another one for its calls', () 
 
 test('two names of one parameter are one path', () => {
   const operation = (id: string, path: string) => ({
-    ...(first as (typeof OPERATIONS)[number]),
+    ...(first as (typeof API_OPERATIONS)[number]),
     id,
     paths: [path] as const,
   });
@@ -25,13 +25,13 @@ test('two names of one parameter are one path', () => {
 });
 
 test('every operation says what it does in a sentence', () => {
-  for (const { id, sentence } of OPERATIONS) expect(sentence, id).toMatch(/^[A-Z].{10,}\.$/);
+  for (const { id, sentence } of API_OPERATIONS) expect(sentence, id).toMatch(/^[A-Z].{10,}\.$/);
 });
 
 test('schemas are made once, and not before they are needed', () => {
   let made = 0;
   const operation = defineOperation({
-    ...(first as (typeof OPERATIONS)[number]),
+    ...(first as (typeof API_OPERATIONS)[number]),
     input: () => {
       made++;
       return { path: nothing(), query: nothing(), body: { kind: 'none' } };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AnyOperation } from '../../lambda/api/operation.ts';
 import { serve } from '../../lambda/api/serve.ts';
-import { OPERATIONS } from '../../lambda/api/table.ts';
+import { API_OPERATIONS } from '../../lambda/api/table.ts';
 import type { CloudFixture } from '../handlers/cloud-fixture.ts';
 import { PRIVATE_KEY, startCloudFixture } from '../handlers/cloud-fixture.ts';
 import type { ExampleAnswer, ExampleCall } from './example-calls.ts';
@@ -17,7 +17,7 @@ let lines: string[] = [];
 beforeAll(async () => {
   cloud = await startCloudFixture();
   const { composeApi } = await import('../../lambda/handlers/composition/api.ts');
-  answer = serve(OPERATIONS, composeApi());
+  answer = serve(API_OPERATIONS, composeApi());
 });
 
 beforeEach(() => {
@@ -52,7 +52,7 @@ const toldActions = () =>
     return entry.event === 'audit' && entry.told ? [entry.told.action] : [];
   });
 
-const changing = OPERATIONS.filter(({ audit }) => 'action' in audit);
+const changing = API_OPERATIONS.filter(({ audit }) => 'action' in audit);
 
 describe('every operation that changes something', () => {
   it.each(changing.map((operation) => [operation.id, operation] as const))(
@@ -82,7 +82,7 @@ describe('every operation that changes something', () => {
 
 /** What may be there once only is removed, so that the next example can make it. */
 async function remove({ resource }: AnyOperation, { body }: ExampleAnswer): Promise<void> {
-  const remover = OPERATIONS.find((one) => one.id === `${resource}.delete`);
+  const remover = API_OPERATIONS.find((one) => one.id === `${resource}.delete`);
   const { id } = body as { readonly id?: string };
   if (remover && id) await send({ method: 'DELETE', path: remover.paths[0].replace(/:\w+/, id) });
 }

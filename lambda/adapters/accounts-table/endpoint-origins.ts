@@ -1,5 +1,5 @@
 import type { OriginUse } from '../../core/settings/origins/origin-store.ts';
-import type { DynamoItems, Item } from '../signed-http/dynamo-items.lean.ts';
+import type { DynamoItems, TableItem } from '../signed-http/dynamo-items.lean.ts';
 import { ENDPOINT_KEY } from './accounts-keys.lean.ts';
 
 /** Ids of the origins that an endpoint reads from, in its order. An endpoint without a record has none. */
@@ -17,6 +17,6 @@ export function originUse(accounts: DynamoItems): OriginUse {
   };
 }
 
-function originsOf({ origins }: Item): string[] {
+function originsOf({ origins }: TableItem): string[] {
   return (origins?.L ?? []).flatMap(({ S }) => (S === undefined ? [] : [S]));
 }

@@ -2,7 +2,7 @@ import type { PatternRule } from '../../core/protection/check-access.ts';
 import type { Matcher } from '../../core/protection/rules/rule.ts';
 import { SETTINGS_MEMORY } from '../../core/settings/settings-memory.ts';
 import { cached } from '../cached.lean.ts';
-import type { Item } from '../signed-http/dynamo-items.lean.ts';
+import type { TableItem } from '../signed-http/dynamo-items.lean.ts';
 import { dynamoItems } from '../signed-http/dynamo-items.lean.ts';
 import type { Environment } from '../signed-http/service-endpoint.lean.ts';
 import { RULE_KEY } from './accounts-keys.lean.ts';
@@ -13,7 +13,7 @@ export function patternRules(environment: Environment, table: string): () => Pro
   return cached(async () => (await items.query(RULE_KEY.partitionOf('urlPattern'))).map(toRule), SETTINGS_MEMORY);
 }
 
-function toRule(item: Item): PatternRule {
+function toRule(item: TableItem): PatternRule {
   const { scope, effect, matcher, startsAt, endsAt } = item;
   const parsed = JSON.parse(matcher?.S ?? '') as Matcher;
   if (parsed.type !== 'urlPattern' || !scope?.S) throw new Error('A rule in the accounts table is damaged.');

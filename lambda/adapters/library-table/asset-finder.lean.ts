@@ -1,6 +1,6 @@
 import type { AssetFinder } from '../../core/delivery/asset-finder.ts';
 import type { PathRecord, StoredContent } from '../../core/library/asset.ts';
-import type { Item } from '../signed-http/dynamo-items.lean.ts';
+import type { TableItem } from '../signed-http/dynamo-items.lean.ts';
 import { dynamoItems } from '../signed-http/dynamo-items.lean.ts';
 import type { Environment } from '../signed-http/service-endpoint.lean.ts';
 import { PATH_KEY, VERSION_KEY } from './library-keys.lean.ts';
@@ -20,7 +20,7 @@ export function assetFinder(environment: Environment, table: string): AssetFinde
   };
 }
 
-function toRecord(item: Item): PathRecord {
+function toRecord(item: TableItem): PathRecord {
   return {
     path: textOf(item, 'path'),
     assetId: textOf(item, 'assetId'),
@@ -35,7 +35,7 @@ function toRecord(item: Item): PathRecord {
   };
 }
 
-function toContent(item: Item): StoredContent {
+function toContent(item: TableItem): StoredContent {
   return {
     contentType: textOf(item, 'contentType'),
     fileType: textOf(item, 'fileType') === 'image' ? 'image' : 'non-image',
@@ -51,6 +51,6 @@ function required<V>(value: V | undefined, name: string): V {
   return value;
 }
 
-const textOf = (item: Item, name: string): string => required(item[name]?.S, name);
-const numberOf = (item: Item, name: string): number => Number(required(item[name]?.N, name));
-const flagOf = (item: Item, name: string): boolean => required(item[name]?.BOOL, name);
+const textOf = (item: TableItem, name: string): string => required(item[name]?.S, name);
+const numberOf = (item: TableItem, name: string): number => Number(required(item[name]?.N, name));
+const flagOf = (item: TableItem, name: string): boolean => required(item[name]?.BOOL, name);

@@ -1,7 +1,7 @@
 import type { Origin, StoredOrigin } from '../../core/settings/origins/origin.ts';
 import type { OriginDirectory } from '../../core/settings/origins/origin-store.ts';
 import { ORIGIN_KEY } from '../accounts-table/accounts-keys.lean.ts';
-import type { DynamoItems, Item } from '../signed-http/dynamo-items.lean.ts';
+import type { DynamoItems, TableItem } from '../signed-http/dynamo-items.lean.ts';
 
 /** How long a warm function uses an order and origins that were changed meanwhile, in milliseconds. */
 const MEMORY = 15_000;
@@ -32,7 +32,7 @@ export function originDirectory(
   };
 }
 
-function toStored(item: Item): StoredOrigin {
+function toStored(item: TableItem): StoredOrigin {
   const { settings, sealed, revision, createdAt, updatedAt } = item;
   if (!settings?.S || !revision?.N) throw new Error('The record of an origin is damaged.');
   return {

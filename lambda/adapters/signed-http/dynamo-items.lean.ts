@@ -10,26 +10,26 @@ export interface AttributeValue {
   readonly L?: readonly AttributeValue[];
 }
 
-export type Item = Readonly<Record<string, AttributeValue | undefined>>;
+export type TableItem = Readonly<Record<string, AttributeValue | undefined>>;
 
-export interface ItemKey {
+export interface TableKey {
   readonly pk: string;
   readonly sk: string;
 }
 
 /** Single items of a table with the keys pk and sk, without SDK and ElectroDB. Reads are consistent. */
 export interface DynamoItems {
-  get(key: ItemKey): Promise<Item | undefined>;
-  put(item: Item): Promise<void>;
+  get(key: TableKey): Promise<TableItem | undefined>;
+  put(item: TableItem): Promise<void>;
   /** All items of a partition. */
-  query(pk: string): Promise<Item[]>;
+  query(pk: string): Promise<TableItem[]>;
 }
 
 /** The members of answers that are read. */
 interface Answer {
-  readonly Item?: Item;
-  readonly Items?: readonly Item[];
-  readonly LastEvaluatedKey?: Item;
+  readonly TableItem?: TableItem;
+  readonly Items?: readonly TableItem[];
+  readonly LastEvaluatedKey?: TableItem;
 }
 
 /** Milliseconds for one attempt; a call takes single digits of them. */
@@ -51,13 +51,13 @@ export function dynamoItems(environment: Environment, table: string): DynamoItem
     );
   return {
     get: async ({ pk, sk }) => {
-      const { Item } = await call('GetItem', { Key: { pk: { S: pk }, sk: { S: sk } }, ConsistentRead: true });
-      return Item;
+      const { TableItem } = await call('GetItem', { Key: { pk: { S: pk }, sk: { S: sk } }, ConsistentRead: true });
+      return TableItem;
     },
-    put: async (item) => void (await call('PutItem', { Item: item })),
+    put: async (item) => void (await call('PutItem', { TableItem: item })),
     query: async (pk) => {
-      const found: Item[] = [];
-      let from: Item | undefined;
+      const found: TableItem[] = [];
+      let from: TableItem | undefined;
       do {
         const { Items = [], LastEvaluatedKey } = await call('Query', {
           KeyConditionExpression: 'pk = :pk',

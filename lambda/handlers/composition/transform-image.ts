@@ -18,7 +18,7 @@ import { renderAllowance } from '../../core/delivery/render-allowance.ts';
 import { checkAccess } from '../../core/protection/check-access.ts';
 import { endpointSource } from '../../core/protection/published/endpoint-source.ts';
 import { signingKeysSource } from '../../core/protection/published/signing-keys-source.ts';
-import { sanitiseSvg } from '../../core/render/isolated/sanitise-svg.ts';
+import { sanitiseInChild } from '../../core/render/isolated/sanitise-svg.ts';
 import { render } from '../../core/render/render.ts';
 
 /** The transformer's dependencies; what belongs to one request, its report, is added by the handler. */
@@ -51,7 +51,7 @@ export function composeTransformImage(): Omit<DeliverImageDeps, 'report'> {
       newSalt: () => randomBytes(16).toString('hex'),
     }),
     render,
-    sanitiseSvg,
+    sanitiseSvg: sanitiseInChild,
     now: () => performance.now(),
   };
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { ApiDeps } from '../../../lambda/api/deps.ts';
 import { serve } from '../../../lambda/api/serve.ts';
-import { OPERATIONS } from '../../../lambda/api/table.ts';
+import { API_OPERATIONS } from '../../../lambda/api/table.ts';
 
 /** The documentation needs nothing of a deployment. */
-const answer = serve(OPERATIONS, () => ({}) as ApiDeps);
+const answer = serve(API_OPERATIONS, () => ({}) as ApiDeps);
 
 const get = (path: string) =>
   answer({

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { problemAnswer } from '../../../lambda/api/answers.ts';
 import { documentationPage, PAGE_HEADERS } from '../../../lambda/api/documentation/page.ts';
-import { OPERATIONS } from '../../../lambda/api/table.ts';
+import { API_OPERATIONS } from '../../../lambda/api/table.ts';
 import type { ProblemCode } from '../../../lambda/core/kernel/problems.ts';
 import { PROBLEMS, problem } from '../../../lambda/core/kernel/problems.ts';
 
-const page = documentationPage(OPERATIONS);
+const page = documentationPage(API_OPERATIONS);
 const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id as string);
 
 test('the help of every error leads to a place on the page', async () => {
@@ -45,7 +45,7 @@ test('it has nothing that runs, and nothing from elsewhere', () => {
 });
 
 test('what operations say is text on it, never markup', () => {
-  const [first] = OPERATIONS;
+  const [first] = API_OPERATIONS;
   if (!first) throw new Error('There are no operations.');
   const told = documentationPage([{ ...first, sentence: '<img src=x onerror=alert(1)> `<b>`' }]);
 

@@ -2,7 +2,7 @@ import { SIGNING_KEYS_KEY } from '../../../contract/edge.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { EdgeKey } from '../../request/signature-check.ts';
 import type { SigningKey, SigningSecret } from '../../settings/signing-keys/signing-keys.ts';
-import { isEnded, PRIVATE_KEY_ID } from '../../settings/signing-keys/signing-keys.ts';
+import { hasKeyEnded, PRIVATE_KEY_ID } from '../../settings/signing-keys/signing-keys.ts';
 import type { EdgeSource } from './edge-settings.ts';
 
 export interface SigningKeysSourceDeps {
@@ -19,7 +19,7 @@ export function signingKeysSource(deps: SigningKeysSourceDeps): EdgeSource {
   return {
     entries: async () => {
       const { privateKey, signingKeys } = await deps.signingSecret();
-      const keys = signingKeys.filter((key) => !isEnded(key, deps.clock())).map(toEdgeKey);
+      const keys = signingKeys.filter((key) => !hasKeyEnded(key, deps.clock())).map(toEdgeKey);
       const all: EdgeKey[] = [{ i: PRIVATE_KEY_ID, k: privateKey, s: 0, e: 0 }, ...keys];
       return new Map([[SIGNING_KEYS_KEY, JSON.stringify(all)]]);
     },

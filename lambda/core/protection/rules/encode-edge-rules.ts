@@ -3,7 +3,7 @@ import type { EdgeRule } from '../../request/edge-rules.ts';
 import { rulesKey } from '../../request/refuse-at-edge.ts';
 import { blockText } from './cidr.ts';
 import type { Rule } from './rule.ts';
-import { GLOBAL_SCOPE, isEnded } from './rule.ts';
+import { GLOBAL_SCOPE, hasRuleEnded } from './rule.ts';
 
 /** Bytes of a value in the KeyValueStore (AWS, "Quotas on key value stores"). */
 const VALUE_BYTES = 1024;
@@ -54,7 +54,7 @@ function shapeOf({ matcher, effect }: Rule): Pick<EdgeRule, 'k' | 'v'> {
  * its parts mean the same side by side.
  */
 export function encodeEdgeRules(scope: string, rules: readonly Rule[], now: number): EncodedRules {
-  const wanted = rules.filter((rule) => rule.scope === scope && isDecidedAtEdge(rule) && !isEnded(rule, now));
+  const wanted = rules.filter((rule) => rule.scope === scope && isDecidedAtEdge(rule) && !hasRuleEnded(rule, now));
   const ordered = [...wanted.filter(isAllowance), ...wanted.filter((rule) => !isAllowance(rule))];
   const values: string[][] = [];
   const fits = ordered.every((rule) => divide(toEdgeRule(rule)).every((part) => place(JSON.stringify(part), values)));

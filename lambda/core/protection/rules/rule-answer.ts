@@ -1,6 +1,6 @@
 import { formatCidr } from './cidr.ts';
 import type { Matcher, Rule } from './rule.ts';
-import { isActive, isEnded } from './rule.ts';
+import { hasRuleEnded, isActive } from './rule.ts';
 
 /** Milliseconds after which a change has reached every edge. */
 export const SPREADING = 60_000;
@@ -29,8 +29,8 @@ function matchAnswer(matcher: Matcher) {
 
 function statusOf(rule: Rule, now: number): 'scheduled' | 'spreading' | 'active' | 'ended' {
   const { startsAt, endsAt, updatedAt } = rule;
-  if (!isEnded(rule, now) && !isActive(rule, now)) return 'scheduled';
+  if (!hasRuleEnded(rule, now) && !isActive(rule, now)) return 'scheduled';
   const changes = [updatedAt, startsAt, endsAt].filter((time) => time !== undefined).map((time) => Date.parse(time));
   if (changes.some((time) => time <= now && now - time < SPREADING)) return 'spreading';
-  return isEnded(rule, now) ? 'ended' : 'active';
+  return hasRuleEnded(rule, now) ? 'ended' : 'active';
 }

@@ -54,10 +54,10 @@ export interface Rule extends RuleDraft {
   readonly updatedAt: string;
 }
 
-export function isEnded({ endsAt }: Pick<Rule, 'endsAt'>, now: number): boolean {
+export function hasRuleEnded({ endsAt }: Pick<Rule, 'endsAt'>, now: number): boolean {
   return endsAt !== undefined && Date.parse(endsAt) <= now;
 }
 
 export function isActive(rule: Pick<Rule, 'startsAt' | 'endsAt'>, now: number): boolean {
-  return !isEnded(rule, now) && (rule.startsAt === undefined || Date.parse(rule.startsAt) <= now);
+  return !hasRuleEnded(rule, now) && (rule.startsAt === undefined || Date.parse(rule.startsAt) <= now);
 }

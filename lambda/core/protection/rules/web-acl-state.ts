@@ -3,7 +3,7 @@ import type { Cidr } from './cidr.ts';
 import { formatCidr } from './cidr.ts';
 import { isDecidedAtEdge } from './encode-edge-rules.ts';
 import type { Rule } from './rule.ts';
-import { isActive, isEnded } from './rule.ts';
+import { hasRuleEnded, isActive } from './rule.ts';
 
 /** What the web ACL does to one kind of requester, by effect. */
 export interface EffectState {
@@ -35,7 +35,7 @@ export function webAclState(rules: readonly Rule[], now: number): WebAclState {
 /** Whether the rules, with those to come, stay within what an IP set holds. */
 export function fitsWebAcl(rules: readonly Rule[], now: number): boolean {
   const lasting = rules
-    .filter((rule) => !isDecidedAtEdge(rule) && !isEnded(rule, now))
+    .filter((rule) => !isDecidedAtEdge(rule) && !hasRuleEnded(rule, now))
     .map(({ startsAt: _, ...rule }) => rule);
   const { block, allow } = webAclState(lasting, now);
   return [block.ipv4, block.ipv6, allow.ipv4, allow.ipv6].every((list) => list.length <= LIMITS.addressSetBlocks);

@@ -6,7 +6,7 @@ import { runIsolated } from './run-isolated.ts';
  * An SVG without anything that loads or runs, for a browser. Read in a child process: it is a stranger's markup.
  * @throws Problem source.limit, source.unreadable or render.*
  */
-export async function sanitiseSvg(source: Uint8Array): Promise<Uint8Array> {
+export async function sanitiseInChild(source: Uint8Array): Promise<Uint8Array> {
   if (source.byteLength > LIMITS.svgBytes) {
     throw problem(
       'source.limit',

@@ -38,7 +38,7 @@ const LIGHT_PIXELS = 32_000_000;
 const unchanged = (image: Sharp): Sharp => image;
 
 /** What an operation changes about a picture, as far as later stages must know. */
-export interface Effect {
+export interface DrawEffect {
   readonly size?: Size;
   readonly hasAlpha?: boolean;
   /** The operation paints: a grey picture must be in colour before. */
@@ -141,7 +141,7 @@ export class Picture {
   }
 
   /** Adds an operation that treats every frame alike. */
-  async draw(operation: SharpOperation, change: (image: Sharp) => Sharp, effect: Effect = {}): Promise<void> {
+  async draw(operation: SharpOperation, change: (image: Sharp) => Sharp, effect: DrawEffect = {}): Promise<void> {
     const inOrder = ORDER.indexOf(operation) > ORDER.indexOf(this.#last);
     // sharp scales a drawing anew for a resize, and then cuts what it has no longer.
     const isDrawn = this.#drawAt !== undefined;
@@ -184,7 +184,7 @@ export class Picture {
   }
 
   /** Adds an operation that looks at neighbouring pixels, which must not be those of the next frame. */
-  async drawFrame(operation: SharpOperation, change: (image: Sharp) => Sharp, effect: Effect = {}): Promise<void> {
+  async drawFrame(operation: SharpOperation, change: (image: Sharp) => Sharp, effect: DrawEffect = {}): Promise<void> {
     if (this.frames === 1) return this.draw(operation, change, effect);
     await this.redraw(change);
   }

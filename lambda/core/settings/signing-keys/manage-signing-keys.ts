@@ -5,7 +5,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { problem } from '../../kernel/problems.ts';
 import type { SigningKey } from './signing-keys.ts';
-import { isEnded, PRIVATE_KEY_ID } from './signing-keys.ts';
+import { hasKeyEnded, PRIVATE_KEY_ID } from './signing-keys.ts';
 import type { DeploymentSecret } from './signing-secret.ts';
 
 /** Where the keys are. Every read is a fresh one. */
@@ -61,7 +61,7 @@ export async function createSigningKey(
   const now = deps.clock();
   const times = timesOf(input, now);
   const { signingKeys } = await deps.signingSecrets.read();
-  const lasting = signingKeys.filter((key) => !isEnded(key, now));
+  const lasting = signingKeys.filter((key) => !hasKeyEnded(key, now));
   if (lasting.length >= LIMITS.signingKeys) {
     throw problem(
       'signing-key.limit',
@@ -105,7 +105,7 @@ export async function listSigningKeys(deps: ManageSigningKeysDeps): Promise<List
 }
 
 export function stateOf(key: Pick<SigningKey, 'startsAt' | 'endsAt'>, now: number): ListedSigningKey['state'] {
-  if (isEnded(key, now)) return 'ended';
+  if (hasKeyEnded(key, now)) return 'ended';
   return key.startsAt !== undefined && Date.parse(key.startsAt) > now ? 'pending' : 'active';
 }
 

@@ -20,6 +20,6 @@ export interface SigningSecret extends Pick<Credentials, 'privateKey'> {
 /** Id of the private key among the signing keys. */
 export const PRIVATE_KEY_ID = 'private';
 
-export function isEnded({ endsAt }: Pick<SigningKey, 'endsAt'>, now: number): boolean {
+export function hasKeyEnded({ endsAt }: Pick<SigningKey, 'endsAt'>, now: number): boolean {
   return endsAt !== undefined && Date.parse(endsAt) <= now;
 }

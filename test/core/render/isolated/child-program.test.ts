@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { childProgram } from '../../../../lambda/core/render/isolated/child-program.ts';
-import { sanitiseSvg } from '../../../../lambda/core/render/isolated/sanitise-svg.ts';
+import { sanitiseInChild } from '../../../../lambda/core/render/isolated/sanitise-svg.ts';
 import { render } from '../../../../lambda/core/render/render.ts';
 import { plan } from '../plans.ts';
 
@@ -90,7 +90,7 @@ test('SVG-009: no reference out of an SVG is followed', async () => {
     );
 
     const { bytes } = await render(source, plan([], { format: 'png' }), 'plain');
-    const safe = Buffer.from(await sanitiseSvg(source)).toString();
+    const safe = Buffer.from(await sanitiseInChild(source)).toString();
 
     const pixels = await sharp(bytes).raw().toBuffer();
     expect(pixels.every((value) => value === 0)).toBe(true);
