@@ -27,7 +27,7 @@ export interface DynamoItems {
 
 /** The members of answers that are read. */
 interface Answer {
-  readonly TableItem?: TableItem;
+  readonly Item?: TableItem;
   readonly Items?: readonly TableItem[];
   readonly LastEvaluatedKey?: TableItem;
 }
@@ -51,10 +51,10 @@ export function dynamoItems(environment: Environment, table: string): DynamoItem
     );
   return {
     get: async ({ pk, sk }) => {
-      const { TableItem } = await call('GetItem', { Key: { pk: { S: pk }, sk: { S: sk } }, ConsistentRead: true });
-      return TableItem;
+      const { Item } = await call('GetItem', { Key: { pk: { S: pk }, sk: { S: sk } }, ConsistentRead: true });
+      return Item;
     },
-    put: async (item) => void (await call('PutItem', { TableItem: item })),
+    put: async (item) => void (await call('PutItem', { Item: item })),
     query: async (pk) => {
       const found: TableItem[] = [];
       let from: TableItem | undefined;
