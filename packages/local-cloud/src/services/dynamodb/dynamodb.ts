@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ensureTable } from './ensure-table.ts';
 import { type ExpiringTable, expireItems } from './expire-items.ts';
@@ -65,14 +66,17 @@ export async function startDynamoDb(options: DynamoDbOptions): Promise<DynamoDb>
 
 /** Looks for expired items again and again, one look at a time. */
 function sweep(client: DynamoDBClient, tables: ReadonlyMap<string, ExpiringTable>, options: DynamoDbOptions) {
+  const end = new AbortController();
+  const pauseLooking = (milliseconds: number) => pause(milliseconds, undefined, { signal: end.signal, ref: false });
   let running: Promise<void> = Promise.resolve();
   let isBusy = false;
   const look = async (): Promise<void> => {
     isBusy = true;
     try {
-      for (const table of tables.values()) await expireItems(client, table, options.now?.() ?? new Date());
+      for (const table of tables.values())
+        await expireItems(client, table, options.now?.() ?? new Date(), pauseLooking);
     } catch (error) {
-      options.log(`Expired items could not be removed: ${(error as Error).message}`);
+      if (!end.signal.aborted) options.log(`Expired items could not be removed: ${(error as Error).message}`);
     }
     isBusy = false;
   };
@@ -83,6 +87,7 @@ function sweep(client: DynamoDBClient, tables: ReadonlyMap<string, ExpiringTable
   return {
     stop: async () => {
       clearInterval(timer);
+      end.abort();
       await running;
     },
   };

@@ -19,10 +19,24 @@ export interface ExpiringTable {
 }
 
 /**
+ * For every millisecond that reading a page takes, so many are left to others. A look reads the whole table, because the
+ * server has no index of ends: without pauses a large library would be read most of the time.
+ */
+const PAUSE_FACTOR = 20;
+
+/** Waits so many milliseconds. Rejects when nobody waits for the items any more. */
+export type PauseLooking = (milliseconds: number) => Promise<void>;
+
+/**
  * Deletes the items whose time is past, which the server itself does not do ("Using time to live (TTL) in DynamoDB").
  * An item whose time is moved meanwhile stays.
  */
-export async function expireItems(client: DynamoDBClient, table: ExpiringTable, now: Date): Promise<void> {
+export async function expireItems(
+  client: DynamoDBClient,
+  table: ExpiringTable,
+  now: Date,
+  pause: PauseLooking,
+): Promise<void> {
   const seconds = Math.floor(now.getTime() / 1000);
   const names = Object.fromEntries([table.attribute, ...table.key].map((name, index) => [`#n${index}`, name]));
   const pages = paginateScan(
@@ -39,8 +53,11 @@ export async function expireItems(client: DynamoDBClient, table: ExpiringTable, 
       },
     },
   );
+  let startedAt = performance.now();
   for await (const page of pages) {
     for (const key of page.Items ?? []) await expireItem(client, table, key, seconds);
+    if (page.LastEvaluatedKey) await pause(PAUSE_FACTOR * (performance.now() - startedAt));
+    startedAt = performance.now();
   }
 }
 
