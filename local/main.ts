@@ -66,6 +66,8 @@ async function run(options: StartOptions): Promise<void> {
   const { functionUrls, rulesNotEvaluated } = cloud;
   const credentials = readCredentials(plan, cloud);
   const sampleLinks = await uploadSamples({ state, api, media, privateKey: credentials.privateKey });
+  // Signed URLs work from the first publication on.
+  await cloud.firstRuns;
   const home = { media, api, sampleLinks };
   mediaListener.serve(withHomePage(home, cloud.distribution));
   apiListener.serve(withHomePage(home, cloud.httpApi));

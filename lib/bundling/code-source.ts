@@ -6,6 +6,7 @@ export const HANDLERS = [
   'api',
   'ingest',
   'sync-edge',
+  'first-publication',
   'resume-purges',
   'empty-buckets',
   'keep-access-rules',

@@ -21,6 +21,7 @@ const FUNCTIONS = [
   'Api/Answer/Function/Resource',
   'Uploads/Ingest/Function/Resource',
   'EdgeSync/Publish/Function/Resource',
+  'FirstPublication/Publish/Function/Resource',
   'Purges/Resume/Function/Resource',
   'Emptying/Empty/Function/Resource',
 ];

@@ -7,12 +7,13 @@ import { MediaCdn } from '../constructs/delivery/media-cdn.ts';
 import { EdgeParameter } from '../constructs/edge/edge-parameter.ts';
 import type { RightsHolder } from '../constructs/edge/edge-rights.ts';
 import { EdgeRights } from '../constructs/edge/edge-rights.ts';
+import { FirstPublication } from '../constructs/edge/first-publication.ts';
 import { ViewerFunctions } from '../constructs/edge/viewer-functions.ts';
 import { WebAcl } from '../constructs/edge/web-acl.ts';
 import { AccessLogs } from '../constructs/insight/access-logs.ts';
 import { BucketEmptying } from '../constructs/storage/bucket-emptying.ts';
 import type { RegionStack } from './region-stack.ts';
-import { TRANSFORMER_HOST_OUTPUT } from './region-stack.ts';
+import { CREDENTIALS_SECRET_OUTPUT, TRANSFORMER_HOST_OUTPUT } from './region-stack.ts';
 
 export interface EdgeStackProps extends StackProps {
   readonly config: VitrineConfig;
@@ -48,21 +49,30 @@ export class EdgeStack extends Stack {
     if (!config.retainData) {
       new BucketEmptying(this, 'Emptying', { code: code.handler('empty-buckets'), buckets: [logs.bucket] });
     }
-    new EdgeParameter(this, 'Edge', {
+    const published = {
+      settingsStoreArn: viewerFunctions.settings.keyValueStoreArn,
+      ...(webAcl && { accessRuleGroupArn: webAcl.accessRuleGroupArn }),
+    };
+    const { distributionArn, distributionId } = distribution;
+    const parameter = new EdgeParameter(this, 'Edge', {
       deployment: config.name,
-      distributionId: distribution.distributionId,
+      distributionId,
       mediaHost,
-      settingsStoreArn: viewerFunctions.settings.keyValueStoreArn,
-      accessRuleGroupArn: webAcl?.accessRuleGroupArn,
+      ...published,
     });
-
-    new EdgeRights(this, 'Rights', {
+    const firstPublication = new FirstPublication(this, 'FirstPublication', {
+      code: code.handler('first-publication'),
       deployment: config.name,
-      distributionArn: distribution.distributionArn,
-      settingsStoreArn: viewerFunctions.settings.keyValueStoreArn,
-      accessRuleGroupArn: webAcl?.accessRuleGroupArn,
-      holders: regions.flatMap(holdersIn),
+      homeRegion: home.region,
+      secretArn: outputOf(home, CREDENTIALS_SECRET_OUTPUT),
     });
+    const rights = new EdgeRights(this, 'Rights', {
+      deployment: config.name,
+      distributionArn,
+      ...published,
+      holders: [...regions.flatMap(holdersIn), firstPublication.holder],
+    });
+    firstPublication.publish(published, [parameter, rights]);
     new CfnOutput(this, 'MediaUrl', { value: `https://${mediaHost}` });
   }
 

@@ -29,6 +29,9 @@ export interface RegionStackProps extends StackProps {
 /** Name of the output with the host of the transformer's function URL. */
 export const TRANSFORMER_HOST_OUTPUT = 'TransformerHost';
 
+/** Name of the output with the ARN of the secret with the API's and the signing keys. */
+export const CREDENTIALS_SECRET_OUTPUT = 'CredentialsSecretArn';
+
 /** A region's data island: originals, variants, library, transformer and API. */
 export class RegionStack extends Stack {
   /** The home region's, in every region. */
@@ -94,7 +97,7 @@ export class RegionStack extends Stack {
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, TRANSFORMER_HOST_OUTPUT, { value: transformer.host });
-    new CfnOutput(this, 'CredentialsSecretArn', { value: credentials.secret.secretArn });
+    new CfnOutput(this, CREDENTIALS_SECRET_OUTPUT, { value: credentials.secret.secretArn });
     new CfnOutput(this, 'OriginalsBucketName', { value: originals.bucket.bucketName });
     new CfnOutput(this, 'VariantsBucketName', { value: variants.bucket.bucketName });
   }

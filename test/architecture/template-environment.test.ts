@@ -10,10 +10,11 @@ const FUNCTIONS = {
   api: 'ApiAnswer',
   ingest: 'UploadsIngest',
   'sync-edge': 'EdgeSyncPublish',
+  'first-publication': 'FirstPublicationPublish',
   'resume-purges': 'PurgesResume',
 } as const;
 
-const { region } = templatesOf(vitrineApp({ vitrine: { remoteUploadAllow: ['10.0.0.0/8'] } }));
+const { region, edge } = templatesOf(vitrineApp({ vitrine: { remoteUploadAllow: ['10.0.0.0/8'] } }));
 
 /** Sources that a file reaches by imports, itself included. */
 function reachedFrom(file: string, seen = new Set<string>()): Set<string> {
@@ -35,7 +36,7 @@ function readBy(handler: string): string[] {
 
 /** Variables of ours that the template sets for a function. */
 function setFor(prefix: string): string[] {
-  const functions = Object.entries(region.findResources('AWS::Lambda::Function'));
+  const functions = [region, edge].flatMap((stack) => Object.entries(stack.findResources('AWS::Lambda::Function')));
   const [, resource] = functions.find(([id]) => id.startsWith(prefix)) ?? [];
   return Object.keys(resource?.Properties.Environment.Variables)
     .filter((name) => name.startsWith('VITRINE_'))

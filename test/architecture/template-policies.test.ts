@@ -56,6 +56,6 @@ describe('the templates', () => {
       }
     }
     region.resourceCountIs('AWS::Lambda::Function', 6);
-    edge.resourceCountIs('AWS::Lambda::Function', 1);
+    edge.resourceCountIs('AWS::Lambda::Function', 2);
   });
 });

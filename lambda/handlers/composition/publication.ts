@@ -23,7 +23,7 @@ export function composePublication(edge: () => Promise<EdgeDescription>) {
   const table = requireEnvironment(ENVIRONMENT.accountsTable);
   const waf = new WAFV2Client({ region: EDGE_REGION, maxAttempts: WAF_ATTEMPTS });
   const secret = requireEnvironment(ENVIRONMENT.credentialsSecret);
-  const signingSecrets = signingSecretStore(process.env, secret, auditLog);
+  const signingSecrets = signingSecretStore({ ...process.env, AWS_REGION: regionOf(secret) }, secret, auditLog);
   return {
     rules: ruleStore(dynamo, table, auditLog),
     takedowns: takedownStore(dynamo, table, auditLog),
@@ -40,3 +40,6 @@ export function composePublication(edge: () => Promise<EdgeDescription>) {
     clock: Date.now,
   };
 }
+
+/** Of an ARN: the edge's own function is in another region than the secret. */
+const regionOf = (arn: string): string => arn.split(':')[3] ?? '';

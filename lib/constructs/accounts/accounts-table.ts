@@ -15,6 +15,8 @@ export interface AccountsTableProps {
   readonly deployment: string;
   /** Where the table is. Stacks of other regions refer to it by its name. */
   readonly homeRegion: string;
+  /** Another stack makes it, whatever the region. @default the stack of the home region does */
+  readonly isElsewhere?: boolean;
 }
 
 /**
@@ -26,13 +28,13 @@ export class AccountsTable extends Construct {
   readonly #arn: string;
   readonly #homeRegion: string;
 
-  constructor(scope: Construct, id: string, { deployment, homeRegion }: AccountsTableProps) {
+  constructor(scope: Construct, id: string, { deployment, homeRegion, isElsewhere }: AccountsTableProps) {
     super(scope, id);
     const { account, partition, region } = Stack.of(this);
     this.tableName = `${deployment}-accounts`;
     this.#homeRegion = homeRegion;
     this.#arn = `arn:${partition}:dynamodb:${homeRegion}:${account}:table/${this.tableName}`;
-    if (region === homeRegion) this.#make();
+    if (region === homeRegion && !isElsewhere) this.#make();
   }
 
   #make(): void {

@@ -9,6 +9,7 @@ import { makePrincipals, type Principals } from './principals.ts';
 import type { Program } from './program.ts';
 import { StartingCloud } from './service/starting-cloud.ts';
 import { DISTRIBUTION } from './services/cloudfront/service.ts';
+import { FIRST_RUNS } from './services/events/service.ts';
 import { FUNCTION_URLS, type RunningFunctionUrl } from './services/function-url/service.ts';
 import { HTTP_API } from './services/http-api/service.ts';
 import { SERVICES } from './services/index.ts';
@@ -51,6 +52,8 @@ export interface Cloud {
   readonly rulesNotEvaluated: readonly string[];
   /** Resolves with a sentence when something ended without which the cloud cannot go on. */
   readonly failed: Promise<string>;
+  /** Settles when everything that runs by the clock has run once. */
+  readonly firstRuns: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -104,6 +107,7 @@ function running(starting: StartingCloud): Cloud {
     secretValue: (id) => starting.need(SECRETS).find(id)?.value,
     rulesNotEvaluated: distribution?.rulesNotEvaluated ?? [],
     failed: starting.failed,
+    firstRuns: starting.need(FIRST_RUNS),
     close: () => starting.close(),
   };
 }

@@ -111,9 +111,11 @@ export class StartingCloud {
     this.#receivers.push(receive);
   }
 
-  /** Runs once every service has started. */
-  whenStarted(step: () => void): void {
-    this.#whenStarted.push(step);
+  /** Runs once every service has started. @returns what settles with the step */
+  whenStarted(step: Step): Promise<void> {
+    return new Promise((resolve) => {
+      this.#whenStarted.push(() => resolve(step()));
+    });
   }
 
   /** @param sentence why the cloud cannot go on */

@@ -20,24 +20,41 @@ export function periodOf(expression: string): number {
 }
 
 /**
- * Runs rules by the clock, as EventBridge does. A run that still goes on when the next is due lets that one fall.
+ * Runs rules by the clock, as EventBridge does, and new ones at once. A run that still goes on when the next is due lets that
+ * one fall.
  * @param log takes the failures of targets
- * @returns what ends it
+ * @param isNew whether a rule has never run
  */
-export function startSchedules(rules: readonly ScheduledRule[], log: (line: string) => void): () => void {
-  const timers = rules.map((rule) => {
+export function startSchedules(
+  rules: readonly ScheduledRule[],
+  log: (line: string) => void,
+  isNew: (name: string) => boolean = () => true,
+): Schedules {
+  const started = rules.map((rule) => {
     let running = false;
-    return setInterval(() => {
+    const run = async () => {
       if (running) return;
       running = true;
-      void runOnce(rule, log).finally(() => {
-        running = false;
-      });
-    }, periodOf(rule.expression));
+      await runOnce(rule, log);
+      running = false;
+    };
+    return {
+      timer: setInterval(() => void run(), periodOf(rule.expression)),
+      first: isNew(rule.name) ? run() : undefined,
+    };
   });
-  return () => {
-    for (const timer of timers) clearInterval(timer);
+  return {
+    firstRuns: Promise.all(started.map(({ first }) => first)).then(() => undefined),
+    end: () => {
+      for (const { timer } of started) clearInterval(timer);
+    },
   };
+}
+
+export interface Schedules {
+  /** Settles when every new rule has run once; never rejects. */
+  readonly firstRuns: Promise<void>;
+  readonly end: () => void;
 }
 
 async function runOnce({ name, region, targets }: ScheduledRule, log: (line: string) => void): Promise<void> {

@@ -1,4 +1,6 @@
 import type { PlannedResource } from '../../assembly/plan-assembly.ts';
+import { readState, writeState } from '../../json-state.ts';
+import { offerOf } from '../../service/offer.ts';
 import type { Service } from '../../service/service.ts';
 import { functionOf, type RunningFunction } from '../lambda/functions.ts';
 import { FUNCTIONS } from '../lambda/service.ts';
@@ -8,16 +10,30 @@ import type { EventPattern } from './pattern.ts';
 import { EVENT_RESOURCE_TYPES } from './properties.ts';
 import { startSchedules } from './schedule.ts';
 
+/** Names of the rules that have run by the clock. */
+const RUN_FILE = 'schedules.json';
+
+/** Settles when everything that runs by the clock has run once. */
+export const FIRST_RUNS = offerOf<Promise<void>>('first runs by the clock');
+
 export const events: Service = {
   name: 'events',
   resourceTypes: EVENT_RESOURCE_TYPES,
-  start: (cloud) => {
+  start: async (cloud) => {
     const functions = cloud.need(FUNCTIONS);
     const rules = cloud.resources('AWS::Events::Rule');
     const bus = createEventBus(rulesWithPattern(rules, functions), { log: cloud.log });
     cloud.onEvent((event) => bus.deliver(event));
     const scheduled = scheduledRules(rules, functions);
-    cloud.whenStarted(() => cloud.atEnd(startSchedules(scheduled, cloud.log)));
+    const known = await cloud.using(RUN_FILE, async (file) => ((await readState(file)) ?? []) as readonly string[]);
+    const firstRuns = cloud.whenStarted(async () => {
+      const schedules = startSchedules(scheduled, cloud.log, (name) => !known.includes(name));
+      cloud.atEnd(schedules.end);
+      await schedules.firstRuns;
+      const names = scheduled.map(({ name }) => name);
+      if (names.some((name) => !known.includes(name))) await cloud.using(RUN_FILE, (file) => writeState(file, names));
+    });
+    cloud.offer(FIRST_RUNS, firstRuns);
   },
 };
 

@@ -7,16 +7,36 @@ afterEach(() => void vi.useRealTimers());
 const RULE = { name: 'every', region: 'eu-west-1', expression: 'rate(1 minute)' };
 
 describe('schedules', () => {
-  it('run every period, with the event that EventBridge sends, until they are ended', async () => {
+  it('run at the start and every period, with the event that EventBridge sends, until they are ended', async () => {
     const events: unknown[] = [];
-    const end = startSchedules([{ ...RULE, targets: [async (event) => void events.push(event)] }], () => {});
+    const { end, firstRuns } = startSchedules(
+      [{ ...RULE, targets: [async (event) => void events.push(event)] }],
+      () => {},
+    );
+    await firstRuns;
+    expect(events).toHaveLength(1);
 
     await vi.advanceTimersByTimeAsync(120_000);
     end();
     await vi.advanceTimersByTimeAsync(120_000);
 
-    expect(events).toHaveLength(2);
+    expect(events).toHaveLength(3);
     expect(events[0]).toMatchObject({ source: 'aws.events', 'detail-type': 'Scheduled Event', region: 'eu-west-1' });
+  });
+
+  it('that have run before do not run at the start', async () => {
+    let runs = 0;
+    const { end, firstRuns } = startSchedules(
+      [{ ...RULE, targets: [async () => void runs++] }],
+      () => {},
+      () => false,
+    );
+
+    await firstRuns;
+    expect(runs).toBe(0);
+    await vi.advanceTimersByTimeAsync(60_000);
+    end();
+    expect(runs).toBe(1);
   });
 
   it('let a run fall while another goes on, and log what fails', async () => {
@@ -29,7 +49,7 @@ describe('schedules', () => {
         finish = () => failed(new Error('broke'));
       });
     };
-    const end = startSchedules([{ ...RULE, targets: [target] }], (line) => lines.push(line));
+    const { end } = startSchedules([{ ...RULE, targets: [target] }], (line) => lines.push(line));
 
     await vi.advanceTimersByTimeAsync(180_000);
     expect(runs).toBe(1);

@@ -1,0 +1,24 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { publishAccess } from '../core/protection/publish-access.ts';
+import { customResource } from './cloudformation/custom-resource.ts';
+import { composeSyncEdge } from './composition/sync-edge.ts';
+import { reporter } from './reporter.ts';
+
+const composed = composeSyncEdge();
+
+/** Attempts, and milliseconds between them: rights that were given a moment ago may not hold everywhere yet. */
+const ATTEMPTS = 12;
+const BETWEEN = 5_000;
+
+/**
+ * Part of a deployment: CloudFormation is done when the edge knows keys, settings, rules and takedowns, so a signed URL works
+ * as soon as the deployment has ended.
+ */
+export const handler = customResource(async ({ RequestType }, { awsRequestId }) => {
+  if (RequestType === 'Delete') return;
+  for (let attempt = 1; !(await publishAccess({ ...composed, report: reporter(awsRequestId) })); attempt++) {
+    if (attempt === ATTEMPTS)
+      throw new Error('The first publication to the edge failed; the log of its function says why.');
+    await wait(BETWEEN);
+  }
+});
