@@ -1,51 +1,26 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { DeleteObjectCommand, ListObjectVersionsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type BucketFixture, startBucketFixture } from '../adapters/bucket-fixture.ts';
+import { type CustomResourceHandler, callCustomResource } from './custom-resource-call.ts';
 
 /* The handler with the real SDK, an S3 server with versions, and a server where CloudFormation would wait. */
 let buckets: BucketFixture;
-let answers: Record<string, unknown>[];
-let handler: (event: CloudFormationCustomResourceEvent, context: Context) => Promise<void>;
-
-const waiting = createServer((request, response) => {
-  request.setEncoding('utf8');
-  let body = '';
-  request.on('data', (text: string) => (body += text));
-  request.on('end', () => {
-    answers.push({ method: request.method, ...JSON.parse(body) });
-    response.end();
-  });
-});
+let handler: CustomResourceHandler;
 
 beforeAll(async () => {
   buckets = await startBucketFixture({ versioned: true }, 'originals', 'variants');
   for (const [name, value] of Object.entries(buckets.environment)) vi.stubEnv(name, value);
   ({ handler } = await import('../../lambda/handlers/empty-buckets.ts'));
-  await new Promise<void>((resolve) => waiting.listen(0, '127.0.0.1', resolve));
 });
 
-afterAll(async () => {
-  waiting.close();
-  await buckets.close();
-});
+afterAll(() => buckets.close());
 
-async function send(RequestType: 'Create' | 'Delete', milliseconds = 900_000) {
-  answers = [];
-  const { port } = waiting.address() as AddressInfo;
-  const event = {
-    RequestType,
-    ResponseURL: `http://127.0.0.1:${port}/?signed`,
-    StackId: 'arn:aws:cloudformation:eu-west-1:000000000000:stack/vitrine/1',
-    RequestId: 'r1',
-    LogicalResourceId: 'EmptyingBuckets',
-    ResourceProperties: { ServiceToken: 'arn', Buckets: ['originals', 'variants'] },
-  } as unknown as CloudFormationCustomResourceEvent;
-  await handler(event, { awsRequestId: 'a1', getRemainingTimeInMillis: () => milliseconds } as Context);
-  return answers;
-}
+const send = (requestType: 'Create' | 'Delete', milliseconds?: number) =>
+  callCustomResource(handler, {
+    requestType,
+    properties: { Buckets: ['originals', 'variants'] },
+    ...(milliseconds !== undefined && { milliseconds }),
+  });
 
 const put = (Bucket: string, Key: string) => buckets.client.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }));
 
@@ -69,7 +44,7 @@ describe('emptying buckets for CloudFormation', () => {
       await Promise.all(Array.from({ length: 50 }, (_, index) => put('variants', `v/${start + index}`)));
     }
 
-    expect(await send('Delete')).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'EmptyingBuckets' }]);
+    expect(await send('Delete')).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'Resource' }]);
     expect([await versionsIn('originals'), await versionsIn('variants')]).toEqual([0, 0]);
   });
 
