@@ -1,4 +1,5 @@
 import type { Credentials } from '../core/accounts/credentials.ts';
+import type { UsedTickets } from '../core/accounts/signed-uploads/upload-ticket.ts';
 import type { MakeEvent } from '../core/audit/event-maker.ts';
 import type { ExplainDeps } from '../core/explain/explain-url.ts';
 import type { MetadataDeps } from '../core/explain/image-metadata.ts';
@@ -31,6 +32,8 @@ export interface ApiDeps {
 
 export interface AccountDeps {
   readonly credentials: () => Promise<Credentials>;
+  readonly usedTickets: UsedTickets;
+  readonly clock: () => number;
   /** Host (and port, locally) under which media are delivered. */
   readonly mediaHost: () => Promise<string>;
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Permission } from '../core/accounts/permissions.ts';
+import type { FormSigning } from '../core/accounts/signed-uploads/authenticate-form.ts';
 import type { AuditAction } from '../core/audit/actions.ts';
 import type { Caller } from '../core/kernel/caller.ts';
 import { once } from '../core/kernel/once.ts';
@@ -61,7 +62,12 @@ export interface ApiOperation<Path, Query, Body, Answer> {
   readonly methods: readonly [Method, ...Method[]];
   /** Segments as they are, or `:name` for a parameter. The first path is the one that is documented. */
   readonly paths: readonly [string, ...string[]];
-  readonly access: { readonly permission: Permission } | { readonly public: string };
+  readonly access:
+    | {
+        readonly permission: Permission /** Without a key, its form may be signed so. */;
+        readonly signed?: FormSigning;
+      }
+    | { readonly public: string };
   /** What it is about, for rights and for the documentation's sections. */
   readonly resource: string;
   readonly input: OperationInput<Path, Query, Body>;

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { problem } from '../core/kernel/problems.ts';
+import type { UploadForm } from '../core/library/upload-form.ts';
 import { readForm } from './form-body.ts';
 import { readJsonBody } from './json-body.ts';
 import type { AnyOperation, BodyInput, CallInput } from './operation.ts';
@@ -7,28 +8,30 @@ import type { PathParameters } from './routing.ts';
 
 /**
  * Turns a request into what its operation takes.
+ * @param form the body, when authentication has read it already
  * @throws Problem input.invalid naming the member, and what the body's own reader throws
  */
 export async function parseInput(
   { input }: AnyOperation,
   parameters: PathParameters,
   request: Request,
+  form?: UploadForm,
 ): Promise<CallInput<unknown, unknown, unknown>> {
   return {
     path: check(input.path, parameters, 'The path'),
     query: check(input.query, queryOf(request), 'The query'),
-    body: await readBody(input.body, request),
+    body: await readBody(input.body, request, form),
   };
 }
 
-async function readBody(body: BodyInput<unknown>, request: Request): Promise<unknown> {
+async function readBody(body: BodyInput<unknown>, request: Request, form: UploadForm | undefined): Promise<unknown> {
   switch (body.kind) {
     case 'none':
       return undefined;
     case 'json':
       return check(body.schema, await readJsonBody(request), 'The body');
     case 'form':
-      return body.read(await readForm(request));
+      return body.read(form ?? (await readForm(request)));
   }
 }
 

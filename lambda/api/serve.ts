@@ -1,9 +1,8 @@
-import { authenticate, NOBODY } from '../core/accounts/authenticate.ts';
 import { requirePermission } from '../core/accounts/policy.ts';
-import type { Caller } from '../core/kernel/caller.ts';
 import { Problem, problem } from '../core/kernel/problems.ts';
 import type { Report } from '../core/kernel/report.ts';
 import { completed, preflightAnswer, problemAnswer, successAnswer } from './answers.ts';
+import { authenticated } from './authenticated.ts';
 import { refuseForeignSite } from './cross-site.ts';
 import type { ApiDeps } from './deps.ts';
 import type { AnyOperation } from './operation.ts';
@@ -43,12 +42,12 @@ export function serve(operations: readonly AnyOperation[], deps: (call: Call) =>
 async function answer(find: ReturnType<typeof router>, deps: ApiDeps, request: Request): Promise<Response> {
   if (request.method === 'OPTIONS') return preflightAnswer();
   const routed = attempt(() => find(request.method, new URL(request.url).pathname));
-  const caller = await authenticated(routed, deps, request);
+  const { caller, form } = await authenticated(routed, deps.account, request);
   if (routed instanceof Problem) throw routed;
   const { operation, parameters } = routed;
   if ('permission' in operation.access) requirePermission(caller, operation.access.permission);
   refuseForeignSite(operation, request);
-  const input = await parseInput(operation, parameters, request);
+  const input = await parseInput(operation, parameters, request, form);
   return successAnswer(operation, await operation.run(deps, caller, input));
 }
 
@@ -59,10 +58,4 @@ function attempt(find: () => Routed): Routed | Problem {
     if (error instanceof Problem) return error;
     throw error;
   }
-}
-
-/** Only a public operation needs no key. */
-async function authenticated(routed: Routed | Problem, { account }: ApiDeps, { headers }: Request): Promise<Caller> {
-  if (!(routed instanceof Problem) && 'public' in routed.operation.access) return NOBODY;
-  return authenticate(headers.get('authorization'), await account.credentials());
 }

@@ -1,13 +1,23 @@
 import * as z from 'zod';
 import { urlEndpoint } from '../contract/edge.ts';
-import { UPLOAD_PATHS } from '../contract/routes.ts';
+import { UPLOAD_PATHS, UPLOAD_V2_PATH } from '../contract/routes.ts';
+import type { FormSigning } from '../core/accounts/signed-uploads/authenticate-form.ts';
 import { uploadAnswer } from '../core/library/upload-answer.ts';
 import { uploadFile } from '../core/library/upload-file.ts';
 import { readUploadRequest } from '../core/library/upload-request.ts';
+import type { AnyOperation } from './operation.ts';
 import { defineOperation } from './operation.ts';
 import { nothing } from './schemas/parameters.ts';
 
 const flag = () => z.enum(['true', 'false']).optional();
+
+/** Of a form without a key; authentication reads them. */
+const signing = () => ({
+  publicKey: z.string().optional(),
+  token: z.string().optional(),
+  expire: z.string().optional(),
+  signature: z.string().optional(),
+});
 
 /** The parts of the form that have an effect, as text; `core` reads them. */
 const uploadForm = () =>
@@ -23,6 +33,7 @@ const uploadForm = () =>
     description: z.string().optional(),
     customCoordinates: z.string().optional(),
     responseFields: z.string().optional(),
+    ...signing(),
   });
 
 const uploaded = () =>
@@ -49,12 +60,18 @@ const uploaded = () =>
 /** 1 x 1 pixel, GIF. */
 const PIXEL = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
 
-export const uploadOperations = [
+/** Version 1 and 2 are one operation but for how a form without a key is signed. */
+const uploadOperation = (
+  id: string,
+  signed: FormSigning,
+  paths: AnyOperation['paths'],
+  sentence: string,
+): AnyOperation =>
   defineOperation({
-    id: 'files.upload',
+    id,
     methods: ['POST'],
-    paths: UPLOAD_PATHS,
-    access: { permission: 'files.upload' },
+    paths,
+    access: { permission: 'files.upload', signed },
     resource: 'files',
     input: () => ({
       path: nothing(),
@@ -72,6 +89,8 @@ export const uploadOperations = [
       'upload.remote-failed',
       'upload.name-taken',
       'upload.version-limit',
+      'upload.signature',
+      'upload.ticket-used',
       'storage.full',
       'body.unsupported',
       'source.limit',
@@ -80,12 +99,26 @@ export const uploadOperations = [
     audit: { action: 'file.uploaded' },
     rateClass: 'upload',
     crossSite: true,
-    sentence: 'Uploads a file, or adds a version to the file that has its path.',
+    sentence,
     example: { body: { file: PIXEL, fileName: 'pixel.gif', folder: '/samples', tags: 'small,grey' } },
     run: async ({ uploads, account }, caller, { body }) => {
       const mediaHost = await account.mediaHost();
       const completed = await uploadFile(uploads, caller, body);
       return uploadAnswer(completed, urlEndpoint(mediaHost), body.responseFields);
     },
-  }),
+  });
+
+export const uploadOperations = [
+  uploadOperation(
+    'files.upload',
+    'signature',
+    UPLOAD_PATHS,
+    'Uploads a file, or adds a version to the file that has its path. A browser signs with publicKey, token, expire and signature.',
+  ),
+  uploadOperation(
+    'files.upload-v2',
+    'token',
+    [UPLOAD_V2_PATH],
+    'Uploads a file as version 1 does. A browser signs with a JSON Web Token.',
+  ),
 ];

@@ -52,6 +52,8 @@ const account: ApiDeps['account'] = {
     return { publicKey: 'public_test', privateKey: 'private_test' };
   },
   mediaHost: async () => 'media.example.com',
+  usedTickets: { use: async () => true },
+  clock: Date.now,
 };
 
 const answer = serve(OPERATIONS, () => ({ account }) as ApiDeps);

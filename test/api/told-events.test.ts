@@ -76,7 +76,7 @@ describe('every operation that changes something', () => {
     const { AUDIT_ACTIONS } = await import('../../lambda/core/audit/actions.ts');
     const declared = changing.map(({ audit }) => ('action' in audit ? audit.action : ''));
 
-    expect(declared.toSorted()).toEqual([...AUDIT_ACTIONS].sort());
+    expect([...new Set(declared)].sort()).toEqual([...AUDIT_ACTIONS].sort());
   });
 });
 

@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { ENGINE_VERSION } from '../../lambda/contract/engine-version.ts';
 import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
-import { UPLOAD_PATHS } from '../../lambda/contract/routes.ts';
+import { UPLOAD_PATHS, UPLOAD_V2_PATH } from '../../lambda/contract/routes.ts';
 import { cacheTag } from '../../lambda/core/delivery/cache-tags.ts';
 import { sha256Hex } from '../../lambda/core/kernel/sha256.ts';
 import { assetPrefix } from '../../lambda/core/request/variant-key.ts';
@@ -115,7 +115,7 @@ test('a file that is no image has no measures', async () => {
   expect(json).not.toHaveProperty('width');
 });
 
-test.each([UPLOAD_PATHS[1], UPLOAD_PATHS[2], `${UPLOAD_PATHS[0]}/`])('%s uploads too', async (path) => {
+test.each([UPLOAD_PATHS[1], UPLOAD_V2_PATH, `${UPLOAD_PATHS[0]}/`])('%s uploads too', async (path) => {
   const { status } = await upload({ fileName: 'a.jpg' }, undefined, path);
 
   expect(status).toBe(200);

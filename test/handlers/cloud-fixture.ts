@@ -26,6 +26,7 @@ export const ORIGINALS = 'originals';
 export const VARIANTS = 'variants';
 export const MEDIA_HOST = 'localhost:4000';
 export const PRIVATE_KEY = 'private_test';
+export const PUBLIC_KEY = 'public_test';
 const DISTRIBUTION = 'EDISTRIBUTION';
 const ACCESS_RULES = 'arn:aws:wafv2:us-east-1:000000000000:global/rulegroup/access-rules/1';
 const ORIGIN_KEY = 'arn:aws:kms:eu-west-1:000000000000:key/origin-credentials';
@@ -66,7 +67,7 @@ export async function startCloudFixture({ invalidationSeconds = 0 } = {}): Promi
     }),
   ]);
   await apis.ensureSecret(SECRET, {
-    SecretString: JSON.stringify({ publicKey: 'public_test', privateKey: PRIVATE_KEY }),
+    SecretString: JSON.stringify({ publicKey: PUBLIC_KEY, privateKey: PRIVATE_KEY }),
   });
   resolveLocalhostNames();
   Object.assign(process.env, environment(library, buckets, apis.endpoint));

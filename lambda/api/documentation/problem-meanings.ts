@@ -40,6 +40,9 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'upload.broken-image': 'The picture is damaged or cut off; the message says what is wrong with it.',
   'upload.remote-failed': 'The file could not be fetched from its URL.',
   'upload.name-taken': 'A file has this path, and overwriting was not allowed.',
+  'upload.signature':
+    'The form carries a signature that does not fit, or that has ended; the message says what. Have your server sign again.',
+  'upload.ticket-used': 'The token of the signed form was used before. Have your server sign with a new one.',
   'upload.version-limit': 'The file has as many versions as it may have.',
   'rule.invalid': 'The rule or takedown contradicts itself or names what is not there; the message says what.',
   'rule.limit': 'There are as many rules, values or takedowns as there may be.',

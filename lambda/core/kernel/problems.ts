@@ -37,6 +37,8 @@ export const PROBLEMS = {
   'upload.name-taken': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   // Of the local cloud alone: S3 has no end.
   'storage.full': { status: 507, cacheSeconds: 0, mediaCode: 'ELIMIT' },
+  'upload.signature': { status: 400, cacheSeconds: 0, mediaCode: 'EACCES' },
+  'upload.ticket-used': { status: 400, cacheSeconds: 0, mediaCode: 'EACCES' },
   'upload.version-limit': { status: 400, cacheSeconds: 0, mediaCode: 'ELIMIT' },
   'input.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'body.unsupported': { status: 415, cacheSeconds: 0, mediaCode: 'ENOTSUP' },

@@ -1,6 +1,8 @@
+import type { FormFields } from '../kernel/form-fields.ts';
+
 /** A multipart form as received; a text field may be repeated. */
 export interface UploadForm {
-  readonly fields: ReadonlyMap<string, readonly string[]>;
+  readonly fields: FormFields;
   readonly file?: FormFile;
 }
 

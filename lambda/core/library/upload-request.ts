@@ -1,4 +1,5 @@
 import { LIMITS } from '../../contract/limits.ts';
+import { formValue } from '../kernel/form-fields.ts';
 import { problem } from '../kernel/problems.ts';
 import { sanitiseFolder, sanitiseName } from './asset-path.ts';
 import type { FileSource } from './file-source.ts';
@@ -21,17 +22,7 @@ export interface UploadRequest {
 }
 
 /** Parameters of ImageKit that this product does not act on yet; refused, because dropping them would change results. */
-const UNSUPPORTED = [
-  'publicKey',
-  'token',
-  'expire',
-  'signature',
-  'extensions',
-  'webhookUrl',
-  'transformation',
-  'checks',
-  'customMetadata',
-] as const;
+const UNSUPPORTED = ['extensions', 'webhookUrl', 'transformation', 'checks', 'customMetadata'] as const;
 
 const RESPONSE_FIELDS = [
   'tags',
@@ -45,7 +36,7 @@ const RESPONSE_FIELDS = [
 /** Reads a form. @throws Problem upload.missing-parameter, upload.invalid-parameter or upload.too-large */
 export function readUploadRequest(form: UploadForm): UploadRequest {
   refuseUnsupported(form);
-  const fileName = single(form, 'fileName');
+  const fileName = formValue(form.fields, 'fileName');
   if (!fileName) throw problem('upload.missing-parameter', 'The parameter fileName is missing.');
   const unique = flag(form, 'useUniqueFileName') ?? true;
   const overwrite = flag(form, 'overwriteFile') ?? true;
@@ -53,7 +44,7 @@ export function readUploadRequest(form: UploadForm): UploadRequest {
   return {
     source: readFileSource(form, fileName),
     name: sanitiseName(fileName),
-    folder: sanitiseFolder(single(form, 'folder') ?? '/'),
+    folder: sanitiseFolder(formValue(form.fields, 'folder') ?? '/'),
     unique,
     overwrite,
     overwriteTags: flag(form, 'overwriteTags') ?? true,
@@ -65,7 +56,7 @@ export function readUploadRequest(form: UploadForm): UploadRequest {
 function readDetails(form: UploadForm) {
   const tags = readTags(form);
   const isPrivate = flag(form, 'isPrivateFile');
-  const description = single(form, 'description');
+  const description = formValue(form.fields, 'description');
   const customCoordinates = readCoordinates(form);
   return {
     ...(tags && { tags }),
@@ -77,7 +68,7 @@ function readDetails(form: UploadForm) {
 
 function refuseUnsupported(form: UploadForm): void {
   for (const name of UNSUPPORTED) {
-    const value = single(form, name)?.trim();
+    const value = formValue(form.fields, name)?.trim();
     if (value && value !== '{}' && value !== '[]') {
       throw problem('upload.invalid-parameter', `The parameter ${name} is not supported; leave it out.`);
     }
@@ -87,17 +78,8 @@ function refuseUnsupported(form: UploadForm): void {
   }
 }
 
-/** The value of a field that may be repeated only with one value: otherwise it is open which one is meant. */
-function single(form: UploadForm, name: string): string | undefined {
-  const values = new Set(form.fields.get(name));
-  if (values.size > 1)
-    throw problem('upload.invalid-parameter', `The parameter ${name} is given with different values.`);
-  const [value] = values;
-  return value;
-}
-
 function flag(form: UploadForm, name: string): boolean | undefined {
-  const value = single(form, name);
+  const value = formValue(form.fields, name);
   if (value === undefined || value === '') return undefined;
   if (value === 'true' || value === 'false') return value === 'true';
   throw problem('upload.invalid-parameter', `${name} may be true or false.`);
@@ -110,7 +92,7 @@ const list = (value: string | undefined): string[] =>
     .filter((item) => item !== '');
 
 function readTags(form: UploadForm): string[] | undefined {
-  const tags = [...new Set(list(single(form, 'tags')))];
+  const tags = [...new Set(list(formValue(form.fields, 'tags')))];
   if (tags.some((tag) => tag.includes('%'))) throw problem('upload.invalid-parameter', 'tags may not contain %.');
   const characters = tags.reduce((sum, tag) => sum + tag.length, 0);
   if (characters > LIMITS.tagCharacters) {
@@ -123,7 +105,7 @@ function readTags(form: UploadForm): string[] | undefined {
 }
 
 function readCoordinates(form: UploadForm): string | undefined {
-  const value = single(form, 'customCoordinates')?.replace(/\s/g, '');
+  const value = formValue(form.fields, 'customCoordinates')?.replace(/\s/g, '');
   if (!value) return undefined;
   const numbers = /^\d{1,6}(,\d{1,6}){3}$/.test(value) ? value.split(',').map(Number) : [];
   if (!numbers[2] || !numbers[3]) {
@@ -136,7 +118,7 @@ function readCoordinates(form: UploadForm): string | undefined {
 }
 
 function readResponseFields(form: UploadForm): string[] {
-  const fields = list(single(form, 'responseFields'));
+  const fields = list(formValue(form.fields, 'responseFields'));
   const unknown = fields.find((field) => !(RESPONSE_FIELDS as readonly string[]).includes(field));
   if (unknown !== undefined) {
     throw problem(

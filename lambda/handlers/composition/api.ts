@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { usedTickets } from '../../adapters/accounts-table/used-tickets.ts';
 import { credentialsSecret } from '../../adapters/credentials-secret/credentials-secret.ts';
 import { hasEdge } from '../../adapters/edge/edge-parameter.ts';
 import { originalReader } from '../../adapters/originals-bucket/original-reader.lean.ts';
@@ -65,8 +67,11 @@ export function composeApi(): (call: Call) => ApiDeps {
 
 function composeAccount(edge: ReturnType<typeof composeLibrary>['edge']): ApiDeps['account'] {
   const secret = requireEnvironment(ENVIRONMENT.credentialsSecret);
+  const accounts = new DynamoDBClient({ region: requireEnvironment(ENVIRONMENT.accountsRegion) });
   return {
     credentials: credentialsSecret(new SecretsManagerClient({}), secret),
+    usedTickets: usedTickets(accounts, requireEnvironment(ENVIRONMENT.accountsTable)),
+    clock: Date.now,
     mediaHost: async () => (await edge()).mediaHost,
   };
 }
