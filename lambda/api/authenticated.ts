@@ -8,6 +8,7 @@ import { isFromBrowser } from './cross-site.ts';
 import type { AccountDeps } from './deps.ts';
 import { readForm } from './form-body.ts';
 import type { Routed } from './routing.ts';
+import { verifyToken } from './verify-token.ts';
 
 export interface Authenticated {
   readonly caller: Caller;
@@ -48,7 +49,10 @@ async function byForm(
   }
   if (keyHolder) return { caller: keyHolder, form };
   if (!signed) throw unsigned(signing, request);
-  return { caller: await authenticateForm(account, signing, form.fields), form: withoutSignature(form, signing) };
+  return {
+    caller: await authenticateForm({ ...account, verifyToken }, signing, form.fields),
+    form: withoutSignature(form, signing),
+  };
 }
 
 function withoutSignature(form: UploadForm, signing: FormSigning): UploadForm {

@@ -3,6 +3,7 @@ import type { FormFields } from '../../kernel/form-fields.ts';
 import { problem } from '../../kernel/problems.ts';
 import type { Credentials } from '../credentials.ts';
 import { checkSignature, SIGNATURE_FIELDS } from './check-signature.ts';
+import type { VerifyToken } from './check-token.ts';
 import { checkToken, TOKEN_FIELD } from './check-token.ts';
 import type { UsedTickets } from './upload-ticket.ts';
 
@@ -13,6 +14,7 @@ export interface AuthenticateFormDeps {
   readonly credentials: () => Promise<Credentials>;
   readonly usedTickets: UsedTickets;
   readonly clock: () => number;
+  readonly verifyToken: VerifyToken;
 }
 
 /** Whoever holds a ticket may upload a file, and nothing else. */
@@ -42,8 +44,11 @@ export async function authenticateForm(
   fields: FormFields,
 ): Promise<Caller> {
   const credentials = await deps.credentials();
-  const check = signing === 'signature' ? checkSignature : checkToken;
-  const ticket = await check(fields, credentials, deps.clock());
+  const now = deps.clock();
+  const ticket =
+    signing === 'signature'
+      ? checkSignature(fields, credentials, now)
+      : await checkToken(fields, credentials, now, deps.verifyToken);
   if (await deps.usedTickets.use(credentials.publicKey, ticket)) return TICKET_HOLDER;
   throw problem('upload.ticket-used', 'token was used before. Each upload needs a new one, also after a failed one.');
 }

@@ -1,4 +1,3 @@
-import { jwtVerify } from 'jose';
 import type { FormFields } from '../../kernel/form-fields.ts';
 import { formValue } from '../../kernel/form-fields.ts';
 import { problem } from '../../kernel/problems.ts';
@@ -10,6 +9,19 @@ import { TICKET_SECONDS } from './upload-ticket.ts';
 /** The parameter that signs a form (ImageKit, "Client-side file upload", version 2). */
 export const TOKEN_FIELD = 'token';
 
+type Claims = Readonly<Record<string, unknown>>;
+
+/**
+ * Verifies a JSON Web Token that HS256 signs.
+ * @param now milliseconds
+ * @returns undefined for one that is not signed so, has ended, or lacks `iat` or `exp`
+ */
+export type VerifyToken = (
+  token: string,
+  key: string,
+  now: number,
+) => Promise<{ readonly claims: Claims; readonly keyId: string } | undefined>;
+
 /** Claims that say something of the token itself. */
 const OWN_CLAIMS = ['iat', 'exp'];
 
@@ -19,30 +31,24 @@ const OWN_CLAIMS = ['iat', 'exp'];
  * @param now milliseconds
  * @throws Problem upload.missing-parameter or upload.signature
  */
-export async function checkToken(fields: FormFields, credentials: Credentials, now: number): Promise<UploadTicket> {
+export async function checkToken(
+  fields: FormFields,
+  credentials: Credentials,
+  now: number,
+  verify: VerifyToken,
+): Promise<UploadTicket> {
   const token = formValue(fields, TOKEN_FIELD);
   if (!token) throw problem('upload.missing-parameter', 'A signed upload of version 2 needs token, a JSON Web Token.');
-  const claims = await verified(token, credentials, now);
+  const verified = await verify(token, credentials.privateKey, now);
+  if (!verified)
+    throw problem('upload.signature', 'token is no JSON Web Token of this key pair (HS256), or has ended.');
+  const { claims, keyId } = verified;
+  if (!equalInConstantTime(keyId, credentials.publicKey)) {
+    throw problem('upload.signature', 'The kid of token is not the public key of this account.');
+  }
   const endsAt = readLife(claims);
   requireSameParameters(claims, fields);
   return { token, endsAt };
-}
-
-type Claims = Readonly<Record<string, unknown>>;
-
-async function verified(token: string, credentials: Credentials, now: number): Promise<Claims> {
-  try {
-    const key = new TextEncoder().encode(credentials.privateKey);
-    const { payload, protectedHeader } = await jwtVerify(token, key, {
-      algorithms: ['HS256'],
-      currentDate: new Date(now),
-      requiredClaims: OWN_CLAIMS,
-    });
-    if (equalInConstantTime(protectedHeader.kid ?? '', credentials.publicKey)) return payload;
-  } catch (cause) {
-    throw problem('upload.signature', 'token is no JSON Web Token of this key pair (HS256), or has ended.', { cause });
-  }
-  throw problem('upload.signature', 'The kid of token is not the public key of this account.');
 }
 
 function readLife({ iat, exp }: Claims): number {

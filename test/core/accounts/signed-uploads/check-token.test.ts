@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { verifyToken } from '../../../../lambda/api/verify-token.ts';
 import { checkToken } from '../../../../lambda/core/accounts/signed-uploads/check-token.ts';
 
 const KEYS = { publicKey: 'public_key_test', privateKey: 'private_key_test' };
@@ -13,7 +14,7 @@ const sign = (claims: object, { header = HEADER, key = KEYS.privateKey } = {}) =
 
 function check(token: string, form: Readonly<Record<string, string>>, now = NOW + 10) {
   const fields = new Map(Object.entries({ ...form, token }).map(([name, value]) => [name, [value]]));
-  return checkToken(fields, KEYS, now * 1000);
+  return checkToken(fields, KEYS, now * 1000, verifyToken);
 }
 
 const FORM = { fileName: 'a.jpg' };
