@@ -3,8 +3,9 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { ACCESS_LOG_FIELDS } from './access-log-fields.ts';
 
-/** Days after which a line of the access log, and with it a viewer's address, is gone. */
+/** Days after which a line of the access log is gone. */
 const LOG_DAYS = 90;
 
 export interface AccessLogsProps {
@@ -39,6 +40,7 @@ export class AccessLogs extends Construct {
     const delivery = new CfnDelivery(this, 'Delivery', {
       deliverySourceName: source.ref,
       deliveryDestinationArn: destination.attrArn,
+      recordFields: ACCESS_LOG_FIELDS.map(({ name }) => name),
       s3EnableHiveCompatiblePath: true,
       s3SuffixPath: '{DistributionId}/{yyyy}/{MM}/{dd}/{HH}',
     });

@@ -28,6 +28,26 @@ describe('the access log', () => {
     });
   });
 
+  it('has no field that tells who the viewer is, and none that holds a signature', () => {
+    const [delivery] = Object.values(logs().findResources('AWS::Logs::Delivery'));
+    const fields: readonly string[] = delivery?.Properties.RecordFields;
+    const telling = [
+      'c-ip',
+      'c-port',
+      'x-forwarded-for',
+      'cs(Cookie)',
+      'cs(User-Agent)',
+      'cs(Referer)',
+      'cs-uri-query',
+      'cs-username',
+      'fle-encrypted-fields',
+    ];
+
+    expect(fields.length).toBeGreaterThan(15);
+    expect(new Set(fields).size).toBe(fields.length);
+    expect(fields.filter((field) => telling.includes(field))).toEqual([]);
+  });
+
   it('ends after 90 days', () => {
     logs().hasResourceProperties('AWS::S3::Bucket', {
       LifecycleConfiguration: { Rules: [{ ExpirationInDays: 90, Status: 'Enabled' }] },
