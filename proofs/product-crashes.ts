@@ -150,10 +150,15 @@ async function upload(product: Product, name: string, bytes: Buffer): Promise<st
 
 async function expectAllThere(product: Product, acknowledged: readonly Acknowledged[], report: Report): Promise<void> {
   const damaged: string[] = [];
-  for (const [index, { path, bytes }] of acknowledged.entries()) {
-    const response = await fetch(`${product.media}${path}?tr=orig-true`);
-    if (!Buffer.from(await response.arrayBuffer()).equals(bytes)) damaged.push(`${path} ${response.status}`);
-    report(`${index + 1} of ${acknowledged.length} files read`);
-  }
+  const left = acknowledged.values();
+  let read = 0;
+  const worker = async (): Promise<void> => {
+    for (const { path, bytes } of left) {
+      const response = await fetch(`${product.media}${path}?tr=orig-true`);
+      if (!Buffer.from(await response.arrayBuffer()).equals(bytes)) damaged.push(`${path} ${response.status}`);
+      report(`${++read} of ${acknowledged.length} files read`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
   expect(damaged).toEqual([]);
 }
