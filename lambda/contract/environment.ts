@@ -9,6 +9,8 @@ export const ENVIRONMENT = {
   variantsBucket: 'VITRINE_VARIANTS_BUCKET',
   /** Name of the library table. */
   libraryTable: 'VITRINE_LIBRARY_TABLE',
+  /** Name of the table with the region's audit events. */
+  auditTable: 'VITRINE_AUDIT_TABLE',
   /** Name of the accounts table, which is in the home region. */
   accountsTable: 'VITRINE_ACCOUNTS_TABLE',
   /** The home region. */

@@ -12,7 +12,7 @@ type ObjectCreated = EventBridgeEvent<
   { readonly bucket: { readonly name: string }; readonly object: { readonly key: string } }
 >;
 
-const { uploads } = composeLibrary();
+const { changes } = composeLibrary();
 
 /** Completes uploads whose caller died between bytes and transaction. A failure is thrown, so that Lambda tries again. */
 export const handler = middy<ObjectCreated, void>().handler(async (event, context) => {
@@ -20,8 +20,8 @@ export const handler = middy<ObjectCreated, void>().handler(async (event, contex
   if (bucket.name !== requireEnvironment(ENVIRONMENT.originalsBucket)) return;
   // It cannot see origins; that one of their files was delivered is then to be assumed.
   const requestId = context.awsRequestId;
-  const makeEvent = eventMaker({ clock: uploads.clock, hexId, requestId });
-  const deps = { ...uploads, hasOrigins: async () => true, report: reporter(requestId), makeEvent };
+  const makeEvent = eventMaker({ clock: changes.clock, hexId, requestId });
+  const deps = { ...changes, hasOrigins: async () => true, report: reporter(requestId), makeEvent };
   const outcome = await completeFromEvent(deps, object.key);
   console.info(JSON.stringify({ level: 'INFO', event: 'ingest', requestId, outcome }));
 });

@@ -1,21 +1,35 @@
 import middy from '@middy/core';
 import type { ScheduledEvent } from 'aws-lambda';
+import { SYSTEM } from '../core/accounts/owner.ts';
+import { eventMaker } from '../core/audit/event-maker.ts';
+import type { RunJobsDeps } from '../core/library/jobs/run-jobs.ts';
+import { runJobs } from '../core/library/jobs/run-jobs.ts';
+import { sweepEffects } from '../core/library/jobs/sweep-effects.ts';
+import { endTrash } from '../core/library/trash/end-trash.ts';
 import { sendWaiting } from '../core/purge/invalidate.ts';
 import { resumePurges } from '../core/purge/purge-assets.ts';
-import { composeLibrary } from './composition/library.ts';
+import { composeLibrary, hexId } from './composition/library.ts';
 import { reporter } from './reporter.ts';
 
-const { purges, invalidating } = composeLibrary();
+const { changes, purges, invalidating } = composeLibrary();
 
 /** Milliseconds for which a run waits for the CDN to take more; the next run begins a minute after this one. */
 const SENDING = 45_000;
 
 /**
  * Every minute: finishes purges that were begun and left, takes up those that concern every region, and sends what the CDN
- * would not take before.
+ * would not take before; carries out what follows from changes, ends the trash's days, and works on jobs.
  */
 export const handler = middy<ScheduledEvent, void>().handler(async (_, context) => {
-  const report = reporter(context.awsRequestId);
+  const requestId = context.awsRequestId;
+  const report = reporter(requestId);
+  const deps = { ...changes, report, makeEvent: eventMaker({ clock: changes.clock, hexId, requestId }) };
   const sent = sendWaiting(invalidating, SENDING).catch((error: unknown) => report('purge-failed', error));
-  await Promise.all([resumePurges({ ...purges, report }), sent]);
+  await Promise.all([resumePurges({ ...purges, report }), sent, finishChanges(deps)]);
 });
+
+async function finishChanges(deps: RunJobsDeps): Promise<void> {
+  await sweepEffects(deps);
+  await endTrash(deps, SYSTEM);
+  await runJobs(deps);
+}

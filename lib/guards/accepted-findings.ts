@@ -71,9 +71,9 @@ const ALWAYS: readonly AcceptedFinding[] = [
   },
   {
     rule: 'AwsSolutions-IAM5[Resource::<OriginalsBucket0D7D99C8.Arn>/media/*]',
-    at: [TRANSFORMER_ROLE, API_ROLE, INGEST_ROLE],
+    at: [TRANSFORMER_ROLE, API_ROLE, INGEST_ROLE, PURGE_ROLE],
     reason:
-      'Any original may be asked for, uploaded or taken back; the rights are single actions on objects under media/.',
+      'Any original may be asked for, uploaded, taken back or erased; the rights are single actions on objects under media/.',
   },
   {
     rule: 'AwsSolutions-IAM5[Resource::<OriginalsBucket0D7D99C8.Arn>/fetched/*]',

@@ -14,6 +14,7 @@ import { ImageTransformer } from '../constructs/delivery/image-transformer.ts';
 import { SharpLayer } from '../constructs/delivery/sharp-layer.ts';
 import { EdgeCallers } from '../constructs/edge/edge-callers.ts';
 import { EdgeSync } from '../constructs/edge/edge-sync.ts';
+import { AuditTable } from '../constructs/storage/audit-table.ts';
 import { BucketEmptying } from '../constructs/storage/bucket-emptying.ts';
 import { LibraryTable } from '../constructs/storage/library-table.ts';
 import { OriginalsBucket } from '../constructs/storage/originals-bucket.ts';
@@ -45,6 +46,7 @@ export class RegionStack extends Stack {
     const originals = new OriginalsBucket(this, 'Originals');
     const variants = new VariantsBucket(this, 'Variants', { deployment: config.name, days: config.variantDays });
     const library = new LibraryTable(this, 'Library');
+    const audit = new AuditTable(this, 'Audit');
     const accounts = new AccountsTable(this, 'Accounts', {
       deployment: config.name,
       homeRegion: config.regions[0],
@@ -77,6 +79,7 @@ export class RegionStack extends Stack {
       originals,
       variants,
       library,
+      audit,
       accounts,
       originKey: this.originKey,
       credentials,
@@ -91,7 +94,7 @@ export class RegionStack extends Stack {
       buckets: config.retainData ? [variants.bucket] : [variants.bucket, originals.bucket],
       writers: [transformer],
     });
-    const data = { originals, variants, library, accounts, edgeCallers };
+    const data = { originals, variants, library, audit, accounts, edgeCallers };
     new UploadIngest(this, 'Uploads', { code: code.handler('ingest'), ...data });
     new PurgeRun(this, 'Purges', { code: code.handler('resume-purges'), ...data });
 

@@ -1,3 +1,4 @@
+import { OWNER } from '../../lambda/core/accounts/owner.ts';
 import { copyFile } from '../../lambda/core/library/files/copy-file.ts';
 import { moveFile, renameFile } from '../../lambda/core/library/files/move-file.ts';
 import { updateFile } from '../../lambda/core/library/files/update-file.ts';
@@ -10,7 +11,6 @@ import { trashFolder } from '../../lambda/core/library/trash/trash-folder.ts';
 import { deleteVersion } from '../../lambda/core/library/versions/delete-version.ts';
 import { restoreVersion } from '../../lambda/core/library/versions/restore-version.ts';
 import type { LibraryWorld, WorldDeps } from '../../test/core/library/library-world.ts';
-import { OWNER } from '../../test/core/library/library-world.ts';
 import type { Random } from '../random.ts';
 import { pickFrom } from '../random.ts';
 import * as folders from './model-folders.ts';

@@ -1,14 +1,18 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { startDynamoDb, type TableProperties } from 'local-cloud/dynamodb';
+import type { AuditEvent } from '../../lambda/core/audit/event.ts';
 
-/** A library table with the keys and the index that the product's table has, on a real DynamoDB-compatible server. */
+/** A library and an audit table with the keys and indexes that the product's have, on a real DynamoDB-compatible server. */
 export interface LibraryFixture {
   readonly endpoint: string;
   readonly table: string;
+  readonly auditTable: string;
   readonly client: DynamoDBClient;
   /** All items, without what ElectroDB adds, sorted by key. */
   readonly items: () => Promise<Record<string, unknown>[]>;
+  /** Of the audit table. */
+  readonly events: () => Promise<AuditEvent[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -16,30 +20,35 @@ export const TEST_CREDENTIALS = { accessKeyId: 'AKIATESTTESTTESTTEST', secretAcc
 export const TEST_REGION = 'eu-west-1';
 
 const TABLE = 'library';
+const AUDIT_TABLE = 'audit';
 
-const PROPERTIES: TableProperties = {
-  AttributeDefinitions: ['pk', 'sk', 'gsi1pk', 'gsi1sk'].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
-  KeySchema: [
-    { AttributeName: 'pk', KeyType: 'HASH' },
-    { AttributeName: 'sk', KeyType: 'RANGE' },
-  ],
-  GlobalSecondaryIndexes: [
-    {
-      IndexName: 'gsi1',
-      KeySchema: [
-        { AttributeName: 'gsi1pk', KeyType: 'HASH' },
-        { AttributeName: 'gsi1sk', KeyType: 'RANGE' },
-      ],
-      Projection: { ProjectionType: 'ALL' },
-    },
-  ],
+const key = (name: string, type: 'HASH' | 'RANGE') => ({ AttributeName: name, KeyType: type });
+const index = (name: string, nonKey?: string[]) => ({
+  IndexName: name,
+  KeySchema: [key(`${name}pk`, 'HASH'), key(`${name}sk`, 'RANGE')],
+  Projection: nonKey
+    ? { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: nonKey }
+    : { ProjectionType: 'KEYS_ONLY' as const },
+});
+const attributes = (...names: string[]) => names.map((name) => ({ AttributeName: name, AttributeType: 'S' as const }));
+
+const LIBRARY: TableProperties = {
+  AttributeDefinitions: attributes('pk', 'sk', 'docspk', 'docssk', 'createdpk', 'createdsk', 'sumpk', 'sumsk'),
+  KeySchema: [key('pk', 'HASH'), key('sk', 'RANGE')],
+  GlobalSecondaryIndexes: [index('docs', ['d']), index('created'), index('sum')],
   TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+};
+const AUDIT: TableProperties = {
+  AttributeDefinitions: attributes('pk', 'sk', 'timepk', 'timesk'),
+  KeySchema: [key('pk', 'HASH'), key('sk', 'RANGE')],
+  GlobalSecondaryIndexes: [index('time')],
 };
 
 /** @param file of the server's data @default in memory */
 export async function startLibraryFixture(file?: string): Promise<LibraryFixture> {
   const server = await startDynamoDb({ file, log: () => undefined });
-  await server.ensureTable(TABLE, PROPERTIES);
+  await server.ensureTable(TABLE, LIBRARY);
+  await server.ensureTable(AUDIT_TABLE, AUDIT);
   const client = new DynamoDBClient({
     endpoint: server.endpoint,
     region: TEST_REGION,
@@ -48,11 +57,18 @@ export async function startLibraryFixture(file?: string): Promise<LibraryFixture
   return {
     endpoint: server.endpoint,
     table: TABLE,
+    auditTable: AUDIT_TABLE,
     client,
     items: async () => {
       const { Items = [] } = await DynamoDBDocumentClient.from(client).send(new ScanCommand({ TableName: TABLE }));
       const items = Items.map(({ __edb_e__, __edb_v__, ...item }) => item);
       return items.sort((a, b) => (`${a.pk} ${a.sk}` < `${b.pk} ${b.sk}` ? -1 : 1));
+    },
+    events: async () => {
+      const { Items = [] } = await DynamoDBDocumentClient.from(client).send(
+        new ScanCommand({ TableName: AUDIT_TABLE }),
+      );
+      return Items.map(({ body }) => JSON.parse(String(body)) as AuditEvent);
     },
     close: async () => {
       client.destroy();

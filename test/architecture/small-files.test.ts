@@ -14,7 +14,6 @@ const REASONS: readonly (readonly [where: RegExp, reason: string])[] = [
   [/^lib\/bundling\//, 'one step of a bundle, most with a test of their own'],
   [/^lib\/constructs\//, 'one construct'],
   [/^lambda\/core\/delivery\/thumbnail-card\.ts$/, 'a drawing, no step of delivery'],
-  [/^lambda\/core\/kernel\/ids\.ts$/, 'the ground of core: stands beside clock and report'],
   [/^lambda\/core\/plan\/operations\/work-of-step\.ts$/, 'needs the table of operations, which needs cost.ts'],
   [/^lambda\/core\/render\/layers\/text\/families\.ts$/, 'a table of names that grows with the fonts'],
   [/^lib\/kept-tag\.ts$/, 'shared with cli/adopt'],

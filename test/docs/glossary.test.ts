@@ -35,8 +35,8 @@ describe('docs/glossary.md', () => {
   });
 
   it('is told of a name that the code does not have', () => {
-    expect(isExported('Asset', 'lambda/core/library/asset.ts')).toBe(true);
-    expect(isExported('Asse', 'lambda/core/library/asset.ts')).toBe(false);
-    expect(isExported('Asset', 'lambda/core/library/missing.ts')).toBe(false);
+    expect(isExported('Content', 'lambda/core/library/asset.ts')).toBe(true);
+    expect(isExported('Conten', 'lambda/core/library/asset.ts')).toBe(false);
+    expect(isExported('Content', 'lambda/core/library/missing.ts')).toBe(false);
   });
 });

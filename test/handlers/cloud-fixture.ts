@@ -98,6 +98,7 @@ function environment(library: LibraryFixture, buckets: BucketFixture, apis: stri
     [ENVIRONMENT.originalsBucket]: ORIGINALS,
     [ENVIRONMENT.variantsBucket]: VARIANTS,
     [ENVIRONMENT.libraryTable]: library.table,
+    [ENVIRONMENT.auditTable]: library.auditTable,
     // Both tables have the same keys.
     [ENVIRONMENT.accountsTable]: library.table,
     [ENVIRONMENT.accountsRegion]: 'eu-west-1',

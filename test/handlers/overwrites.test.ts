@@ -46,10 +46,10 @@ test('1,000 overwrites in a minute, each shown by 20 endpoints, leave nothing st
     await cloud.buckets.client.send(new PutObjectCommand({ Bucket: VARIANTS, Key, Body: 'old' }));
   });
   const { composeLibrary } = await import('../../lambda/handlers/composition/library.ts');
-  const { uploads } = composeLibrary();
+  const { changes } = composeLibrary();
   const start = Date.now();
 
-  await forEach(paths, (path) => uploads.variants.purge(path));
+  await forEach(paths, (path) => changes.carryOut([{ effect: 'purge-path', path }]));
 
   expect(Date.now() - start).toBeLessThan(60_000);
   const items = cloud.invalidations().flat();

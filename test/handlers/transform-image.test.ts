@@ -3,7 +3,6 @@ import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sd
 import type { Context, LambdaFunctionURLEvent } from 'aws-lambda';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { libraryTable } from '../../lambda/adapters/library-table/library-table.ts';
 import { originalsBucket } from '../../lambda/adapters/originals-bucket/originals-bucket.ts';
 import { MEDIA_URL_HEADER } from '../../lambda/contract/edge.ts';
 import { ENGINE_VERSION } from '../../lambda/contract/engine-version.ts';
@@ -12,10 +11,10 @@ import { hmacSha1 } from '../../lambda/core/delivery/admit-url.ts';
 import { readMediaUrl } from '../../lambda/core/delivery/media-url.ts';
 import { sha256Hex } from '../../lambda/core/kernel/sha256.ts';
 import type { Content, UploadIntent } from '../../lambda/core/library/asset.ts';
-import { completeUpload } from '../../lambda/core/library/complete-upload.ts';
+import { completeIntent } from '../../lambda/core/library/uploads/complete-intent.ts';
 import type { FormatClass } from '../../lambda/core/request/format-class.ts';
 import { variantPath } from '../../lambda/core/request/variant-key.ts';
-import { makeEvent } from '../core/audit/told-events.ts';
+import { libraryDeps } from '../core/library/library-world.ts';
 import type { CloudFixture } from './cloud-fixture.ts';
 import { ORIGINALS, PRIVATE_KEY, startCloudFixture, VARIANTS } from './cloud-fixture.ts';
 import { functionUrlEvent, lambdaContext } from './events.ts';
@@ -57,7 +56,7 @@ afterEach(() => {
 
 async function keep(path: string, bytes: Buffer, content: Content, isPrivate = false): Promise<void> {
   const versionId = (++serial).toString(16).padStart(24, '0');
-  const library = libraryTable(cloud.library.client, cloud.library.table, () => undefined);
+  const deps = libraryDeps(cloud.library);
   const intent: UploadIntent = {
     ...content,
     versionId,
@@ -72,9 +71,9 @@ async function keep(path: string, bytes: Buffer, content: Content, isPrivate = f
     createdAt: new Date().toISOString(),
     expiresAt: 2_000_000_000,
   };
-  await library.addIntent(intent);
+  await deps.store.addIntent(intent);
   await originalsBucket(cloud.buckets.client, ORIGINALS).write(intent, bytes);
-  await completeUpload({ library, clock: Date.now, random: () => 0, pause: async () => undefined, makeEvent }, intent);
+  await completeIntent(deps, intent);
 }
 
 async function ask(

@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { ChainedEvent, ChainHead } from '../../core/audit/event-chain.ts';
 import { CHAINS, chainName, emptyChain } from '../../core/audit/event-chain.ts';
 
@@ -45,9 +45,17 @@ export function auditChains(client: DynamoDBDocumentClient, table: string, rando
     },
     giveBack: (head) => void free.push(head),
     find: async (chain, sequence) => {
-      const key = eventKey({ chain, sequence });
-      const { Item } = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
-      return Item && toEvent(Item);
+      const { pk, sk } = eventKey({ chain, sequence });
+      const { Items } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'pk = :pk AND sk = :sk',
+          ExpressionAttributeValues: { ':pk': pk, ':sk': sk },
+          ConsistentRead: true,
+        }),
+      );
+      const [item] = Items ?? [];
+      return item && toEvent(item);
     },
   };
 }

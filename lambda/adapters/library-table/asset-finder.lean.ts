@@ -1,56 +1,89 @@
 import type { AssetFinder } from '../../core/delivery/asset-finder.ts';
-import type { PathRecord, StoredContent } from '../../core/library/asset.ts';
-import type { TableItem } from '../signed-http/dynamo-items.lean.ts';
+import type { StoredContent } from '../../core/library/asset.ts';
+import { toStoredContent } from '../../core/library/asset.ts';
+import { findPathRecord } from '../../core/library/files/path-record.ts';
+import type { RecordKeys, RecordKind, Records } from '../../core/library/store/change.ts';
+import type { LibraryStore } from '../../core/library/store/library-store.ts';
+import type { CachedFolder } from '../../core/library/store/records.ts';
+import type { PathReads } from '../../core/library/tree/find-folder.ts';
+import type { AttributeValue, DynamoItems, TableItem } from '../signed-http/dynamo-items.lean.ts';
 import { dynamoItems } from '../signed-http/dynamo-items.lean.ts';
 import type { Environment } from '../signed-http/service-endpoint.lean.ts';
-import { PATH_KEY, VERSION_KEY } from './library-keys.lean.ts';
+import { cachedFolderKey, RECORD_KEYS } from './record-keys.lean.ts';
 
-/** Reads records of the library table, one GetItem each. */
+/** Reads the library table: two or three items for a path whose folder is remembered there. */
 export function assetFinder(environment: Environment, table: string): AssetFinder {
   const items = dynamoItems(environment, table);
+  const reads = pathReads(items);
   return {
-    find: async (path) => {
-      const item = await items.get(PATH_KEY.of(path));
-      return item && toRecord(item);
-    },
+    find: (path) => findPathRecord(reads, path),
     findVersion: async (assetId, versionId) => {
-      const item = await items.get(VERSION_KEY.of(assetId, versionId));
-      return item && toContent(item);
+      // A file's first history has the file's own id; others come with files that were moved onto it.
+      const version = await record(items, 'version', { historyId: assetId, versionId });
+      return version ? toStoredContent(version) : findInHistories(items, assetId, versionId);
     },
   };
 }
 
-function toRecord(item: TableItem): PathRecord {
+async function findInHistories(
+  items: DynamoItems,
+  assetId: string,
+  versionId: string,
+): Promise<StoredContent | undefined> {
+  const head = await record(items, 'head', { assetId });
+  for (const { id } of head?.histories ?? []) {
+    const version = await record(items, 'version', { historyId: id, versionId });
+    if (version) return toStoredContent(version);
+  }
+  return undefined;
+}
+
+function pathReads(items: DynamoItems): PathReads & Pick<LibraryStore, 'fileEntry'> {
   return {
-    path: textOf(item, 'path'),
-    assetId: textOf(item, 'assetId'),
-    revision: numberOf(item, 'revision'),
-    versionId: textOf(item, 'versionId'),
-    isPrivate: flagOf(item, 'isPrivate'),
-    ...(item.customCoordinates?.S !== undefined && { customCoordinates: item.customCoordinates.S }),
-    ...(item.takenDownSince?.S !== undefined && { takenDownSince: item.takenDownSince.S }),
-    ...(item.takenDownUntil?.S !== undefined && { takenDownUntil: item.takenDownUntil.S }),
-    updatedAt: textOf(item, 'updatedAt'),
-    ...toContent(item),
+    stamp: async () => (await record(items, 'stamp', {}))?.value ?? 0,
+    cachedFolder: async (path) => {
+      const item = await items.get(cachedFolderKey(path));
+      return item && (toPlain(item) as unknown as CachedFolder);
+    },
+    cacheFolder: async (folder) => items.put(toAttributes(folder)),
+    folderEntry: (parentId, name) => record(items, 'folderEntry', { parentId, name }),
+    fileEntry: (folderId, name) => record(items, 'fileEntry', { folderId, name }),
   };
 }
 
-function toContent(item: TableItem): StoredContent {
+async function record<K extends RecordKind>(
+  items: DynamoItems,
+  kind: K,
+  key: RecordKeys[K],
+): Promise<Records[K] | undefined> {
+  const item = await items.get(RECORD_KEYS[kind](key));
+  return item && (toPlain(item) as unknown as Records[K]);
+}
+
+/** @throws for a value of a type that no record has: better no answer than one that takes a private file as public */
+function toPlain(item: TableItem): Record<string, unknown> {
+  const members = Object.entries(item).filter(([name]) => name !== 'pk' && name !== 'sk');
+  return Object.fromEntries(members.map(([name, value]) => [name, plainValue(value)]));
+}
+
+function plainValue(value: AttributeValue | undefined): unknown {
+  if (value?.S !== undefined) return value.S;
+  if (value?.N !== undefined) return Number(value.N);
+  if (value?.BOOL !== undefined) return value.BOOL;
+  if (value?.L) return value.L.map(plainValue);
+  if (value?.M) return toPlain(value.M);
+  throw new Error('A record has a value of an unknown type.');
+}
+
+function toAttributes({ path, folderId, chain, isPrivate, stamp }: CachedFolder): TableItem {
+  const { pk, sk } = cachedFolderKey(path);
   return {
-    contentType: textOf(item, 'contentType'),
-    fileType: textOf(item, 'fileType') === 'image' ? 'image' : 'non-image',
-    size: numberOf(item, 'size'),
-    objectKey: textOf(item, 'objectKey'),
-    ...(item.width && item.height && { width: numberOf(item, 'width'), height: numberOf(item, 'height') }),
+    pk: { S: pk },
+    sk: { S: sk },
+    path: { S: path },
+    folderId: { S: folderId },
+    chain: { L: chain.map((id) => ({ S: id })) },
+    isPrivate: { BOOL: isPrivate },
+    stamp: { N: String(stamp) },
   };
 }
-
-/** A record that lacks what it must have is damaged: better no answer than one that takes a private asset as public. */
-function required<V>(value: V | undefined, name: string): V {
-  if (value === undefined) throw new Error(`A record has no valid "${name}".`);
-  return value;
-}
-
-const textOf = (item: TableItem, name: string): string => required(item[name]?.S, name);
-const numberOf = (item: TableItem, name: string): number => Number(required(item[name]?.N, name));
-const flagOf = (item: TableItem, name: string): boolean => required(item[name]?.BOOL, name);

@@ -3,23 +3,6 @@
  * and the function that fills it by hand stand side by side; a test holds them together.
  */
 
-/** What is delivered under a path. */
-export const PATH_KEY = {
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: ElectroDB's own placeholder.
-  partitionTemplate: 'path#${path}',
-  sortTemplate: 'path',
-  of: (path: string): { readonly pk: string; readonly sk: string } => ({ pk: `path#${path}`, sk: 'path' }),
-} as const;
-
-/** One version of an asset. */
-export const VERSION_KEY = {
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: ElectroDB's own placeholder.
-  partitionTemplate: 'asset#${assetId}',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: ElectroDB's own placeholder.
-  sortTemplate: 'version#${versionId}',
-  of: (assetId: string, versionId: string) => ({ pk: `asset#${assetId}`, sk: `version#${versionId}` }),
-} as const;
-
 /** A stored variant that was made with something beside its own asset. */
 export const DEPENDENT_KEY = {
   of: (dependency: string, variantKey: string) => ({ pk: `dependents#${dependency}`, sk: `variant#${variantKey}` }),

@@ -1,12 +1,36 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ElectroDB's own placeholders in key templates.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { Entity } from 'electrodb';
 import type { RecordEvent } from '../../core/audit/event-maker.ts';
 import type { PurgeJob, PurgeJobs } from '../../core/purge/purge-job.ts';
 import type { PurgeTarget } from '../../core/purge/purge-target.ts';
-import { libraryEntities } from './library-entities.ts';
+
+/** A purge that was asked for. */
+const purgeJobModel = {
+  model: { entity: 'purge-job', version: '1', service: 'library' },
+  attributes: {
+    /** Always `all`: ElectroDB wants a composite for every partition. */
+    all: { type: 'string', required: true },
+    requestId: { type: 'string', required: true },
+    target: { type: 'string', required: true },
+    state: { type: ['pending', 'removed'] as const, required: true },
+    invalidationIds: { type: 'list', items: { type: 'string' }, required: true },
+    createdAt: { type: 'string', required: true },
+    expiresAt: { type: 'number', required: true },
+  },
+  indexes: {
+    byRequest: {
+      pk: { field: 'pk', composite: ['all'], template: 'purge-jobs#${all}', casing: 'none' },
+      sk: { field: 'sk', composite: ['requestId'], template: 'job#${requestId}', casing: 'none' },
+    },
+  },
+} as const;
+
+const purgeJobEntity = (client: DynamoDBClient, table: string) => new Entity(purgeJobModel, { client, table });
 
 /** Purge requests in the library table, all in one partition: there are few of them, and they end after a month. */
 export function purgeJobs(client: DynamoDBClient, table: string, record: RecordEvent): PurgeJobs {
-  const { purgeJob } = libraryEntities(client, table).entities;
+  const purgeJob = purgeJobEntity(client, table);
   const save = async ({ target, invalidationIds, ...job }: PurgeJob) => {
     await purgeJob
       .put({ ...job, all: 'all', target: JSON.stringify(target), invalidationIds: [...invalidationIds] })

@@ -1,6 +1,13 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
 import { problem } from '../../core/kernel/problems.ts';
+import { escapePath } from '../../core/library/asset-path.ts';
 import type { Originals } from '../../core/library/originals.ts';
 
 /** The bucket with the originals. S3 checks the checksum that the SDK sends along, so no damaged byte is stored. */
@@ -10,9 +17,14 @@ export function originalsBucket(client: S3Client, bucket: string): Originals {
       const put = new PutObjectCommand({ Bucket: bucket, Key: objectKey, Body: bytes, ContentType: contentType });
       await client.send(put).catch(explainFullDisk);
     },
+    copy: async (from, to) => {
+      const source = `${bucket}/${escapePath(from)}`;
+      await client.send(new CopyObjectCommand({ Bucket: bucket, Key: to, CopySource: source }));
+    },
     remove: async (objectKey) => {
       await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: objectKey }));
     },
+    erase: (objectKey) => eraseObject(client, bucket, objectKey),
   };
 }
 
@@ -22,4 +34,27 @@ function explainFullDisk(cause: Error): never {
   throw problem('storage.full', 'The disk of the machine that keeps the originals is full. Nothing was stored.', {
     cause,
   });
+}
+
+/** The bucket is versioned: what is only deleted can be brought back. */
+async function eraseObject(client: S3Client, bucket: string, objectKey: string): Promise<void> {
+  let from: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } = {};
+  do {
+    const page = await client.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: objectKey, ...from }));
+    const generations = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
+    const own = generations.filter(({ Key }) => Key === objectKey).map(({ Key, VersionId }) => ({ Key, VersionId }));
+    if (own.length > 0) await deleteGenerations(client, bucket, own);
+    from = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
+  } while (from.KeyMarker !== undefined);
+}
+
+async function deleteGenerations(
+  client: S3Client,
+  bucket: string,
+  generations: { Key: string | undefined; VersionId: string | undefined }[],
+): Promise<void> {
+  const { Errors = [] } = await client.send(
+    new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: generations, Quiet: true } }),
+  );
+  if (Errors.length > 0) throw new Error(`An original was not removed: ${Errors[0]?.Code} ${Errors[0]?.Message}`);
 }

@@ -8,6 +8,7 @@ export interface AttributeValue {
   readonly N?: string;
   readonly BOOL?: boolean;
   readonly L?: readonly AttributeValue[];
+  readonly M?: TableItem;
 }
 
 export type TableItem = Readonly<Record<string, AttributeValue | undefined>>;

@@ -2,10 +2,7 @@ import type { Caller } from '../kernel/caller.ts';
 import { problem } from '../kernel/problems.ts';
 import type { Credentials } from './credentials.ts';
 import { equalInConstantTime, readPrivateKey } from './credentials.ts';
-import { PERMISSIONS } from './permissions.ts';
-
-/** May do everything: the private key is the owner's. */
-const OWNER: Caller = { kind: 'private-key', id: 'private-key', grants: [{ permissions: PERMISSIONS }] };
+import { OWNER } from './owner.ts';
 
 /** The caller of a public operation. */
 export const NOBODY: Caller = { kind: 'nobody', id: 'nobody', grants: [] };

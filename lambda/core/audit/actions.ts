@@ -1,6 +1,22 @@
-/** Every change that the API can make, as its event tells it. */
+/** Every change, as its event tells it. */
 export const AUDIT_ACTIONS = [
   'file.uploaded',
+  'file.updated',
+  'file.moved',
+  'file.copied',
+  'file.trashed',
+  'file.restored',
+  'file.ended',
+  'file.purged',
+  'version.restored',
+  'version.deleted',
+  'folder.created',
+  'folder.moved',
+  'folder.restricted',
+  'folder.trashed',
+  'folder.restored',
+  'folder.ended',
+  'folder.purged',
   'file.taken-down',
   'file.takedown-lifted',
   'cache.purged',

@@ -67,9 +67,10 @@ export async function isCurrent(
   return (await Promise.all(checks)).every((unchanged) => unchanged);
 }
 
-async function isUnchanged(assets: AssetFinder, { path, assetId, revision }: PathRecord): Promise<boolean> {
+/** A folder that becomes private changes what is allowed, not the files in it. */
+async function isUnchanged(assets: AssetFinder, { path, ...then }: PathRecord): Promise<boolean> {
   const now = await assets.find(path);
-  return now?.assetId === assetId && now.revision === revision;
+  return now?.assetId === then.assetId && now.revision === then.revision && now.isPrivate === then.isPrivate;
 }
 
 async function meansTheSame(findNamed: FindNamed, { id, name, revision }: NamedTransformation): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type { RenderImage } from '../delivery/render-image.ts';
 import { problem } from '../kernel/problems.ts';
-import type { Asset } from '../library/asset.ts';
+import type { StoredContent } from '../library/asset.ts';
 import type { ExaminedImage } from '../render/source/examine.ts';
 import type { LookupDeps } from './media-lookup.ts';
 import { findOriginal, lookUp, readOriginal } from './media-lookup.ts';
@@ -33,7 +33,7 @@ export type ExamineImage = (source: Uint8Array) => Promise<ExaminedImage>;
 export type DescribeImage = (source: Uint8Array, image: ExaminedImage) => ImageMetadata;
 
 export interface MetadataDeps extends LookupDeps {
-  readonly findAsset: (assetId: string) => Promise<Asset | undefined>;
+  readonly findAsset: (assetId: string) => Promise<StoredContent | undefined>;
   readonly render: RenderImage;
   readonly examine: ExamineImage;
   readonly describe: DescribeImage;

@@ -1,5 +1,4 @@
 import type { Actor } from '../audit/event.ts';
-import type { Takedown } from './takedown.ts';
 
 /** Whether the renderer can work on an asset; everything else is stored and delivered as it is. */
 export type FileType = 'image' | 'non-image';
@@ -20,46 +19,15 @@ export interface StoredContent extends Content {
   readonly objectKey: string;
 }
 
-/** The head of an asset: what holds now. `revision` grows by one with every change and orders changes. */
-export interface Asset extends StoredContent {
-  readonly assetId: string;
-  readonly revision: number;
-  /** Leading slash; folder and name. */
-  readonly path: string;
-  readonly folder: string;
-  readonly name: string;
-  readonly versionId: string;
-  /** Number of the current version, from 1. */
-  readonly versionNumber: number;
-  readonly versionCount: number;
-  readonly tags?: readonly string[];
-  readonly description?: string;
+/** What delivery needs to know about a path. */
+export interface PathRecord extends StoredContent {
   /** `x,y,width,height` of the important area, as the client gave it. */
   readonly customCoordinates?: string;
-  readonly isPrivate: boolean;
-  /** The file may be shown to nobody. It belongs to the asset: a new version or another name changes nothing about it. */
-  readonly takedown?: Takedown;
-  /** ISO 8601 with milliseconds and Z. */
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
-
-/** One immutable version of an asset. */
-export interface AssetVersion extends StoredContent {
-  readonly assetId: string;
-  readonly versionId: string;
-  readonly number: number;
-  readonly createdAt: string;
-}
-
-/** What delivery needs to know about a path; kept beside the head so that one read by path answers a request. */
-export interface PathRecord extends StoredContent {
-  /** As in Asset. */
-  readonly customCoordinates?: string;
   readonly path: string;
   readonly assetId: string;
   readonly revision: number;
   readonly versionId: string;
+  /** The file itself, or a folder that it lies in. */
   readonly isPrivate: boolean;
   /** Begin and end of a takedown, ISO 8601; without an end it lasts. */
   readonly takenDownSince?: string;
@@ -93,17 +61,6 @@ export interface UploadIntent extends StoredContent {
   readonly createdAt: string;
   /** Seconds since 1970; DynamoDB's time to live. */
   readonly expiresAt: number;
-}
-
-export function toPathRecord(asset: Asset): PathRecord {
-  const { path, assetId, revision, versionId, isPrivate, takedown, updatedAt, customCoordinates } = asset;
-  return {
-    ...(customCoordinates !== undefined && { customCoordinates }),
-    ...{ path, assetId, revision, versionId, isPrivate, updatedAt },
-    ...(takedown && { takenDownSince: takedown.since }),
-    ...(takedown?.until !== undefined && { takenDownUntil: takedown.until }),
-    ...toStoredContent(asset),
-  };
 }
 
 export function toStoredContent(source: StoredContent): StoredContent {

@@ -1,14 +1,11 @@
 import { versionIdOfKey } from '../../contract/object-keys.ts';
 import { Problem } from '../kernel/problems.ts';
-import { completeUpload } from './complete-upload.ts';
-import { purgeReplaced } from './purge-replaced.ts';
 import type { UploadFileDeps } from './upload-file.ts';
 import { undoUpload } from './upload-file.ts';
+import type { CompleteIntentDeps } from './uploads/complete-intent.ts';
+import { completeIntent } from './uploads/complete-intent.ts';
 
-export type CompleteFromEventDeps = Pick<
-  UploadFileDeps,
-  'library' | 'originals' | 'variants' | 'clock' | 'pause' | 'random' | 'report' | 'hasOrigins' | 'makeEvent'
->;
+export type CompleteFromEventDeps = CompleteIntentDeps & Pick<UploadFileDeps, 'originals'>;
 
 /** `foreign`: not an original's key. `settled`: nothing was left to complete. */
 export type EventOutcome = 'foreign' | 'settled' | 'completed' | 'refused';
@@ -20,20 +17,10 @@ export type EventOutcome = 'foreign' | 'settled' | 'completed' | 'refused';
 export async function completeFromEvent(deps: CompleteFromEventDeps, objectKey: string): Promise<EventOutcome> {
   const versionId = versionIdOfKey(objectKey);
   if (versionId === undefined) return 'foreign';
-  const outcome = await completeByIntent(deps, versionId, objectKey);
-  await purgeReplaced(deps, versionId);
-  return outcome;
-}
-
-async function completeByIntent(
-  deps: CompleteFromEventDeps,
-  versionId: string,
-  objectKey: string,
-): Promise<EventOutcome> {
-  const intent = await deps.library.findIntent(versionId);
+  const intent = await deps.store.intent(versionId);
   if (!intent || intent.objectKey !== objectKey || intent.expiresAt * 1000 <= deps.clock()) return 'settled';
   try {
-    return (await completeUpload(deps, intent)) ? 'completed' : 'settled';
+    return (await completeIntent(deps, intent)) ? 'completed' : 'settled';
   } catch (error) {
     if (!(error instanceof Problem) || error.code === 'busy') throw error;
     return (await undoUpload(deps, intent)) ? 'refused' : 'settled';

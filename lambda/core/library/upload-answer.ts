@@ -1,6 +1,6 @@
 import type { FileType } from './asset.ts';
 import { escapePath } from './asset-path.ts';
-import type { CompletedUpload } from './complete-upload.ts';
+import type { CompletedUpload } from './upload-file.ts';
 
 /** The answer to an upload, member for member as ImageKit gives it ("Upload file", 200 OK). */
 export interface UploadAnswer {
@@ -30,28 +30,29 @@ export interface UploadAnswer {
  * @param responseFields what the client asked for beyond the members that every answer has
  */
 export function uploadAnswer(
-  { asset, version, untransformable }: CompletedUpload,
+  { file, version, number, untransformable }: CompletedUpload,
   endpoint: string,
   responseFields: readonly string[],
 ): UploadAnswer {
-  const path = escapePath(asset.path);
+  const { head } = file;
+  const path = escapePath(file.path);
   const url = endpoint + path;
   return {
-    fileId: asset.assetId,
-    name: asset.name,
+    fileId: head.assetId,
+    name: head.name,
     size: version.size,
-    versionInfo: { id: version.versionId, name: `Version ${version.number}` },
-    filePath: asset.path,
+    versionInfo: { id: version.versionId, name: `Version ${number}` },
+    filePath: file.path,
     url,
     fileType: version.fileType,
     ...(version.width !== undefined && version.height !== undefined && sides(version.width, version.height)),
     thumbnailUrl: `${endpoint}/tr:n-ik_ml_thumbnail${path}`,
     AITags: null,
-    tags: asset.tags ?? null,
-    isPrivateFile: asset.isPrivate,
-    isPublished: true,
-    customCoordinates: asset.customCoordinates ?? null,
-    ...(asset.description !== undefined && { description: asset.description }),
+    tags: head.tags ?? null,
+    isPrivateFile: head.isPrivate,
+    isPublished: head.isPublished,
+    customCoordinates: head.customCoordinates ?? null,
+    ...(head.description !== undefined && { description: head.description }),
     ...(responseFields.includes('customMetadata') && { customMetadata: {} }),
     ...(untransformable !== undefined && { untransformable }),
   };

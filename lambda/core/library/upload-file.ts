@@ -1,26 +1,33 @@
 import { originalKey } from '../../contract/object-keys.ts';
 import type { Caller } from '../kernel/caller.ts';
-import type { Ids } from '../kernel/ids.ts';
 import { Problem, problem } from '../kernel/problems.ts';
 import type { Content, UploadIntent } from './asset.ts';
 import { extensionOf, joinPath, withSuffix } from './asset-path.ts';
-import type { CompletedUpload, CompleteUploadDeps } from './complete-upload.ts';
-import { completeUpload, nameTaken } from './complete-upload.ts';
 import type { ContentTools } from './file-content.ts';
 import { readContent } from './file-content.ts';
-import type { Library } from './library.ts';
+import { headAt } from './files/relocate-file.ts';
 import type { Originals } from './originals.ts';
-import type { PurgeReplacedDeps } from './purge-replaced.ts';
-import { tryPurgeReplaced } from './purge-replaced.ts';
+import { requireVersion } from './store/numbered-version.ts';
+import { requireInFolder } from './tree/ensure-folder.ts';
+import { findFolder } from './tree/find-folder.ts';
+import { pathIn } from './tree/folder.ts';
 import type { UploadRequest } from './upload-request.ts';
+import type { CompletedIntent, CompleteIntentDeps } from './uploads/complete-intent.ts';
+import { completeIntent, nameTaken } from './uploads/complete-intent.ts';
 
 /** Gets a file from elsewhere. @throws Problem upload.remote-failed or upload.too-large */
 export type FetchRemote = (url: string) => Promise<Uint8Array>;
 
-export interface UploadFileDeps extends ContentTools, CompleteUploadDeps, PurgeReplacedDeps {
+export interface UploadFileDeps extends ContentTools, CompleteIntentDeps {
   readonly originals: Originals;
   readonly fetchRemote: FetchRemote;
-  readonly ids: Ids;
+  /** 9 characters of A-Z a-z 0-9 _ -. */
+  readonly nameSuffix: () => string;
+}
+
+export interface CompletedUpload extends CompletedIntent {
+  /** As in Content. */
+  readonly untransformable?: string;
 }
 
 /** Seconds for which an upload may stay incomplete. */
@@ -39,16 +46,16 @@ export async function uploadFile(
   caller: Caller,
   request: UploadRequest,
 ): Promise<CompletedUpload> {
+  await requireInFolder(deps.store, caller, 'files.upload', request.folder);
   const { bytes, claimedType } = await readSource(deps, request);
   const { untransformable, ...content } = await readContent(deps, bytes, request.name, claimedType);
   if (request.customCoordinates && content.fileType !== 'image') {
     throw problem('upload.invalid-parameter', 'customCoordinates is for images only.');
   }
   const intent = await prepareIntent(deps, caller, request, content);
-  await deps.library.addIntent(intent);
+  await deps.store.addIntent(intent);
   await deps.originals.write(intent, bytes);
   const completed = await completeOrUndo(deps, intent);
-  await tryPurgeReplaced(deps, intent.versionId);
   return { ...completed, ...(untransformable !== undefined && { untransformable }) };
 }
 
@@ -64,7 +71,7 @@ async function prepareIntent(
   content: Content,
 ): Promise<UploadIntent> {
   const { folder, tags, description, customCoordinates, isPrivate } = request;
-  const versionId = deps.ids.hexId();
+  const versionId = deps.hexId();
   const { name, path } = await chooseName(deps, request);
   const now = deps.clock();
   return {
@@ -89,29 +96,29 @@ async function prepareIntent(
 async function chooseName(deps: UploadFileDeps, request: UploadRequest): Promise<{ name: string; path: string }> {
   if (!request.unique) {
     const path = joinPath(request.folder, request.name);
-    if (!request.overwrite && (await deps.library.findPath(path))) throw nameTaken(path);
+    if (!request.overwrite && (await isTaken(deps, request.folder, request.name))) throw nameTaken(path);
     return { name: request.name, path };
   }
   for (let attempt = 0; attempt < SUFFIX_ATTEMPTS; attempt++) {
-    const name = withSuffix(request.name, deps.ids.nameSuffix());
+    const name = withSuffix(request.name, deps.nameSuffix());
     const path = joinPath(request.folder, name);
-    if (!(await deps.library.findPath(path))) return { name, path };
+    if (!(await isTaken(deps, request.folder, name))) return { name, path };
   }
   throw problem('busy', 'No unused name was found; try again.');
 }
 
 /** A refused upload leaves nothing behind, unless the S3 event completed it before it could be refused. */
-async function completeOrUndo(deps: UploadFileDeps, intent: UploadIntent): Promise<CompletedUpload> {
+async function completeOrUndo(deps: UploadFileDeps, intent: UploadIntent): Promise<CompletedIntent> {
   let refusal = problem('busy', `The upload to "${intent.path}" was cut short; try again.`);
   try {
-    const completed = await completeUpload(deps, intent);
+    const completed = await completeIntent(deps, intent);
     if (completed) return completed;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (await undoUpload(deps, intent)) throw error;
     refusal = error;
   }
-  const completed = await findCompleted(deps.library, intent);
+  const completed = await findCompleted(deps, intent);
   if (!completed) throw refusal;
   return completed;
 }
@@ -122,18 +129,24 @@ async function completeOrUndo(deps: UploadFileDeps, intent: UploadIntent): Promi
  * @returns whether the upload was still incomplete
  */
 export async function undoUpload(
-  deps: Pick<UploadFileDeps, 'library' | 'originals'>,
+  deps: Pick<UploadFileDeps, 'store' | 'originals'>,
   intent: UploadIntent,
 ): Promise<boolean> {
-  const removed = await deps.library.removeIntent(intent.versionId);
+  const removed = await deps.store.removeIntent(intent.versionId);
   if (removed) await deps.originals.remove(intent.objectKey);
   return removed;
 }
 
+async function isTaken({ store }: UploadFileDeps, folderPath: string, name: string): Promise<boolean> {
+  const folder = await findFolder(store, folderPath);
+  return folder !== undefined && (await store.fileEntry(folder.folderId, name)) !== undefined;
+}
+
 /** What the S3 event completed, found by the path. */
-async function findCompleted(library: Library, intent: UploadIntent): Promise<CompletedUpload | undefined> {
-  const record = await library.findPath(intent.path);
-  const asset = record && (await library.findAsset(record.assetId));
-  const version = asset && (await library.findVersion(asset.assetId, intent.versionId));
-  return asset && version && { asset, version };
+async function findCompleted({ store }: UploadFileDeps, intent: UploadIntent): Promise<CompletedIntent | undefined> {
+  const folder = await findFolder(store, intent.folder);
+  const head = folder && (await headAt({ store }, folder, intent.name));
+  if (!head) return undefined;
+  const { version, number } = await requireVersion(store, head, intent.versionId);
+  return { file: { head, folder, path: pathIn(folder, head.name) }, version, number };
 }

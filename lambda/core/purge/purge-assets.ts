@@ -3,9 +3,9 @@ import type { Caller } from '../kernel/caller.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { problem } from '../kernel/problems.ts';
 import type { Report } from '../kernel/report.ts';
+import type { LibraryFolders } from '../library/files/folder-content.ts';
 import { SETTINGS_MEMORY } from '../settings/settings-memory.ts';
 import type { AccountPurges } from './account-purge.ts';
-import type { LibraryFolders } from './library-folders.ts';
 import type { PurgeJob, PurgeJobs } from './purge-job.ts';
 import type { PurgeTarget } from './purge-target.ts';
 import { variantsOfUrl } from './url-variants.ts';
@@ -45,7 +45,7 @@ export async function purgeAssets(
   caller: Caller,
   target: PurgeTarget,
 ): Promise<string> {
-  if (target.kind === 'asset' && !(await deps.folders.findAsset(target.fileId))) {
+  if (target.kind === 'asset' && !(await deps.folders.pathOf(target.fileId))) {
     throw problem('asset.unknown', 'No file has this fileId.');
   }
   const job = newJob(deps, deps.hexId(), target);
@@ -171,8 +171,8 @@ type AssetTarget = Extract<PurgeTarget, { kind: 'prefix' | 'asset' | 'folder' | 
 
 async function* pathsOf(folders: LibraryFolders, target: AssetTarget): AsyncGenerator<string> {
   if (target.kind === 'asset') {
-    const asset = await folders.findAsset(target.fileId);
-    if (asset) yield asset.path;
+    const path = await folders.pathOf(target.fileId);
+    if (path !== undefined) yield path;
     return;
   }
   const start = target.kind === 'folder' ? target.folder : target.kind === 'prefix' ? folderOf(target.prefix) : '/';
@@ -180,11 +180,11 @@ async function* pathsOf(folders: LibraryFolders, target: AssetTarget): AsyncGene
   if (target.kind === 'prefix' && !target.prefix.endsWith('/')) yield target.prefix;
   for (const queue = [start]; queue.length > 0; ) {
     const content = await folders.list(queue.shift() as string);
-    for (const asset of content.assets) {
+    for (const file of content.files) {
       const isMeant =
         target.kind === 'folder' ||
-        (target.kind === 'tag' ? asset.tags?.includes(target.tag) : asset.path.startsWith(target.prefix));
-      if (isMeant) yield asset.path;
+        (target.kind === 'tag' ? file.tags.includes(target.tag) : file.path.startsWith(target.prefix));
+      if (isMeant) yield file.path;
     }
     queue.push(...content.folders.filter((folder) => target.kind !== 'prefix' || mayHold(folder, target.prefix)));
   }

@@ -11,6 +11,8 @@ import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { eventMaker } from '../../core/audit/event-maker.ts';
 import { explainFormat } from '../../core/explain/explain-format.ts';
+import { findFile } from '../../core/library/files/library-file.ts';
+import { findPathRecord } from '../../core/library/files/path-record.ts';
 import { publishAccess } from '../../core/protection/publish-access.ts';
 import { purgeAround } from '../../core/purge/purge-assets.ts';
 import { checkImage } from '../../core/render/check-image.ts';
@@ -28,7 +30,7 @@ import { composeSettings } from './settings.ts';
 
 /** The API's dependencies: what lasts is made once, what belongs to one call is added to each feature by name. */
 export function composeApi(): (call: Call) => ApiDeps {
-  const { uploads, purges, edge } = composeLibrary();
+  const { changes, purges, edge } = composeLibrary();
   const publication = composePublication(edge);
   const settings = composeSettings();
   const account = composeAccount(edge);
@@ -36,7 +38,7 @@ export function composeApi(): (call: Call) => ApiDeps {
     mediaHost: account.mediaHost,
     list: async () => (await publication.endpoints.read()).endpoints,
   });
-  const reading = composeReading(uploads.library, locate, settings.findNamed);
+  const reading = composeReading(changes.store, locate, settings.findNamed);
   const receiving = composeReceiving(settings.origins.origins);
   const hasEndpoint = async (id: string) => (await listEndpoints(publication)).some((one) => one.id === id);
   // Before the edge is there, nobody knows; rules wait for it.
@@ -46,16 +48,17 @@ export function composeApi(): (call: Call) => ApiDeps {
     const publish = () => publishAccess({ ...publication, report });
     const aroundPurge: PurgeAround = (outdated, change) => purgeAround({ ...purges, report }, outdated, change);
     const { rules, takedowns, endpoints, signingSecrets, clock } = publication;
-    const { library, variants, pause, random } = uploads;
+    const library = { ...changes, report, makeEvent };
     const { origins } = settings.origins;
     return {
       account,
-      uploads: { ...uploads, ...receiving, report, makeEvent },
+      uploads: { ...library, ...receiving },
+      library,
       metadata: reading,
       explain: reading,
       purges: { ...purges, locate, report, makeEvent },
       rules: { rules, hasEndpoint, hasWebAcl, clock, ids: { hexId }, makeEvent },
-      takedowns: { takedowns, library, variants, clock, pause, random, makeEvent },
+      takedowns: { ...library, takedowns },
       signingKeys: { ...settings.signingKeys, signingSecrets, makeEvent },
       origins: { ...settings.origins, purgeAround: aroundPurge, makeEvent },
       endpoints: { endpoints, origins, endpointId: hexId, clock, publish, purgeAround: aroundPurge, makeEvent },
@@ -78,7 +81,7 @@ function composeAccount(edge: ReturnType<typeof composeLibrary>['edge']): ApiDep
 
 /** What the questions about a file or a URL are answered with. */
 function composeReading(
-  { findPath, findAsset }: ApiDeps['uploads']['library'],
+  store: ApiDeps['library']['store'],
   locate: ApiDeps['explain']['locate'],
   findNamed: ApiDeps['explain']['findNamed'],
 ) {
@@ -86,8 +89,8 @@ function composeReading(
   return {
     locate,
     findNamed,
-    findPath,
-    findAsset,
+    findPath: (path: string) => findPathRecord(store, path),
+    findAsset: async (fileId: string) => (await findFile(store, fileId))?.head,
     readOriginal: originals.read,
     render,
     examine: examineImage,
@@ -105,7 +108,7 @@ function composeReceiving(origins: Pick<ApiDeps['origins']['origins'], 'list'>) 
       exceptions: process.env[ENVIRONMENT.remoteAllow] ?? '',
       maximumBytes: LIMITS.sourceBytes,
     }),
-    ids: { hexId, nameSuffix: () => randomBytes(7).toString('base64url').slice(0, 9) },
+    nameSuffix: () => randomBytes(7).toString('base64url').slice(0, 9),
     hasOrigins: async () => (await origins.list()).length > 0,
   };
 }

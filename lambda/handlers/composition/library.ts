@@ -4,23 +4,26 @@ import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { accountPurges } from '../../adapters/accounts-table/account-purges.ts';
+import { auditChains } from '../../adapters/audit-table/audit-chains.ts';
 import { edgeParameter } from '../../adapters/edge/edge-parameter.ts';
 import { cloudFrontInvalidations } from '../../adapters/edge/invalidations.ts';
 import { dependentVariants } from '../../adapters/library-table/dependent-variants.ts';
 import { invalidationQueue } from '../../adapters/library-table/invalidation-queue.ts';
-import { libraryFolders } from '../../adapters/library-table/library-folders.ts';
-import { libraryTable } from '../../adapters/library-table/library-table.ts';
+import { libraryStore } from '../../adapters/library-table/library-store.ts';
 import { purgeJobs } from '../../adapters/library-table/purge-jobs.ts';
 import { usedTags } from '../../adapters/library-table/used-tags.ts';
 import { originCacheRemoval } from '../../adapters/originals-bucket/origin-cache-removal.ts';
 import { originalsBucket } from '../../adapters/originals-bucket/originals-bucket.ts';
 import { storedVariants } from '../../adapters/variants-bucket/stored-variants.ts';
-import { variantPurge } from '../../adapters/variants-bucket/variant-purge.ts';
 import { EDGE_REGION } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
+import { folderContent } from '../../core/library/files/folder-content.ts';
+import { findFile } from '../../core/library/files/library-file.ts';
 import { variantRemoval } from '../../core/purge/remove-variants.ts';
 import { auditLog } from '../audit-log.ts';
+import { carryOutEffects } from './carry-out.ts';
 
 /** What functions that change the library work with, feature by feature. */
 export function composeLibrary() {
@@ -44,21 +47,28 @@ export function composeLibrary() {
     dependents: dependentVariants(dynamo, table),
     usedTags: usedTags(dynamo, table),
   });
+  const bytes = originalsBucket(s3, originals);
+  const store = composeStore(dynamo, table);
   return {
-    /** What completes uploads. */
-    uploads: {
-      library: libraryTable(dynamo, table, auditLog),
-      originals: originalsBucket(s3, originals),
-      variants: variantPurge(removal),
+    /** What changes the library, but for what belongs to one call. */
+    changes: {
+      store,
+      originals: bytes,
+      objects: bytes,
+      carryOut: carryOutEffects(removal, bytes),
       clock: Date.now,
       random: Math.random,
       pause,
+      hexId,
     },
     /** What carries out purges. */
     purges: {
       jobs: purgeJobs(dynamo, table, auditLog),
       accountPurges: accountPurges(new DynamoDBClient({ region: accountsRegion }), accountsTable),
-      folders: libraryFolders(dynamo, table),
+      folders: {
+        list: (path: string) => folderContent(store, path),
+        pathOf: async (fileId: string) => (await findFile(store, fileId))?.path,
+      },
       originCache: originCacheRemoval(s3, originals),
       removal,
       clock: Date.now,
@@ -74,3 +84,10 @@ const pause = async (milliseconds: number): Promise<void> => void (await wait(mi
 
 /** 24 hexadecimal characters. */
 export const hexId = (): string => randomBytes(12).toString('hex');
+
+function composeStore(dynamo: DynamoDBClient, table: string) {
+  const client = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });
+  const auditTable = requireEnvironment(ENVIRONMENT.auditTable);
+  const chains = auditChains(client, auditTable, Math.random);
+  return libraryStore({ client, table, auditTable, chains, pause, random: Math.random });
+}

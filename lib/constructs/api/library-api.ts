@@ -12,6 +12,7 @@ import type { OriginCredentialsKey } from '../accounts/origin-credentials-key.ts
 import type { FontsLayer } from '../delivery/fonts-layer.ts';
 import type { EdgeCallers } from '../edge/edge-callers.ts';
 import { HandlerFunction } from '../handler-function.ts';
+import type { AuditTable } from '../storage/audit-table.ts';
 import type { LibraryTable } from '../storage/library-table.ts';
 import type { OriginalsBucket } from '../storage/originals-bucket.ts';
 import type { VariantsBucket } from '../storage/variants-bucket.ts';
@@ -46,6 +47,7 @@ export interface LibraryApiProps {
   readonly originals: OriginalsBucket;
   readonly variants: VariantsBucket;
   readonly library: LibraryTable;
+  readonly audit: AuditTable;
   readonly accounts: AccountsTable;
   readonly originKey: OriginCredentialsKey;
   readonly credentials: CredentialsSecret;
@@ -78,9 +80,11 @@ export class LibraryApi extends Construct {
     // What the metadata of a URL describe is the picture with its texts.
     props.fonts.addTo(fn);
     props.originals.grantReadWrite(fn);
+    props.originals.grantErase(fn);
     props.originals.grantForgetFetched(fn);
     props.variants.grantPurge(fn);
     props.library.grantReadWrite(fn);
+    props.audit.grantAppend(fn);
     props.credentials.grantReadWrite(fn);
     props.accounts.grantReadWrite(fn);
     props.originKey.grantSeal(fn);

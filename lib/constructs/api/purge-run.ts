@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import type { AccountsTable } from '../accounts/accounts-table.ts';
 import type { EdgeCallers } from '../edge/edge-callers.ts';
 import { HandlerFunction } from '../handler-function.ts';
+import type { AuditTable } from '../storage/audit-table.ts';
 import type { LibraryTable } from '../storage/library-table.ts';
 import type { OriginalsBucket } from '../storage/originals-bucket.ts';
 import type { VariantsBucket } from '../storage/variants-bucket.ts';
@@ -18,23 +19,29 @@ export interface PurgeRunProps {
   readonly originals: OriginalsBucket;
   readonly variants: VariantsBucket;
   readonly library: LibraryTable;
+  readonly audit: AuditTable;
   readonly accounts: AccountsTable;
   readonly edgeCallers: EdgeCallers;
 }
 
-/** Finishes, every minute, the region's purges that a call began and left, and those that concern every region. */
+/**
+ * Finishes, every minute, what calls began: the region's purges and those that concern every region, jobs of the library,
+ * what followed from changes whose caller died, and the days of the trash.
+ */
 export class PurgeRun extends Construct {
   constructor(scope: Construct, id: string, props: PurgeRunProps) {
     super(scope, id);
     const { fn } = new HandlerFunction(this, 'Resume', {
-      description: 'Finishes purges',
+      description: 'Finishes what calls began: purges, jobs, the trash',
       code: props.code,
       memoryMegabytes: MEMORY_MEGABYTES,
       timeoutSeconds: TIMEOUT_SECONDS,
     });
     props.originals.grantForgetFetched(fn);
+    props.originals.grantErase(fn);
     props.variants.grantPurge(fn);
     props.library.grantReadWrite(fn);
+    props.audit.grantAppend(fn);
     props.accounts.grantRead(fn);
     props.edgeCallers.add('Purges', fn, ['invalidate']);
     new Rule(this, 'EveryMinute', {

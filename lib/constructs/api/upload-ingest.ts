@@ -6,6 +6,7 @@ import { MEDIA_PREFIX } from '../../../lambda/contract/object-keys.ts';
 import type { AccountsTable } from '../accounts/accounts-table.ts';
 import type { EdgeCallers } from '../edge/edge-callers.ts';
 import { HandlerFunction } from '../handler-function.ts';
+import type { AuditTable } from '../storage/audit-table.ts';
 import type { LibraryTable } from '../storage/library-table.ts';
 import type { OriginalsBucket } from '../storage/originals-bucket.ts';
 import type { VariantsBucket } from '../storage/variants-bucket.ts';
@@ -18,6 +19,7 @@ export interface UploadIngestProps {
   readonly originals: OriginalsBucket;
   readonly variants: VariantsBucket;
   readonly library: LibraryTable;
+  readonly audit: AuditTable;
   readonly accounts: AccountsTable;
   readonly edgeCallers: EdgeCallers;
 }
@@ -39,6 +41,7 @@ export class UploadIngest extends Construct {
     props.originals.grantRemove(fn);
     props.variants.grantPurge(fn);
     props.library.grantReadWrite(fn);
+    props.audit.grantAppend(fn);
     props.accounts.grantRead(fn);
     props.edgeCallers.add('Uploads', fn, ['invalidate']);
     new Rule(this, 'BytesArrived', {

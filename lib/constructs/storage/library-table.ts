@@ -1,4 +1,5 @@
-import { AttributeType, Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { GlobalSecondaryIndexPropsV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -7,9 +8,6 @@ import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
 /** Operations on single items and on one partition; no Scan, which nothing needs. Transactions are made of the same. */
 const READ = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'];
 const WRITE = ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
-
-/** The one index, by `gsi1pk` and `gsi1sk`. */
-const BY_SECOND_KEY = 'gsi1';
 
 /** The region's library: one table, on demand, recoverable to any second of the last 35 days. */
 export class LibraryTable extends Construct {
@@ -21,11 +19,9 @@ export class LibraryTable extends Construct {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       globalSecondaryIndexes: [
-        {
-          indexName: BY_SECOND_KEY,
-          partitionKey: { name: 'gsi1pk', type: AttributeType.STRING },
-          sortKey: { name: 'gsi1sk', type: AttributeType.STRING },
-        },
+        index('docs', { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: ['d'] }),
+        index('created'),
+        index('sum'),
       ],
       billing: Billing.onDemand(),
       timeToLiveAttribute: 'expiresAt',
@@ -33,7 +29,7 @@ export class LibraryTable extends Construct {
     });
   }
 
-  /** Lets a function get single items, and put notes about the variants that it made. */
+  /** Lets a function get single items, remember paths, and put notes about the variants that it made. */
   grantDelivery(fn: LambdaFunction): void {
     this.#grant(fn, ['dynamodb:GetItem'], [this.table.tableArn]);
     fn.addToRolePolicy(
@@ -41,15 +37,17 @@ export class LibraryTable extends Construct {
         actions: ['dynamodb:PutItem'],
         resources: [this.table.tableArn],
         conditions: {
-          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['cache-tag#*', 'dependents#*', 'signing-keys#used'] },
+          'ForAllValues:StringLike': {
+            'dynamodb:LeadingKeys': ['cache-tag#*', 'dependents#*', 'dir#*', 'signing-keys#used'],
+          },
         },
       }),
     );
   }
 
-  /** Lets a function read, also by index, and write. */
+  /** Lets a function read and write. */
   grantReadWrite(fn: LambdaFunction): void {
-    this.#grant(fn, [...READ, ...WRITE], [this.table.tableArn, `${this.table.tableArn}/index/${BY_SECOND_KEY}`]);
+    this.#grant(fn, [...READ, ...WRITE], [this.table.tableArn]);
   }
 
   #grant(fn: LambdaFunction, actions: string[], resourceArns: string[]): void {
@@ -57,3 +55,14 @@ export class LibraryTable extends Construct {
     fn.addEnvironment(ENVIRONMENT.libraryTable, this.table.tableName);
   }
 }
+
+/** An index that only lists keys, unless it carries something. */
+const index = (
+  name: string,
+  projection: Partial<GlobalSecondaryIndexPropsV2> = { projectionType: ProjectionType.KEYS_ONLY },
+): GlobalSecondaryIndexPropsV2 => ({
+  indexName: name,
+  partitionKey: { name: `${name}pk`, type: AttributeType.STRING },
+  sortKey: { name: `${name}sk`, type: AttributeType.STRING },
+  ...projection,
+});

@@ -44,6 +44,17 @@ export class OriginalsBucket extends Construct {
     this.#grant(fn, ['s3:DeleteObject', 's3:GetObject', 's3:PutObject']);
   }
 
+  /** Lets a function remove originals with all their older generations. */
+  grantErase(fn: LambdaFunction): void {
+    this.#grant(fn, ['s3:DeleteObject', 's3:DeleteObjectVersion']);
+    Grant.addToPrincipal({
+      grantee: fn,
+      actions: ['s3:ListBucketVersions'],
+      resourceArns: [this.bucket.bucketArn],
+      conditions: { StringLike: { 's3:prefix': `${MEDIA_PREFIX}*` } },
+    }).assertSuccess();
+  }
+
   /** Lets a function take back an original whose upload is refused after its bytes arrived. */
   grantRemove(fn: LambdaFunction): void {
     this.#grant(fn, ['s3:DeleteObject']);

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { completeFromEvent } from '../../../lambda/core/library/complete-from-event.ts';
-import type { Library } from '../../../lambda/core/library/library.ts';
+import { sweepEffects } from '../../../lambda/core/library/jobs/sweep-effects.ts';
 import type { UploadFileDeps } from '../../../lambda/core/library/upload-file.ts';
-import { uploadFile } from '../../../lambda/core/library/upload-file.ts';
-import { OWNER } from '../kernel/callers.ts';
 import type { UploadFixture } from './upload-fixture.ts';
 import { startUploadFixture } from './upload-fixture.ts';
 
@@ -26,15 +24,15 @@ beforeEach(() => {
 
 test('a caller that dies after the bytes is made up for by the event, once', async () => {
   const died = deps({
-    library: { ...fixture.library, commitUpload: () => Promise.reject(new Error('the process died')) },
+    store: { ...fixture.store, commit: () => Promise.reject(new Error('the process died')) },
   });
-  await expect(uploadFile(died, OWNER, request('died.png'))).rejects.toThrow('died');
+  await expect(fixture.upload(request('died.png'), died)).rejects.toThrow('died');
   const [objectKey] = [...fixture.objects.keys()] as [string];
-  expect(await fixture.library.findPath('/died.png')).toBeUndefined();
+  expect(await fixture.pathRecord('/died.png')).toBeUndefined();
 
   expect(await completeFromEvent(deps(), objectKey)).toBe('completed');
   const completed = await fixture.items();
-  expect(await fixture.library.findPath('/died.png')).toMatchObject({ objectKey, width: 40, height: 30 });
+  expect(await fixture.pathRecord('/died.png')).toMatchObject({ objectKey, width: 40, height: 30 });
 
   expect(await completeFromEvent(deps(), objectKey)).toBe('settled');
   expect(await fixture.items()).toEqual(completed);
@@ -45,11 +43,12 @@ test.each([{ overwrite: true }, { overwrite: false }, { unique: true }])(
   'an event that is faster than the caller changes nothing about the answer: %j',
   async (changes) => {
     const name = `race-${Object.keys(changes)}-${Object.values(changes)}.png`;
-    const slow: Library = {
-      ...fixture.library,
-      commitUpload: async (commit, event) => {
-        await completeFromEvent(deps(), commit.intent.objectKey);
-        return fixture.library.commitUpload(commit, event);
+    const store: UploadFileDeps['store'] = {
+      ...fixture.store,
+      commit: async (change, event) => {
+        const [objectKey = ''] = [...fixture.objects.keys()].filter((key) => key.includes(`a-${name.slice(0, -4)}`));
+        await completeFromEvent(deps(), objectKey);
+        return fixture.store.commit(change, event);
       },
     };
     const late: UploadFileDeps = deps({
@@ -62,28 +61,32 @@ test.each([{ overwrite: true }, { overwrite: false }, { unique: true }])(
       },
     });
 
-    const duringCommit = await uploadFile(deps({ library: slow }), OWNER, request(`a-${name}`, changes));
-    const beforeCommit = await uploadFile(late, OWNER, request(`b-${name}`, changes));
+    const duringCommit = await fixture.upload(request(`a-${name}`, changes), deps({ store }));
+    const beforeCommit = await fixture.upload(request(`b-${name}`, changes), late);
 
-    for (const { asset, version } of [duringCommit, beforeCommit]) {
-      expect(version).toMatchObject({ versionId: asset.assetId, number: 1 });
-      expect(await fixture.library.findAsset(asset.assetId)).toEqual(asset);
-      expect(fixture.objects.has(asset.objectKey)).toBe(true);
+    for (const { file, version, number } of [duringCommit, beforeCommit]) {
+      expect([version.versionId, number]).toEqual([file.head.assetId, 1]);
+      expect(await fixture.store.head(file.head.assetId)).toEqual(file.head);
+      expect(fixture.objects.has(file.head.objectKey)).toBe(true);
     }
   },
 );
 
-test('a failed purge does not fail the upload; the event makes up for it', async () => {
-  const variants = { purge: () => Promise.reject(new Error('throttled')) };
-  await uploadFile(deps(), OWNER, request('purge.png'));
+test("a failed purge does not fail the upload; the minute's run makes up for it, once", async () => {
+  const carryOut = () => Promise.reject(new Error('throttled'));
+  await fixture.upload(request('purge.png'));
 
-  const { asset } = await uploadFile(deps({ variants }), OWNER, request('purge.png'));
+  await fixture.upload(request('purge.png'), deps({ carryOut }));
 
-  expect(fixture.reports).toEqual(['purge-failed']);
-  await expect(completeFromEvent(deps({ variants }), asset.objectKey)).rejects.toThrow('throttled');
-  expect(await completeFromEvent(deps(), asset.objectKey)).toBe('settled');
+  expect(fixture.reports).toEqual(['effects-failed']);
+  const later = () => Date.now() + 61_000;
+  await sweepEffects(deps());
+  expect(fixture.purged).toEqual([]);
+  await sweepEffects(deps({ clock: later, carryOut }));
+  expect(fixture.reports).toHaveLength(2);
+  await sweepEffects(deps({ clock: later }));
   expect(fixture.purged).toEqual(['/purge.png']);
-  await completeFromEvent(deps(), asset.objectKey);
+  await sweepEffects(deps({ clock: later }));
   expect(fixture.purged).toEqual(['/purge.png']);
 });
 

@@ -3,19 +3,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { TransactWriteItemsCommandOutput } from '@aws-sdk/client-dynamodb';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { startDynamoDb, type TableProperties } from 'local-cloud/dynamodb';
 import { auditChains, toEvent } from '../../../lambda/adapters/audit-table/audit-chains.ts';
 import { libraryStore } from '../../../lambda/adapters/library-table/library-store.ts';
-import { PERMISSIONS } from '../../../lambda/core/accounts/permissions.ts';
 import type { ChainedEvent } from '../../../lambda/core/audit/event-chain.ts';
-import type { Caller } from '../../../lambda/core/kernel/caller.ts';
 import type { UploadIntent } from '../../../lambda/core/library/asset.ts';
 import type { CopyFileDeps } from '../../../lambda/core/library/files/copy-file.ts';
 import type { LibraryFile } from '../../../lambda/core/library/files/library-file.ts';
 import type { RunJobsDeps } from '../../../lambda/core/library/jobs/run-jobs.ts';
 import { findFolder } from '../../../lambda/core/library/tree/find-folder.ts';
 import { completeIntent } from '../../../lambda/core/library/uploads/complete-intent.ts';
-import { TEST_CREDENTIALS, TEST_REGION } from '../../adapters/library-fixture.ts';
+import type { LibraryFixture } from '../../adapters/library-fixture.ts';
+import { startLibraryFixture, TEST_CREDENTIALS, TEST_REGION } from '../../adapters/library-fixture.ts';
+import { makeEvent } from '../audit/told-events.ts';
 
 export type WorldDeps = CopyFileDeps & RunJobsDeps;
 
@@ -40,34 +39,8 @@ export interface LibraryWorld {
   close(): Promise<void>;
 }
 
-export const OWNER: Caller = { kind: 'private-key', id: 'owner', grants: [{ permissions: PERMISSIONS }] };
-
-const key = (name: string, type: 'HASH' | 'RANGE') => ({ AttributeName: name, KeyType: type });
-const index = (name: string, nonKey?: string[]) => ({
-  IndexName: name,
-  KeySchema: [key(`${name}pk`, 'HASH'), key(`${name}sk`, 'RANGE')],
-  Projection: nonKey
-    ? { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: nonKey }
-    : { ProjectionType: 'KEYS_ONLY' as const },
-});
-const attributes = (...names: string[]) => names.map((name) => ({ AttributeName: name, AttributeType: 'S' as const }));
-
-const LIBRARY: TableProperties = {
-  AttributeDefinitions: attributes('pk', 'sk', 'docspk', 'docssk', 'createdpk', 'createdsk', 'sumpk', 'sumsk'),
-  KeySchema: [key('pk', 'HASH'), key('sk', 'RANGE')],
-  GlobalSecondaryIndexes: [index('docs', ['d']), index('created'), index('sum')],
-  TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
-};
-const AUDIT: TableProperties = {
-  AttributeDefinitions: attributes('pk', 'sk', 'timepk', 'timesk'),
-  KeySchema: [key('pk', 'HASH'), key('sk', 'RANGE')],
-  GlobalSecondaryIndexes: [index('time')],
-};
-
 export async function startLibraryWorld(): Promise<LibraryWorld> {
-  const server = await startDynamoDb({ file: undefined, log: () => undefined });
-  await server.ensureTable('library', LIBRARY);
-  await server.ensureTable('audit', AUDIT);
+  const server = await startLibraryFixture();
   const memory = { objects: new Map<string, string>(), purged: [] as string[], reports: [] as unknown[] };
   const clients: DynamoDBClient[] = [];
   const spent = { units: 0 };
@@ -104,6 +77,13 @@ export async function startLibraryWorld(): Promise<LibraryWorld> {
   };
 }
 
+/** What changes of a library need whose bytes and pictures are kept elsewhere, or nowhere. */
+export const libraryDeps = ({ client }: LibraryFixture): WorldDeps =>
+  worldDeps(
+    { objects: new Map(), purged: [], reports: [] },
+    DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+  );
+
 function worldDeps(
   { objects, purged, reports }: Pick<LibraryWorld, 'objects' | 'purged' | 'reports'>,
   client: DynamoDBDocumentClient,
@@ -111,7 +91,14 @@ function worldDeps(
   const wait = async (milliseconds: number) => void (await pause(milliseconds));
   const chains = auditChains(client, 'audit', Math.random);
   return {
-    store: libraryStore({ client, table: 'library', auditTable: 'audit', chains, pause: wait, random: Math.random }),
+    store: libraryStore({
+      client,
+      table: 'library',
+      auditTable: 'audit',
+      chains,
+      pause: wait,
+      random: Math.random,
+    }),
     clock: Date.now,
     pause: wait,
     random: Math.random,
@@ -132,7 +119,7 @@ function worldDeps(
       erase: async (objectKey) => void objects.delete(objectKey),
     },
     report: (_, error) => void reports.push(error),
-    requestId: 'test-request',
+    makeEvent,
   };
 }
 
@@ -165,7 +152,7 @@ async function uploadText(
   };
   await deps.store.addIntent(intent);
   objects.set(intent.objectKey, text);
-  const completed = await completeIntent(deps, OWNER, intent);
+  const completed = await completeIntent(deps, intent);
   if (!completed) throw new Error('The upload was completed by somebody else.');
   return completed.file;
 }

@@ -1,52 +1,55 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
-import { libraryTable } from '../../../lambda/adapters/library-table/library-table.ts';
-import type { AuditEvent } from '../../../lambda/core/audit/event.ts';
-import type { Problem } from '../../../lambda/core/kernel/problems.ts';
-import type { Library } from '../../../lambda/core/library/library.ts';
-import type { UploadFileDeps } from '../../../lambda/core/library/upload-file.ts';
+import { OWNER } from '../../../lambda/core/accounts/owner.ts';
+import type { PathRecord } from '../../../lambda/core/library/asset.ts';
+import { findPathRecord } from '../../../lambda/core/library/files/path-record.ts';
+import type { LibraryStore } from '../../../lambda/core/library/store/library-store.ts';
+import type { CompletedUpload, UploadFileDeps } from '../../../lambda/core/library/upload-file.ts';
+import { uploadFile } from '../../../lambda/core/library/upload-file.ts';
 import type { UploadRequest } from '../../../lambda/core/library/upload-request.ts';
 import { checkImage } from '../../../lambda/core/render/check-image.ts';
 import { detectType } from '../../../lambda/formats/types/detect-type.ts';
-import { startLibraryFixture } from '../../adapters/library-fixture.ts';
 import { makeEvent } from '../audit/told-events.ts';
+import { startLibraryWorld } from './library-world.ts';
 
 /**
  * What uploads need. The table is real, because what is proven rests on its transactions; bytes and the CDN are kept in
  * memory, so that every failure can be brought about.
  */
 export interface UploadFixture {
-  readonly library: Library;
+  readonly store: LibraryStore;
+  readonly pathRecord: (path: string) => Promise<PathRecord | undefined>;
   /** A PNG of 40 x 30 pixels. */
   readonly picture: Uint8Array;
   readonly objects: Map<string, Uint8Array>;
   readonly purged: string[];
   readonly reports: string[];
-  /** What the library told of, oldest first. */
-  readonly events: AuditEvent[];
   readonly items: () => Promise<Record<string, unknown>[]>;
   readonly deps: (changes?: Partial<UploadFileDeps>) => UploadFileDeps;
+  /** As the owner. */
+  readonly upload: (request: UploadRequest, deps?: UploadFileDeps) => Promise<CompletedUpload>;
   /** A request to store the picture under a name, overwriting it. */
   readonly request: (name: string, changes?: Partial<UploadRequest>) => UploadRequest;
   readonly close: () => Promise<void>;
 }
 
 export async function startUploadFixture(): Promise<UploadFixture> {
-  const table = await startLibraryFixture();
-  const events: AuditEvent[] = [];
-  const library = libraryTable(table.client, table.table, (event) => events.push(event));
+  const world = await startLibraryWorld();
+  const { store } = world.deps;
   const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: 'teal' } })
     .png()
     .toBuffer();
   const memory = { objects: new Map<string, Uint8Array>(), purged: [] as string[], reports: [] as string[] };
+  const deps = (changes: Partial<UploadFileDeps> = {}) => ({ ...baseDeps(memory, store, picture), ...changes });
   return {
     ...memory,
-    events,
-    library,
+    store,
+    pathRecord: (path) => findPathRecord(store, path),
     picture,
-    items: table.items,
-    deps: (changes = {}) => ({ ...baseDeps(memory, library, picture), ...changes }),
+    items: world.items,
+    deps,
+    upload: (request, chosen = deps()) => uploadFile(chosen, OWNER, request),
     request: (name, changes = {}) => ({
       source: { kind: 'bytes', bytes: picture },
       name,
@@ -57,42 +60,35 @@ export async function startUploadFixture(): Promise<UploadFixture> {
       responseFields: [],
       ...changes,
     }),
-    close: table.close,
+    close: world.close,
   };
 }
 
 function baseDeps(
   { objects, purged, reports }: Pick<UploadFixture, 'objects' | 'purged' | 'reports'>,
-  library: Library,
+  store: LibraryStore,
   picture: Uint8Array,
 ): UploadFileDeps {
   return {
-    library,
+    store,
     originals: {
       write: async ({ objectKey }, bytes) => void objects.set(objectKey, bytes),
+      copy: async (from, to) => void objects.set(to, objects.get(from) as Uint8Array),
       remove: async (objectKey) => void objects.delete(objectKey),
+      erase: async (objectKey) => void objects.delete(objectKey),
     },
-    variants: { purge: async (path) => void purged.push(path) },
+    carryOut: async (effects) => {
+      for (const effect of effects) if (effect.effect === 'purge-path') purged.push(effect.path);
+    },
     fetchRemote: async () => picture,
     detectType,
     checkImage,
-    ids: {
-      hexId: () => randomBytes(12).toString('hex'),
-      nameSuffix: () => randomBytes(7).toString('base64url').slice(0, 9),
-    },
+    hexId: () => randomBytes(12).toString('hex'),
+    nameSuffix: () => randomBytes(7).toString('base64url').slice(0, 9),
+    makeEvent,
     clock: Date.now,
     random: Math.random,
     pause: async (milliseconds) => void (await pause(milliseconds / 20)),
     report: (event) => void reports.push(event),
-    makeEvent,
   };
-}
-
-/** The problem that work ends with. */
-export async function refusalOf(work: Promise<unknown>): Promise<Problem> {
-  const error: unknown = await work.then(
-    () => new Error('nothing was refused'),
-    (reason: unknown) => reason,
-  );
-  return error as Problem;
 }

@@ -2,7 +2,6 @@ import { beforeEach, expect, test } from 'vitest';
 import { ENGINE_VERSION } from '../../../lambda/contract/engine-version.ts';
 import type { AuditEvent } from '../../../lambda/core/audit/event.ts';
 import type { MakeEvent } from '../../../lambda/core/audit/event-maker.ts';
-import type { Asset } from '../../../lambda/core/library/asset.ts';
 import type { AccountPurge } from '../../../lambda/core/purge/account-purge.ts';
 import type { PurgeDeps } from '../../../lambda/core/purge/purge-assets.ts';
 import { purgeAround, purgeAssets, purgeStatus, resumePurges } from '../../../lambda/core/purge/purge-assets.ts';
@@ -35,11 +34,11 @@ beforeEach(() => {
   told = [];
 });
 
-const ASSETS: readonly Pick<Asset, 'assetId' | 'path' | 'folder' | 'tags'>[] = [
-  { assetId: '1', path: '/a.jpg', folder: '/' },
-  { assetId: '2', path: '/x/b.jpg', folder: '/x', tags: ['red'] },
-  { assetId: '3', path: '/x/y/c.jpg', folder: '/x/y', tags: ['red', 'blue'] },
-  { assetId: '4', path: '/xy/d.jpg', folder: '/xy', tags: ['blue'] },
+const FILES: readonly { fileId: string; path: string; folder: string; tags: string[] }[] = [
+  { fileId: '1', path: '/a.jpg', folder: '/', tags: [] },
+  { fileId: '2', path: '/x/b.jpg', folder: '/x', tags: ['red'] },
+  { fileId: '3', path: '/x/y/c.jpg', folder: '/x/y', tags: ['red', 'blue'] },
+  { fileId: '4', path: '/xy/d.jpg', folder: '/xy', tags: ['blue'] },
 ];
 const FOLDERS: Readonly<Record<string, readonly string[]>> = { '/': ['/x', '/xy'], '/x': ['/x/y'] };
 
@@ -55,10 +54,10 @@ const deps = (): PurgeDeps & { makeEvent: MakeEvent } => ({
   },
   folders: {
     list: async (folder) => ({
-      assets: ASSETS.filter((asset) => asset.folder === folder) as Asset[],
+      files: FILES.filter((file) => file.folder === folder),
       folders: FOLDERS[folder] ?? [],
     }),
-    findAsset: async (assetId) => ASSETS.find((asset) => asset.assetId === assetId) as Asset | undefined,
+    pathOf: async (fileId) => FILES.find((file) => file.fileId === fileId)?.path,
   },
   removal: {
     removePaths: async (paths) => {

@@ -16,6 +16,16 @@ export interface LibraryFile {
   readonly path: string;
 }
 
+/** A live file by its id. */
+export async function findFile(
+  store: Pick<LibraryStore, 'head' | 'stamp' | 'folderNode'>,
+  assetId: string,
+): Promise<LibraryFile | undefined> {
+  const head = await store.head(assetId);
+  const folder = head?.state === 'live' ? await locateFolder(store, head.folderId) : undefined;
+  return head && folder && { head, folder, path: pathIn(folder, head.name) };
+}
+
 /**
  * A file that a caller may see and do something with.
  * @throws Problem file.missing for one that they may not see, permission.missing for what they may not do with it
@@ -26,11 +36,10 @@ export async function fileById(
   permission: Permission,
   assetId: string,
 ): Promise<LibraryFile> {
-  const head = await store.head(assetId);
-  const folder = head?.state === 'live' ? await locateFolder(store, head.folderId) : undefined;
-  if (!head || !folder || !isVisible(caller, folder.chain)) throw missingFile();
-  requirePermission(caller, permission, folder.chain);
-  return { head, folder, path: pathIn(folder, head.name) };
+  const file = await findFile(store, assetId);
+  if (!file || !isVisible(caller, file.folder.chain)) throw missingFile();
+  requirePermission(caller, permission, file.folder.chain);
+  return file;
 }
 
 /** The same by the file's folder and name, both in canonical form. */

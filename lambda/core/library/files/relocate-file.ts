@@ -11,9 +11,13 @@ import { nextRevision, removeEntry, replaceFile } from './file-steps.ts';
 import type { LibraryFile } from './library-file.ts';
 
 /** The head of a live file in a folder, by its name. */
-export async function headAt(deps: ChangeDeps, folder: Folder, name: string): Promise<FileHead | undefined> {
-  const entry = await deps.store.fileEntry(folder.folderId, name);
-  return entry && deps.store.head(entry.assetId);
+export async function headAt(
+  { store }: Pick<ChangeDeps, 'store'>,
+  folder: Folder,
+  name: string,
+): Promise<FileHead | undefined> {
+  const entry = await store.fileEntry(folder.folderId, name);
+  return entry && store.head(entry.assetId);
 }
 
 /** Gives a file another folder or name that is free. */

@@ -1,5 +1,4 @@
-import { PERMISSIONS } from '../../accounts/permissions.ts';
-import type { Caller } from '../../kernel/caller.ts';
+import { onBehalfOf } from '../../accounts/owner.ts';
 import type { LibraryJob } from '../store/library-job.ts';
 import type { PurgeContentDeps } from './purge-content.ts';
 import { purgeFile, purgeFolder } from './purge-content.ts';
@@ -18,13 +17,6 @@ const NOTE_EVERY = 100;
 
 /** Paths that are purged together. */
 const BATCH = 100;
-
-/** Whether a job begun long ago goes on is seen by its progress; it is done as the system, on behalf of who asked. */
-const worker = (job: LibraryJob): Caller => ({
-  kind: job.caller.kind,
-  id: job.caller.id,
-  grants: [{ permissions: PERMISSIONS }],
-});
 
 /** Carries out the jobs that wait. Never rejects: what fails is reported and taken up again after its hold. */
 export async function runJobs(deps: RunJobsDeps): Promise<void> {
@@ -53,9 +45,9 @@ async function carryOut(deps: RunJobsDeps, job: LibraryJob, note: (done: number)
     case 'clean-variants':
       return cleanVariants(deps, task, note);
     case 'purge-file':
-      return purgeFile(deps, worker(job), task.assetId);
+      return purgeFile(deps, onBehalfOf(job.caller), task.assetId);
     case 'purge-folder':
-      return purgeFolder(deps, worker(job), task, note);
+      return purgeFolder(deps, onBehalfOf(job.caller), task, note);
   }
 }
 

@@ -1,4 +1,6 @@
+import type { AuditAction } from '../../audit/actions.ts';
 import type { Actor, AuditEvent, AuditObject } from '../../audit/event.ts';
+import type { MakeEvent } from '../../audit/event-maker.ts';
 import type { Clock, Pause } from '../../kernel/clock.ts';
 import { problem } from '../../kernel/problems.ts';
 import type { Report } from '../../kernel/report.ts';
@@ -16,12 +18,12 @@ export interface ChangeDeps {
   /** Carries out what follows from a change outside the table. @throws when a part of it failed; it is done again then */
   readonly carryOut: (effects: readonly Effect[]) => Promise<void>;
   readonly report: Report;
-  readonly requestId: string;
+  readonly makeEvent: MakeEvent;
 }
 
 /** What was decided on records that were read: a change, what is told about it, and what the caller gets. */
 export interface Decision<T> extends Change {
-  readonly action: string;
+  readonly action: AuditAction;
   readonly object: AuditObject;
   readonly before?: AuditEvent['before'];
   readonly after?: AuditEvent['after'];
@@ -57,34 +59,20 @@ export async function decideAndCommit<T>(
     const at = new Date(deps.clock()).toISOString();
     const decision = await decide(at);
     if ('unchanged' in decision) return decision.unchanged;
-    if (!('readAgain' in decision) && (await commit(deps, actor, decision, at))) return decision.result;
+    if (!('readAgain' in decision) && (await commit(deps, actor, decision))) return decision.result;
     await deps.pause(deps.random() * Math.min(10 * 2 ** round, LONGEST_PAUSE));
   }
   throw problem('busy', 'This is being changed by too many calls at once; try again.');
 }
 
 /** @returns false when a record is not what was read */
-async function commit<T>(deps: ChangeDeps, actor: Actor, decision: Decision<T>, at: string): Promise<boolean> {
-  const event = toEvent(deps, actor, decision, at);
+async function commit<T>(deps: ChangeDeps, actor: Actor, decision: Decision<T>): Promise<boolean> {
+  const { action, object, before, after } = decision;
+  const event = deps.makeEvent(actor, action, object, { ...(before && { before }), ...(after && { after }) });
   const outcome = await deps.store.commit(decision, event);
   if (outcome.kind !== 'committed') return false;
   await followUp(deps, event, decision.effects ?? []);
   return true;
-}
-
-function toEvent<T>(deps: ChangeDeps, actor: Actor, decision: Decision<T>, at: string): AuditEvent {
-  const { action, object, before, after } = decision;
-  const { kind, id } = actor;
-  return {
-    id: deps.hexId(),
-    action,
-    caller: { kind, id },
-    object,
-    ...(before && { before }),
-    ...(after && { after }),
-    at,
-    requestId: deps.requestId,
-  };
 }
 
 /** The change holds already: a failure here is reported and made up for by the minute's run. */

@@ -12,8 +12,8 @@ export function keptDays(clock: Clock): string[] {
   return Array.from({ length: LIMITS.trashDays + 1 }, (_, days) => dayOf(new Date(today - days * DAY).toISOString()));
 }
 
-/** The days whose trash ends, the newest first; what was left behind when the run stood still ends, too. */
-export function endedDays(clock: Clock, lookBack = LIMITS.trashDays): string[] {
+/** The last so many of the days whose trash ends, the newest first. */
+export function endedDays(clock: Clock, lookBack: number): string[] {
   const today = clock();
   return Array.from({ length: lookBack }, (_, days) =>
     dayOf(new Date(today - (LIMITS.trashDays + 1 + days) * DAY).toISOString()),

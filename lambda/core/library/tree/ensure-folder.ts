@@ -49,6 +49,16 @@ export async function ensureFolder(
   });
 }
 
+/** Whether a caller may do something in a folder, or in the deepest one above it that is there. @throws Problem permission.missing */
+export async function requireInFolder(
+  reads: TreeReads,
+  caller: Caller,
+  permission: Permission,
+  path: string,
+): Promise<void> {
+  requirePermission(caller, permission, (await deepestPresent(reads, path)).above.chain);
+}
+
 /** The steps that make what is missing of a path; none when it is there. */
 export async function planFolders(
   reads: TreeReads,

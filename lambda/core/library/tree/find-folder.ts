@@ -5,7 +5,10 @@ import { ROOT_FOLDER } from '../store/records.ts';
 import type { Folder } from './folder.ts';
 import { levelsOf, pathIn, rootFolder } from './folder.ts';
 
-export type TreeReads = Pick<LibraryStore, 'stamp' | 'cachedFolder' | 'cacheFolder' | 'folderEntry' | 'folderNode'>;
+/** What a path is resolved with. */
+export type PathReads = Pick<LibraryStore, 'stamp' | 'cachedFolder' | 'cacheFolder' | 'folderEntry'>;
+
+export type TreeReads = PathReads & Pick<LibraryStore, 'folderNode'>;
 
 /** Walks that a moving tree may disturb before it is given up. */
 const WALKS = 10;
@@ -18,7 +21,7 @@ const LEVELS = 200;
  * it, and a walk in which a folder was moved is made again.
  * @param path in canonical form
  */
-export async function findFolder(reads: TreeReads, path: string): Promise<Folder | undefined> {
+export async function findFolder(reads: PathReads, path: string): Promise<Folder | undefined> {
   const [stamp, cached] = await Promise.all([reads.stamp(), path === '/' ? undefined : reads.cachedFolder(path)]);
   if (path === '/') return rootFolder(stamp);
   if (cached?.stamp === stamp) return cached;
@@ -28,7 +31,10 @@ export async function findFolder(reads: TreeReads, path: string): Promise<Folder
 }
 
 /** A live folder by its id, or undefined when it or a folder above it is in the trash or gone. */
-export async function locateFolder(reads: TreeReads, folderId: string): Promise<Folder | undefined> {
+export async function locateFolder(
+  reads: Pick<TreeReads, 'stamp' | 'folderNode'>,
+  folderId: string,
+): Promise<Folder | undefined> {
   const stamp = await reads.stamp();
   return whileTreeStands(reads, stamp, (current) => walkUp(reads, folderId, current));
 }

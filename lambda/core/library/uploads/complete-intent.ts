@@ -1,5 +1,7 @@
 import { LIMITS } from '../../../contract/limits.ts';
+import { onBehalfOf } from '../../accounts/owner.ts';
 import type { Caller } from '../../kernel/caller.ts';
+import type { Problem } from '../../kernel/problems.ts';
 import { problem } from '../../kernel/problems.ts';
 import type { UploadIntent } from '../asset.ts';
 import { toStoredContent } from '../asset.ts';
@@ -22,19 +24,22 @@ export interface CompleteIntentDeps extends ChangeDeps {
 export interface CompletedIntent {
   readonly file: LibraryFile;
   readonly version: FileVersion;
+  /** Of the version, among all of the file's. */
+  readonly number: number;
 }
 
 /**
  * Makes an upload visible whose bytes are stored: one transaction consumes the intent and writes entry, head and version.
  * The API's call and the S3 event both come here; the second finds the intent gone and changes nothing.
  * @returns undefined when somebody else completed the upload
- * @throws Problem upload.name-taken, upload.version-limit, permission.missing, or busy after too many lost races
+ * Rights were asked for when it began.
+ * @throws Problem upload.name-taken, upload.version-limit, or busy after too many lost races
  */
 export async function completeIntent(
   deps: CompleteIntentDeps,
-  caller: Caller,
   intent: UploadIntent,
 ): Promise<CompletedIntent | undefined> {
+  const caller = onBehalfOf(intent.uploader);
   const hidesOrigin = (await deps.hasOrigins?.()) ?? false;
   return decideAndCommit(deps, caller, async (now): Promise<Decision<CompletedIntent> | NoChange<undefined>> => {
     if (!(await deps.store.intent(intent.versionId))) return { unchanged: undefined };
@@ -69,16 +74,16 @@ function toDecision(
   return {
     steps,
     effects,
-    action: current ? 'version.created' : 'file.created',
+    action: 'file.uploaded',
     object: { kind: 'file', id: head.assetId },
-    after: { path, versionId: version.versionId, size: version.size },
-    result: { file: { head, folder, path }, version },
+    after: { path, versionId: version.versionId, size: version.size, contentType: version.contentType },
+    result: { file: { head, folder, path }, version, number: head.versionNumber },
   };
 }
 
 function refuseTaken(current: FileHead, intent: UploadIntent): void {
   if (intent.whenTaken === 'refuse') {
-    throw problem('upload.name-taken', `"${intent.path}" exists already and may not be overwritten.`);
+    throw nameTaken(intent.path);
   }
   if (current.versionCount >= LIMITS.versions) {
     throw problem(
@@ -86,6 +91,10 @@ function refuseTaken(current: FileHead, intent: UploadIntent): void {
       `"${intent.path}" has ${current.versionCount} versions; ${LIMITS.versions} is the most. Delete some first.`,
     );
   }
+}
+
+export function nameTaken(path: string): Problem {
+  return problem('upload.name-taken', `"${path}" exists already and may not be overwritten.`);
 }
 
 function firstHead(folder: Folder, intent: UploadIntent, caller: Caller, now: string): FileHead {

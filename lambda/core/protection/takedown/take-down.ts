@@ -1,28 +1,19 @@
 import { LIMITS } from '../../../contract/limits.ts';
-import type { MakeEvent } from '../../audit/event-maker.ts';
 import type { Caller } from '../../kernel/caller.ts';
-import type { Clock, Pause } from '../../kernel/clock.ts';
 import { problem } from '../../kernel/problems.ts';
-import type { Asset } from '../../library/asset.ts';
-import type { Library } from '../../library/library.ts';
+import { nextRevision, replaceFile } from '../../library/files/file-steps.ts';
+import type { LibraryFile } from '../../library/files/library-file.ts';
+import { fileById } from '../../library/files/library-file.ts';
+import type { ChangeDeps } from '../../library/store/decide-and-commit.ts';
+import { decideAndCommit } from '../../library/store/decide-and-commit.ts';
+import type { FileHead } from '../../library/store/records.ts';
 import type { Takedown } from '../../library/takedown.ts';
-import type { VariantPurge } from '../../library/variant-purge.ts';
 import { DEFAULT_AUTHOR } from '../rules/rule-draft.ts';
 import type { TakedownRecord, TakedownStore } from './takedown.ts';
 
-export interface TakeDownDeps {
-  readonly library: Pick<Library, 'findAsset' | 'commitHead'>;
+export interface TakeDownDeps extends ChangeDeps {
   readonly takedowns: TakedownStore;
-  readonly variants: Pick<VariantPurge, 'purge'>;
-  readonly clock: Clock;
-  readonly pause: Pause;
-  /** 0 <= value < 1. */
-  readonly random: () => number;
-  readonly makeEvent: MakeEvent;
 }
-
-/** Rounds of reading and writing before a contended asset is given up. */
-const ROUNDS = 10;
 
 /** A takedown as a caller asks for it. */
 export interface TakedownInput {
@@ -37,7 +28,7 @@ export interface TakedownInput {
 /**
  * Takes a file down: it is listed for the edge, its head gets a new revision, so that renders in flight are dropped, and
  * what was made from it is purged before this returns. Doing it again replaces reason and end.
- * @throws asset.unknown, rule.invalid, rule.limit or busy
+ * @throws file.missing, rule.invalid, rule.limit or busy
  */
 export async function takeDown(
   deps: TakeDownDeps,
@@ -46,22 +37,21 @@ export async function takeDown(
   input: TakedownInput,
 ): Promise<TakedownRecord> {
   const takedown = toTakedown(input, deps.clock());
-  const { path } = await findAsset(deps, assetId);
+  const { path } = await fileById(deps.store, caller, 'takedowns.write', assetId);
   const record = { ...takedown, assetId, path };
   if (!(await deps.takedowns.find(assetId)) && (await deps.takedowns.list()).length >= LIMITS.takedowns) {
     throw problem('rule.limit', `There may be at most ${LIMITS.takedowns} takedowns; lift some that have ended.`);
   }
   const event = deps.makeEvent(caller, 'file.taken-down', { kind: 'file', id: assetId }, { after: { ...record } });
   await deps.takedowns.commit({ put: record }, event);
-  await changeHead(deps, assetId, (asset) => ({ ...asset, takedown }));
-  await deps.variants.purge(path);
+  await changeHead(deps, caller, assetId, (head) => ({ ...head, takedown }));
   return record;
 }
 
 /** Ends a takedown: the head first, the edge's list after it, so that a failure between them leaves the file down. */
 export async function liftTakedown(deps: TakeDownDeps, caller: Caller, assetId: string): Promise<void> {
   const before = { ...(await getTakedown(deps, assetId)) };
-  await changeHead(deps, assetId, ({ takedown: _, ...asset }) => asset);
+  await changeHead(deps, caller, assetId, ({ takedown: _, ...head }) => head);
   const event = deps.makeEvent(caller, 'file.takedown-lifted', { kind: 'file', id: assetId }, { before });
   await deps.takedowns.commit({ remove: assetId }, event);
 }
@@ -87,18 +77,24 @@ function toTakedown({ reason, reference, author, until }: TakedownInput, now: nu
   };
 }
 
-async function findAsset({ library }: TakeDownDeps, assetId: string): Promise<Asset> {
-  const asset = await library.findAsset(assetId);
-  if (!asset) throw problem('asset.unknown', 'There is no file with this id.');
-  return asset;
-}
-
-async function changeHead(deps: TakeDownDeps, assetId: string, change: (asset: Asset) => Asset): Promise<void> {
-  for (let round = 0; round < ROUNDS; round++) {
-    const asset = await findAsset(deps, assetId);
-    const next = { ...change(asset), revision: asset.revision + 1 };
-    if (await deps.library.commitHead(next, asset.revision)) return;
-    await deps.pause(deps.random() * Math.min(20 * 2 ** round, 400));
-  }
-  throw problem('busy', 'The file is being changed by too many calls at once; try again.');
+/** What was made from the file is purged before this returns, or by the minute's run. */
+async function changeHead(
+  deps: TakeDownDeps,
+  caller: Caller,
+  assetId: string,
+  change: (head: FileHead) => FileHead,
+): Promise<LibraryFile> {
+  return decideAndCommit(deps, caller, async (now) => {
+    const file = await fileById(deps.store, caller, 'takedowns.write', assetId);
+    const head = nextRevision(change(file.head), caller, now);
+    return {
+      steps: replaceFile(file.head, head),
+      effects: [{ effect: 'purge-path', path: file.path }],
+      action: head.takedown ? 'file.taken-down' : 'file.takedown-lifted',
+      object: { kind: 'file', id: assetId },
+      ...(file.head.takedown && { before: { takedown: file.head.takedown } }),
+      ...(head.takedown && { after: { takedown: head.takedown } }),
+      result: { ...file, head },
+    };
+  });
 }

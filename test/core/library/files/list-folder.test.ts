@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OWNER } from '../../../../lambda/core/accounts/owner.ts';
 import { openCursor, sealCursor } from '../../../../lambda/core/library/files/list-cursor.ts';
 import { listFolder } from '../../../../lambda/core/library/files/list-folder.ts';
 import { trashFile } from '../../../../lambda/core/library/trash/trash-file.ts';
 import type { LibraryWorld } from '../library-world.ts';
-import { OWNER, startLibraryWorld } from '../library-world.ts';
+import { startLibraryWorld } from '../library-world.ts';
 
 let world: LibraryWorld;
 

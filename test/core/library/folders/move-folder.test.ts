@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OWNER } from '../../../../lambda/core/accounts/owner.ts';
 import { fileByPath } from '../../../../lambda/core/library/files/library-file.ts';
 import { createFolder } from '../../../../lambda/core/library/folders/create-folder.ts';
 import { moveFolder, renameFolder } from '../../../../lambda/core/library/folders/move-folder.ts';
 import { runJobs } from '../../../../lambda/core/library/jobs/run-jobs.ts';
 import { locateFolder } from '../../../../lambda/core/library/tree/find-folder.ts';
 import type { LibraryWorld } from '../library-world.ts';
-import { OWNER, startLibraryWorld } from '../library-world.ts';
-import { refusalOf } from '../upload-fixture.ts';
+import { startLibraryWorld } from '../library-world.ts';
+import { refusalOf } from '../refusal-of.ts';
 
 let world: LibraryWorld;
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OWNER } from '../../../../lambda/core/accounts/owner.ts';
 import { PERMISSIONS } from '../../../../lambda/core/accounts/permissions.ts';
 import type { Caller } from '../../../../lambda/core/kernel/caller.ts';
 import { fileById } from '../../../../lambda/core/library/files/library-file.ts';
@@ -10,8 +11,8 @@ import { restoreTrashed } from '../../../../lambda/core/library/trash/restore-tr
 import { trashFile } from '../../../../lambda/core/library/trash/trash-file.ts';
 import { trashFolder } from '../../../../lambda/core/library/trash/trash-folder.ts';
 import type { LibraryWorld } from '../library-world.ts';
-import { OWNER, startLibraryWorld } from '../library-world.ts';
-import { refusalOf } from '../upload-fixture.ts';
+import { startLibraryWorld } from '../library-world.ts';
+import { refusalOf } from '../refusal-of.ts';
 
 let world: LibraryWorld;
 

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requireVersion } from '../../../../lambda/core/library/store/numbered-version.ts';
 import { completeIntent } from '../../../../lambda/core/library/uploads/complete-intent.ts';
 import type { LibraryWorld } from '../library-world.ts';
-import { OWNER, startLibraryWorld } from '../library-world.ts';
-import { refusalOf } from '../upload-fixture.ts';
+import { startLibraryWorld } from '../library-world.ts';
+import { refusalOf } from '../refusal-of.ts';
 
 let world: LibraryWorld;
 
@@ -46,9 +46,15 @@ describe('an upload', () => {
   it('is completed once, whoever comes to it', async () => {
     const versionId = world.deps.hexId();
     await world.upload('/once/a.txt', 'one', { versionId });
-    const intent = { versionId, folder: '/once', name: 'a.txt', path: '/once/a.txt' };
+    const intent = {
+      uploader: { kind: 'private-key', id: 'x' },
+      versionId,
+      folder: '/once',
+      name: 'a.txt',
+      path: '/once/a.txt',
+    };
 
-    expect(await completeIntent(world.deps, OWNER, intent as never)).toBeUndefined();
+    expect(await completeIntent(world.deps, intent as never)).toBeUndefined();
   });
 
   it('gives every one of 16 writers of one file a version of their own, without a gap', async () => {

@@ -1,8 +1,9 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditEvent } from '../../../../lambda/core/audit/event.ts';
 import { sha256Hex } from '../../../../lambda/core/kernel/sha256.ts';
-import type { Asset } from '../../../../lambda/core/library/asset.ts';
-import { toPathRecord } from '../../../../lambda/core/library/asset.ts';
+import type { PathRecord } from '../../../../lambda/core/library/asset.ts';
+import { findPathRecord } from '../../../../lambda/core/library/files/path-record.ts';
+import { trashFile } from '../../../../lambda/core/library/trash/trash-file.ts';
 import type { PatternRule } from '../../../../lambda/core/protection/check-access.ts';
 import { checkAccess } from '../../../../lambda/core/protection/check-access.ts';
 import type { TakeDownDeps } from '../../../../lambda/core/protection/takedown/take-down.ts';
@@ -10,40 +11,46 @@ import { getTakedown, liftTakedown, takeDown } from '../../../../lambda/core/pro
 import type { TakedownRecord } from '../../../../lambda/core/protection/takedown/takedown.ts';
 import { takedownSource } from '../../../../lambda/core/protection/takedown/takedown-source.ts';
 import { TAKEN_VALUES, takenKey, takenMark } from '../../../../lambda/core/request/refuse-at-edge.ts';
-import { makeEvent } from '../../audit/told-events.ts';
 import { OWNER } from '../../kernel/callers.ts';
+import type { LibraryWorld } from '../../library/library-world.ts';
+import { startLibraryWorld } from '../../library/library-world.ts';
 
 const HASH = sha256Hex('/x/a.jpg');
 const NOW = Date.parse('2026-11-25T12:00:00.000Z');
-const ASSET: Asset = {
-  ...{ assetId: 'a1', revision: 3, path: '/x/a.jpg', folder: '/x', name: 'a.jpg', versionId: 'v1' },
-  ...{ versionNumber: 1, versionCount: 1, isPrivate: false, createdAt: '', updatedAt: '' },
-  ...{ contentType: 'image/jpeg', fileType: 'image', size: 1, objectKey: 'media/x' },
-};
 
-let assets: Map<string, Asset>;
+let world: LibraryWorld;
+let fileId: string;
 let takedowns: Map<string, TakedownRecord>;
-let steps: string[];
-let lost: number;
 let told: AuditEvent[];
+let steps: string[];
 let reports: string[];
+let lost: number;
 let deps: TakeDownDeps;
 
-beforeEach(() => {
-  assets = new Map([['a1', ASSET]]);
+beforeAll(async () => {
+  world = await startLibraryWorld();
+});
+afterAll(() => world.close());
+
+beforeEach(async () => {
+  const present = await findPathRecord(world.deps.store, '/x/a.jpg');
+  if (present) await trashFile(world.deps, OWNER, { fileId: present.assetId });
+  fileId = (await world.upload('/x/a.jpg', 'a')).head.assetId;
   takedowns = new Map();
-  steps = [];
-  lost = 0;
   told = [];
+  steps = [];
   reports = [];
+  lost = 0;
+  const { store } = world.deps;
   deps = {
-    library: {
-      findAsset: async (id) => assets.get(id),
-      commitHead: async (head, expected) => {
-        if (lost-- > 0 || assets.get(head.assetId)?.revision !== expected) return false;
-        assets.set(head.assetId, head);
-        steps.push('head');
-        return true;
+    ...world.deps,
+    store: {
+      ...store,
+      commit: async (change, event) => {
+        if (lost-- > 0) return { kind: 'refused', step: 0 };
+        const outcome = await store.commit(change, event);
+        if (outcome.kind === 'committed') steps.push('head');
+        return outcome;
       },
     },
     takedowns: {
@@ -56,11 +63,12 @@ beforeEach(() => {
         told.push(event);
       },
     },
-    variants: { purge: async (path) => void steps.push(`purged ${path}`) },
+    carryOut: async (effects) => {
+      for (const effect of effects) if (effect.effect === 'purge-path') steps.push(`purged ${effect.path}`);
+    },
     clock: () => NOW,
     pause: async () => {},
     random: () => 0,
-    makeEvent,
   };
 });
 
@@ -71,18 +79,18 @@ const source = (now = NOW) =>
     report: (event) => void reports.push(event),
   }).entries();
 
-function check(now = NOW, rules: PatternRule[] = []) {
-  const asset = toPathRecord(assets.get('a1') ?? ASSET);
+async function check(now = NOW, rules: PatternRule[] = []) {
+  const asset = (await findPathRecord(world.deps.store, '/x/a.jpg')) as PathRecord;
   return checkAccess({ patternRules: async () => rules, clock: () => now })('5/hash/open/shop/variant.webp', asset);
 }
 
 describe('takeDown', () => {
   it('lists, marks the head with a new revision, and purges, in this order', async () => {
-    await takeDown(deps, OWNER, 'a1', { reason: 'copyright', reference: 'case 7', author: 'ann' });
+    await takeDown(deps, OWNER, fileId, { reason: 'copyright', reference: 'case 7', author: 'ann' });
 
     expect(steps).toEqual(['listed', 'head', 'purged /x/a.jpg']);
-    expect(assets.get('a1')).toMatchObject({
-      revision: 4,
+    expect(await world.deps.store.head(fileId)).toMatchObject({
+      revision: 2,
       takedown: { reason: 'copyright', reference: 'case 7', author: 'ann', since: '2026-11-25T12:00:00.000Z' },
     });
     expect(await source()).toEqual(new Map([[takenKey(HASH), takenMark(HASH)]]));
@@ -90,7 +98,7 @@ describe('takeDown', () => {
   });
 
   it('ends by itself, at the edge and where bytes are read', async () => {
-    await takeDown(deps, OWNER, 'a1', { reason: 'court order', until: '2026-11-25T13:00:00.000Z' });
+    await takeDown(deps, OWNER, fileId, { reason: 'court order', until: '2026-11-25T13:00:00.000Z' });
     const end = Date.parse('2026-11-25T13:00:00Z');
 
     await expect(check(end - 1)).rejects.toMatchObject({ code: 'asset.taken-down' });
@@ -100,45 +108,47 @@ describe('takeDown', () => {
   });
 
   it('is lifted: head first, list after it', async () => {
-    await takeDown(deps, OWNER, 'a1', { reason: 'error' });
+    await takeDown(deps, OWNER, fileId, { reason: 'error' });
     steps.length = 0;
 
-    await liftTakedown(deps, OWNER, 'a1');
+    await liftTakedown(deps, OWNER, fileId);
 
-    expect(steps).toEqual(['head', 'unlisted']);
-    expect(assets.get('a1')).toEqual({ ...ASSET, revision: 5 });
+    expect(steps).toEqual(['head', 'purged /x/a.jpg', 'unlisted']);
+    const head = await world.deps.store.head(fileId);
+    expect(head?.revision).toBe(3);
+    expect(head).not.toHaveProperty('takedown');
     await check();
-    await expect(getTakedown(deps, 'a1')).rejects.toMatchObject({ code: 'takedown.not-found' });
-    await expect(liftTakedown(deps, OWNER, 'a1')).rejects.toMatchObject({ code: 'takedown.not-found' });
+    await expect(getTakedown(deps, fileId)).rejects.toMatchObject({ code: 'takedown.not-found' });
+    await expect(liftTakedown(deps, OWNER, fileId)).rejects.toMatchObject({ code: 'takedown.not-found' });
   });
 
   it('is told with its change, and so is its end', async () => {
-    const record = await takeDown(deps, OWNER, 'a1', { reason: 'copyright', reference: 'case 7' });
-    await liftTakedown(deps, OWNER, 'a1');
-    await expect(liftTakedown(deps, OWNER, 'a1')).rejects.toMatchObject({ code: 'takedown.not-found' });
+    const record = await takeDown(deps, OWNER, fileId, { reason: 'copyright', reference: 'case 7' });
+    await liftTakedown(deps, OWNER, fileId);
+    await expect(liftTakedown(deps, OWNER, fileId)).rejects.toMatchObject({ code: 'takedown.not-found' });
 
-    const of = { caller: { kind: 'private-key', id: 'private-key' }, object: { kind: 'file', id: 'a1' } };
+    const of = { caller: { kind: 'private-key', id: 'private-key' }, object: { kind: 'file', id: fileId } };
     expect(told).toMatchObject([
       { ...of, action: 'file.taken-down', after: { ...record } },
       { ...of, action: 'file.takedown-lifted', before: { ...record } },
     ]);
-    expect(record).toMatchObject({ assetId: 'a1', path: '/x/a.jpg', reason: 'copyright', reference: 'case 7' });
+    expect(record).toMatchObject({ assetId: fileId, path: '/x/a.jpg', reason: 'copyright', reference: 'case 7' });
   });
 
   it('is tried again when the asset changed meanwhile, but not for ever', async () => {
     lost = 3;
-    await takeDown(deps, OWNER, 'a1', { reason: 'x' });
-    expect(assets.get('a1')?.revision).toBe(4);
+    await takeDown(deps, OWNER, fileId, { reason: 'x' });
+    expect((await world.deps.store.head(fileId))?.revision).toBe(2);
 
     lost = 100;
-    await expect(takeDown(deps, OWNER, 'a1', { reason: 'x' })).rejects.toMatchObject({ code: 'busy' });
+    await expect(takeDown(deps, OWNER, fileId, { reason: 'x' })).rejects.toMatchObject({ code: 'busy' });
   });
 
   it.each([
-    ['a1', { reason: 'x', until: '2020-01-01T00:00:00.000Z' }, 'rule.invalid'],
-    ['none', { reason: 'x' }, 'asset.unknown'],
+    ['present', { reason: 'x', until: '2020-01-01T00:00:00.000Z' }, 'rule.invalid'],
+    ['none', { reason: 'x' }, 'file.missing'],
   ])('of %s with %j is %s', async (id, input, code) => {
-    await expect(takeDown(deps, OWNER, id, input)).rejects.toMatchObject({ code });
+    await expect(takeDown(deps, OWNER, id === 'present' ? fileId : id, input)).rejects.toMatchObject({ code });
     expect([steps, told]).toEqual([[], []]);
   });
 });

@@ -8,6 +8,7 @@ import { LibraryApi } from '../../../../lib/constructs/api/library-api.ts';
 import { FontsLayer } from '../../../../lib/constructs/delivery/fonts-layer.ts';
 import { SharpLayer } from '../../../../lib/constructs/delivery/sharp-layer.ts';
 import { EdgeCallers } from '../../../../lib/constructs/edge/edge-callers.ts';
+import { AuditTable } from '../../../../lib/constructs/storage/audit-table.ts';
 import { LibraryTable } from '../../../../lib/constructs/storage/library-table.ts';
 import { OriginalsBucket } from '../../../../lib/constructs/storage/originals-bucket.ts';
 import { VariantsBucket } from '../../../../lib/constructs/storage/variants-bucket.ts';
@@ -24,6 +25,7 @@ function apiStack(remoteUploadAllow: string[] = []): Stack {
     originals: new OriginalsBucket(stack, 'Originals'),
     variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine', days: 90 }),
     library: new LibraryTable(stack, 'Library'),
+    audit: new AuditTable(stack, 'Audit'),
     accounts: new AccountsTable(stack, 'Accounts', { deployment: 'vitrine', homeRegion: 'eu-west-1' }),
     edgeCallers: new EdgeCallers(stack, 'EdgeCallers', { deployment: 'vitrine' }),
     originKey: new OriginCredentialsKey(stack, 'OriginCredentials', { deployment: 'vitrine' }),
@@ -77,8 +79,10 @@ describe('the library API', () => {
   it('has the rights of an upload that may replace, and no others', () => {
     expect(grantedIn(apiStack()).flatMap(({ Action }) => Action)).toEqual([
       's3:DeleteObject',
+      's3:DeleteObjectVersion',
       's3:GetObject',
       's3:PutObject',
+      's3:ListBucketVersions',
       's3:DeleteObject',
       's3:ListBucket',
       's3:ListBucket',
@@ -89,6 +93,8 @@ describe('the library API', () => {
       'dynamodb:PutItem',
       'dynamodb:Query',
       'dynamodb:UpdateItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
       'secretsmanager:GetSecretValue',
       'secretsmanager:PutSecretValue',
       'dynamodb:ConditionCheckItem',
@@ -107,6 +113,7 @@ describe('the library API', () => {
       'FONTCONFIG_FILE',
       'VITRINE_ACCOUNTS_REGION',
       'VITRINE_ACCOUNTS_TABLE',
+      'VITRINE_AUDIT_TABLE',
       'VITRINE_CREDENTIALS_SECRET',
       'VITRINE_EDGE_PARAMETER',
       'VITRINE_LIBRARY_TABLE',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AccountsTable } from '../../../../lib/constructs/accounts/accounts-table.ts';
 import { PurgeRun } from '../../../../lib/constructs/api/purge-run.ts';
 import { EdgeCallers } from '../../../../lib/constructs/edge/edge-callers.ts';
+import { AuditTable } from '../../../../lib/constructs/storage/audit-table.ts';
 import { LibraryTable } from '../../../../lib/constructs/storage/library-table.ts';
 import { OriginalsBucket } from '../../../../lib/constructs/storage/originals-bucket.ts';
 import { VariantsBucket } from '../../../../lib/constructs/storage/variants-bucket.ts';
@@ -16,6 +17,7 @@ function purgeStack() {
     originals: new OriginalsBucket(stack, 'Originals'),
     variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine', days: 90 }),
     library: new LibraryTable(stack, 'Library'),
+    audit: new AuditTable(stack, 'Audit'),
     accounts: new AccountsTable(stack, 'Accounts', { deployment: 'vitrine', homeRegion: 'eu-west-1' }),
     edgeCallers: new EdgeCallers(stack, 'EdgeCallers', { deployment: 'vitrine' }),
   });
@@ -36,6 +38,9 @@ describe('the run that finishes purges', () => {
     expect(actions.filter((action: string) => /s3:|cloudfront/.test(action))).toEqual([
       's3:DeleteObject',
       's3:ListBucket',
+      's3:DeleteObject',
+      's3:DeleteObjectVersion',
+      's3:ListBucketVersions',
       's3:ListBucket',
     ]);
   });
@@ -44,6 +49,7 @@ describe('the run that finishes purges', () => {
     expect(Object.keys(environmentIn(purgeStack())).sort()).toEqual([
       'VITRINE_ACCOUNTS_REGION',
       'VITRINE_ACCOUNTS_TABLE',
+      'VITRINE_AUDIT_TABLE',
       'VITRINE_EDGE_PARAMETER',
       'VITRINE_LIBRARY_TABLE',
       'VITRINE_ORIGINALS_BUCKET',

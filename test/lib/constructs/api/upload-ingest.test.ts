@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { AccountsTable } from '../../../../lib/constructs/accounts/accounts-table.ts';
 import { UploadIngest } from '../../../../lib/constructs/api/upload-ingest.ts';
 import { EdgeCallers } from '../../../../lib/constructs/edge/edge-callers.ts';
+import { AuditTable } from '../../../../lib/constructs/storage/audit-table.ts';
 import { LibraryTable } from '../../../../lib/constructs/storage/library-table.ts';
 import { OriginalsBucket } from '../../../../lib/constructs/storage/originals-bucket.ts';
 import { VariantsBucket } from '../../../../lib/constructs/storage/variants-bucket.ts';
@@ -18,6 +19,7 @@ function ingestStack(): { readonly stack: Stack; readonly originals: OriginalsBu
     originals,
     variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine', days: 90 }),
     library: new LibraryTable(stack, 'Library'),
+    audit: new AuditTable(stack, 'Audit'),
     accounts: new AccountsTable(stack, 'Accounts', { deployment: 'vitrine', homeRegion: 'eu-west-1' }),
     edgeCallers: new EdgeCallers(stack, 'EdgeCallers', { deployment: 'vitrine' }),
   });
@@ -63,6 +65,7 @@ describe('the ingest of uploads', () => {
     expect(Object.keys(environmentIn(ingestStack().stack)).sort()).toEqual([
       'VITRINE_ACCOUNTS_REGION',
       'VITRINE_ACCOUNTS_TABLE',
+      'VITRINE_AUDIT_TABLE',
       'VITRINE_EDGE_PARAMETER',
       'VITRINE_LIBRARY_TABLE',
       'VITRINE_ORIGINALS_BUCKET',

@@ -3,8 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { LibraryTable } from '../../../../lib/constructs/storage/library-table.ts';
 import { constructStack, environmentIn, grantedIn, granteeIn } from '../../construct-stack.ts';
 
+const indexOf = (name: string, projection: object = { ProjectionType: 'KEYS_ONLY' }) => ({
+  IndexName: name,
+  KeySchema: [
+    { AttributeName: `${name}pk`, KeyType: 'HASH' },
+    { AttributeName: `${name}sk`, KeyType: 'RANGE' },
+  ],
+  Projection: projection,
+});
+
 describe('the library table', () => {
-  it('has the keys, the index and the time to live that the entities use', () => {
+  it('has the keys, the indexes and the time to live that its records use', () => {
     const stack = constructStack();
     new LibraryTable(stack, 'Library');
 
@@ -15,14 +24,9 @@ describe('the library table', () => {
         { AttributeName: 'sk', KeyType: 'RANGE' },
       ],
       GlobalSecondaryIndexes: [
-        {
-          IndexName: 'gsi1',
-          KeySchema: [
-            { AttributeName: 'gsi1pk', KeyType: 'HASH' },
-            { AttributeName: 'gsi1sk', KeyType: 'RANGE' },
-          ],
-          Projection: { ProjectionType: 'ALL' },
-        },
+        indexOf('docs', { ProjectionType: 'INCLUDE', NonKeyAttributes: ['d'] }),
+        indexOf('created'),
+        indexOf('sum'),
       ],
       TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
       StreamSpecification: Match.absent(),
@@ -49,7 +53,7 @@ describe('the library table', () => {
     });
   });
 
-  it('gives by grantDelivery single items and notes about variants, and the name', () => {
+  it('gives by grantDelivery single items, notes about variants and paths, and the name', () => {
     const stack = constructStack();
     const library = new LibraryTable(stack, 'Library');
 
@@ -62,7 +66,9 @@ describe('the library table', () => {
         Action: 'dynamodb:PutItem',
         Resource: stack.resolve(library.table.tableArn),
         Condition: {
-          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['cache-tag#*', 'dependents#*', 'signing-keys#used'] },
+          'ForAllValues:StringLike': {
+            'dynamodb:LeadingKeys': ['cache-tag#*', 'dependents#*', 'dir#*', 'signing-keys#used'],
+          },
         },
       },
     ]);
@@ -78,7 +84,7 @@ describe('the library table', () => {
     const [statement, ...others] = grantedIn(stack);
     expect(others).toEqual([]);
     const { tableArn } = library.table;
-    expect(statement?.Resource).toEqual([stack.resolve(tableArn), stack.resolve(`${tableArn}/index/gsi1`)]);
+    expect(statement?.Resource).toEqual(stack.resolve(tableArn));
     expect(statement?.Action).toEqual([
       'dynamodb:BatchGetItem',
       'dynamodb:ConditionCheckItem',

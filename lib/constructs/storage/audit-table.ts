@@ -1,0 +1,48 @@
+import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Grant, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
+
+/**
+ * What happened in a region: every change's event, in chains. Functions put and query; none may update or delete. IAM knows
+ * no condition that demands that an item is new, so a put could still replace one; the chain shows it.
+ */
+export class AuditTable extends Construct {
+  readonly table: TableV2;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.table = new TableV2(this, 'Table', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      globalSecondaryIndexes: [
+        {
+          indexName: 'time',
+          partitionKey: { name: 'timepk', type: AttributeType.STRING },
+          sortKey: { name: 'timesk', type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+      ],
+      billing: Billing.onDemand(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    });
+  }
+
+  /** Lets a function add events, in the transaction of the change that they tell of and not otherwise. */
+  grantAppend(fn: LambdaFunction): void {
+    Grant.addToPrincipal({
+      grantee: fn,
+      actions: ['dynamodb:Query'],
+      resourceArns: [this.table.tableArn],
+    }).assertSuccess();
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:PutItem'],
+        resources: [this.table.tableArn],
+        conditions: { StringEquals: { 'dynamodb:EnclosingOperation': 'TransactWriteItems' } },
+      }),
+    );
+    fn.addEnvironment(ENVIRONMENT.auditTable, this.table.tableName);
+  }
+}
