@@ -20,7 +20,7 @@ describe('a month without traffic', () => {
       '1 keys of KMS',
       '1 secrets',
       '2 runs of every minute',
-      '2 encryption of tables',
+      '3 encryption of tables',
       '1 comparison of edge settings',
     ]);
   });
