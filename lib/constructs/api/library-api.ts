@@ -73,7 +73,7 @@ export class LibraryApi extends Construct {
     const { fn } = new HandlerFunction(this, 'Answer', {
       description: 'Answers the API',
       code: props.code,
-      layers: [props.sharpLayer],
+      sharpLayer: props.sharpLayer,
       memoryMegabytes: MEMORY_MEGABYTES,
       timeoutSeconds: TIMEOUT_SECONDS,
     });

@@ -46,12 +46,10 @@ export class ImageTransformer extends Construct {
     const { fn } = new HandlerFunction(this, 'Transform', {
       description: 'Transforms images for the media distribution',
       code: props.code,
-      layers: [props.sharpLayer],
+      sharpLayer: props.sharpLayer,
       memoryMegabytes: props.memoryMegabytes,
       timeoutSeconds: TIMEOUT_SECONDS,
       reservedConcurrency: props.reservedConcurrency,
-      // glibc keeps an arena per thread and gives little back; libvips has many threads (sharp, "Performance").
-      environment: { MALLOC_ARENA_MAX: '2' },
     });
     props.fonts.addTo(fn);
     props.originals.grantRead(fn);

@@ -111,6 +111,7 @@ describe('the library API', () => {
   it('knows everything that its handler asks for', () => {
     expect(Object.keys(environmentIn(apiStack())).sort()).toEqual([
       'FONTCONFIG_FILE',
+      'MALLOC_ARENA_MAX',
       'VITRINE_ACCOUNTS_REGION',
       'VITRINE_ACCOUNTS_TABLE',
       'VITRINE_AUDIT_TABLE',
