@@ -110,9 +110,16 @@ function withEncoder(image: Sharp, format: OutputFormat, { picture, header, outp
     case 'avif':
       return avif(image, 'avif', asked, effortFor('avif', pixels));
     case 'gif':
-      return image.gif({ effort: effortFor('gif', pixels), ...timing(header) });
+      return image.gif({ effort: effortFor(isFullGif(header) ? 'fullGif' : 'gif', pixels), ...timing(header) });
   }
 }
+
+/** Bytes a pixel from which on a GIF holds photographs: drawings take a tenth of that. */
+const FULL_GIF = 0.3;
+
+/** Whether a GIF uses its palettes fully. */
+const isFullGif = ({ format, bytes, size, frames }: SourceHeader): boolean =>
+  format === 'gif' && bytes.byteLength > FULL_GIF * size.width * size.height * frames;
 
 function timing({ delays, loops }: SourceHeader): { delay?: number[]; loop?: number } {
   return { ...(delays && { delay: [...delays] }), ...(loops !== undefined && { loop: loops }) };

@@ -42,3 +42,10 @@ export function joinFrames(frames: readonly Pixels[]): Pixels {
   if (frames.length === 1) return first;
   return { ...first, data: Buffer.concat(frames.map(({ data }) => data)), frames: frames.length };
 }
+
+/** Whether nothing shows through. */
+export function isOpaque({ data, channels }: Pixels): boolean {
+  if (channels === 3) return true;
+  for (let at = 3; at < data.length; at += 4) if (data[at] !== 255) return false;
+  return true;
+}

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { type Size, sameSize } from '../../plan/geometry/size.ts';
 import { run } from '../engine.ts';
-import { framesOf, joinFrames, type Pixels } from './pixels.ts';
+import { framesOf, isOpaque, joinFrames, type Pixels } from './pixels.ts';
 
 /** How sharp weighs the pixels around a point. */
 export type Kernel = 'lanczos3' | 'linear';
@@ -21,10 +21,13 @@ export async function scaleFrames(pixels: Pixels, size: Size, kernel: Kernel): P
   if (sameSize(pixels, size)) return pixels;
   const gap = gapBetween(pixels.height, size.height);
   const atOnce = Math.max(1, Math.floor(CALL_BYTES / (rowBytes(pixels) * (pixels.height + gap))));
+  // Decoders of moving pictures always give transparency; scaled with it a picture takes three times as long.
+  const channels = pixels.channels === 4 && isOpaque(pixels) ? 3 : pixels.channels;
   const frames = framesOf(pixels);
   const scaled: Pixels[] = [];
   for (let first = 0; first < frames.length; first += atOnce) {
-    scaled.push(...(await scaleApart(frames.slice(first, first + atOnce), gap, size, kernel)));
+    const some = frames.slice(first, first + atOnce);
+    scaled.push(...(await scaleApart(layApart(some, gap, channels), size, kernel)));
   }
   return joinFrames(scaled);
 }
@@ -44,41 +47,60 @@ function gapBetween(height: number, scaled: number): number {
   return best;
 }
 
-async function scaleApart(
-  frames: readonly Pixels[],
-  gap: number,
-  { width, height }: Size,
-  kernel: Kernel,
-): Promise<Pixels[]> {
-  const [first] = frames;
-  if (!first) return [];
-  const pitch = first.height + gap;
-  const scaledPitch = Math.round((pitch * height) / first.height);
-  const raw = { width: first.width, height: pitch * frames.length, channels: first.channels };
-  const image = sharp(layApart(frames, gap), { raw, limitInputPixels: false });
-  const { data } = await run(image.resize(width, scaledPitch * frames.length, { fit: 'fill', kernel }).raw(), 'memory');
-  return frames.map((frame, index) => {
-    const row = rowBytes({ ...frame, width });
+/** Frames below each other with rows between them, as one picture. */
+interface Sheet extends Omit<Pixels, 'frames'> {
+  /** Of one frame and the rows behind it. */
+  readonly pitch: number;
+  /** Of one frame. */
+  readonly frameHeight: number;
+}
+
+async function scaleApart(sheet: Sheet, { width, height }: Size, kernel: Kernel): Promise<Pixels[]> {
+  const { pitch, frameHeight, channels } = sheet;
+  const frames = sheet.height / pitch;
+  const scaledPitch = Math.round((pitch * height) / frameHeight);
+  const raw = { width: sheet.width, height: sheet.height, channels };
+  const image = sharp(sheet.data, { raw, limitInputPixels: false });
+  const { data } = await run(image.resize(width, scaledPitch * frames, { fit: 'fill', kernel }).raw(), 'memory');
+  const row = rowBytes({ width, channels });
+  return Array.from({ length: frames }, (_, index) => {
     const start = index * scaledPitch * row;
-    return { ...frame, width, height, data: data.subarray(start, start + height * row) };
+    return { data: data.subarray(start, start + height * row), width, height, channels, frames: 1 };
   });
 }
 
-/** The frames with rows between them: half of them the last row of the frame above, half the first of the one below. */
-function layApart(frames: readonly Pixels[], gap: number): Buffer {
-  const [first] = frames;
-  if (!first) return Buffer.alloc(0);
-  const row = rowBytes(first);
-  const pitch = (first.height + gap) * row;
-  const sheet = Buffer.allocUnsafe(pitch * frames.length);
-  for (const [index, { data }] of frames.entries()) {
-    const below = frames[index + 1]?.data ?? data.subarray(data.length - row);
-    const [end, middle] = [index * pitch + data.length, index * pitch + data.length + Math.ceil(gap / 2) * row];
-    data.copy(sheet, index * pitch);
-    sheet.fill(data.subarray(data.length - row), end, middle);
-    sheet.fill(below.subarray(0, row), middle, (index + 1) * pitch);
+/**
+ * Rows between the frames: half of them the last row of the frame above, half the first of the one below.
+ * @param frames at least one
+ * @param channels 3 leaves transparency out
+ */
+function layApart(frames: readonly Pixels[], gap: number, channels: Pixels['channels']): Sheet {
+  const [{ width, height }] = frames as [Pixels];
+  const row = rowBytes({ width, channels });
+  const pitch = height + gap;
+  const data = Buffer.allocUnsafe(pitch * row * frames.length);
+  for (const [index, frame] of frames.entries()) copyPixels(frame, data.subarray(index * pitch * row), channels);
+  for (let index = 0; index < frames.length; index++) {
+    const end = (index * pitch + height) * row;
+    const [middle, next] = [end + Math.ceil(gap / 2) * row, (index + 1) * pitch * row];
+    const lastRow = data.subarray(end - row, end);
+    data.fill(lastRow, end, middle);
+    data.fill(next < data.length ? data.subarray(next, next + row) : lastRow, middle, next);
   }
-  return sheet;
+  return { data, width, height: pitch * frames.length, channels, pitch, frameHeight: height };
+}
+
+function copyPixels(from: Pixels, to: Buffer, channels: Pixels['channels']): void {
+  const { data } = from;
+  if (from.channels === channels) {
+    data.copy(to);
+    return;
+  }
+  for (let at = 0, write = 0; at < data.length; at += 4, write += 3) {
+    to[write] = data[at] as number;
+    to[write + 1] = data[at + 1] as number;
+    to[write + 2] = data[at + 2] as number;
+  }
 }
 
 const rowBytes = ({ width, channels }: Pick<Pixels, 'width' | 'channels'>): number => width * channels;
