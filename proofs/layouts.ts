@@ -154,7 +154,7 @@ async function provePromises(runs: number, seed: number, report: Report) {
     const keeps = fc.property(asked, image, focus, (box, input, position) => {
       const any = read(`w-${box.width}`, `h-${box.height}`, `fo-${position}`, `c-${strategy}`);
       const layout = orNothing(() => layoutStep(any, input));
-      if (!layout) return;
+      if (!layout || layout.unlimited) return;
       expect(promise(layout.output, box, input), JSON.stringify(layout)).toBe(true);
       kept++;
       report(`${kept} promises of strategies`);

@@ -54,9 +54,10 @@ export const CANONICAL_METADATA = 'canonical';
  */
 export const CACHE_TAG_HEADER = 'x-amz-meta-cache-tag';
 
-/** Object metadata keys of what an answer says of itself: why it is the file as it is stored, and what was left out. */
+/** Object metadata keys of what an answer says of itself: why it is the file as it is stored, what was left out or made smaller. */
 export const FALLBACK_METADATA = 'fallback';
 export const IGNORED_METADATA = 'ignored';
+export const LIMITED_METADATA = 'limited';
 
 /** Endpoint identifier of the default URL endpoint: the host without a prefix. */
 export const DEFAULT_ENDPOINT = 'default';

@@ -3,6 +3,7 @@ import {
   CANONICAL_METADATA,
   FALLBACK_METADATA,
   IGNORED_METADATA,
+  LIMITED_METADATA,
   MEDIA_URL_HEADER,
   TIMING_METADATA,
   VARY_METADATA,
@@ -25,7 +26,7 @@ export async function handler(event: CloudFrontFunctions.ResponseEvent): Promise
   endWithSignature(event);
   const canonical = headers[`x-amz-meta-${CANONICAL_METADATA}`];
   if (canonical) headers.link = { value: `<${canonical.value}>; rel="canonical"` };
-  [FALLBACK_METADATA, IGNORED_METADATA].forEach((remark) => {
+  [FALLBACK_METADATA, IGNORED_METADATA, LIMITED_METADATA].forEach((remark) => {
     const kept = headers[`x-amz-meta-${remark}`];
     if (kept) headers[`x-vitrine-${remark}`] = { value: kept.value };
   });

@@ -43,7 +43,8 @@ keys the last one wins.
 - An item with an unknown key is ignored, and listed in the header \`x-vitrine-ignored\`. On an endpoint with \`strict\` it is
   refused with 400. A known key with an invalid value is 400 everywhere; \`ik-error\` and the body say what is allowed.
 - \`w\` and \`h\` from 65536 are ignored as in ImageKit, and listed in the same header. A side from 8193 to 65535 is refused with
-  400, and the message has the limit.
+  400, and the message has the limit. A side that only follows from the picture's own ratio ends at the limit: \`w-100\` of a picture of
+  1 x 512 gives 16 x 8192, and \`x-vitrine-limited: 16 x 8192 instead of 100 x 51200\` says so.
 - \`1\` and \`0\` stand for \`true\` and \`false\`, \`cm-resize\` is the default mode, and spaces around a value are ignored. An empty
   \`i-\` draws no layer, and an empty \`di-\` is no default image; both are listed in the same header.
 - An unsupported value with a close substitute is replaced, and listed in the same header: \`fo-face\` and \`fo-dog\` become

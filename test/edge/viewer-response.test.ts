@@ -54,11 +54,16 @@ describe('the viewer-response function, as shipped', () => {
   });
 
   it('says of a stored answer what was said of it when it was made', () => {
-    const stored = { 'x-amz-meta-fallback': 'original; too many pixels', 'x-amz-meta-ignored': 'zz-1' };
+    const stored = {
+      'x-amz-meta-fallback': 'original; too many pixels',
+      'x-amz-meta-ignored': 'zz-1',
+      'x-amz-meta-limited': '1 x 2',
+    };
 
     expect(headersAfter(stored)).toMatchObject({
       'x-vitrine-fallback': 'original; too many pixels',
       'x-vitrine-ignored': 'zz-1',
+      'x-vitrine-limited': '1 x 2',
     });
     expect(headersAfter({})).not.toHaveProperty('x-vitrine-fallback');
   });

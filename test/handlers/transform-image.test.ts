@@ -113,10 +113,13 @@ test('a picture is transformed, answered whole and stored for the CDN', async ()
   expect(headers['server-timing']).toMatch(/^fetch;dur=\d+\.\d, transform;dur=\d+\.\d, cache;desc=miss$/);
   const variant = await stored(key);
   expect(variant.bytes).toEqual(body);
+  const between = Number(variant.LastModified) - Date.parse(headers['last-modified'] ?? '');
+  expect(Math.abs(between)).toBeLessThan(10_000);
   expect(variant).toMatchObject({
     ContentType: 'image/webp',
     CacheControl: headers['cache-control'],
     ETag: headers.etag,
+    AcceptRanges: headers['accept-ranges'],
     Metadata: { 'server-timing': expect.stringMatching(/^made;dur=\d+\.\d$/), vary: 'Accept' },
   });
 });
@@ -166,6 +169,7 @@ test.each([
   expect(variant.bytes.toString()).toBe(content);
   expect(variant.ContentDisposition).toBe(headers['content-disposition']);
   expect(variant.ETag).toBe(headers.etag);
+  expect([headers['last-modified'], headers['accept-ranges']]).toEqual([variant.LastModified?.toUTCString(), 'bytes']);
   expect(headers['content-disposition']?.startsWith('attachment') ?? false).toBe(query !== '');
 });
 
@@ -182,7 +186,7 @@ test.each(['/a/p%20%C3%A9.jpg', '/d.pdf', '/none.jpg'])('HEAD of %s has headers 
 
   expect(head.body).toHaveLength(0);
   expect(head.status).toBe(get.status);
-  const untimed = { 'server-timing': '', 'x-amz-meta-server-timing': '' };
+  const untimed = { 'server-timing': '', 'x-amz-meta-server-timing': '', 'last-modified': '' };
   expect({ ...head.headers, ...untimed }).toEqual({ ...get.headers, ...untimed });
 });
 

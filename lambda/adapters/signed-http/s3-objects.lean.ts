@@ -12,6 +12,8 @@ export interface OpenObject {
   readonly body: ReadableStream<Uint8Array>;
   readonly size: number;
   readonly etag: string;
+  /** When it was stored, milliseconds since 1970. */
+  readonly modified: number;
 }
 
 /** One bucket, without the SDK: the transformer's cold start pays for every kilobyte of code. */
@@ -71,6 +73,7 @@ async function openAnswer(answer: HttpAnswer): Promise<OpenObject> {
     body: Readable.toWeb(answer.stream()) as ReadableStream<Uint8Array>,
     size: Number(answer.headers['content-length'] ?? 0),
     etag: answer.headers.etag ?? '',
+    modified: Date.parse(answer.headers['last-modified'] ?? '') || 0,
   };
 }
 

@@ -3,6 +3,7 @@ import {
   CANONICAL_METADATA,
   FALLBACK_METADATA,
   IGNORED_METADATA,
+  LIMITED_METADATA,
   TIMING_METADATA,
   VARY_METADATA,
   WIDTH_METADATA,
@@ -26,7 +27,7 @@ export function variantStore(environment: Environment, bucket: string, originals
 
 function objectHeaders(headers: VariantHeaders): ObjectHeaders {
   const { contentType, cacheControl, contentDisposition, canonicalUrl, serverTiming, width } = headers;
-  const { fallback, ignored, vary, cacheTags } = headers;
+  const { fallback, ignored, limited, vary, cacheTags } = headers;
   return {
     'content-type': contentType,
     'cache-control': cacheControl,
@@ -37,6 +38,7 @@ function objectHeaders(headers: VariantHeaders): ObjectHeaders {
     ...(canonicalUrl !== undefined && { [`x-amz-meta-${CANONICAL_METADATA}`]: canonicalUrl }),
     ...(fallback !== undefined && { [`x-amz-meta-${FALLBACK_METADATA}`]: fallback }),
     ...(ignored !== undefined && { [`x-amz-meta-${IGNORED_METADATA}`]: ignored }),
+    ...(limited !== undefined && { [`x-amz-meta-${LIMITED_METADATA}`]: limited }),
     ...(contentDisposition !== undefined && { 'content-disposition': contentDisposition }),
   };
 }

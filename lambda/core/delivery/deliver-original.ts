@@ -6,13 +6,14 @@ import type { Delivery } from './delivery.ts';
 import { LONG_LIVED, STAND_IN_LIVED, sameUrlDelivery } from './delivery.ts';
 import type { DeliveryJob } from './delivery-job.ts';
 import { isCurrent } from './delivery-job.ts';
+import { entityHeaders } from './entity-headers.ts';
 import { attachmentOf } from './media-url.ts';
 import { metadataHeaders } from './metadata-headers.ts';
 import { remarkHeaders, remarks } from './remark-headers.ts';
 import { madeTiming, missTiming, timed } from './server-timing.ts';
 import { recordDependencies } from './store-variant.ts';
 import { varianceOf } from './variance.ts';
-import type { VariantHeaders } from './variant-store.ts';
+import type { OpenVariant, VariantHeaders } from './variant-store.ts';
 
 /**
  * Delivers an original as it is. It is copied on S3's side under the variant's key, so its bytes never pass through this
@@ -57,13 +58,16 @@ async function readOriginal(deps: DeliverImageDeps, job: DeliveryJob): Promise<D
   const current = await isCurrent(deps, job);
   if (!current && !job.last) return undefined;
   const life = current ? STAND_IN_LIVED : 'no-store';
-  return { ...answer(job, originalHeaders(job), { body, size: body.byteLength }, life), stored: Promise.resolve() };
+  return {
+    ...answer(job, originalHeaders(job), { body, size: body.byteLength, modified: Date.parse(asset.updatedAt) }, life),
+    stored: Promise.resolve(),
+  };
 }
 
 function answer(
   { timing }: DeliveryJob,
   headers: VariantHeaders,
-  bytes: { readonly body: NonNullable<Delivery['body']>; readonly size: number; readonly etag?: string },
+  bytes: Omit<OpenVariant, 'body' | 'etag'> & { readonly body: NonNullable<Delivery['body']>; readonly etag?: string },
   life: string,
 ): Omit<Delivery, 'stored'> {
   return {
@@ -72,6 +76,7 @@ function answer(
       'content-type': headers.contentType,
       'content-length': String(bytes.size),
       ...(bytes.etag !== undefined && { etag: bytes.etag }),
+      ...entityHeaders(bytes.modified),
       'cache-control': life,
       'server-timing': missTiming(timing),
       ...metadataHeaders(headers),

@@ -10,6 +10,7 @@ import type { Delivery } from './delivery.ts';
 import { LONG_LIVED, SHORT_LIVED, STAND_IN_LIVED } from './delivery.ts';
 import type { DeliveryJob, Fallback } from './delivery-job.ts';
 import { isCurrent, isRestricted } from './delivery-job.ts';
+import { entityHeaders } from './entity-headers.ts';
 import { fallbackAfter } from './fallback.ts';
 import { asksForThumbnail, passesThrough, SVG, staysSvg, unmetItems } from './file-kinds.ts';
 import { layerLoader } from './load-layer.ts';
@@ -38,7 +39,7 @@ export async function deliverRendered(deps: DeliverImageDeps, job: DeliveryJob):
   const headers = variantHeaders(job, image);
   return {
     status: 200,
-    headers: answerHeaders(job, image, headers, current),
+    headers: { ...answerHeaders(job, image, headers, current), ...entityHeaders(deps.clock()) },
     body: image.bytes,
     stored: current ? keep(deps, job, image, headers) : Promise.resolve(),
   };
@@ -112,7 +113,7 @@ function variantHeaders(job: DeliveryJob, image: Made): VariantHeaders {
   return {
     contentType: image.contentType,
     cacheControl: lifeOf(job, image),
-    ...remarks(image.fallback?.reason, [...new Set([...plan.ignored, ...(image.leftOut ?? [])])]),
+    ...remarks(image.fallback?.reason, [...new Set([...plan.ignored, ...(image.leftOut ?? [])])], image.limited),
     cacheTags: cacheTagsOf(variant, job),
     serverTiming: madeTiming(timing),
     ...(asset.canonicalUrl !== undefined && { canonicalUrl: asset.canonicalUrl }),

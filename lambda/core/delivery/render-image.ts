@@ -13,6 +13,8 @@ export interface RenderedImage {
   readonly width: number;
   /** What of the source the picture lacks, in a word: `animation`. */
   readonly leftOut?: readonly string[];
+  /** What the limits made smaller, in words: `16 x 8192 instead of 100 x 51200`. */
+  readonly limited?: string;
   /** Encodes the same picture again, slower and better. Missing when it is as good as it gets. */
   readonly improve?: () => Promise<Uint8Array>;
 }

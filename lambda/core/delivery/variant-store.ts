@@ -22,6 +22,8 @@ export interface OpenVariant {
   readonly size: number;
   /** With its quotes. */
   readonly etag: string;
+  /** When it was stored, milliseconds since 1970. */
+  readonly modified: number;
 }
 
 /** Finished variants. Keys are variant paths without the leading slash. */

@@ -14,7 +14,7 @@ export interface ExplainedStep {
   readonly step: string;
   readonly input: Size;
   /** Scale, then crop, then canvas. A missing member means that nothing is done there. */
-  readonly layout: Omit<Layout, 'output'>;
+  readonly layout: Omit<Layout, 'output' | 'unlimited'>;
   readonly output: Size;
   /** What only the picture itself can decide. */
   readonly notes: readonly string[];
@@ -55,15 +55,21 @@ function takenSteps(step: Exclude<PlanStep, Step>, current: Size, initial: Size)
 
 function explainStep(step: Step, input: Size, initial: Size, notes: readonly string[]): ExplainedStep {
   const resolved = resolveStep(step, { initial, current: input });
-  const { output: _arranged, ...layout } = layoutStep(resolved, input);
+  const { output: arranged, unlimited, ...layout } = layoutStep(resolved, input);
   return {
     step: textOf(step),
     input,
     layout,
     output: outputSizeAfter(resolved, input),
-    notes: [...notes, ...(step.trim === undefined ? [] : ['trimming depends on the pixels and is left out here'])],
+    notes: [
+      ...notes,
+      ...(step.trim === undefined ? [] : ['trimming depends on the pixels and is left out here']),
+      ...(unlimited ? [`made ${sides(arranged)}, as ${sides(unlimited)} is over the limits`] : []),
+    ],
   };
 }
+
+const sides = ({ width, height }: Size): string => `${width} x ${height}`;
 
 const textOf = (step: Step): string =>
   formatPlan({ original: false, steps: [step], output: { format: 'auto' }, ignored: [] })

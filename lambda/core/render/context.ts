@@ -14,4 +14,6 @@ export interface RenderContext {
   readonly parent?: Size;
   /** Dots per inch of the source. */
   readonly density?: number | undefined;
+  /** Is told of a result, of a layer too, that the limits made smaller than it would follow from the URL. */
+  readonly noteLimited: (made: Size, unlimited: Size) => void;
 }

@@ -1,4 +1,4 @@
-import type { Region } from '../plan/geometry/size.ts';
+import type { Region, Size } from '../plan/geometry/size.ts';
 import type { Plan } from '../plan/plan.ts';
 import { resolveOutput } from '../plan/resolve.ts';
 import type { FormatClass } from '../request/format-class.ts';
@@ -29,9 +29,13 @@ export async function renderHere(
   if (mayRunLong(inspected, plan, accepts)) requireIsolation();
   const picture = await openInspected(inspected, plan);
   const initial = picture.size;
+  let limited: string | undefined;
   const taken = await runSteps(picture, plan.steps, {
     load,
     initial,
+    noteLimited: (made, unlimited) => {
+      limited ??= `${sides(made)} instead of ${sides(unlimited)}`;
+    },
     density: header.density,
     ...(focusArea && { focusArea }),
   });
@@ -39,9 +43,12 @@ export async function renderHere(
   const output = { ...resolveOutput(plan.output, sizes), ...taken };
   const spent = secondsBeforeEncoding(inspected, plan);
   const format = await affordableFormat({ output, accepts, header, picture, spent });
-  const rendered = { ...(await encode(picture, header, format, output)), ...stillness(header, picture.frames) };
+  const encoded = await encode(picture, header, format, output);
+  const rendered = { ...encoded, ...stillness(header, picture.frames), ...(limited && { limited }) };
   return untouched && untouched.bytes.byteLength <= rendered.bytes.byteLength ? untouched : rendered;
 }
+
+const sides = ({ width, height }: Size): string => `${width} x ${height}`;
 
 /** A picture that stands still of a file that moves says so; whoever asks for one page of it knows. */
 function stillness({ frames, isAnimatedPng, page }: SourceHeader, made: number): Pick<Rendered, 'leftOut'> {

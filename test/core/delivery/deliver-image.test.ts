@@ -6,7 +6,7 @@ import { cacheTag } from '../../../lambda/core/delivery/cache-tags.ts';
 import { deliverImage } from '../../../lambda/core/delivery/deliver-image.ts';
 import { problem } from '../../../lambda/core/kernel/problems.ts';
 import type { PathRecord } from '../../../lambda/core/library/asset.ts';
-import { ask, assets, bytes, deps, forgetAll, keep, reports, text, variants } from './memory-delivery.ts';
+import { ask, assets, bytes, deps, forgetAll, keep, NOW, reports, text, variants } from './memory-delivery.ts';
 
 beforeEach(forgetAll);
 
@@ -26,6 +26,8 @@ test('a picture is rendered, answered and stored under the key of the request', 
     'content-type': 'image/webp',
     'content-length': '12',
     etag: `"${createHash('md5').update('rendered one').digest('hex')}"`,
+    'last-modified': new Date(NOW).toUTCString(),
+    'accept-ranges': 'bytes',
     'cache-control': 'public, s-maxage=31536000, max-age=31536000, must-revalidate',
     'server-timing': expect.stringMatching(/^fetch;dur=\d+\.\d, transform;dur=\d+\.\d, cache;desc=miss$/),
     'x-amz-meta-server-timing': expect.stringMatching(/^made;dur=\d+\.\d$/),
@@ -66,6 +68,22 @@ test('items that mean nothing are named in a header', async () => {
   expect(headers['x-vitrine-ignored']).toBe('zz-%C3%A9');
 });
 
+test('a size that the limits made smaller is named in a header, now and from storage', async () => {
+  keep('/a.jpg', 'one');
+  const request = ask('/a.jpg', 'tr=w-100');
+  const { render } = deps();
+  const limited = '16 x 8192 instead of 100 x 51200';
+
+  const { headers, stored } = await deliverImage(
+    deps({ render: async (...args) => ({ ...(await render(...args)), limited }) }),
+    request,
+  );
+  await stored;
+
+  expect(headers['x-vitrine-limited']).toBe(limited);
+  expect(variants.get(request.path.slice(1))?.headers.limited).toBe(limited);
+});
+
 test('the answer does not wait for the store, and a failed store does not harm it', async () => {
   keep('/a.jpg', 'one');
   const never = deps({ variants: { ...deps().variants, put: () => new Promise(() => undefined) } });
@@ -93,6 +111,7 @@ test.each([
   expect(status).toBe(200);
   expect(await new Response(body as ReadableStream).text()).toBe('the bytes');
   expect(headers).toMatchObject({ 'content-type': record.contentType, 'content-length': '9', etag: '"copied"' });
+  expect(headers).toMatchObject({ 'last-modified': new Date(NOW).toUTCString(), 'accept-ranges': 'bytes' });
   expect(headers['server-timing']).toContain('cache;desc=miss');
   expect([...variants.keys()]).toEqual([request.path.slice(1)]);
 });

@@ -25,6 +25,8 @@ describe('an original', () => {
       'content-type': 'application/pdf',
       'content-length': '5',
       'cache-control': 'public, max-age=60',
+      'last-modified': 'Wed, 25 Nov 2026 00:00:00 GMT',
+      'accept-ranges': 'bytes',
     });
     expect(reports).toEqual(['variant-store-failed']);
   });

@@ -80,7 +80,12 @@ export function deps(changes: Partial<DeliverImageDeps> = {}): DeliverImageDeps 
         void variants.set(key, { bytes: await read(objectKey), headers }),
       open: async (key) => {
         const stored = variants.get(key)?.bytes ?? bytes('');
-        return { body: new Blob([new Uint8Array(stored)]).stream(), size: stored.byteLength, etag: '"copied"' };
+        return {
+          body: new Blob([new Uint8Array(stored)]).stream(),
+          size: stored.byteLength,
+          etag: '"copied"',
+          modified: NOW,
+        };
       },
       remove: async (key) => void variants.delete(key),
     },

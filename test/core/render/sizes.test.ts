@@ -23,6 +23,49 @@ const DECORATIONS = [
 const pairs = DECORATIONS.flatMap((first, index) => DECORATIONS.slice(index + 1).map((second) => [first, second]));
 
 describe('the size of a rendering', () => {
+  it.each([
+    ['a high one', 1, 512, [['w-100', 'f-png']], [16, 8192], '16 x 8192 instead of 100 x 51200'],
+    ['a wide one', 512, 1, [['h-100', 'f-png']], [8192, 16], '8192 x 16 instead of 51200 x 100'],
+    ['one with a border', 1, 512, [['w-100', 'b-6_red', 'f-png']], [27, 8192], '15 x 8180 instead of 100 x 51200'],
+    [
+      'one that is cut then',
+      1,
+      512,
+      [
+        ['w-100', 'f-png'],
+        ['w-10', 'h-10'],
+      ],
+      [10, 10],
+      '16 x 8192 instead of 100 x 51200',
+    ],
+  ] as const)(
+    'ends at the limits where only they forbid more, and says so: %s',
+    async (_, width, height, steps, made, limited) => {
+      const spacer = await sharp({ create: { width, height, channels: 4, background: '#0000' } })
+        .png()
+        .toBuffer();
+
+      const rendered = await render(spacer, readPlan(steps), 'plain');
+
+      const metadata = await sharp(rendered.bytes).metadata();
+      expect([metadata.width, metadata.height, rendered.limited]).toEqual([...made, limited]);
+    },
+  );
+
+  it('says so of a layer, and where a child process draws', async () => {
+    const drawing = Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><path d="M0 0h9v9z"/></svg>',
+    );
+    const spacer = await sharp({ create: { width: 1, height: 512, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer();
+    const plan = readPlan([['w-50', 'l-image', 'i-s.png', 'w-100', 'l-end', 'f-png']]);
+
+    const rendered = await render(drawing, plan, 'plain', async () => spacer);
+
+    expect([rendered.width, rendered.limited]).toEqual([50, '16 x 8192 instead of 100 x 51200']);
+  });
+
   it.each(PLACEMENTS.map((placement) => ({ placement })))(
     'is what the geometry says and what the bytes have, for every two operations after $placement',
     async ({ placement }) => {

@@ -1,7 +1,8 @@
 import type { FocusedStep } from './anchor.ts';
 import { anchored } from './anchor.ts';
+import type { AskedBox } from './asked-box.ts';
 import { askedBox } from './asked-box.ts';
-import { checkOutputSize, checkScaledSize } from './output-limits.ts';
+import { checkOutputSize, checkScaledSize, largestAllowed } from './output-limits.ts';
 import type { Region, Size } from './size.ts';
 import { isWithin, sameSize } from './size.ts';
 import type { Arrangement } from './strategies.ts';
@@ -19,12 +20,15 @@ export interface Layout {
   readonly canvas?: Region;
   /** What comes out, before rotation and border. */
   readonly output: Size;
+  /** What would come out without the limits, where they made it smaller. */
+  readonly unlimited?: Size;
 }
 
 /**
  * Plans the sizes of one step; needs no pixels.
  * @param step with the area that a crop is to keep, when one is known
  * @param input the step's input, oriented and trimmed
+ * A side that follows from the image's own ratio ends at the limits; one that the URL names is refused.
  * @throws Problem transformation.limit when the result is larger than the product makes
  * @throws Problem transformation.invalid when a region to extract lies outside the image
  */
@@ -35,9 +39,30 @@ export function layoutStep(step: FocusedStep, input: Size): Layout {
   return layout;
 }
 
-function arrange(step: FocusedStep, input: Size): Arrangement {
+interface LimitedArrangement extends Arrangement {
+  readonly unlimited?: Size;
+}
+
+function arrange(step: FocusedStep, input: Size): LimitedArrangement {
   const box = askedBox(step, input);
   if (!box) return { scale: input };
+  const arrangement = inBox(step, input, box);
+  const { scale, crop, canvas } = arrangement;
+  if (crop || canvas || !isPossible(step, box)) return arrangement;
+  const allowed = largestAllowed(scale, step.border?.width ?? 0);
+  return sameSize(allowed, scale) ? arrangement : { scale: allowed, unlimited: scale };
+}
+
+/** Whether what the URL names is within the limits by itself, whatever follows from the image. */
+function isPossible({ width, height }: FocusedStep, box: AskedBox): boolean {
+  const named = {
+    width: width?.kind === 'pixels' ? box.width : 1,
+    height: height?.kind === 'pixels' ? box.height : 1,
+  };
+  return sameSize(largestAllowed(named, 0), named);
+}
+
+function inBox(step: FocusedStep, input: Size, box: AskedBox): Arrangement {
   const { width, height } = box;
   if (box.sides === 'both') {
     return STRATEGIES[step.cropMode ?? step.crop ?? 'maintain_ratio'](step, input, { width, height });
@@ -48,7 +73,7 @@ function arrange(step: FocusedStep, input: Size): Arrangement {
 }
 
 /** Leaves out what changes nothing, and places the image on its canvas. */
-function finish(step: FocusedStep, input: Size, { scale, crop, canvas }: Arrangement): Layout {
+function finish(step: FocusedStep, input: Size, { scale, crop, canvas, unlimited }: LimitedArrangement): Layout {
   const image = crop ?? scale;
   const output = canvas ?? { width: image.width, height: image.height };
   return {
@@ -64,5 +89,6 @@ function finish(step: FocusedStep, input: Size, { scale, crop, canvas }: Arrange
         },
       }),
     output,
+    ...(unlimited && { unlimited }),
   };
 }

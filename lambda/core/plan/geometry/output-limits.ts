@@ -24,6 +24,20 @@ export function checkOutputSize(size: Size): void {
   }
 }
 
+/**
+ * The largest size of the same ratio within the limits; the very same where nothing is over them.
+ * @param border pixels that are added on each side
+ */
+export function largestAllowed(size: Size, border: number): Size {
+  const side = Math.max(1, LIMITS.outputSide - 2 * border);
+  const factor = Math.min(
+    side / Math.max(size.width, size.height),
+    Math.sqrt(LIMITS.outputPixels / (size.width * size.height)),
+  );
+  if (factor >= 1) return size;
+  return { width: Math.max(1, Math.floor(size.width * factor)), height: Math.max(1, Math.floor(size.height * factor)) };
+}
+
 /** Refuses the extreme scaling that a very narrow source would need. @throws Problem transformation.limit */
 export function checkScaledSize(size: Size): void {
   if (Math.max(size.width, size.height) > SCALED_SIDE) {

@@ -28,6 +28,7 @@ export interface MadePicture {
   readonly width: number;
   readonly height: number;
   readonly leftOut?: readonly string[];
+  readonly limited?: string;
   /** There is a better encoding. */
   readonly improves: boolean;
 }

@@ -59,7 +59,6 @@ async function work({ task, source }: Job, load: LoadAsset, sanitise: SvgSanitis
   if (task.kind === 'sanitise') return { bytes: sanitise(source) };
   const { plan, accepts, focusArea, best } = task;
   const rendered = await renderHere(source, plan, accepts, load, focusArea);
-  const { bytes, improve, contentType, format, width, height, leftOut } = rendered;
-  const picture = { contentType, format, width, height, ...(leftOut && { leftOut }), improves: improve !== undefined };
-  return { bytes: best && improve ? await improve() : bytes, picture };
+  const { bytes, improve, ...picture } = rendered;
+  return { bytes: best && improve ? await improve() : bytes, picture: { ...picture, improves: improve !== undefined } };
 }

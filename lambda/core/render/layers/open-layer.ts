@@ -30,7 +30,8 @@ export async function openLayer(
 ): Promise<OpenLayer> {
   const { picture, steps, density } = await start(layer, context);
   const initial = picture.size;
-  await runSteps(picture, steps, { load: context.load, parent: context.parent, initial, density });
+  const { load, parent, noteLimited } = context;
+  await runSteps(picture, steps, { load, parent, noteLimited, initial, density });
   return { picture, initial };
 }
 

@@ -19,6 +19,8 @@ export interface Rendered {
   readonly height: number;
   /** What of the source is not in the picture, in a word: `animation`. */
   readonly leftOut?: readonly string[];
+  /** What the limits made smaller: the size that was made, and the one that follows from the URL. */
+  readonly limited?: string;
   /** Encodes the same picture again, slower and smaller. Missing when these bytes are as good as it gets. */
   readonly improve?: () => Promise<Uint8Array>;
 }

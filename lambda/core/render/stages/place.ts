@@ -19,6 +19,7 @@ const PROXY_SIDE = 128;
 export const place: Stage = async (picture, step, context) => {
   const interest = await interestOf(picture, step, context);
   const layout = layoutStep({ ...step, ...(interest && { interest }) }, picture.size);
+  if (layout.unlimited) context.noteLimited(layout.output, layout.unlimited);
   const { whole, cut } = picture.takeCut();
   const { frames } = picture;
   const moves = frames > 1 && layout.scale !== undefined;

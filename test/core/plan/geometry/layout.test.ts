@@ -98,6 +98,40 @@ describe('one side', () => {
   });
 });
 
+describe('a side that follows from the image', () => {
+  it.each([
+    ['w-100', size(1, 512), '16x8192'],
+    ['h-100', size(512, 1), '8192x16'],
+    ['w-100,dpr-2', size(1, 512), '16x8192'],
+    ['w-0.9', size(20_000, 100), '8192x40'],
+    ['w-8000', size(3000, 3000), '6324x6324'],
+    ['w-100,cm-pad_resize', size(1, 512), '16x8192'],
+    ['w-100,h-100,c-at_least', size(1, 512), '16x8192'],
+    ['w-100,b-10_red', size(1, 512), '15x8172'],
+  ] as const)('ends at the limits, and says so: %s', (items, input, expected) => {
+    const { output, scale, unlimited } = layout(items, input);
+
+    expect(`${output.width}x${output.height}`).toBe(expected);
+    expect(scale).toEqual(output);
+    expect(Math.max(unlimited?.width ?? 0, unlimited?.height ?? 0)).toBeGreaterThan(
+      Math.max(output.width, output.height),
+    );
+  });
+
+  it.each([
+    ['w-8193', size(10, 10)],
+    ['w-8193', size(1, 512)],
+    ['w-100,ar-1-100', size(10, 10)],
+    ['w-8193,h-1,c-at_least', size(10, 10)],
+  ] as const)('is one thing, and one that the URL names another: %s', (items, input) => {
+    expect(() => layout(items, input)).toThrow(expect.objectContaining({ code: 'transformation.limit' }));
+  });
+
+  it('is not changed within them', () => {
+    expect(layout('w-100', size(10, 512))).toEqual({ scale: size(100, 5120), output: size(100, 5120) });
+  });
+});
+
 describe('the device pixel ratio', () => {
   it('multiplies what is asked for, fractions first', () => {
     expect(output('w-100,h-50,dpr-2')).toBe('200x100');
