@@ -13,6 +13,7 @@ import { REQUEST_SIGNATURES } from './request-signatures.ts';
 import { S3_CRASHES } from './s3-crashes.ts';
 import { S3_XML } from './s3-xml.ts';
 import { SAFE_SVG } from './safe-svg.ts';
+import { SOAK } from './soak.ts';
 
 /** Every proof. `test/proofs` runs the small size of each. */
 export const PROOFS: readonly Proof[] = [
@@ -30,4 +31,5 @@ export const PROOFS: readonly Proof[] = [
   REQUEST_SIGNATURES,
   LIBRARY_MODEL,
   LARGE_LIBRARY,
+  SOAK,
 ];
