@@ -1,25 +1,48 @@
 import { urlEndpoint } from '../contract/edge.ts';
 import type { Problem } from '../core/kernel/problems.ts';
+import { FilesMissing } from '../core/library/files/change-files.ts';
+import { Answered } from './answered.ts';
 import { isFromBrowser } from './cross-site.ts';
 import type { AnyOperation } from './operation.ts';
 import { API_METHODS, MethodNotAllowed } from './routing.ts';
 
 /** Headers that browsers may read; the two names of the request id are the ones that ImageKit's SDKs look for. */
-const EXPOSED = 'x-request-id, x-ik-requestid';
+const EXPOSED = 'x-request-id, x-ik-requestid, etag, x-next-cursor';
 
-export function successAnswer({ answer }: AnyOperation, body: unknown): Response {
-  const { status, mediaType, headers = {} } = answer;
-  if (status === 204) return new Response(null, { status, headers });
+/** Of ImageKit's SDKs those that read JSON from every answer, and fail without it. */
+const READING_JSON: ReadonlySet<string | null> = new Set(['go', 'java', 'csharp']);
+
+/** @param result what the operation's `run` gave */
+export function successAnswer({ answer }: AnyOperation, request: Request, result: unknown): Response {
+  const { body, extras } = result instanceof Answered ? result : new Answered(result, {});
+  const status = extras.status ?? answer.status;
+  const { mediaType } = answer;
+  const headers = { ...answer.headers, ...extras.headers };
+  if (status === 204) return emptyAnswer(request, headers);
   if (mediaType === undefined) return Response.json(body, { status, headers });
   return new Response(body as string, { status, headers: { ...headers, 'content-type': mediaType } });
 }
 
-/** `message` and `help` as ImageKit has them: its SDKs depend on both. `code` is ours; `help` leads to its explanation. */
-export function problemAnswer(shown: Problem, request: Request | undefined): Response {
+function emptyAnswer({ headers: asked }: Request, headers: Readonly<Record<string, string>>): Response {
+  if (READING_JSON.has(asked.get('x-stainless-lang'))) return Response.json({}, { headers });
+  return new Response(null, { status: 204, headers });
+}
+
+/**
+ * `message`, `help` and, for some, `reason` as ImageKit has them: its clients depend on them. `code` is ours; `help` leads to
+ * its explanation.
+ */
+export function problemAnswer(shown: Problem, request: Request | undefined, operation?: AnyOperation): Response {
   const { code, message, status } = shown;
   const host = request?.headers.get('host');
   const help = `${host ? urlEndpoint(host) : ''}/docs#${code}`;
-  return Response.json({ message, help, code }, { status, headers: problemHeaders(shown, request) });
+  const reason = operation?.reasons?.[code];
+  const body = {
+    ...{ message, help, code },
+    ...(reason && { reason }),
+    ...(shown instanceof FilesMissing && { missingFileIds: shown.fileIds }),
+  };
+  return Response.json(body, { status, headers: problemHeaders(shown, request) });
 }
 
 function problemHeaders(shown: Problem, request: Request | undefined): Record<string, string> {
@@ -59,7 +82,7 @@ export function preflightAnswer(): Response {
     status: 204,
     headers: {
       'access-control-allow-methods': API_METHODS.join(', '),
-      'access-control-allow-headers': 'authorization, content-type',
+      'access-control-allow-headers': 'authorization, content-type, if-match',
       'access-control-max-age': '86400',
     },
   });

@@ -3,8 +3,7 @@ import type { UsedTickets } from '../core/accounts/signed-uploads/upload-ticket.
 import type { MakeEvent } from '../core/audit/event-maker.ts';
 import type { ExplainDeps } from '../core/explain/explain-url.ts';
 import type { MetadataDeps } from '../core/explain/image-metadata.ts';
-import type { CopyFileDeps } from '../core/library/files/copy-file.ts';
-import type { PurgeContentDeps } from '../core/library/jobs/purge-content.ts';
+import type { RunJobsDeps } from '../core/library/jobs/run-jobs.ts';
 import type { UploadFileDeps } from '../core/library/upload-file.ts';
 import type { ManageRulesDeps } from '../core/protection/rules/manage-rules.ts';
 import type { TakeDownDeps } from '../core/protection/takedown/take-down.ts';
@@ -19,7 +18,7 @@ import type { ManageSigningKeysDeps } from '../core/settings/signing-keys/manage
 export interface ApiDeps {
   readonly account: AccountDeps;
   readonly uploads: UploadFileDeps;
-  readonly library: CopyFileDeps & PurgeContentDeps;
+  readonly library: RunJobsDeps;
   readonly metadata: MetadataDeps;
   readonly explain: ExplainDeps;
   readonly purges: PurgeDeps & { readonly locate: LocateUrl; readonly makeEvent: MakeEvent };

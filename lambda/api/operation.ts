@@ -6,6 +6,7 @@ import type { Caller } from '../core/kernel/caller.ts';
 import { once } from '../core/kernel/once.ts';
 import type { ProblemCode } from '../core/kernel/problems.ts';
 import type { UploadForm } from '../core/library/upload-form.ts';
+import type { Answered, OtherStatus } from './answered.ts';
 import type { ApiDeps } from './deps.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -30,12 +31,20 @@ export interface CallInput<Path, Query, Body> {
   readonly path: Path;
   readonly query: Query;
   readonly body: Body;
+  /** The header `If-Match`; only operations that are `conditional` look at it. */
+  readonly ifMatch?: string | undefined;
+}
+
+/** A call of an operation with a body other than its example's. */
+export interface GivenCall {
+  readonly id: string;
+  readonly body: unknown;
 }
 
 /** A call that works on a deployment in which the calls of `given` were made before. */
 export interface Example {
-  /** Ids of operations whose examples make what this one needs; `{{id.member}}` in a value takes from their answers. */
-  readonly given?: readonly string[];
+  /** Operations whose examples, or given bodies, make what this one needs; `{{id.member}}` in a value takes from their answers. */
+  readonly given?: readonly (string | GivenCall)[];
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   /** JSON, or the form's fields. */
@@ -44,11 +53,15 @@ export interface Example {
 
 export interface AnswerOutput<Answer> {
   /** 204 has no body. */
-  readonly status: 200 | 201 | 204;
+  readonly status: 200 | 201 | 202 | 204;
+  /** What it may be instead, with the same schema: `run` says which in an `Answered`. */
+  readonly otherStatuses?: readonly OtherStatus[];
   readonly schema: z.ZodType<Answer>;
   /** Of an answer that is text and no JSON. */
   readonly mediaType?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Headers that `run` adds, by their names in lower case, with what they say. */
+  readonly addedHeaders?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -62,9 +75,12 @@ export interface ApiOperation<Path, Query, Body, Answer> {
   readonly methods: readonly [Method, ...Method[]];
   /** Segments as they are, or `:name` for a parameter. The first path is the one that is documented. */
   readonly paths: readonly [string, ...string[]];
+  /** `inFolders`: a right in some folder is enough to be let in; what it runs asks again where the folder is known. */
   readonly access:
     | {
-        readonly permission: Permission /** Without a key, its form may be signed so. */;
+        readonly permission: Permission;
+        readonly inFolders?: true;
+        /** Without a key, its form may be signed so. */
         readonly signed?: FormSigning;
       }
     | { readonly public: string };
@@ -74,6 +90,10 @@ export interface ApiOperation<Path, Query, Body, Answer> {
   readonly answer: AnswerOutput<Answer>;
   /** Codes that this operation's own rules answer; those of every operation are not repeated. */
   readonly problems: readonly ProblemCode[];
+  /** The constants that ImageKit's clients look for in `reason`, by code. */
+  readonly reasons?: Readonly<Partial<Record<ProblemCode, string>>>;
+  /** True: `If-Match` is looked at, and 412 changes nothing (RFC 9110, section 13.1.1). */
+  readonly conditional?: true;
   readonly audit: { readonly action: AuditAction } | { readonly none: string };
   readonly rateClass: RateClass;
   /** True: browsers of other sites are meant to call it. */
@@ -81,7 +101,11 @@ export interface ApiOperation<Path, Query, Body, Answer> {
   /** For people: what it does, in one sentence. */
   readonly sentence: string;
   readonly example: Example;
-  readonly run: (deps: ApiDeps, caller: Caller, input: CallInput<Path, Query, Body>) => Promise<Answer>;
+  readonly run: (
+    deps: ApiDeps,
+    caller: Caller,
+    input: CallInput<Path, Query, Body>,
+  ) => Promise<Answer | Answered<Answer>>;
 }
 
 /** An operation whose own types nobody needs to know any more. */

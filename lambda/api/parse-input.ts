@@ -21,6 +21,7 @@ export async function parseInput(
     path: check(input.path, parameters, 'The path'),
     query: check(input.query, queryOf(request), 'The query'),
     body: await readBody(input.body, request, form),
+    ifMatch: request.headers.get('if-match') ?? undefined,
   };
 }
 

@@ -1,7 +1,8 @@
-import { requirePermission } from '../core/accounts/policy.ts';
+import { requirePermission, requireSomewhere } from '../core/accounts/policy.ts';
 import { Problem, problem } from '../core/kernel/problems.ts';
 import type { Report } from '../core/kernel/report.ts';
 import { completed, preflightAnswer, problemAnswer, successAnswer } from './answers.ts';
+import type { Authenticated } from './authenticated.ts';
 import { authenticated } from './authenticated.ts';
 import { refuseForeignSite } from './cross-site.ts';
 import type { ApiDeps } from './deps.ts';
@@ -42,13 +43,28 @@ export function serve(operations: readonly AnyOperation[], deps: (call: Call) =>
 async function answer(find: ReturnType<typeof router>, deps: ApiDeps, request: Request): Promise<Response> {
   if (request.method === 'OPTIONS') return preflightAnswer();
   const routed = attempt(() => find(request.method, new URL(request.url).pathname));
-  const { caller, form } = await authenticated(routed, deps.account, request);
+  const sender = await authenticated(routed, deps.account, request);
   if (routed instanceof Problem) throw routed;
-  const { operation, parameters } = routed;
-  if ('permission' in operation.access) requirePermission(caller, operation.access.permission);
+  return run(routed, deps, sender, request).catch((error: unknown) => {
+    if (error instanceof Problem) return problemAnswer(error, request, routed.operation);
+    throw error;
+  });
+}
+
+async function run(
+  { operation, parameters }: Routed,
+  deps: ApiDeps,
+  { caller, form }: Authenticated,
+  request: Request,
+) {
+  if ('permission' in operation.access) {
+    const { permission, inFolders } = operation.access;
+    if (inFolders) requireSomewhere(caller, permission);
+    else requirePermission(caller, permission);
+  }
   refuseForeignSite(operation, request);
   const input = await parseInput(operation, parameters, request, form);
-  return successAnswer(operation, await operation.run(deps, caller, input));
+  return successAnswer(operation, request, await operation.run(deps, caller, input));
 }
 
 function attempt(find: () => Routed): Routed | Problem {

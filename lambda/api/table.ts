@@ -1,5 +1,13 @@
+import { assetOperations } from './assets.ts';
+import { bulkFileOperations } from './bulk-files.ts';
+import { bulkJobOperations } from './bulk-jobs.ts';
 import { cacheOperations } from './cache.ts';
 import { documentationOperations } from './documentation/operations.ts';
+import { filePlaceOperations } from './file-places.ts';
+import { fileVersionOperations } from './file-versions.ts';
+import { fileOperations } from './files.ts';
+import { folderPlaceOperations } from './folder-places.ts';
+import { folderOperations } from './folders.ts';
 import { metadataOperations } from './metadata.ts';
 import { namedTransformationOperations } from './named-transformations.ts';
 import type { AnyOperation } from './operation.ts';
@@ -7,6 +15,7 @@ import { originOperations } from './origins.ts';
 import { ruleOperations } from './rules.ts';
 import { signingKeyOperations } from './signing-keys.ts';
 import { takedownOperations } from './takedowns.ts';
+import { trashOperations } from './trash.ts';
 import { uploadOperations } from './uploads.ts';
 import { urlEndpointOperations } from './url-endpoints.ts';
 
@@ -26,6 +35,15 @@ export function operationTable(operations: readonly AnyOperation[]): readonly An
 /** Every operation of the API. */
 export const API_OPERATIONS: readonly AnyOperation[] = operationTable([
   ...uploadOperations,
+  ...assetOperations,
+  ...fileOperations,
+  ...filePlaceOperations,
+  ...fileVersionOperations,
+  ...bulkFileOperations,
+  ...folderOperations,
+  ...folderPlaceOperations,
+  ...bulkJobOperations,
+  ...trashOperations,
   ...metadataOperations,
   ...cacheOperations,
   ...takedownOperations,

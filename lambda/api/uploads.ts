@@ -58,7 +58,7 @@ const uploaded = () =>
   });
 
 /** 1 x 1 pixel, GIF. */
-const PIXEL = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+export const PIXEL = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
 
 /** Version 1 and 2 are one operation but for how a form without a key is signed. */
 const uploadOperation = (
@@ -71,7 +71,7 @@ const uploadOperation = (
     id,
     methods: ['POST'],
     paths,
-    access: { permission: 'files.upload', signed },
+    access: { permission: 'files.upload', inFolders: true, signed },
     resource: 'files',
     input: () => ({
       path: nothing(),

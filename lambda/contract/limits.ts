@@ -58,10 +58,18 @@ export const LIMITS = {
   directUploadBytes: 4_500_000,
   /** Characters of all tags of an asset together. */
   tagCharacters: 500,
+  /** Characters of the description of a file. */
+  descriptionCharacters: 5000,
   /** Versions kept of an asset. */
   versions: 100,
   /** Days that a file stays in the trash. */
   trashDays: 30,
+  /** Files that one call deletes. */
+  filesDeletedAtOnce: 100,
+  /** Files that one call gives tags, or takes them from. */
+  filesTaggedAtOnce: 50,
+  /** Files and folders that a list may be sorted from; larger lists need a folder's `path`. */
+  listedAssets: 10_000,
   /** Folder levels of a path. */
   folderLevels: 50,
   /** Bytes of an asset's path. An S3 key may have 1024, and the version's own name is part of it. */

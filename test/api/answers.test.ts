@@ -57,9 +57,9 @@ test('a wrong method is answered with those that there are', () => {
 });
 
 test('an answer has the status, type and headers of its record', async () => {
-  const json = successAnswer(operationOf('signing-keys.create'), { id: 'k' });
-  const page = successAnswer(operationOf('documentation.page'), '<p>');
-  const nothing = successAnswer(operationOf('rules.delete'), undefined);
+  const json = successAnswer(operationOf('signing-keys.create'), request(), { id: 'k' });
+  const page = successAnswer(operationOf('documentation.page'), request(), '<p>');
+  const nothing = successAnswer(operationOf('rules.delete'), request(), undefined);
 
   expect([json.status, json.headers.get('content-type'), await json.json()]).toEqual([
     201,

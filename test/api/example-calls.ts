@@ -37,9 +37,11 @@ export async function prepareExample(
   send: (call: ExampleCall) => Promise<ExampleAnswer>,
 ): Promise<ExampleCall> {
   const made = new Map<string, unknown>();
-  for (const needed of example.given ?? []) {
+  for (const given of example.given ?? []) {
+    const needed = typeof given === 'string' ? given : given.id;
     const before = operationOf(needed);
-    const answer = await send(await prepareExample(before, send));
+    const call = typeof given === 'string' ? await prepareExample(before, send) : withBody(before, given.body, made);
+    const answer = await send(call);
     if (answer.status !== before.answer.status) {
       throw new Error(`${needed}, which ${id} needs, answered ${answer.status} ${JSON.stringify(answer.body)}`);
     }
@@ -55,6 +57,12 @@ export async function prepareExample(
     ...(input.body.kind === 'json' && { json: body }),
     ...(input.body.kind === 'form' && { form: body as Readonly<Record<string, string>> }),
   };
+}
+
+function withBody({ methods, paths, input }: AnyOperation, body: unknown, made: Made): ExampleCall {
+  const filled = fillAll(body, made) as Readonly<Record<string, string>>;
+  const call = { method: methods[0], path: paths[0] };
+  return input.body.kind === 'form' ? { ...call, form: filled } : { ...call, json: filled };
 }
 
 function queryText({ query = {} }: Example, made: Made): string {

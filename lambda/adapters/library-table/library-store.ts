@@ -29,6 +29,11 @@ function recordReads(table: TableRequests) {
     fileEntry: (folderId, name) => table.record('fileEntry', { folderId, name }),
     folderEntry: (parentId, name) => table.record('folderEntry', { parentId, name }),
     folderNode: (folderId) => table.record('folderNode', { folderId }),
+    folderNodes: (folderIds) =>
+      table.records(
+        'folderNode',
+        folderIds.map((folderId) => ({ folderId })),
+      ),
     files: (folderId, page) => table.page('fileEntry', `in#${folderId}`, 'f#', page),
     folders: (folderId, page) => table.page('folderEntry', `in#${folderId}`, 'd#', page),
     head: (assetId) => table.record('head', { assetId }),

@@ -1,6 +1,11 @@
 /** What the answers of other examples could have given, for readers who have not made them. */
 const VALUES: Readonly<Record<string, string>> = {
   'files.upload.fileId': '6560c1d2e3f4a5b6c7d8e9f0',
+  'files.upload.name': 'pixel_aB3dE6gH9.gif',
+  'files.upload.filePath': '/samples/pixel_aB3dE6gH9.gif',
+  'folders.create.folderPath': '/campaigns/spring-6560c1d2e3f4a5b6c7d8e9f0',
+  'folders.create.folderId': '6560c1d2e3f4a5b6c7d8e9f5',
+  'folders.move.jobId': '6560c1d2e3f4a5b6c7d8e9f6',
   'files.upload.url': 'https://media.example.com/samples/pixel_aB3dE6gH9.gif',
   'takedowns.create.fileId': '6560c1d2e3f4a5b6c7d8e9f0',
   'cache.purge.requestId': '6560c1d2e3f4a5b6c7d8e9f1',

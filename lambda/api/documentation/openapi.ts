@@ -65,11 +65,20 @@ function operationObject(operation: AnyOperation, method: Method, path: string):
     parameters: [
       ...parameters(operation.input.path, 'path', operation.example.path),
       ...parameters(operation.input.query, 'query', operation.example.query),
+      ...(operation.conditional ? [IF_MATCH] : []),
     ],
     ...requestBody(operation),
     responses: responses(operation),
   };
 }
+
+const IF_MATCH: Json = {
+  name: 'if-match',
+  in: 'header',
+  required: false,
+  description: 'ETag of the file as it was read; when it has changed since, the answer is 412 and nothing is done.',
+  schema: { type: 'string' },
+};
 
 function parameters(
   schema: z.ZodType,

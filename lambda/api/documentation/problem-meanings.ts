@@ -80,6 +80,7 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'file.same-place': 'The file is in this folder already.',
   'file.same-name': 'The file has this name already.',
   'file.version-limit': 'The file has as many versions as it may have.',
+  'list.limit': 'The whole library is too large to be sorted at once; list folder by folder, with `path`.',
   'version.missing': 'The file has no version with this id.',
   'version.current': 'The version is the current one, which cannot be removed or restored.',
   'folder.missing': 'No folder has this path.',

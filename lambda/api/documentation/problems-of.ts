@@ -2,12 +2,20 @@ import type { ProblemCode } from '../../core/kernel/problems.ts';
 import type { AnyOperation } from '../operation.ts';
 
 /** Codes that `serve` itself answers with for an operation, and the operation's own. */
-export function problemsOf({ access, input, methods, paths, problems }: AnyOperation): readonly ProblemCode[] {
+export function problemsOf({
+  access,
+  input,
+  methods,
+  paths,
+  problems,
+  conditional,
+}: AnyOperation): readonly ProblemCode[] {
   const all: ProblemCode[] = ['input.invalid', 'internal'];
   if ('permission' in access) all.push('key.missing', 'key.unknown', 'permission.missing');
   // An escaped parameter that is empty or no UTF-8 is no such path.
   if (paths.some((path) => path.includes('/:'))) all.push('route.unknown');
   if (!methods.includes('GET')) all.push('site.foreign');
   if (input.body.kind === 'json') all.push('body.unsupported', 'body.malformed', 'body.too-large');
+  if (conditional) all.push('file.changed');
   return [...new Set([...all, ...problems])];
 }

@@ -27,6 +27,8 @@ export const ERROR_SCHEMAS: Json = {
       message: { type: 'string', description: 'What is wrong, with the limit or the allowed values.' },
       help: { type: 'string', description: 'Where the code is explained.' },
       code: { type: 'string', enum: Object.keys(PROBLEMS) },
+      reason: { type: 'string', description: 'The constant that ImageKit has for it, where it has one.' },
+      missingFileIds: { type: 'array', items: { type: 'string' }, description: 'Of calls about several files.' },
     },
   },
   GatewayError: {
@@ -44,13 +46,24 @@ export function responses(operation: AnyOperation): Json {
   const errors = [...statuses]
     .sort((a, b) => a - b)
     .map((status) => [String(status), errorObject(byStatus.get(status) ?? [], GATEWAY[status])]);
-  return { [String(operation.answer.status)]: success(operation), ...Object.fromEntries(errors) };
+  const { status, otherStatuses = [] } = operation.answer;
+  const successes = [status, ...otherStatuses].map((one) => [String(one), success(operation, one)]);
+  return { ...Object.fromEntries(successes), ...Object.fromEntries(errors) };
 }
 
-function success({ answer }: AnyOperation): Json {
-  if (answer.status === 204) return { description: 'Done.' };
+function success({ answer }: AnyOperation, status: number): Json {
+  if (status === 204) return { description: 'Done.' };
   const type = answer.mediaType ?? 'application/json';
-  return { description: 'The answer.', content: { [type]: { schema: jsonSchema(answer.schema, 'output') } } };
+  const description = status === 207 ? 'Done in part; `errors` says what failed.' : 'The answer.';
+  const headers = Object.entries(answer.addedHeaders ?? {}).map(([name, meaning]) => [
+    name,
+    { description: meaning, schema: { type: 'string' } },
+  ]);
+  return {
+    description,
+    ...(headers.length > 0 && { headers: Object.fromEntries(headers) }),
+    content: { [type]: { schema: jsonSchema(answer.schema, 'output') } },
+  };
 }
 
 function errorObject(codes: readonly ProblemCode[], gateway: string | undefined): Json {

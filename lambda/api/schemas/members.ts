@@ -32,6 +32,19 @@ export const oneLine = (maximum: number) =>
 
 export const flag = () => z.boolean(says('true or false'));
 
+/** A flag of a query. */
+export const queryFlag = () => z.enum(['true', 'false'], says('true or false')).transform((text) => text === 'true');
+
+/** A whole number of a query. */
+export const countInQuery = (minimum: number, maximum: number) => {
+  const rule = says(`a whole number from ${minimum} to ${maximum}`);
+  return z
+    .string(rule)
+    .regex(/^\d{1,9}$/, rule)
+    .transform(Number)
+    .refine((count) => count >= minimum && count <= maximum, rule);
+};
+
 export const wholeNumber = (minimum: number, maximum: number) => {
   const rule = says(`a whole number from ${minimum} to ${maximum}`);
   return z.int(rule).min(minimum, rule).max(maximum, rule);
@@ -61,6 +74,15 @@ export const texts = (maximum: number, what: string) =>
   z
     .array(z.string(says('text')), says(`a list of at most ${maximum} ${what}`))
     .max(maximum, says(`a list of at most ${maximum} ${what}`));
+
+/** A list of at least one text. */
+export const someTexts = (maximum: number, what: string) => {
+  const rule = says(`a list of 1 to ${maximum} ${what}`);
+  return z
+    .array(z.string(says('text')), rule)
+    .min(1, rule)
+    .max(maximum, rule);
+};
 
 /** One of a closed list. */
 export const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>

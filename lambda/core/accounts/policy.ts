@@ -28,8 +28,20 @@ export function scopeOf({ grants }: Caller, permission: Permission): FolderScope
 /** Whether a resource may be seen at all; what may not is told to be missing. */
 export const isVisible = (caller: Caller, chain: FolderChain): boolean => isAllowed(caller, 'files.read', chain);
 
+/**
+ * Whether a caller has a permission in some folder at least. What then runs asks for it in the folder that it is about.
+ * @throws Problem permission.missing
+ */
+export function requireSomewhere(caller: Caller, permission: Permission): void {
+  const scope = scopeOf(caller, permission);
+  if (scope !== 'everywhere' && scope.size === 0) throw lacking(permission);
+}
+
 /** @throws Problem permission.missing */
 export function requirePermission(caller: Caller, permission: Permission, chain?: FolderChain): void {
   if (isAllowed(caller, permission, chain)) return;
-  throw problem('permission.missing', `This key lacks the permission ${permission}${chain ? ' in this folder' : ''}.`);
+  throw lacking(permission, chain ? ' in this folder' : '');
 }
+
+const lacking = (permission: Permission, where = '') =>
+  problem('permission.missing', `This key lacks the permission ${permission}${where}.`);

@@ -12,6 +12,7 @@ export const AUDIT_ACTIONS = [
   'version.deleted',
   'folder.created',
   'folder.moved',
+  'folder.copied',
   'folder.restricted',
   'folder.trashed',
   'folder.restored',

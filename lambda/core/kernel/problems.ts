@@ -82,6 +82,7 @@ export const PROBLEMS = {
   'file.same-place': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'file.same-name': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'file.version-limit': { status: 400, cacheSeconds: 0, mediaCode: 'ELIMIT' },
+  'list.limit': { status: 400, cacheSeconds: 0, mediaCode: 'ELIMIT' },
   'version.missing': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'version.current': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'folder.missing': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },

@@ -14,13 +14,15 @@ export function sanitiseName(fileName: string): string {
   return name;
 }
 
+/** One level of a folder's path, or the name of a folder. */
+export const sanitiseLevel = (level: string): string => level.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}_-]/gu, '_');
+
 /** The folder as a path: leading slash, no trailing one, `/` for the root. Dots are not kept, so neither is `..`. */
 export function sanitiseFolder(folder: string): string {
   const levels = folder
-    .normalize('NFC')
     .split('/')
     .filter((level) => level !== '')
-    .map((level) => level.replace(/[^\p{L}\p{M}\p{N}_-]/gu, '_'));
+    .map(sanitiseLevel);
   if (levels.length > LIMITS.folderLevels) {
     throw problem(
       'upload.invalid-parameter',

@@ -57,6 +57,12 @@ function readDetails(form: UploadForm) {
   const tags = readTags(form);
   const isPrivate = flag(form, 'isPrivateFile');
   const description = formValue(form.fields, 'description');
+  if (description && description.length > LIMITS.descriptionCharacters) {
+    throw problem(
+      'upload.invalid-parameter',
+      `description may have at most ${LIMITS.descriptionCharacters} characters, this one has ${description.length}.`,
+    );
+  }
   const customCoordinates = readCoordinates(form);
   return {
     ...(tags && { tags }),

@@ -10,6 +10,7 @@ import type { FileHead, FileVersion } from '../store/records.ts';
 import { ensureFolder } from '../tree/ensure-folder.ts';
 import type { Folder } from '../tree/folder.ts';
 import { pathIn } from '../tree/folder.ts';
+import { requireShortPath } from '../tree/read-folder-path.ts';
 import { addFile, nextRevision, replaceFile } from './file-steps.ts';
 import type { LibraryFile } from './library-file.ts';
 import { fileByPath } from './library-file.ts';
@@ -32,21 +33,32 @@ export interface CopyFileInput {
 }
 
 /** Copies of a file that is changed all the while before it is given up. */
-const ATTEMPTS = 5;
+export const COPY_ATTEMPTS = 5;
+
+/** Ids of what is copied: of the history and of each version. */
+export type CopyIds = (attempt: number, part: string) => string;
 
 /**
  * Copies a file into a folder; onto a file of the same name as more of its versions. Bytes come first and records that
  * nothing refers to, then one transaction shows all of it, if the source is still what was copied.
- * @throws Problem file.missing, file.same-place, file.version-limit or permission.missing
+ * @param idOf for a copy that may be made twice @default random ids
+ * @throws Problem file.missing, file.same-place, file.version-limit, folder.invalid for a path that is too long, or permission.missing
  */
-export async function copyFile(deps: CopyFileDeps, caller: Caller, input: CopyFileInput): Promise<LibraryFile> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+export async function copyFile(
+  deps: CopyFileDeps,
+  caller: Caller,
+  input: CopyFileInput,
+  idOf: CopyIds = deps.hexId,
+): Promise<LibraryFile> {
+  for (let attempt = 0; attempt < COPY_ATTEMPTS; attempt++) {
     const source = await fileByPath(deps.store, caller, 'files.read', input.source);
     const folder = await ensureFolder(deps, caller, 'files.copy', input.destination);
     if (folder.folderId === source.folder.folderId) {
       throw problem('file.same-place', 'The file is in this folder already.');
     }
-    const copied = await copyVersions(deps, source.head, pathIn(folder, source.head.name), input.withVersions);
+    const path = requireShortPath(pathIn(folder, source.head.name), 'The path of the copy');
+    const ids = (part: string) => idOf(attempt, part);
+    const copied = await copyVersions(deps, source.head, { path, withVersions: input.withVersions, ids });
     const shown = copied && (await showOrRemove(deps, caller, { source, copied, input }));
     if (shown) return shown;
   }
@@ -73,17 +85,20 @@ interface CopiedVersions {
 async function copyVersions(
   deps: CopyFileDeps,
   head: FileHead,
-  path: string,
-  all: boolean,
+  {
+    path,
+    withVersions,
+    ids,
+  }: { readonly path: string; readonly withVersions: boolean; readonly ids: (part: string) => string },
 ): Promise<CopiedVersions | undefined> {
   const chosen = (await versionsOf(deps.store, head))
-    .filter(({ isCurrent }) => all || isCurrent)
+    .filter(({ isCurrent }) => withVersions || isCurrent)
     .sort((one, other) => one.number - other.number);
-  const historyId = deps.hexId();
+  const historyId = ids('history');
   const versions: FileVersion[] = [];
   let current: FileVersion | undefined;
   for (const [index, { version, isCurrent }] of chosen.entries()) {
-    const versionId = deps.hexId();
+    const versionId = ids(version.versionId);
     const objectKey = originalKey(path, versionId, extensionOf(head.name));
     await deps.objects.copy(version.objectKey, objectKey);
     const copy = { ...version, historyId, versionId, number: index + 1, objectKey };

@@ -1,29 +1,37 @@
-import type { FileEntry } from '../store/records.ts';
 import type { ListCursor } from './list-cursor.ts';
 
 export const SORT_MEMBERS = ['name', 'createdAt', 'updatedAt', 'height', 'width', 'size'] as const;
 
-/** What files are sorted by; equal ones by their id, so that the order of all is fixed. */
+/** What files and folders are sorted by; equal ones by their id, so that the order of all is fixed. */
 export interface ListOrder {
   readonly by: (typeof SORT_MEMBERS)[number];
   readonly descending: boolean;
 }
 
-/** A file without the member, such as a text without a width, counts as 0. */
-export const sortValue = ({ by }: ListOrder, entry: FileEntry): string | number => entry[by] ?? 0;
+/** What a file or folder is sorted by. */
+export interface Sortable {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly height?: number;
+  readonly width?: number;
+  readonly size?: number;
+}
 
-export function compareEntries(order: ListOrder): (one: FileEntry, other: FileEntry) => number {
+/** A place in the order. One without the member, such as a text without a width, counts as 0. */
+export const placeOf = ({ by }: ListOrder, sortable: Sortable): ListCursor => ({
+  value: sortable[by] ?? 0,
+  assetId: sortable.id,
+});
+
+export function compareSortables(order: ListOrder): (one: Sortable, other: Sortable) => number {
   return (one, other) => comparePlaces(order, placeOf(order, one), placeOf(order, other));
 }
 
-/** Whether an entry comes after a place in the order. */
-export const isAfter = (order: ListOrder, entry: FileEntry, place: ListCursor): boolean =>
-  comparePlaces(order, placeOf(order, entry), place) > 0;
-
-const placeOf = (order: ListOrder, entry: FileEntry): ListCursor => ({
-  value: sortValue(order, entry),
-  assetId: entry.assetId,
-});
+/** Whether something comes after a place in the order. */
+export const isAfter = (order: ListOrder, sortable: Sortable, place: ListCursor): boolean =>
+  comparePlaces(order, placeOf(order, sortable), place) > 0;
 
 function comparePlaces({ descending }: ListOrder, one: ListCursor, other: ListCursor): number {
   const byValue = one.value < other.value ? -1 : Number(one.value > other.value);

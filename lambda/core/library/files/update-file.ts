@@ -11,11 +11,11 @@ import { fileById } from './library-file.ts';
 
 /** What is to become of a file's details; a member that is not given stays, null takes away. */
 export interface FileUpdate {
-  readonly tags?: readonly string[] | null;
-  readonly addTags?: readonly string[];
-  readonly removeTags?: readonly string[];
-  readonly description?: string | null;
-  readonly customCoordinates?: string | null;
+  readonly tags?: readonly string[] | null | undefined;
+  readonly addTags?: readonly string[] | undefined;
+  readonly removeTags?: readonly string[] | undefined;
+  readonly description?: string | null | undefined;
+  readonly customCoordinates?: string | null | undefined;
   /** Null for a field takes its value away. */
   readonly customMetadata?: Readonly<Record<string, MetadataValue | null>>;
   readonly isPrivate?: boolean;

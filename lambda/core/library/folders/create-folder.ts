@@ -3,6 +3,7 @@ import type { ChangeDeps } from '../store/decide-and-commit.ts';
 import { ensureFolder } from '../tree/ensure-folder.ts';
 import type { Folder } from '../tree/folder.ts';
 import { pathIn } from '../tree/folder.ts';
+import { requireFolderPath } from '../tree/read-folder-path.ts';
 
 /** In canonical form. */
 export interface CreateFolderInput {
@@ -10,7 +11,11 @@ export interface CreateFolderInput {
   readonly name: string;
 }
 
-/** Makes a folder and what is missing above it; one that is there already is what was asked for. */
+/**
+ * Makes a folder and what is missing above it; one that is there already is what was asked for.
+ * @throws Problem folder.invalid for a path that is too long, or permission.missing
+ */
 export async function createFolder(deps: ChangeDeps, caller: Caller, input: CreateFolderInput): Promise<Folder> {
-  return ensureFolder(deps, caller, 'folders.create', pathIn({ path: input.parentPath }, input.name));
+  const path = pathIn({ path: input.parentPath }, input.name);
+  return ensureFolder(deps, caller, 'folders.create', requireFolderPath(path, 'The path of the folder'));
 }

@@ -10,6 +10,7 @@ import { ensureFolder } from '../tree/ensure-folder.ts';
 import type { Folder } from '../tree/folder.ts';
 import { pathIn } from '../tree/folder.ts';
 import { folderByPath } from '../tree/folder-access.ts';
+import { requireFolderPath } from '../tree/read-folder-path.ts';
 import { replaceFolder } from './folder-steps.ts';
 
 /** Both in canonical form. */
@@ -70,7 +71,7 @@ async function relocate(
   { folder, node, destination, name, job: jobName }: Relocation,
   now: string,
 ): Promise<Decision<LibraryJob>> {
-  const path = pathIn(destination, name);
+  const path = requireFolderPath(pathIn(destination, name), 'The path of the folder');
   if (await deps.store.folderEntry(destination.folderId, name)) {
     throw problem('folder.exists', `"${path}" exists already.`);
   }
@@ -113,8 +114,8 @@ export function refuseRoot(path: string): void {
 }
 
 /** Before anything is made at the destination. */
-function refuseInto(source: string, destination: string): void {
+export function refuseInto(source: string, destination: string): void {
   if (`${destination}/`.startsWith(`${source}/`)) throw intoItself();
 }
 
-const intoItself = () => problem('folder.into-itself', 'A folder cannot be moved into itself or a folder below it.');
+const intoItself = () => problem('folder.into-itself', 'A folder cannot be put into itself or a folder below it.');

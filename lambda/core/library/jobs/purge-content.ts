@@ -38,18 +38,17 @@ export async function purgeFile(deps: PurgeContentDeps, caller: Caller, assetId:
 
 /**
  * Removes all files of a folder that nobody sees any more, and its folders in the last run.
- * @param note is told how many files are gone
+ * @param done is called for every file that is gone
  */
 export async function purgeFolder(
   deps: PurgeContentDeps,
   caller: Caller,
   { folderId, isLastRun }: { readonly folderId: string; readonly isLastRun: boolean },
-  note: (done: number) => Promise<void>,
+  done: () => Promise<void>,
 ): Promise<void> {
-  let done = 0;
   for await (const { entry } of filesBelow(deps.store, folderId, '')) {
     await purgeFile(deps, caller, entry.assetId);
-    await note(++done);
+    await done();
   }
   if (isLastRun) await purgeEmptyFolder(deps, caller, folderId);
 }

@@ -1,10 +1,13 @@
 import { onBehalfOf } from '../../accounts/owner.ts';
+import type { Problem } from '../../kernel/problems.ts';
+import type { CopyFileDeps } from '../files/copy-file.ts';
 import type { LibraryJob } from '../store/library-job.ts';
+import { copyContent } from './copy-content.ts';
 import type { PurgeContentDeps } from './purge-content.ts';
 import { purgeFile, purgeFolder } from './purge-content.ts';
 import { filesBelow } from './walk-folder.ts';
 
-export type RunJobsDeps = PurgeContentDeps;
+export type RunJobsDeps = PurgeContentDeps & CopyFileDeps;
 
 /** Seconds for which a worker holds a job; a worker that died leaves it to the next one after them. */
 const HOLD = 120;
@@ -12,8 +15,12 @@ const HOLD = 120;
 /** Seconds after which every upload that was on its way has ended: what a function may run. */
 const UPLOADS_END = 900;
 
-/** Files between two notes of progress; each holds the job anew. */
+/** Files, or milliseconds, between two notes of progress; each holds the job anew. */
 const NOTE_EVERY = 100;
+const NOTE_AFTER = (HOLD * 1000) / 4;
+
+/** Failures that a job names; the others are counted. */
+const NAMED_FAILURES = 100;
 
 /** Paths that are purged together. */
 const BATCH = 100;
@@ -28,35 +35,59 @@ export async function runJobs(deps: RunJobsDeps): Promise<void> {
 
 /** Carries out one job, if nobody else holds it. Every part of it can be done twice. */
 export async function runJob(deps: RunJobsDeps, job: LibraryJob): Promise<void> {
-  let held = await save(deps, job, { heldUntil: inSeconds(deps, HOLD) });
+  const held = await save(deps, job, { heldUntil: inSeconds(deps, HOLD) });
   if (!held) return;
-  const note = async (done: number) => {
-    if (done % NOTE_EVERY !== 0) return;
-    held = await save(deps, held as LibraryJob, { done, heldUntil: inSeconds(deps, HOLD) });
-    if (!held) throw new Error('Another worker took the job.');
-  };
-  await carryOut(deps, held, note);
-  await save(deps, held, afterRun(deps, held));
+  const progress = progressOf(deps, held);
+  await carryOut(deps, held, progress);
+  await save(deps, progress.job(), { ...progress.soFar(), ...afterRun(deps, held) });
 }
 
-async function carryOut(deps: RunJobsDeps, job: LibraryJob, note: (done: number) => Promise<void>): Promise<void> {
-  const { task } = job;
+/** What is told of a job's work, and written down from time to time. */
+type Progress = ReturnType<typeof progressOf>;
+
+function progressOf(deps: RunJobsDeps, begun: LibraryJob) {
+  let job = begun;
+  let done = 0;
+  let noted = deps.clock();
+  const failures: string[] = [];
+  const soFar = () => ({ done, ...(failures.length > 0 && { failures }) });
+  return {
+    job: () => job,
+    soFar,
+    done: async () => {
+      done++;
+      if (done % NOTE_EVERY !== 0 && deps.clock() - noted < NOTE_AFTER) return;
+      const saved = await save(deps, job, { ...soFar(), heldUntil: inSeconds(deps, HOLD) });
+      if (!saved) throw new Error('Another worker took the job.');
+      job = saved;
+      noted = deps.clock();
+    },
+    failed: (path: string, { message }: Problem) => {
+      if (failures.length < NAMED_FAILURES) failures.push(`${path}: ${message}`);
+    },
+  };
+}
+
+async function carryOut(deps: RunJobsDeps, job: LibraryJob, progress: Progress): Promise<void> {
+  const { task, jobId } = job;
+  const caller = onBehalfOf(job.caller);
   switch (task.type) {
     case 'clean-variants':
-      return cleanVariants(deps, task, note);
+      return cleanVariants(deps, task, progress.done);
     case 'purge-file':
-      return purgeFile(deps, onBehalfOf(job.caller), task.assetId);
+      return purgeFile(deps, caller, task.assetId);
     case 'purge-folder':
-      return purgeFolder(deps, onBehalfOf(job.caller), task, note);
+      return purgeFolder(deps, caller, task, progress.done);
+    case 'copy-folder':
+      return copyContent(deps, caller, { ...task, jobId }, progress);
   }
 }
 
 async function cleanVariants(
   deps: RunJobsDeps,
   { folderId, oldPath }: { readonly folderId: string; readonly oldPath: string },
-  note: (done: number) => Promise<void>,
+  done: () => Promise<void>,
 ): Promise<void> {
-  let done = 0;
   let batch: string[] = [];
   for await (const { path } of filesBelow(deps.store, folderId, oldPath)) {
     batch.push(path);
@@ -64,7 +95,7 @@ async function cleanVariants(
       await purgePaths(deps, batch);
       batch = [];
     }
-    await note(++done);
+    await done();
   }
   await purgePaths(deps, batch);
 }

@@ -9,13 +9,17 @@ export async function* filesBelow(
   folderId: string,
   path: string,
 ): AsyncGenerator<{ readonly entry: FileEntry; readonly path: string }> {
-  for await (const entry of entriesOf((page) => store.files(folderId, page))) {
+  for await (const entry of entriesIn(store, folderId)) {
     yield { entry, path: `${path === '/' ? '' : path}/${entry.name}` };
   }
   for await (const entry of foldersIn(store, folderId)) {
     yield* filesBelow(store, entry.folderId, `${path === '/' ? '' : path}/${entry.name}`);
   }
 }
+
+/** The files of a folder itself. */
+export const entriesIn = (store: Pick<LibraryStore, 'files'>, folderId: string): AsyncGenerator<FileEntry> =>
+  entriesOf((page) => store.files(folderId, page));
 
 export const foldersIn = (store: Pick<LibraryStore, 'folders'>, folderId: string): AsyncGenerator<FolderEntry> =>
   entriesOf((page) => store.folders(folderId, page));

@@ -8,31 +8,36 @@ export type JobTask =
       readonly targetId: string;
       readonly withVersions: boolean;
     }
-  | { readonly type: 'merge-folder'; readonly sourceId: string; readonly targetId: string }
   /** What was made from files whose paths have changed goes. */
   | { readonly type: 'clean-variants'; readonly folderId: string; readonly oldPath: string }
   | { readonly type: 'purge-file'; readonly assetId: string }
   /** It runs twice: what an upload that was on its way added after the first run goes with the second. */
   | { readonly type: 'purge-folder'; readonly folderId: string; readonly isLastRun: boolean };
 
+/** ImageKit's three, and ours. */
+export const JOB_NAMES = [
+  'COPY_FOLDER',
+  'MOVE_FOLDER',
+  'RENAME_FOLDER',
+  'RESTRICT_FOLDER',
+  'DELETE_FOLDER',
+  'DELETE_FILE',
+  'EMPTY_TRASH',
+] as const;
+
 /** Work that is too long for one call. It is written down in the transaction that makes it necessary. */
 export interface LibraryJob {
   /** 24 hexadecimal characters. */
   readonly jobId: string;
   /** What the caller is told: `MOVE_FOLDER`. */
-  readonly name:
-    | 'COPY_FOLDER'
-    | 'MOVE_FOLDER'
-    | 'RENAME_FOLDER'
-    | 'RESTRICT_FOLDER'
-    | 'DELETE_FOLDER'
-    | 'DELETE_FILE'
-    | 'EMPTY_TRASH';
+  readonly name: (typeof JOB_NAMES)[number];
   readonly task: JobTask;
   readonly state: 'pending' | 'completed';
   readonly revision: number;
   /** Files done so far. */
   readonly done: number;
+  /** Of files that could not be done, the first hundred: path and reason. */
+  readonly failures?: readonly string[];
   readonly caller: Actor;
   /** Folders that it concerns: who may not see them, does not see the job. */
   readonly folderIds: readonly string[];

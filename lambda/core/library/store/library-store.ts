@@ -40,6 +40,7 @@ export interface LibraryStore {
   fileEntry(folderId: string, name: string): Promise<FileEntry | undefined>;
   folderEntry(parentId: string, name: string): Promise<FolderEntry | undefined>;
   folderNode(folderId: string): Promise<FolderNode | undefined>;
+  folderNodes(folderIds: readonly string[]): Promise<FolderNode[]>;
   files(folderId: string, page: PageRequest): Promise<Page<FileEntry>>;
   folders(folderId: string, page: PageRequest): Promise<Page<FolderEntry>>;
   head(assetId: string): Promise<FileHead | undefined>;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OWNER } from '../../../../lambda/core/accounts/owner.ts';
+import { listAssets } from '../../../../lambda/core/library/files/list-assets.ts';
 import { openCursor, sealCursor } from '../../../../lambda/core/library/files/list-cursor.ts';
-import { listFolder } from '../../../../lambda/core/library/files/list-folder.ts';
 import { trashFile } from '../../../../lambda/core/library/trash/trash-file.ts';
 import type { LibraryWorld } from '../library-world.ts';
 import { startLibraryWorld } from '../library-world.ts';
@@ -21,14 +21,16 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const list = (changes: object = {}) =>
-  listFolder(world.deps, OWNER, {
+  listAssets(world.deps, OWNER, {
     path: '/list',
+    type: 'file',
     order: { by: 'createdAt', descending: false },
     limit: 100,
     skip: 0,
     ...changes,
   });
-const names = ({ files }: Awaited<ReturnType<typeof listFolder>>) => files.map(({ head }) => head.name);
+const names = ({ assets }: Awaited<ReturnType<typeof listAssets>>) =>
+  assets.map((asset) => (asset.kind === 'file' ? asset.file.head.name : asset.path));
 
 describe('the files of a folder', () => {
   it.each([
@@ -61,9 +63,10 @@ describe('the files of a folder', () => {
 
   it('are not there for a key that may not see the folder', async () => {
     const blind = { kind: 'restricted-key', id: 'blind', grants: [] } as const;
-    const input = { path: '/list', order: { by: 'name', descending: false }, limit: 9, skip: 0 } as const;
+    const input = { type: 'file', order: { by: 'name', descending: false }, limit: 9, skip: 0 } as const;
 
-    expect((await listFolder(world.deps, blind, input)).files).toEqual([]);
+    expect((await listAssets(world.deps, blind, { ...input, path: '/list' })).assets).toEqual([]);
+    expect((await listAssets(world.deps, blind, input)).assets).toEqual([]);
   });
 });
 

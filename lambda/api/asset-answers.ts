@@ -1,0 +1,101 @@
+import { urlEndpoint } from '../contract/edge.ts';
+import { escapePath } from '../core/library/asset-path.ts';
+import { entityTag } from '../core/library/files/file-tag.ts';
+import type { LibraryFile } from '../core/library/files/library-file.ts';
+import { reachableBy } from '../core/library/files/reachable-by.ts';
+import type { NumberedVersion } from '../core/library/store/numbered-version.ts';
+import type { FolderNode } from '../core/library/store/records.ts';
+import { Answered } from './answered.ts';
+import type { ApiDeps } from './deps.ts';
+
+/** Of operations that answer one file. */
+export const FILE_HEADERS = { etag: 'Changes with every change of the file; `If-Match` takes it.' };
+
+/** Where and when an answer is given. */
+export interface AnswerPlace {
+  readonly mediaHost: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** Of the call that is being answered. */
+export const answerPlace = async ({
+  account,
+  library,
+}: Pick<ApiDeps, 'account' | 'library'>): Promise<AnswerPlace> => ({
+  mediaHost: await account.mediaHost(),
+  now: library.clock(),
+});
+
+/** A file's details with their entity tag. */
+export function detailsAnswer(file: LibraryFile, place: AnswerPlace) {
+  return new Answered(fileAnswer(file, place), { headers: { etag: entityTag(file.head) } });
+}
+
+/** A file as it is now. */
+export function fileAnswer(file: LibraryFile, place: AnswerPlace) {
+  const { head } = file;
+  const { versionId, versionNumber, createdAt, updatedAt } = head;
+  const shown = { content: head, versionId, number: versionNumber, createdAt, updatedAt };
+  const updated = `updatedAt=${Date.parse(updatedAt)}`;
+  return { ...detailsOf(file, place, shown, updated), type: 'file' as const };
+}
+
+/** One version of a file; the current one is the file itself. */
+export function versionAnswer(file: LibraryFile, { version, number, isCurrent }: NumberedVersion, place: AnswerPlace) {
+  if (isCurrent) return fileAnswer(file, place);
+  const { versionId, createdAt } = version;
+  const shown = { content: version, versionId, number, createdAt, updatedAt: createdAt };
+  const query = `ik-obj-version=${versionId}&updatedAt=${Date.parse(createdAt)}`;
+  return { ...detailsOf(file, place, shown, query), type: 'file-version' as const };
+}
+
+interface ShownVersion {
+  readonly content: Pick<LibraryFile['head'], 'fileType' | 'contentType' | 'size' | 'width' | 'height'>;
+  readonly versionId: string;
+  readonly number: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** @param query of its URL: caches that go by the URL see another one after every change */
+function detailsOf(file: LibraryFile, { mediaHost, now }: AnswerPlace, shown: ShownVersion, query: string) {
+  const { head, path } = file;
+  const { fileType, contentType, size, width, height } = shown.content;
+  const url = `${urlEndpoint(mediaHost)}${escapePath(path)}?${query}`;
+  return {
+    fileId: head.assetId,
+    name: head.name,
+    filePath: path,
+    tags: head.tags ?? null,
+    AITags: null,
+    versionInfo: { id: shown.versionId, name: `Version ${shown.number}` },
+    isPrivateFile: head.isPrivate,
+    isPublished: head.isPublished,
+    customCoordinates: head.customCoordinates ?? null,
+    url,
+    thumbnail: `${url}&tr=n-ik_ml_thumbnail`,
+    fileType,
+    mime: contentType,
+    ...(width !== undefined && height !== undefined && { width, height }),
+    size,
+    customMetadata: { ...head.customMetadata },
+    embeddedMetadata: null,
+    ...(head.description !== undefined && { description: head.description }),
+    reachableBy: reachableBy(file, now),
+    createdAt: shown.createdAt,
+    createdBy: head.createdBy,
+    updatedAt: shown.updatedAt,
+    updatedBy: head.updatedBy,
+  };
+}
+
+/** @param path of the folder itself */
+export function folderAnswer({ folderId, name, isPrivate, createdAt, updatedAt }: FolderNode, path: string) {
+  return {
+    ...{ folderId, name, isPrivate, createdAt, updatedAt },
+    type: 'folder' as const,
+    folderPath: path,
+    customMetadata: {},
+  };
+}

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { LIMITS } from '../../contract/limits.ts';
+import { answeredMoment, says } from './members.ts';
+
+const PATH = says(`a path of 1 to ${LIMITS.pathBytes} characters, such as /shop/summer`);
+
+/** A path or folder as clients write it: with or without slashes around it. */
+export const libraryPath = () => z.string(PATH).min(1, PATH).max(LIMITS.pathBytes, PATH);
+
+const NAME = says('a name of 1 to 255 characters');
+
+/** A new name of a file or folder; what a name may not hold becomes `_`. */
+export const newName = () => z.string(NAME).min(1, NAME).max(255, NAME);
+
+const ID = says('24 hexadecimal characters');
+
+/** An id of ours in a body. */
+export const assetId = () => z.string(ID).regex(/^[0-9a-f]{24}$/, ID);
+
+/** Ids of several files; how many there may be is the operation's rule. */
+export const fileIds = (maximum: number) => {
+  const rule = says(`a list of 1 to ${maximum} ids of files`);
+  return z.array(assetId(), rule).min(1, rule).max(maximum, rule);
+};
+
+/** ImageKit, "File object". */
+export const file = () =>
+  z.object({
+    fileId: z.string(),
+    type: z.enum(['file', 'file-version']),
+    name: z.string(),
+    filePath: z.string(),
+    tags: z.array(z.string()).readonly().nullable(),
+    AITags: z.null(),
+    versionInfo: z.object({ id: z.string(), name: z.string() }),
+    isPrivateFile: z.boolean(),
+    isPublished: z.boolean(),
+    customCoordinates: z.string().nullable(),
+    url: z.string(),
+    thumbnail: z.string(),
+    fileType: z.enum(['image', 'non-image']),
+    mime: z.string(),
+    width: z.int().optional(),
+    height: z.int().optional(),
+    size: z.int(),
+    customMetadata: z.record(z.string(), z.unknown()),
+    embeddedMetadata: z.null(),
+    description: z.string().optional(),
+    reachableBy: z.enum(['everyone', 'signed-url', 'nobody']),
+    createdAt: answeredMoment(),
+    createdBy: z.string(),
+    updatedAt: answeredMoment(),
+    updatedBy: z.string(),
+  });
+
+/** ImageKit, "Folder object". */
+export const folder = () =>
+  z.object({
+    folderId: z.string(),
+    type: z.literal('folder'),
+    name: z.string(),
+    folderPath: z.string(),
+    isPrivate: z.boolean(),
+    customMetadata: z.record(z.string(), z.unknown()),
+    createdAt: answeredMoment(),
+    updatedAt: answeredMoment(),
+  });

@@ -1,0 +1,83 @@
+import { LIMITS } from '../../../contract/limits.ts';
+import { isVisible, scopeOf } from '../../accounts/policy.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import { problem } from '../../kernel/problems.ts';
+import { entriesIn, foldersIn } from '../jobs/walk-folder.ts';
+import type { LibraryStore } from '../store/library-store.ts';
+import type { FileEntry, FolderEntry } from '../store/records.ts';
+import { ROOT_FOLDER } from '../store/records.ts';
+import { findFolder, locateFolder } from '../tree/find-folder.ts';
+import type { Folder } from '../tree/folder.ts';
+import { pathIn, rootFolder } from '../tree/folder.ts';
+
+/** What lies in folders, before it is sorted. */
+export interface GatheredAssets {
+  readonly files: readonly { readonly entry: FileEntry; readonly folder: Folder }[];
+  readonly folders: readonly Folder[];
+}
+
+/**
+ * What lies in one folder, or in the whole library: what the caller may see of it. It is read from the folders themselves, so
+ * what was just uploaded is in it.
+ * @param path in canonical form @default everywhere
+ * @throws Problem list.limit when everywhere is more than can be sorted
+ */
+export async function gatherAssets(
+  store: LibraryStore,
+  caller: Caller,
+  path: string | undefined,
+): Promise<GatheredAssets> {
+  if (path === undefined) return gatherEverywhere(store, caller);
+  const folder = await findFolder(store, path);
+  if (!folder) return { files: [], folders: [] };
+  const below = (await arrayOf(foldersIn(store, folder.folderId))).map((entry) => folderBelow(folder, entry));
+  const folders = below.filter(({ chain }) => isVisible(caller, chain));
+  if (!isVisible(caller, folder.chain)) return { files: [], folders };
+  const entries = await arrayOf(entriesIn(store, folder.folderId));
+  return { files: entries.map((entry) => ({ entry, folder })), folders };
+}
+
+async function gatherEverywhere(store: LibraryStore, caller: Caller): Promise<GatheredAssets> {
+  const files: { entry: FileEntry; folder: Folder }[] = [];
+  const folders: Folder[] = [];
+  const queue = await highestVisible(store, caller);
+  for (let folder = queue.shift(); folder; folder = queue.shift()) {
+    if (folder.folderId !== ROOT_FOLDER) folders.push(folder);
+    for await (const entry of entriesIn(store, folder.folderId)) {
+      files.push({ entry, folder });
+      if (files.length + folders.length > LIMITS.listedAssets) throw tooMany();
+    }
+    for await (const entry of foldersIn(store, folder.folderId)) queue.push(folderBelow(folder, entry));
+    if (folders.length + queue.length > LIMITS.listedAssets) throw tooMany();
+  }
+  return { files, folders };
+}
+
+/** The folders that a caller may see but nothing above them. */
+async function highestVisible(store: LibraryStore, caller: Caller): Promise<Folder[]> {
+  const scope = scopeOf(caller, 'files.read');
+  if (scope === 'everywhere') return [rootFolder(await store.stamp())];
+  const found = await Promise.all([...scope].map((folderId) => locateFolder(store, folderId)));
+  const folders = found.filter((folder) => folder !== undefined);
+  return folders.filter(({ chain }) => !chain.slice(0, -1).some((folderId) => scope.has(folderId)));
+}
+
+const folderBelow = (parent: Folder, { folderId, name, isPrivate }: FolderEntry): Folder => ({
+  folderId,
+  path: pathIn(parent, name),
+  chain: [...parent.chain, folderId],
+  isPrivate: parent.isPrivate || isPrivate,
+  stamp: parent.stamp,
+});
+
+async function arrayOf<T>(values: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const value of values) all.push(value);
+  return all;
+}
+
+const tooMany = () =>
+  problem(
+    'list.limit',
+    `The library has more than ${LIMITS.listedAssets} files and folders; list one folder of it with path.`,
+  );

@@ -1,0 +1,99 @@
+import type { Caller } from '../../kernel/caller.ts';
+import type { LibraryStore } from '../store/library-store.ts';
+import type { FileEntry, FolderNode } from '../store/records.ts';
+import type { Folder } from '../tree/folder.ts';
+import { pathIn } from '../tree/folder.ts';
+import type { GatheredAssets } from './gather-assets.ts';
+import { gatherAssets } from './gather-assets.ts';
+import type { LibraryFile } from './library-file.ts';
+import type { ListCursor } from './list-cursor.ts';
+import type { ListOrder, Sortable } from './list-order.ts';
+import { compareSortables, isAfter, placeOf } from './list-order.ts';
+
+export interface ListAssetsInput {
+  /** Folder, in canonical form @default the whole library */
+  readonly path?: string | undefined;
+  readonly type: 'file' | 'folder' | 'all';
+  readonly order: ListOrder;
+  readonly limit: number;
+  readonly skip: number;
+  readonly fileType?: FileEntry['fileType'] | undefined;
+  readonly name?: string | undefined;
+  /** Where the part before ended; `skip` is then 0. Not for the type `all`. */
+  readonly after?: ListCursor | undefined;
+}
+
+export type ListedAsset =
+  | { readonly kind: 'file'; readonly file: LibraryFile }
+  | { readonly kind: 'folder'; readonly node: FolderNode; readonly path: string };
+
+export interface ListedAssets {
+  readonly assets: readonly ListedAsset[];
+  /** Undefined at the end, and for the type `all`. */
+  readonly next?: ListCursor;
+}
+
+/** A file or folder with what it is sorted by. */
+type Row = Sortable & ({ readonly kind: 'file'; readonly folder: Folder } | FolderRow);
+interface FolderRow {
+  readonly kind: 'folder';
+  readonly node: FolderNode;
+  readonly path: string;
+}
+
+/**
+ * Files and folders, in an order that no two of them share, folders first. A cursor is a place in the order, not a count:
+ * what comes or goes meanwhile shifts nothing. What the caller may not see is in no list.
+ * @throws Problem list.limit
+ */
+export async function listAssets(
+  { store }: { readonly store: LibraryStore },
+  caller: Caller,
+  input: ListAssetsInput,
+): Promise<ListedAssets> {
+  const { order, after } = input;
+  const rows = await sortedRows(store, await gatherAssets(store, caller, input.path), input);
+  const rest = rows.filter((row) => !after || isAfter(order, row, after)).slice(input.skip);
+  const chosen = rest.slice(0, input.limit);
+  const assets = await withDetails(store, chosen);
+  const last = chosen.at(-1);
+  const isMore = input.type !== 'all' && last && rest.length > chosen.length;
+  return { assets, ...(isMore && { next: placeOf(order, last) }) };
+}
+
+async function sortedRows(store: LibraryStore, found: GatheredAssets, input: ListAssetsInput): Promise<Row[]> {
+  const compare = compareSortables(input.order);
+  const folders = input.type === 'file' ? [] : await folderRows(store, found);
+  const files = input.type === 'folder' ? [] : fileRows(found, input);
+  return [...folders.sort(compare), ...files.sort(compare)].filter(
+    ({ name }) => input.name === undefined || name === input.name,
+  );
+}
+
+const fileRows = ({ files }: GatheredAssets, { fileType }: ListAssetsInput): Row[] =>
+  files
+    .filter(({ entry }) => fileType === undefined || entry.fileType === fileType)
+    .map(({ entry, folder }) => ({ ...entry, id: entry.assetId, kind: 'file', folder }));
+
+async function folderRows(store: LibraryStore, { folders }: GatheredAssets): Promise<Row[]> {
+  const nodes = new Map((await store.folderNodes(folders.map(({ folderId }) => folderId))).map((n) => [n.folderId, n]));
+  return folders.flatMap(({ folderId, path }): Row[] => {
+    const node = nodes.get(folderId);
+    if (!node) return [];
+    const { name, createdAt, updatedAt } = node;
+    return [{ id: folderId, name, createdAt, updatedAt, kind: 'folder', node, path }];
+  });
+}
+
+async function withDetails(store: LibraryStore, rows: readonly Row[]): Promise<ListedAsset[]> {
+  const ids = rows.flatMap((row) => (row.kind === 'file' ? [row.id] : []));
+  const heads = new Map((await store.heads(ids)).map((head) => [head.assetId, head]));
+  return rows.flatMap((row): ListedAsset[] => {
+    if (row.kind === 'folder') return [row];
+    const { folder } = row;
+    const head = heads.get(row.id);
+    // Moved or trashed since the folder was read.
+    if (head?.state !== 'live' || head.folderId !== folder.folderId) return [];
+    return [{ kind: 'file', file: { head, folder, path: pathIn(folder, head.name) } }];
+  });
+}

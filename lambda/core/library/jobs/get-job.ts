@@ -1,0 +1,16 @@
+import { isVisible } from '../../accounts/policy.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import { problem } from '../../kernel/problems.ts';
+import type { LibraryJob } from '../store/library-job.ts';
+import type { LibraryStore } from '../store/library-store.ts';
+
+/** A job by its id, for who may see the folders that it concerns. @throws Problem job.missing */
+export async function getJob(
+  { store }: { readonly store: Pick<LibraryStore, 'job'> },
+  caller: Caller,
+  jobId: string,
+): Promise<LibraryJob> {
+  const job = await store.job(jobId);
+  if (!job || !isVisible(caller, job.folderIds)) throw problem('job.missing', 'There is no job with this id.');
+  return job;
+}
