@@ -155,6 +155,6 @@ test('a preflight is answered for every path, without a key', async () => {
     const { status, headers } = await call('OPTIONS', path, {});
 
     expect([status, headers.get('access-control-allow-origin')]).toEqual([204, '*']);
-    expect(headers.get('access-control-allow-headers')).toBe('authorization, content-type');
+    expect(headers.get('access-control-allow-headers')).toBe('authorization, content-type, if-match');
   }
 });

@@ -2,13 +2,13 @@ import { LIMITS } from '../../../contract/limits.ts';
 import { isVisible, scopeOf } from '../../accounts/policy.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { problem } from '../../kernel/problems.ts';
-import { entriesIn, foldersIn } from '../jobs/walk-folder.ts';
 import type { LibraryStore } from '../store/library-store.ts';
 import type { FileEntry, FolderEntry } from '../store/records.ts';
 import { ROOT_FOLDER } from '../store/records.ts';
 import { findFolder, locateFolder } from '../tree/find-folder.ts';
 import type { Folder } from '../tree/folder.ts';
 import { pathIn, rootFolder } from '../tree/folder.ts';
+import { entriesIn, foldersIn } from '../tree/walk-folder.ts';
 
 /** What lies in folders, before it is sorted. */
 export interface GatheredAssets {

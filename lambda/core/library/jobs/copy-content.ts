@@ -9,7 +9,7 @@ import { ensureFolder } from '../tree/ensure-folder.ts';
 import { locateFolder } from '../tree/find-folder.ts';
 import type { Folder } from '../tree/folder.ts';
 import { pathIn } from '../tree/folder.ts';
-import { entriesIn, foldersIn } from './walk-folder.ts';
+import { entriesIn, foldersIn } from '../tree/walk-folder.ts';
 
 export interface CopyContentTask {
   readonly jobId: string;

@@ -3,7 +3,7 @@ import { removeEntry } from '../files/file-steps.ts';
 import type { ChangeDeps } from '../store/decide-and-commit.ts';
 import { decideAndCommit } from '../store/decide-and-commit.ts';
 import { versionsOf } from '../store/numbered-version.ts';
-import { filesBelow, foldersIn } from './walk-folder.ts';
+import { filesBelow, foldersIn } from '../tree/walk-folder.ts';
 
 export interface PurgeContentDeps extends ChangeDeps {
   readonly objects: {

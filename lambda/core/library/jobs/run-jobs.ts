@@ -2,10 +2,10 @@ import { onBehalfOf } from '../../accounts/owner.ts';
 import type { Problem } from '../../kernel/problems.ts';
 import type { CopyFileDeps } from '../files/copy-file.ts';
 import type { LibraryJob } from '../store/library-job.ts';
+import { filesBelow } from '../tree/walk-folder.ts';
 import { copyContent } from './copy-content.ts';
 import type { PurgeContentDeps } from './purge-content.ts';
 import { purgeFile, purgeFolder } from './purge-content.ts';
-import { filesBelow } from './walk-folder.ts';
 
 export type RunJobsDeps = PurgeContentDeps & CopyFileDeps;
 
