@@ -12,7 +12,7 @@ import { requireInFolder } from './tree/ensure-folder.ts';
 import { findFolder } from './tree/find-folder.ts';
 import { pathIn } from './tree/folder.ts';
 import type { UploadRequest } from './upload-request.ts';
-import type { CompletedIntent, CompleteIntentDeps } from './uploads/complete-intent.ts';
+import type { CompletedIntent, CompleteIntentDeps, KnownPlace } from './uploads/complete-intent.ts';
 import { completeIntent, nameTaken } from './uploads/complete-intent.ts';
 
 /** Gets a file from elsewhere. @throws Problem upload.remote-failed or upload.too-large */
@@ -37,8 +37,7 @@ const INTENT_LIFE = 86_400;
 const SUFFIX_ATTEMPTS = 5;
 
 /**
- * Uploads one file: intent, bytes, transaction, in this order, so that at every moment either nothing is visible or
- * everything is, and what a dead caller leaves behind is completed by the S3 event or ends by itself.
+ * Uploads one file.
  * @throws Problem of an upload.* code, source.limit or busy; nothing is stored then
  */
 export async function uploadFile(
@@ -46,17 +45,55 @@ export async function uploadFile(
   caller: Caller,
   request: UploadRequest,
 ): Promise<CompletedUpload> {
-  await requireInFolder(deps.store, caller, 'files.upload', request.folder);
+  const [folder, hidesOrigin] = await Promise.all([
+    requireInFolder(deps.store, caller, 'files.upload', request.folder),
+    deps.hasOrigins?.() ?? false,
+  ]);
   const { bytes, claimedType } = await readSource(deps, request);
   const { untransformable, ...content } = await readContent(deps, bytes, request.name, claimedType);
   if (request.customCoordinates && content.fileType !== 'image') {
     throw problem('upload.invalid-parameter', 'customCoordinates is for images only.');
   }
-  const intent = await prepareIntent(deps, caller, request, content);
-  await deps.store.addIntent(intent);
-  await deps.originals.write(intent, bytes);
-  const completed = await completeOrUndo(deps, intent);
+  const completed = await storeUnderName(deps, { caller, request, content, bytes, folder, hidesOrigin });
   return { ...completed, ...(untransformable !== undefined && { untransformable }) };
+}
+
+/** An upload that was read and found good. */
+interface ReadUpload extends KnownPlace {
+  readonly caller: Caller;
+  readonly request: UploadRequest;
+  readonly content: Content;
+  readonly bytes: Uint8Array;
+}
+
+/** Whether a random suffix is taken is not asked for before: it hardly ever is, and the transaction finds out. */
+async function storeUnderName(deps: UploadFileDeps, upload: ReadUpload): Promise<CompletedIntent> {
+  const { request, folder } = upload;
+  if (!request.unique) {
+    if (!request.overwrite && folder && (await deps.store.fileEntry(folder.folderId, request.name))) {
+      throw nameTaken(joinPath(request.folder, request.name));
+    }
+    return store(deps, upload, request.name);
+  }
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await store(deps, upload, withSuffix(request.name, deps.nameSuffix()));
+    } catch (error) {
+      const isTaken = error instanceof Problem && error.code === 'upload.name-taken';
+      if (!isTaken || attempt === SUFFIX_ATTEMPTS) throw error;
+    }
+  }
+}
+
+/**
+ * Intent, bytes, transaction, in this order, so that at every moment either nothing is visible or everything is, and what a
+ * dead caller leaves behind is completed by the S3 event or ends by itself.
+ */
+async function store(deps: UploadFileDeps, upload: ReadUpload, name: string): Promise<CompletedIntent> {
+  const intent = toIntent(deps, upload, name);
+  await deps.store.addIntent(intent);
+  await deps.originals.write(intent, upload.bytes);
+  return completeOrUndo(deps, intent, upload);
 }
 
 async function readSource(deps: UploadFileDeps, { source }: UploadRequest) {
@@ -64,15 +101,11 @@ async function readSource(deps: UploadFileDeps, { source }: UploadRequest) {
   return { bytes: await deps.fetchRemote(source.url), claimedType: undefined };
 }
 
-async function prepareIntent(
-  deps: UploadFileDeps,
-  { kind, id }: Caller,
-  request: UploadRequest,
-  content: Content,
-): Promise<UploadIntent> {
+function toIntent(deps: UploadFileDeps, { caller, request, content }: ReadUpload, name: string): UploadIntent {
   const { folder, tags, description, customCoordinates, isPrivate } = request;
+  const { kind, id } = caller;
   const versionId = deps.hexId();
-  const { name, path } = await chooseName(deps, request);
+  const path = joinPath(folder, name);
   const now = deps.clock();
   return {
     ...content,
@@ -93,25 +126,11 @@ async function prepareIntent(
   };
 }
 
-async function chooseName(deps: UploadFileDeps, request: UploadRequest): Promise<{ name: string; path: string }> {
-  if (!request.unique) {
-    const path = joinPath(request.folder, request.name);
-    if (!request.overwrite && (await isTaken(deps, request.folder, request.name))) throw nameTaken(path);
-    return { name: request.name, path };
-  }
-  for (let attempt = 0; attempt < SUFFIX_ATTEMPTS; attempt++) {
-    const name = withSuffix(request.name, deps.nameSuffix());
-    const path = joinPath(request.folder, name);
-    if (!(await isTaken(deps, request.folder, name))) return { name, path };
-  }
-  throw problem('busy', 'No unused name was found; try again.');
-}
-
 /** A refused upload leaves nothing behind, unless the S3 event completed it before it could be refused. */
-async function completeOrUndo(deps: UploadFileDeps, intent: UploadIntent): Promise<CompletedIntent> {
+async function completeOrUndo(deps: UploadFileDeps, intent: UploadIntent, known: KnownPlace): Promise<CompletedIntent> {
   let refusal = problem('busy', `The upload to "${intent.path}" was cut short; try again.`);
   try {
-    const completed = await completeIntent(deps, intent);
+    const completed = await completeIntent(deps, intent, known);
     if (completed) return completed;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -135,11 +154,6 @@ export async function undoUpload(
   const removed = await deps.store.removeIntent(intent.versionId);
   if (removed) await deps.originals.remove(intent.objectKey);
   return removed;
-}
-
-async function isTaken({ store }: UploadFileDeps, folderPath: string, name: string): Promise<boolean> {
-  const folder = await findFolder(store, folderPath);
-  return folder !== undefined && (await store.fileEntry(folder.folderId, name)) !== undefined;
 }
 
 /** What the S3 event completed, found by the path. */

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { LIMITS } from '../../../lambda/contract/limits.ts';
+import { OWNER } from '../../../lambda/core/accounts/owner.ts';
+import { renameFolder } from '../../../lambda/core/library/folders/move-folder.ts';
 import { refusalOf } from './refusal-of.ts';
 import type { UploadFixture } from './upload-fixture.ts';
 import { startUploadFixture } from './upload-fixture.ts';
@@ -181,6 +183,23 @@ test('the client’s own content type counts only where the file says nothing', 
 
   expect([pdf, text].map(({ file }) => file.head.contentType)).toEqual(['application/pdf', 'text/plain']);
   expect(error.code).toBe('upload.not-an-image');
+});
+
+test('a folder that is renamed while the bytes are stored does not take the file along', async () => {
+  await upload(request('before.png', { folder: '/renamed' }));
+  const originals = {
+    ...deps().originals,
+    write: async ({ objectKey }: { readonly objectKey: string }, bytes: Uint8Array) => {
+      fixture.objects.set(objectKey, bytes);
+      await renameFolder(deps(), OWNER, { folder: '/renamed', newName: 'elsewhere' });
+    },
+  };
+
+  const { file } = await upload(request('a.png', { folder: '/renamed' }), deps({ originals }));
+
+  expect(file.path).toBe('/renamed/a.png');
+  expect(await fixture.pathRecord('/renamed/a.png')).toMatchObject({ assetId: file.head.assetId });
+  expect(await fixture.pathRecord('/elsewhere/a.png')).toBeUndefined();
 });
 
 test('coordinates are for images only', async () => {

@@ -49,14 +49,20 @@ export async function ensureFolder(
   });
 }
 
-/** Whether a caller may do something in a folder, or in the deepest one above it that is there. @throws Problem permission.missing */
+/**
+ * Whether a caller may do something in a folder, or in the deepest one above it that is there.
+ * @returns the folder, or undefined when it is not there yet
+ * @throws Problem permission.missing
+ */
 export async function requireInFolder(
   reads: TreeReads,
   caller: Caller,
   permission: Permission,
   path: string,
-): Promise<void> {
-  requirePermission(caller, permission, (await deepestPresent(reads, path)).above.chain);
+): Promise<Folder | undefined> {
+  const { above, missing } = await deepestPresent(reads, path);
+  requirePermission(caller, permission, above.chain);
+  return missing.length === 0 ? above : undefined;
 }
 
 /** The steps that make what is missing of a path; none when it is there. */

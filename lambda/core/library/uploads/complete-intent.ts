@@ -21,6 +21,13 @@ export interface CompleteIntentDeps extends ChangeDeps {
   readonly hasOrigins?: () => Promise<boolean>;
 }
 
+/** What whoever began the upload has read already; it may be old by now. */
+export interface KnownPlace {
+  readonly folder: Folder | undefined;
+  /** What `hasOrigins` says. */
+  readonly hidesOrigin: boolean;
+}
+
 export interface CompletedIntent {
   readonly file: LibraryFile;
   readonly version: FileVersion;
@@ -30,25 +37,52 @@ export interface CompletedIntent {
 
 /**
  * Makes an upload visible whose bytes are stored: one transaction consumes the intent and writes entry, head and version.
- * The API's call and the S3 event both come here; the second finds the intent gone and changes nothing.
+ * The API's call and the S3 event both come here; the second finds the intent gone and changes nothing. Rights were asked
+ * for when it began.
+ * @param begun of the call that stored intent and bytes itself a moment ago @default everything is read
  * @returns undefined when somebody else completed the upload
- * Rights were asked for when it began.
  * @throws Problem upload.name-taken, upload.version-limit, or busy after too many lost races
  */
 export async function completeIntent(
   deps: CompleteIntentDeps,
   intent: UploadIntent,
+  begun?: KnownPlace,
 ): Promise<CompletedIntent | undefined> {
   const caller = onBehalfOf(intent.uploader);
-  const hidesOrigin = (await deps.hasOrigins?.()) ?? false;
+  const hidesOrigin = begun?.hidesOrigin ?? (await deps.hasOrigins?.()) ?? false;
+  let known = begun?.folder;
   return decideAndCommit(deps, caller, async (now): Promise<Decision<CompletedIntent> | NoChange<undefined>> => {
-    if (!(await deps.store.intent(intent.versionId))) return { unchanged: undefined };
-    const folder = await ensureFolder(deps, caller, 'files.upload', intent.folder);
-    const current = await headAt(deps, folder, intent.name);
+    const place = (known && (await placeAsKnown(deps, known, intent))) ?? (await placeOf(deps, caller, intent));
+    known = undefined;
+    if (!place) return { unchanged: undefined };
+    const { folder, current } = place;
     if (current) refuseTaken(current, intent);
     const head = current ? nextHead(current, intent, caller, now) : firstHead(folder, intent, caller, now);
     return toDecision({ intent, folder, current, head, hidesOrigin }, now);
   });
+}
+
+/** Where an upload belongs, and the file that is there. */
+interface Place {
+  readonly folder: Folder;
+  readonly current: FileHead | undefined;
+}
+
+/** Undefined when a folder was moved since. That the intent is there is for the transaction to say. */
+async function placeAsKnown(
+  deps: CompleteIntentDeps,
+  folder: Folder,
+  { name }: UploadIntent,
+): Promise<Place | undefined> {
+  const [stamp, current] = await Promise.all([deps.store.stamp(), headAt(deps, folder, name)]);
+  return stamp === folder.stamp ? { folder, current } : undefined;
+}
+
+/** Undefined when the intent is gone: somebody else has completed the upload. */
+async function placeOf(deps: CompleteIntentDeps, caller: Caller, intent: UploadIntent): Promise<Place | undefined> {
+  if (!(await deps.store.intent(intent.versionId))) return undefined;
+  const folder = await ensureFolder(deps, caller, 'files.upload', intent.folder);
+  return { folder, current: await headAt(deps, folder, intent.name) };
 }
 
 interface Completion {
