@@ -12,6 +12,10 @@ const AT_ONCE = 6;
 /** Paths that are uploaded to again and again; a file has at most 100 versions. */
 const PATHS = 1000;
 
+/** Statuses that say "not now", and how often a request is asked that gets one. */
+const FOR_A_WHILE = [429, 503, 504];
+const ATTEMPTS = 20;
+
 const SAMPLE = '/samples/harbour.jpg';
 
 /** One request of a long day. @returns the status */
@@ -86,13 +90,13 @@ async function load(product: Product, random: Random, photos: readonly Buffer[],
   return memory;
 }
 
-/** Above the API's rate it says 429, and is asked again. */
+/** Above the API's rate, or on a machine that has no time to render, a request is refused for a while, and asked again. */
 async function answered(product: Product, random: Random, photos: readonly Buffer[]): Promise<number> {
   const request = pickKind(random);
-  for (;;) {
+  for (let attempt = 1; ; attempt++) {
     const status = await request(product, random, photos);
-    if (status !== 429) return status;
-    await pause(100);
+    if (!FOR_A_WHILE.includes(status) || attempt === ATTEMPTS) return status;
+    await pause(100 * attempt);
   }
 }
 

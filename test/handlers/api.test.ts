@@ -228,7 +228,7 @@ test.each([
 test('a fault is logged with the request’s id and shows nothing', async () => {
   const lines: string[] = [];
   vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(line));
-  vi.stubEnv(ENVIRONMENT.credentialsSecret, 'a-secret-that-is-not-there');
+  vi.stubEnv(ENVIRONMENT.credentialsSecret, 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:not-there');
   vi.resetModules();
   const { handler: fresh } = await import('../../lambda/handlers/api.ts');
   const context = lambdaContext();
