@@ -30,7 +30,7 @@ export async function authenticated(
   if (access && 'public' in access) return { caller: NOBODY };
   const authorization = request.headers.get('authorization');
   if (access?.signed && isForm(request)) return byForm(access.signed, account, request, authorization);
-  return { caller: authenticate(authorization, await account.credentials()) };
+  return { caller: await authenticate(authorization, account) };
 }
 
 const isForm = ({ headers }: Request): boolean => /^multipart\/form-data\b/i.test(headers.get('content-type') ?? '');
@@ -41,7 +41,7 @@ async function byForm(
   request: Request,
   authorization: string | null,
 ): Promise<Authenticated> {
-  const keyHolder = authorization === null ? undefined : authenticate(authorization, await account.credentials());
+  const keyHolder = authorization === null ? undefined : await authenticate(authorization, account);
   const form = await readForm(request);
   const signed = isSigned(signing, form.fields);
   if (keyHolder && signed) {

@@ -1,4 +1,6 @@
 import type { Credentials } from '../core/accounts/credentials.ts';
+import type { KeyStore } from '../core/accounts/restricted-keys/key-store.ts';
+import type { ManageKeysDeps } from '../core/accounts/restricted-keys/manage-keys.ts';
 import type { UsedTickets } from '../core/accounts/signed-uploads/upload-ticket.ts';
 import type { MakeEvent } from '../core/audit/event-maker.ts';
 import type { ExplainDeps } from '../core/explain/explain-url.ts';
@@ -24,6 +26,7 @@ export interface ApiDeps {
   readonly purges: PurgeDeps & { readonly locate: LocateUrl; readonly makeEvent: MakeEvent };
   readonly rules: ManageRulesDeps;
   readonly takedowns: TakeDownDeps;
+  readonly keys: ManageKeysDeps;
   readonly signingKeys: ManageSigningKeysDeps;
   readonly origins: ManageOriginsDeps;
   readonly endpoints: ManageEndpointsDeps;
@@ -34,6 +37,7 @@ export interface ApiDeps {
 
 export interface AccountDeps {
   readonly credentials: () => Promise<Credentials>;
+  readonly findKey: KeyStore['findByDigest'];
   readonly usedTickets: UsedTickets;
   readonly clock: () => number;
   /** Host (and port, locally) under which media are delivered. */

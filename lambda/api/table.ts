@@ -8,6 +8,7 @@ import { fileVersionOperations } from './file-versions.ts';
 import { fileOperations } from './files.ts';
 import { folderPlaceOperations } from './folder-places.ts';
 import { folderOperations } from './folders.ts';
+import { keyOperations } from './keys.ts';
 import { metadataOperations } from './metadata.ts';
 import { namedTransformationOperations } from './named-transformations.ts';
 import type { AnyOperation } from './operation.ts';
@@ -51,6 +52,7 @@ export const API_OPERATIONS: readonly AnyOperation[] = operationTable([
   ...urlEndpointOperations,
   ...namedTransformationOperations,
   ...ruleOperations,
+  ...keyOperations,
   ...signingKeyOperations,
   ...documentationOperations(() => API_OPERATIONS),
 ]);

@@ -92,6 +92,14 @@ export const LIMITS = {
   authorCharacters: 100,
   /** Signing keys beside the private key. All together fill one value of 1024 bytes at the edge. */
   signingKeys: 7,
+  /** Restricted keys of an account. */
+  restrictedKeys: 100,
+  /** Characters of the name of a key. */
+  keyNameCharacters: 100,
+  /** Folders that one key is bound to. */
+  keyFolders: 50,
+  /** Seconds for which a key may hold on after another one took its place. */
+  keyGraceSeconds: 604_800,
   /** Origins of an account. */
   origins: 50,
   /** Bytes of an origin's credentials together. KMS encrypts no more in one call (AWS, "Encrypt"). */

@@ -52,6 +52,7 @@ const account: ApiDeps['account'] = {
     return { publicKey: 'public_test', privateKey: 'private_test' };
   },
   mediaHost: async () => 'media.example.com',
+  findKey: async () => undefined,
   usedTickets: { use: async () => true },
   clock: Date.now,
 };

@@ -1,22 +1,43 @@
 import type { Caller } from '../kernel/caller.ts';
 import { problem } from '../kernel/problems.ts';
+import { sha256Hex } from '../kernel/sha256.ts';
 import type { Credentials } from './credentials.ts';
 import { equalInConstantTime, readPrivateKey } from './credentials.ts';
 import { OWNER } from './owner.ts';
+import type { KeyStore } from './restricted-keys/key-store.ts';
+import { isKeyText } from './restricted-keys/key-text.ts';
+import { hasRestrictedKeyEnded } from './restricted-keys/restricted-key.ts';
+
+export interface AuthenticateDeps {
+  readonly credentials: () => Promise<Credentials>;
+  readonly findKey: KeyStore['findByDigest'];
+  readonly clock: () => number;
+}
 
 /** The caller of a public operation. */
 export const NOBODY: Caller = { kind: 'nobody', id: 'nobody', grants: [] };
 
 /**
- * Who sent a request, by its `Authorization` header: HTTP Basic (RFC 7617) with the private key as user name. The password
- * is ignored, because SDKs fill it with whatever they like (ImageKit, "API keys").
- * @throws Problem key.missing (401) without a private key, key.unknown (403) with another one
+ * Who sent a request, by its `Authorization` header: HTTP Basic (RFC 7617) with the private key or a restricted key as user
+ * name. The password is ignored, because SDKs fill it with whatever they like (ImageKit, "API keys").
+ * @throws Problem key.missing (401) without a key, key.unknown (403) with another one or one that has ended
  */
-export function authenticate(authorization: string | null, credentials: Credentials): Caller {
+export async function authenticate(authorization: string | null, deps: AuthenticateDeps): Promise<Caller> {
   const key = readPrivateKey(authorization ?? undefined);
   if (!key) throw problem('key.missing', 'Send the private key as the user name of HTTP Basic authentication.');
-  if (!equalInConstantTime(key, credentials.privateKey)) {
-    throw problem('key.unknown', 'The private key is not one of this account.');
-  }
-  return OWNER;
+  const { privateKey } = await deps.credentials();
+  if (equalInConstantTime(key, privateKey)) return OWNER;
+  return (await restricted(key, deps)) ?? unknown();
+}
+
+/** Found by its digest: what the search takes tells nothing of the key. */
+async function restricted(key: string, { findKey, clock }: AuthenticateDeps): Promise<Caller | undefined> {
+  if (!isKeyText(key)) return undefined;
+  const found = await findKey(sha256Hex(key));
+  if (!found || hasRestrictedKeyEnded(found, clock())) return undefined;
+  return { kind: 'restricted-key', id: found.id, grants: [found.grant] };
+}
+
+function unknown(): never {
+  throw problem('key.unknown', 'The private key is not one of this account.');
 }

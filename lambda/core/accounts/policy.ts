@@ -25,6 +25,12 @@ export function scopeOf({ grants }: Caller, permission: Permission): FolderScope
   return new Set(holding.flatMap(({ folderIds = [] }) => folderIds));
 }
 
+/** Whether a caller has a permission wherever a grant with these folders has it. */
+export function covers(caller: Caller, permission: Permission, folderIds: readonly string[] | undefined): boolean {
+  const scope = scopeOf(caller, permission);
+  return scope === 'everywhere' || (folderIds?.every((id) => scope.has(id)) ?? false);
+}
+
 /** Whether a resource may be seen at all; what may not is told to be missing. */
 export const isVisible = (caller: Caller, chain: FolderChain): boolean => isAllowed(caller, 'files.read', chain);
 

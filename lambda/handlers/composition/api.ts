@@ -33,7 +33,7 @@ export function composeApi(): (call: Call) => ApiDeps {
   const { changes, purges, edge } = composeLibrary();
   const publication = composePublication(edge);
   const settings = composeSettings();
-  const account = composeAccount(edge);
+  const account = composeAccount(edge, settings);
   const locate = urlLocator({
     mediaHost: account.mediaHost,
     list: async () => (await publication.endpoints.read()).endpoints,
@@ -58,7 +58,12 @@ export function composeApi(): (call: Call) => ApiDeps {
       explain: reading,
       purges: { ...purges, locate, report, makeEvent },
       rules: { rules, hasEndpoint, hasWebAcl, clock, ids: { hexId }, makeEvent },
+<<<<<<< HEAD
       takedowns: { ...library, takedowns },
+=======
+      takedowns: { takedowns, library, variants, clock, pause, random, makeEvent },
+      keys: { ...settings.keys, hexId, makeEvent },
+>>>>>>> 62077ef (Restricted keys: made, listed, rolled and revoked by the API; found by their digest)
       signingKeys: { ...settings.signingKeys, signingSecrets, makeEvent },
       origins: { ...settings.origins, purgeAround: aroundPurge, makeEvent },
       endpoints: { endpoints, origins, endpointId: hexId, clock, publish, purgeAround: aroundPurge, makeEvent },
@@ -68,11 +73,15 @@ export function composeApi(): (call: Call) => ApiDeps {
   };
 }
 
-function composeAccount(edge: ReturnType<typeof composeLibrary>['edge']): ApiDeps['account'] {
+function composeAccount(
+  edge: ReturnType<typeof composeLibrary>['edge'],
+  settings: Pick<ReturnType<typeof composeSettings>, 'keys'>,
+): ApiDeps['account'] {
   const secret = requireEnvironment(ENVIRONMENT.credentialsSecret);
   const accounts = new DynamoDBClient({ region: requireEnvironment(ENVIRONMENT.accountsRegion) });
   return {
     credentials: credentialsSecret(new SecretsManagerClient({}), secret),
+    findKey: settings.keys.keys.findByDigest,
     usedTickets: usedTickets(accounts, requireEnvironment(ENVIRONMENT.accountsTable)),
     clock: Date.now,
     mediaHost: async () => (await edge()).mediaHost,

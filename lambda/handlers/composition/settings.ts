@@ -4,6 +4,7 @@ import { originUse } from '../../adapters/accounts-table/endpoint-origins.ts';
 import { namedTransformationStore } from '../../adapters/accounts-table/named-transformation-entity.ts';
 import { namedTransformationFinder } from '../../adapters/accounts-table/named-transformation-finder.lean.ts';
 import { originStore } from '../../adapters/accounts-table/origin-entity.ts';
+import { restrictedKeys } from '../../adapters/accounts-table/restricted-keys.ts';
 import { signingKeyUses } from '../../adapters/library-table/signing-key-uses.lean.ts';
 import { credentialSealer } from '../../adapters/origin-access/origin-credentials.ts';
 import { dynamoItems } from '../../adapters/signed-http/dynamo-items.lean.ts';
@@ -28,6 +29,11 @@ export function composeSettings() {
     namedTransformations: {
       namedTransformations: namedTransformationStore(dynamo, table, auditLog),
       shortId: () => randomBytes(12).toString('base64').replace(/[+/]/g, '').slice(0, 9),
+      clock: Date.now,
+    },
+    keys: {
+      keys: restrictedKeys(dynamo, table, auditLog),
+      secretBytes: () => randomBytes(32),
       clock: Date.now,
     },
     findNamed: namedTransformationFinder(items),

@@ -1,0 +1,94 @@
+import type { AttributeValue, DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, paginateQuery, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import type { KeyChange, KeyStore } from '../../core/accounts/restricted-keys/key-store.ts';
+import type { RestrictedKey, StoredKey } from '../../core/accounts/restricted-keys/restricted-key.ts';
+import type { RecordEvent } from '../../core/audit/event-maker.ts';
+
+const PARTITION = 'restricted-keys';
+const VERSION = { pk: { S: PARTITION }, sk: { S: 'version' } } as const;
+
+/**
+ * Restricted keys in the accounts table: one item by which all are listed, one by which a call finds its key with a single
+ * consistent read, and one version for all of them.
+ */
+export function restrictedKeys(client: DynamoDBClient, table: string, record: RecordEvent): KeyStore {
+  return {
+    read: async () => {
+      const items = await allItems(client, table);
+      const version = items.find(({ sk }) => sk?.S === VERSION.sk.S)?.version?.N ?? '0';
+      return { version: Number(version), keys: items.flatMap(toStored) };
+    },
+    findByDigest: async (digest) => {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: table, Key: byDigest(digest), ConsistentRead: true }),
+      );
+      return Item?.settings?.S === undefined ? undefined : (JSON.parse(Item.settings.S) as RestrictedKey);
+    },
+    commit: async (change, version, event) => {
+      try {
+        const TransactItems = transaction(table, change, version);
+        await client.send(new TransactWriteItemsCommand({ TransactItems }));
+      } catch (error) {
+        if (error instanceof Error && error.name === 'TransactionCanceledException') return false;
+        throw error;
+      }
+      record(event);
+      return true;
+    },
+  };
+}
+
+type Item = Record<string, AttributeValue>;
+
+async function allItems(client: DynamoDBClient, table: string): Promise<Item[]> {
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: table,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :partition',
+      ExpressionAttributeValues: { ':partition': { S: PARTITION } },
+    },
+  );
+  const items: Item[] = [];
+  for await (const { Items = [] } of pages) items.push(...Items);
+  return items;
+}
+
+const byId = (id: string) => ({ pk: { S: PARTITION }, sk: { S: `key#${id}` } });
+const byDigest = (digest: string) => ({ pk: { S: `restricted-key#${digest}` }, sk: { S: 'key' } });
+
+function toStored({ settings, digest }: Item): StoredKey[] {
+  if (settings?.S === undefined || digest?.S === undefined) return [];
+  return [{ key: JSON.parse(settings.S) as RestrictedKey, digest: digest.S }];
+}
+
+function transaction(table: string, { put, remove }: KeyChange, version: number): TransactWriteItem[] {
+  const puts = put.flatMap(({ key, digest }) => {
+    const settings = { S: JSON.stringify(key) };
+    return [
+      { Put: { TableName: table, Item: { ...byId(key.id), settings, digest: { S: digest } } } },
+      { Put: { TableName: table, Item: { ...byDigest(digest), settings } } },
+    ];
+  });
+  const removes = remove.flatMap(({ key, digest }) =>
+    [byId(key.id), byDigest(digest)].map((Key) => ({ Delete: { TableName: table, Key } })),
+  );
+  return [nextVersion(table, version), ...puts, ...removes];
+}
+
+function nextVersion(table: string, version: number): TransactWriteItem {
+  return {
+    Put: {
+      TableName: table,
+      Item: { ...VERSION, version: { N: String(version + 1) } },
+      ...(version === 0
+        ? { ConditionExpression: 'attribute_not_exists(pk)' }
+        : {
+            ConditionExpression: '#version = :version',
+            ExpressionAttributeNames: { '#version': 'version' },
+            ExpressionAttributeValues: { ':version': { N: String(version) } },
+          }),
+    },
+  };
+}

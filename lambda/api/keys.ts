@@ -1,0 +1,141 @@
+import * as z from 'zod';
+import { LIMITS } from '../contract/limits.ts';
+import { PERMISSIONS } from '../core/accounts/permissions.ts';
+import { createKey, findKey, listKeys, revokeKey, rollKey } from '../core/accounts/restricted-keys/manage-keys.ts';
+import type { RestrictedKey } from '../core/accounts/restricted-keys/restricted-key.ts';
+import { defineOperation } from './operation.ts';
+import { answeredMoment, members, moment, oneLine, oneOf, says, wholeNumber } from './schemas/members.ts';
+import { noAnswer, nothing, pathId } from './schemas/parameters.ts';
+
+const permissions = () => {
+  const rule = says('a list of different permissions, at least one');
+  return z
+    .array(oneOf(PERMISSIONS), rule)
+    .min(1, rule)
+    .max(PERMISSIONS.length, rule)
+    .refine((list) => new Set(list).size === list.length, rule);
+};
+
+const folderIds = () => {
+  const rule = says(`a list of 1 to ${LIMITS.keyFolders} ids of folders`);
+  return z
+    .array(z.string(rule).regex(/^[0-9a-f]{24}$/, rule), rule)
+    .min(1, rule)
+    .max(LIMITS.keyFolders, rule);
+};
+
+const input = () =>
+  members({
+    name: oneLine(LIMITS.keyNameCharacters),
+    permissions: permissions(),
+    folderIds: folderIds().optional(),
+    endsAt: moment().optional(),
+  });
+
+const listed = () =>
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    start: z.string(),
+    permissions: z.array(z.enum(PERMISSIONS)).readonly(),
+    folderIds: z.array(z.string()).readonly().optional(),
+    createdAt: answeredMoment(),
+    endsAt: answeredMoment().optional(),
+    replacedBy: z.string().optional(),
+  });
+
+const made = () => listed().extend({ key: z.string() });
+
+/** A grant is told member by member. */
+function answerOf<Key extends RestrictedKey>({ grant, ...key }: Key) {
+  return { ...key, permissions: grant.permissions, ...(grant.folderIds && { folderIds: grant.folderIds }) } as never;
+}
+
+const MANY = ['/v1/accounts/keys'] as const;
+const ONE = ['/v1/accounts/keys/:keyId'] as const;
+const path = pathId('keyId', 'keys.create', 'id');
+
+/** Keys of the API that may do less than the private key. */
+export const keyOperations = [
+  defineOperation({
+    id: 'keys.create',
+    methods: ['POST'],
+    paths: MANY,
+    access: { permission: 'keys.write' },
+    resource: 'keys',
+    input: () => ({ path: nothing(), query: nothing(), body: { kind: 'json', schema: input() } }),
+    answer: { status: 201, schema: made },
+    problems: ['restricted-key.invalid', 'restricted-key.limit', 'busy'],
+    audit: { action: 'key.created' },
+    rateClass: 'write',
+    sentence:
+      'Makes a key with some permissions, everywhere or in some folders. The key is in this answer and in no other.',
+    example: { body: { name: 'Newsroom import', permissions: ['files.upload', 'files.read'] } },
+    run: async ({ keys }, caller, { body }) => answerOf(await createKey(keys, caller, body)),
+  }),
+  defineOperation({
+    id: 'keys.list',
+    methods: ['GET'],
+    paths: MANY,
+    access: { permission: 'keys.read' },
+    resource: 'keys',
+    input: () => ({ path: nothing(), query: nothing(), body: { kind: 'none' } }),
+    answer: { status: 200, schema: () => z.array(listed()) },
+    problems: [],
+    audit: { none: 'It only reads.' },
+    rateClass: 'read',
+    sentence: 'Lists the restricted keys, oldest first, each with its first characters and its permissions.',
+    example: { given: ['keys.create'] },
+    run: async ({ keys }) => (await listKeys(keys)).map((key) => answerOf(key)),
+  }),
+  defineOperation({
+    id: 'keys.get',
+    methods: ['GET'],
+    paths: ONE,
+    access: { permission: 'keys.read' },
+    resource: 'keys',
+    input: () => ({ path: path.schema(), query: nothing(), body: { kind: 'none' } }),
+    answer: { status: 200, schema: listed },
+    problems: ['restricted-key.not-found'],
+    audit: { none: 'It only reads.' },
+    rateClass: 'read',
+    sentence: 'Gives one restricted key, without its secret.',
+    example: path.example,
+    run: async ({ keys }, _, { path: { keyId } }) => answerOf((await findKey(keys, keyId)).key),
+  }),
+  defineOperation({
+    id: 'keys.roll',
+    methods: ['POST'],
+    paths: ['/v1/accounts/keys/:keyId/roll'],
+    access: { permission: 'keys.write' },
+    resource: 'keys',
+    input: () => ({
+      path: path.schema(),
+      query: nothing(),
+      body: { kind: 'json', schema: members({ graceSeconds: wholeNumber(0, LIMITS.keyGraceSeconds) }) },
+    }),
+    answer: { status: 201, schema: made },
+    problems: ['restricted-key.not-found', 'restricted-key.limit', 'busy'],
+    audit: { action: 'key.rolled' },
+    rateClass: 'write',
+    sentence: 'Makes a key with the rights of another one, which ends after `graceSeconds`.',
+    example: { ...path.example, body: { graceSeconds: 3600 } },
+    run: async ({ keys }, caller, { path: { keyId }, body }) =>
+      answerOf(await rollKey(keys, caller, keyId, body.graceSeconds)),
+  }),
+  defineOperation({
+    id: 'keys.delete',
+    methods: ['DELETE'],
+    paths: ONE,
+    access: { permission: 'keys.write' },
+    resource: 'keys',
+    input: () => ({ path: path.schema(), query: nothing(), body: { kind: 'none' } }),
+    answer: { status: 204, schema: noAnswer },
+    problems: ['restricted-key.not-found', 'busy'],
+    audit: { action: 'key.revoked' },
+    rateClass: 'write',
+    sentence: 'Revokes a key: the next call with it is refused.',
+    example: path.example,
+    run: ({ keys }, caller, { path: { keyId } }) => revokeKey(keys, caller, keyId),
+  }),
+];

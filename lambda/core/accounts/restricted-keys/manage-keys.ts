@@ -1,0 +1,161 @@
+import { LIMITS } from '../../../contract/limits.ts';
+import type { AuditEvent } from '../../audit/event.ts';
+import type { MakeEvent } from '../../audit/event-maker.ts';
+import type { Caller, Grant } from '../../kernel/caller.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { problem } from '../../kernel/problems.ts';
+import { sha256Hex } from '../../kernel/sha256.ts';
+import type { Permission } from '../permissions.ts';
+import { covers } from '../policy.ts';
+import type { KeyChange, KeyStore } from './key-store.ts';
+import { keyText, shownStart } from './key-text.ts';
+import type { RestrictedKey, StoredKey } from './restricted-key.ts';
+import { hasRestrictedKeyEnded } from './restricted-key.ts';
+
+export interface ManageKeysDeps {
+  readonly keys: KeyStore;
+  readonly clock: Clock;
+  /** A new id; lower-case hexadecimal. */
+  readonly hexId: () => string;
+  /** 32 bytes that nobody can guess. */
+  readonly secretBytes: () => Uint8Array;
+  readonly makeEvent: MakeEvent;
+}
+
+export interface NewKey {
+  readonly name: string;
+  readonly permissions: readonly Permission[];
+  /** Folders that the key is bound to, and all below. @default everywhere */
+  readonly folderIds?: readonly string[] | undefined;
+  /** ISO 8601 with milliseconds and Z. */
+  readonly endsAt?: string | undefined;
+}
+
+/** A key with its text, which is given back once and kept nowhere. */
+export type MadeKey = RestrictedKey & { readonly key: string };
+
+/** Tries of a change that others keep overtaking. */
+const ROUNDS = 10;
+
+/** A transaction has at most 100 items, and a key has two. */
+const REMOVED_AT_ONCE = 40;
+
+/**
+ * Makes a key. Nobody gives more rights than they have.
+ * @throws Problem restricted-key.invalid, restricted-key.limit, permission.missing or busy
+ */
+export async function createKey(deps: ManageKeysDeps, caller: Caller, input: NewKey): Promise<MadeKey> {
+  const grant: Grant = { permissions: input.permissions, ...(input.folderIds && { folderIds: input.folderIds }) };
+  requireOwnRights(caller, grant);
+  const now = deps.clock();
+  if (input.endsAt !== undefined && Date.parse(input.endsAt) <= now) {
+    throw problem('restricted-key.invalid', 'endsAt must be in the future.');
+  }
+  const { stored, key } = newKey(deps, {
+    name: input.name,
+    grant,
+    ...(input.endsAt !== undefined && { endsAt: input.endsAt }),
+  });
+  const event = deps.makeEvent(caller, 'key.created', objectOf(stored.key.id), { after: shown(stored.key) });
+  await change(deps, event, () => ({ put: [stored], remove: [] }));
+  return { ...stored.key, key };
+}
+
+/**
+ * Makes a key that takes the rights of another one, which ends after some seconds: time to bring the new key to where the old
+ * one is used.
+ * @param graceSeconds 0 ends the old key at once
+ * @throws Problem restricted-key.not-found, restricted-key.limit, permission.missing or busy
+ */
+export async function rollKey(
+  deps: ManageKeysDeps,
+  caller: Caller,
+  id: string,
+  graceSeconds: number,
+): Promise<MadeKey> {
+  const old = await findKey(deps, id);
+  requireOwnRights(caller, old.key.grant);
+  const { name, grant, endsAt } = old.key;
+  const { stored, key } = newKey(deps, { name, grant, ...(endsAt !== undefined && { endsAt }) });
+  const graceEnd = new Date(deps.clock() + graceSeconds * 1000).toISOString();
+  const ended = endsAt !== undefined && endsAt < graceEnd ? endsAt : graceEnd;
+  const event = deps.makeEvent(caller, 'key.rolled', objectOf(id), {
+    before: shown(old.key),
+    after: { ...shown(stored.key), oldEndsAt: ended },
+  });
+  await change(deps, event, (keys) => {
+    const present = keys.find((one) => one.key.id === id) ?? missing();
+    return {
+      put: [stored, { ...present, key: { ...present.key, endsAt: ended, replacedBy: stored.key.id } }],
+      remove: [],
+    };
+  });
+  return { ...stored.key, key };
+}
+
+/** Ends a key for good: the next call with it is refused. @throws Problem restricted-key.not-found or busy */
+export async function revokeKey(deps: ManageKeysDeps, caller: Caller, id: string): Promise<void> {
+  const { key } = await findKey(deps, id);
+  const event = deps.makeEvent(caller, 'key.revoked', objectOf(id), { before: shown(key) });
+  await change(deps, event, (keys) => ({ put: [], remove: [keys.find((one) => one.key.id === id) ?? missing()] }));
+}
+
+/** The keys that have not ended, oldest first. */
+export async function listKeys({ keys, clock }: ManageKeysDeps): Promise<readonly RestrictedKey[]> {
+  const lasting = (await keys.read()).keys.filter(({ key }) => !hasRestrictedKeyEnded(key, clock()));
+  return lasting.map(({ key }) => key).toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+}
+
+/** @throws Problem restricted-key.not-found */
+export async function findKey({ keys, clock }: ManageKeysDeps, id: string): Promise<StoredKey> {
+  const found = (await keys.read()).keys.find(({ key }) => key.id === id && !hasRestrictedKeyEnded(key, clock()));
+  return found ?? missing();
+}
+
+function newKey(deps: ManageKeysDeps, rights: Pick<RestrictedKey, 'name' | 'grant' | 'endsAt'>) {
+  const key = keyText(deps.secretBytes());
+  const createdAt = new Date(deps.clock()).toISOString();
+  const stored: StoredKey = {
+    key: { id: deps.hexId(), start: shownStart(key), createdAt, ...rights },
+    digest: sha256Hex(key),
+  };
+  return { stored, key };
+}
+
+/** Commits a change of what is there then; keys that have ended go with it. */
+async function change(
+  { keys, clock }: ManageKeysDeps,
+  event: AuditEvent,
+  decide: (keys: readonly StoredKey[]) => KeyChange,
+): Promise<void> {
+  for (let round = 0; round < ROUNDS; round++) {
+    const { version, keys: present } = await keys.read();
+    const { put, remove } = decide(present);
+    const gone = present.filter((one) => remove.includes(one) || hasRestrictedKeyEnded(one.key, clock()));
+    requireRoom(idsOf(present, put).size - gone.length);
+    if (await keys.commit({ put, remove: gone.slice(0, REMOVED_AT_ONCE) }, version, event)) return;
+  }
+  throw problem('busy', 'The keys are changed by others all the time. Try again.');
+}
+
+const idsOf = (...lists: readonly (readonly StoredKey[])[]) => new Set(lists.flat().map(({ key }) => key.id));
+
+function requireRoom(count: number): void {
+  if (count <= LIMITS.restrictedKeys) return;
+  throw problem('restricted-key.limit', `There may be at most ${LIMITS.restrictedKeys} restricted keys.`);
+}
+
+/** A bound of a grant is compared by folder, not by what lies below it: who is bound to a folder gives that folder. */
+function requireOwnRights(caller: Caller, grant: Grant): void {
+  const lacking = grant.permissions.find((one) => !covers(caller, one as Permission, grant.folderIds));
+  if (lacking === undefined) return;
+  throw problem('permission.missing', `Nobody gives rights that they lack: ${lacking}.`);
+}
+
+function missing(): never {
+  throw problem('restricted-key.not-found', 'No restricted key has this id.');
+}
+
+const objectOf = (id: string) => ({ kind: 'key', id });
+
+const shown = (key: RestrictedKey): Readonly<Record<string, unknown>> => ({ ...key });
