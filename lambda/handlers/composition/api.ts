@@ -58,12 +58,8 @@ export function composeApi(): (call: Call) => ApiDeps {
       explain: reading,
       purges: { ...purges, locate, report, makeEvent },
       rules: { rules, hasEndpoint, hasWebAcl, clock, ids: { hexId }, makeEvent },
-<<<<<<< HEAD
       takedowns: { ...library, takedowns },
-=======
-      takedowns: { takedowns, library, variants, clock, pause, random, makeEvent },
       keys: { ...settings.keys, hexId, makeEvent },
->>>>>>> 62077ef (Restricted keys: made, listed, rolled and revoked by the API; found by their digest)
       signingKeys: { ...settings.signingKeys, signingSecrets, makeEvent },
       origins: { ...settings.origins, purgeAround: aroundPurge, makeEvent },
       endpoints: { endpoints, origins, endpointId: hexId, clock, publish, purgeAround: aroundPurge, makeEvent },

@@ -1,0 +1,113 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CloudFixture } from './cloud-fixture.ts';
+import { PRIVATE_KEY, startCloudFixture } from './cloud-fixture.ts';
+import { httpApiEvent, lambdaContext } from './events.ts';
+
+let cloud: CloudFixture;
+let handler: (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
+
+beforeAll(async () => {
+  cloud = await startCloudFixture();
+  ({ handler } = await import('../../lambda/handlers/api.ts'));
+});
+
+afterAll(() => cloud?.close());
+
+const KEYS = '/v1/accounts/keys';
+
+async function call(key: string, method: string, path: string, json?: unknown) {
+  const headers = {
+    authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}`,
+    ...(json !== undefined && { 'content-type': 'application/json' }),
+  };
+  const body = json === undefined ? {} : { body: Buffer.from(JSON.stringify(json)) };
+  const { statusCode, body: text } = await handler(httpApiEvent(method, path, { headers, ...body }), lambdaContext());
+  return { status: statusCode, json: JSON.parse(text || 'null') };
+}
+
+type Made = { readonly id: string; readonly key: string };
+
+async function made(permissions: readonly string[], more: object = {}, by = PRIVATE_KEY): Promise<Made> {
+  const { status, json } = await call(by, 'POST', KEYS, { name: 'test', permissions, ...more });
+  expect([status, json.code]).toEqual([201, undefined]);
+  return json;
+}
+
+test('a restricted key may do what it was given, and is told what it lacks', async () => {
+  const { key } = await made(['rules.read']);
+
+  expect((await call(key, 'GET', '/v1/accounts/rules')).status).toBe(200);
+  expect(await call(key, 'GET', KEYS)).toMatchObject({
+    status: 403,
+    json: { code: 'permission.missing', message: 'This key lacks the permission keys.read.' },
+  });
+});
+
+test('a key is shown once, and no item holds it', async () => {
+  const { id, key } = await made(['rules.read']);
+  const { json } = await call(PRIVATE_KEY, 'GET', KEYS);
+
+  expect(json.find((one: Made) => one.id === id)).toMatchObject({
+    start: key.slice(0, 11),
+    permissions: ['rules.read'],
+  });
+  expect(JSON.stringify(json)).not.toContain(key.slice(11));
+  expect(JSON.stringify(await cloud.library.items())).not.toContain(key.slice(11));
+});
+
+test('the next call with a revoked key is refused', async () => {
+  const { id, key } = await made(['rules.read']);
+  await call(PRIVATE_KEY, 'DELETE', `${KEYS}/${id}`);
+
+  expect(await call(key, 'GET', '/v1/accounts/rules')).toMatchObject({ status: 403, json: { code: 'key.unknown' } });
+  expect((await call(PRIVATE_KEY, 'DELETE', `${KEYS}/${id}`)).json.code).toBe('restricted-key.not-found');
+});
+
+test('a rolled key holds on for its grace, the new one has its rights', async () => {
+  const old = await made(['rules.read']);
+  const gone = await made(['rules.read']);
+  const { json: next } = await call(PRIVATE_KEY, 'POST', `${KEYS}/${old.id}/roll`, { graceSeconds: 60 });
+  const { json: last } = await call(PRIVATE_KEY, 'POST', `${KEYS}/${gone.id}/roll`, { graceSeconds: 0 });
+
+  const statuses = [old, next, gone, last].map(
+    async ({ key }) => (await call(key, 'GET', '/v1/accounts/rules')).status,
+  );
+  expect(await Promise.all(statuses)).toEqual([200, 200, 403, 200]);
+  expect((await call(PRIVATE_KEY, 'GET', `${KEYS}/${old.id}`)).json).toMatchObject({ replacedBy: next.id });
+});
+
+test('nobody gives rights that they lack, by a new key or by rolling one', async () => {
+  const maker = await made(['keys.write', 'rules.read']);
+  const strong = await made(['rules.write']);
+
+  expect((await made(['rules.read'], {}, maker.key)).key).toMatch(/^private_/);
+  for (const [path, body] of [
+    [KEYS, { name: 'more', permissions: ['rules.read', 'rules.write'] }],
+    [`${KEYS}/${strong.id}/roll`, { graceSeconds: 0 }],
+  ] as const) {
+    expect(await call(maker.key, 'POST', path, body)).toMatchObject({
+      status: 403,
+      json: { code: 'permission.missing', message: expect.stringContaining('rules.write') },
+    });
+  }
+});
+
+test('a key for some folders gives rights in them only', async () => {
+  const folder = 'a'.repeat(24);
+  const bound = await made(['keys.write', 'files.read'], { folderIds: [folder] });
+
+  expect((await call(bound.key, 'POST', KEYS, { name: 'x', permissions: ['files.read'] })).status).toBe(403);
+});
+
+test('changes at once are all made, and the limit holds', async () => {
+  await Promise.all(Array.from({ length: 9 }, () => made(['rules.read'])));
+  const { json } = await call(PRIVATE_KEY, 'GET', KEYS);
+  expect(json.length).toBeGreaterThanOrEqual(9);
+  for (let count = json.length; count < 100; count++) await made(['rules.read']);
+
+  expect(await call(PRIVATE_KEY, 'POST', KEYS, { name: 'x', permissions: ['rules.read'] })).toMatchObject({
+    status: 400,
+    json: { code: 'restricted-key.limit', message: expect.stringContaining('100') },
+  });
+});
