@@ -9,6 +9,7 @@ import type { CloudFixture } from '../handlers/cloud-fixture.ts';
 import { PRIVATE_KEY, startCloudFixture } from '../handlers/cloud-fixture.ts';
 import type { ExampleAnswer, ExampleCall } from './example-calls.ts';
 import { prepareExample } from './example-calls.ts';
+import { removeExamples } from './remove-examples.ts';
 
 /* What holds for every operation, derived from its record and tried on real stores. */
 let cloud: CloudFixture;
@@ -71,21 +72,9 @@ describe('the example of every operation', () => {
     expect([answer.status, answer.body, faults]).toEqual([operation.answer.status, answer.body, []]);
     if (operation.answer.status === 204) expect(answer.body).toBe('');
     else expect(operation.answer.schema.safeParse(answer.body).error).toBeUndefined();
-    await cleanUp(operation, answer);
+    await removeExamples(operation, send);
   });
 });
-
-/** What must be there once only is removed, so that the next example can make it. */
-async function cleanUp({ resource }: AnyOperation, _answer: ExampleAnswer): Promise<void> {
-  const remover = API_OPERATIONS.find((one) => one.id === `${resource}.delete`);
-  const lister = API_OPERATIONS.find((one) => one.id === `${resource}.list`);
-  if (!remover || !lister) return;
-  const { body } = await send({ method: 'GET', path: lister.paths[0] });
-  for (const { id } of body as readonly { readonly id: string }[]) {
-    if (id === 'default' || id === 'private') continue;
-    await send({ method: 'DELETE', path: remover.paths[0].replace(/:\w+/, id) });
-  }
-}
 
 /** @returns those of the operations that a stranger gets another answer from than they should */
 async function open(operations: readonly AnyOperation[], key: string | null, status: number, answerer = answerCall) {
@@ -168,7 +157,8 @@ describe('every JSON body', () => {
         if (type === 'string') await refused({ ...valid, [name]: 'x'.repeat(20_000) }, name);
       }
       expect(faults).toEqual([]);
-      await cleanUp(operation, await send(call));
+      await send(call);
+      await removeExamples(operation, send);
     },
   );
 

@@ -1,0 +1,143 @@
+import { CreateIPSetCommand, CreateRuleGroupCommand, type WAFV2Client } from '@aws-sdk/client-wafv2';
+import { ACCOUNT } from './ministack.ts';
+import { removeResources, replaceValues, resourcesOf, type Template } from './template.ts';
+
+/** One way in which a template must differ for the emulator, and the reason. */
+export interface Adjustment {
+  readonly reason: string;
+  /** @returns whether the template had what it is for; a test fails when no template has */
+  readonly apply: (template: Template, made: Made) => boolean | Promise<boolean>;
+}
+
+/** What was made before the stack. */
+export interface Made {
+  readonly waf: WAFV2Client;
+  /** Outputs of stacks, by their name. */
+  readonly outputs: ReadonlyMap<string, Readonly<Record<string, string>>>;
+}
+
+export const ADJUSTMENTS: readonly Adjustment[] = [
+  {
+    reason: 'AWS::IAM::RolePolicy is unknown; AWS::IAM::Policy is the same, with a list of roles.',
+    apply: (template) => {
+      const found = resourcesOf(template, 'AWS::IAM::RolePolicy');
+      for (const [, resource] of found) {
+        const { RoleName, ...properties } = resource.Properties;
+        Object.assign(resource, { Type: 'AWS::IAM::Policy', Properties: { ...properties, Roles: [RoleName] } });
+      }
+      return found.length > 0;
+    },
+  },
+  {
+    reason:
+      'AWS::WAFv2::RuleGroup and AWS::WAFv2::IPSet are unknown, though the emulator has both; their ARNs are put in.',
+    apply: replaceWafResources,
+  },
+  {
+    reason: 'AWS::Logs::Delivery and its two ends are unknown; there is no access log.',
+    apply: (template) => {
+      const types = ['AWS::Logs::Delivery', 'AWS::Logs::DeliveryDestination', 'AWS::Logs::DeliverySource'];
+      const ids = resourcesOf(template, ...types).map(([id]) => id);
+      removeResources(template, ids);
+      return ids.length > 0;
+    },
+  },
+  {
+    reason: 'Fn::GetStackOutput finds stacks of its own region alone; the values are put in.',
+    apply: putStackOutputs,
+  },
+  {
+    reason: 'The emulator speaks HTTP, which the policies of our buckets refuse (aws:SecureTransport).',
+    apply: allowPlainHttp,
+  },
+  {
+    reason: 'Ref of a secret gives its name in the emulator, and its ARN in AWS.',
+    apply: nameSecretsByArn,
+  },
+  {
+    reason: 'Tests take the roles of our functions, to try what they must not do; the functions take them as ever.',
+    apply: (template) => {
+      const roles = resourcesOf(template, 'AWS::IAM::Role');
+      for (const [, { Properties }] of roles) {
+        Properties.AssumeRolePolicyDocument.Statement.push({
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+        });
+      }
+      return roles.length > 0;
+    },
+  },
+];
+
+async function replaceWafResources(template: Template, { waf }: Made): Promise<boolean> {
+  const arns = new Map<string, string>();
+  for (const [id, { Type, Properties }] of resourcesOf(template, 'AWS::WAFv2::RuleGroup', 'AWS::WAFv2::IPSet')) {
+    const common = { Name: Properties.Name ?? id, Scope: Properties.Scope };
+    const { Summary } =
+      Type === 'AWS::WAFv2::IPSet'
+        ? await waf.send(
+            new CreateIPSetCommand({
+              ...common,
+              IPAddressVersion: Properties.IPAddressVersion,
+              Addresses: Properties.Addresses,
+            }),
+          )
+        : await waf.send(
+            new CreateRuleGroupCommand({
+              ...common,
+              Capacity: Properties.Capacity,
+              VisibilityConfig: Properties.VisibilityConfig,
+            }),
+          );
+    arns.set(id, Summary?.ARN ?? '');
+  }
+  removeResources(template, [...arns.keys()]);
+  for (const part of [template.Resources, template.Outputs ?? {}]) {
+    Object.assign(
+      part,
+      replaceValues(part, (value) => {
+        const attribute = 'Fn::GetAtt' in value ? (value['Fn::GetAtt'] as unknown[]) : [];
+        return arns.get(String(attribute[0]));
+      }),
+    );
+  }
+  return arns.size > 0;
+}
+
+function putStackOutputs(template: Template, { outputs }: Made): boolean {
+  let isChanged = false;
+  const put = (value: object) => {
+    if (!('Fn::GetStackOutput' in value)) return undefined;
+    const { StackName, OutputName } = value['Fn::GetStackOutput'] as Record<'StackName' | 'OutputName', string>;
+    isChanged = true;
+    return outputs.get(StackName)?.[OutputName];
+  };
+  Object.assign(template.Resources, replaceValues(template.Resources, put));
+  return isChanged;
+}
+
+function allowPlainHttp(template: Template): boolean {
+  let isChanged = false;
+  for (const [id, { Properties }] of resourcesOf(template, 'AWS::S3::BucketPolicy')) {
+    const { Statement } = Properties.PolicyDocument;
+    const kept = Statement.filter((one: unknown) => !JSON.stringify(one).includes('aws:SecureTransport'));
+    isChanged ||= kept.length < Statement.length;
+    Properties.PolicyDocument.Statement = kept;
+    // A policy without statements is none.
+    if (kept.length === 0) removeResources(template, [id]);
+  }
+  return isChanged;
+}
+
+function nameSecretsByArn(template: Template): boolean {
+  const secrets = resourcesOf(template, 'AWS::SecretsManager::Secret').map(([id]) => id);
+  for (const [, { Properties }] of resourcesOf(template, 'AWS::IAM::Policy')) {
+    Properties.PolicyDocument = replaceValues(Properties.PolicyDocument, (value) =>
+      'Ref' in value && secrets.includes(String(value.Ref))
+        ? { 'Fn::Sub': `arn:aws:secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:\${${value.Ref}}*` }
+        : undefined,
+    );
+  }
+  return secrets.length > 0;
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { API_OPERATIONS } from '../../lambda/api/table.ts';
+import { prepareExample } from '../api/example-calls.ts';
+import { removeExamples } from '../api/remove-examples.ts';
+import { callApi } from './deployed-api.ts';
+import { deployedFunction } from './deployed-functions.ts';
+import { faultsIn } from './function-logs.ts';
+
+describe('the example of every operation', () => {
+  it.each(API_OPERATIONS.map((operation) => [operation.id, operation] as const))(
+    '%s works with the rights that the function has',
+    async (_, operation) => {
+      const { status, body } = await callApi(await prepareExample(operation, callApi));
+
+      expect([status, body]).toEqual([operation.answer.status, body]);
+      await removeExamples(operation, callApi);
+    },
+  );
+});
+
+it('no call was refused a right that only the log tells of', async () => {
+  expect(await faultsIn(await deployedFunction('api'))).toEqual([]);
+});

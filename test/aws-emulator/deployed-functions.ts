@@ -1,0 +1,43 @@
+import { ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { inject } from 'vitest';
+import { EDGE_REGION } from '../../lambda/contract/edge.ts';
+import type { HandlerName } from '../../lib/bundling/code-source.ts';
+import { REGION, rootClients } from './clients.ts';
+
+export interface DeployedFunction {
+  readonly name: string;
+  readonly region: string;
+}
+
+/** What the logical id of each handler's function begins with. */
+const LOGICAL_IDS: Readonly<Record<HandlerName, string>> = {
+  'transform-image': 'TransformerTransformFunction',
+  api: 'ApiAnswerFunction',
+  ingest: 'UploadsIngestFunction',
+  'sync-edge': 'EdgeSyncPublishFunction',
+  'resume-purges': 'PurgesResumeFunction',
+  'empty-buckets': 'EmptyingEmptyFunction',
+  'keep-access-rules': 'WebAclAccessRulesKeepFunction',
+};
+
+/** The function that a handler became. */
+export async function deployedFunction(handler: HandlerName): Promise<DeployedFunction> {
+  const id = LOGICAL_IDS[handler];
+  for (const region of [REGION, EDGE_REGION]) {
+    const found = (await resourcesIn(region)).find(
+      ({ ResourceType, LogicalResourceId }) =>
+        ResourceType === 'AWS::Lambda::Function' && LogicalResourceId?.startsWith(id),
+    );
+    if (found?.PhysicalResourceId) return { name: found.PhysicalResourceId, region };
+  }
+  throw new Error(`No function was made of ${handler}.`);
+}
+
+/** Resources of the stack in a region. */
+export async function resourcesIn(region: string) {
+  const { endpoint, assembly } = inject('deployment');
+  const StackName = region === REGION ? assembly.regionStack : assembly.edgeStack;
+  const { cloudFormation } = rootClients(endpoint, region);
+  const { StackResourceSummaries = [] } = await cloudFormation.send(new ListStackResourcesCommand({ StackName }));
+  return StackResourceSummaries;
+}

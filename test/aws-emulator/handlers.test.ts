@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { CloudFrontKeyValueStoreClient, GetKeyCommand } from '@aws-sdk/client-cloudfront-keyvaluestore';
+import '@aws-sdk/signature-v4a';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { describe, expect, inject, it } from 'vitest';
+import { EDGE_REGION, type EdgeDescription, MEDIA_URL_HEADER, SIGNING_KEYS_KEY } from '../../lambda/contract/edge.ts';
+import { HANDLERS, type HandlerName } from '../../lib/bundling/code-source.ts';
+import { operationOf, prepareExample } from '../api/example-calls.ts';
+import { objectCreated } from '../handlers/events.ts';
+import { REGION, reach, rootClients } from './clients.ts';
+import { callApi } from './deployed-api.ts';
+import { deployedFunction } from './deployed-functions.ts';
+import { faultsIn } from './function-logs.ts';
+import { sendToTransformer } from './send-to-transformer.ts';
+
+/* Each handler runs as it was deployed, under its own role, with a job whose result is looked at afterwards. */
+describe('every handler does its work with the rights that it has', () => {
+  it.each(HANDLERS)('%s', async (handler) => {
+    await WORK[handler]();
+
+    expect(await faultsIn(await deployedFunction(handler))).toEqual([]);
+  });
+});
+
+const WORK: Readonly<Record<HandlerName, () => Promise<void>>> = {
+  api: async () => {
+    const { url } = await uploadExample();
+    expect((await callApi({ method: 'GET', path: `/v1/metadata?url=${encodeURIComponent(url)}` })).status).toBe(200);
+  },
+  'transform-image': async () => {
+    const { filePath } = await uploadExample();
+    const { status, headers, body } = await sendToTransformer(`/tr:w-20,f-png${filePath}`);
+
+    expect([status, headers.get('content-type')]).toEqual([200, 'image/png']);
+    expect(body.subarray(1, 4).toString()).toBe('PNG');
+    expect(await keysIn('VariantsBucketName')).not.toEqual([]);
+  },
+  ingest: async () => {
+    const before = await keysIn('OriginalsBucketName');
+    const { fileId } = await uploadExample();
+    const key = (await keysIn('OriginalsBucketName')).find((one) => !before.includes(one)) ?? '';
+
+    expect(await invoke('ingest', objectCreated(outputOf('OriginalsBucketName'), key))).toBeNull();
+    expect((await callApi({ method: 'GET', path: `/v1/files/${fileId}/metadata` })).status).toBe(200);
+  },
+  'sync-edge': async () => {
+    expect(await invoke('sync-edge', {})).toBeNull();
+
+    expect(JSON.parse(await publishedValue(SIGNING_KEYS_KEY))).not.toEqual([]);
+  },
+  'resume-purges': async () => {
+    const { fileId } = await uploadExample();
+    await callApi({ method: 'POST', path: '/v1/files/purge', json: { fileId } });
+
+    expect(await invoke('resume-purges', {})).toBeNull();
+  },
+  'keep-access-rules': async () => {
+    const { accessRuleGroupArn } = await edgeDescription();
+    const properties = { GroupArn: accessRuleGroupArn, SetNames: 'vitrine-access-rules-' };
+
+    expect(await invokeCustomResource('keep-access-rules', 'Create', properties)).toMatchObject({ Status: 'SUCCESS' });
+  },
+  'empty-buckets': async () => {
+    const Bucket = outputOf('VariantsBucketName');
+    await rootClients(inject('deployment').endpoint, REGION).s3.send(
+      new PutObjectCommand({ Bucket, Key: 'a/b', Body: 'x' }),
+    );
+
+    const answer = await invokeCustomResource('empty-buckets', 'Delete', { Buckets: [Bucket] });
+    expect(answer).toMatchObject({ Status: 'SUCCESS' });
+    expect(await keysIn('VariantsBucketName')).toEqual([]);
+  },
+};
+
+const outputOf = (name: string): string => inject('deployment').region.outputs[name] ?? '';
+
+async function uploadExample(): Promise<{ fileId: string; filePath: string; url: string }> {
+  const answer = await callApi(await prepareExample(operationOf('files.upload'), callApi));
+  expect(answer.status).toBe(200);
+  return answer.body as { fileId: string; filePath: string; url: string };
+}
+
+async function keysIn(output: string): Promise<string[]> {
+  const { s3 } = rootClients(inject('deployment').endpoint, REGION);
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: outputOf(output) }));
+  return Contents.map(({ Key = '' }) => Key);
+}
+
+async function edgeDescription(): Promise<EdgeDescription> {
+  const ssm = new SSMClient(reach(inject('deployment').endpoint, EDGE_REGION));
+  const { Parameter } = await ssm.send(new GetParameterCommand({ Name: '/vitrine/edge' }));
+  return JSON.parse(Parameter?.Value ?? '');
+}
+
+/** Signed with SigV4a, as every call to a KeyValueStore is. */
+async function publishedValue(Key: string): Promise<string> {
+  const client = new CloudFrontKeyValueStoreClient(reach(inject('deployment').endpoint, EDGE_REGION));
+  const { settingsStoreArn } = await edgeDescription();
+  const { Value } = await client.send(new GetKeyCommand({ KvsARN: settingsStoreArn, Key }));
+  return Value ?? '';
+}
+
+/** @returns what the function answered. @throws what it threw */
+async function invoke(handler: HandlerName, event: unknown): Promise<unknown> {
+  const { name, region } = await deployedFunction(handler);
+  const { lambda } = rootClients(inject('deployment').endpoint, region);
+  const Payload = Buffer.from(JSON.stringify(event));
+  const answer = await lambda.send(new InvokeCommand({ FunctionName: name, Payload }));
+  const payload = Buffer.from(answer.Payload ?? []).toString();
+  if (answer.FunctionError) throw new Error(payload);
+  return JSON.parse(payload);
+}
+
+/** As CloudFormation calls one: it answers to a URL. @returns that answer */
+async function invokeCustomResource(handler: HandlerName, RequestType: string, ResourceProperties: object) {
+  let answer = '';
+  const server = createServer(async (request, response) => {
+    answer = await text(request);
+    response.end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const ResponseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const RequestId = createHash('sha1').update(handler).digest('hex');
+  const common = { StackId: 'stack', LogicalResourceId: 'resource', RequestId, ResponseURL };
+  await invoke(handler, { ...common, RequestType, ResourceProperties });
+  server.close();
+  return JSON.parse(answer);
+}
