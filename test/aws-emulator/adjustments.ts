@@ -55,6 +55,23 @@ export const ADJUSTMENTS: readonly Adjustment[] = [
     apply: nameSecretsByArn,
   },
   {
+    reason: 'The emulator carries streamed answers as text, which a picture is not.',
+    apply: (template) => {
+      const urls = resourcesOf(template, 'AWS::Lambda::Url');
+      for (const [, { Properties }] of urls) Properties.InvokeMode = 'BUFFERED';
+      return urls.length > 0;
+    },
+  },
+  {
+    reason:
+      'The emulator takes calls of AWS WAF and of a KeyValueStore to concern "*"; which one, it does not look at.',
+    apply: widenResources,
+  },
+  {
+    reason: 'The emulator knows no ExcludePunctuation; a key with a colon could not be a user name.',
+    apply: excludePunctuation,
+  },
+  {
     reason: 'Tests take the roles of our functions, to try what they must not do; the functions take them as ever.',
     apply: (template) => {
       const roles = resourcesOf(template, 'AWS::IAM::Role');
@@ -140,4 +157,26 @@ function nameSecretsByArn(template: Template): boolean {
     );
   }
   return secrets.length > 0;
+}
+
+const PUNCTUATION = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
+
+function excludePunctuation(template: Template): boolean {
+  const found = resourcesOf(template, 'AWS::SecretsManager::Secret');
+  for (const [, { Properties }] of found) Properties.GenerateSecretString.ExcludeCharacters = PUNCTUATION;
+  return found.length > 0;
+}
+
+const WITHOUT_RESOURCE = /^(wafv2|cloudfront-keyvaluestore):/;
+
+function widenResources(template: Template): boolean {
+  let isChanged = false;
+  for (const [, { Properties }] of resourcesOf(template, 'AWS::IAM::Policy')) {
+    for (const statement of Properties.PolicyDocument.Statement) {
+      if (![statement.Action].flat().every((action) => WITHOUT_RESOURCE.test(action))) continue;
+      statement.Resource = '*';
+      isChanged = true;
+    }
+  }
+  return isChanged;
 }

@@ -1,5 +1,8 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import '@aws-sdk/signature-v4a';
+import { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import './localhost-names.cjs';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { WAFV2Client } from '@aws-sdk/client-wafv2';
@@ -33,3 +36,10 @@ export function rootClients(endpoint: string, region: string) {
 }
 
 export type RootClients = ReturnType<typeof rootClients>;
+
+/** Its calls are signed with SigV4a. */
+export function keyValueStoreClient(endpoint: string, credentials: Credentials = ROOT): CloudFrontKeyValueStoreClient {
+  const { port } = new URL(endpoint);
+  // It puts the account before the host, which an address cannot have.
+  return new CloudFrontKeyValueStoreClient(reach(`http://localhost:${port}`, EDGE_REGION, credentials));
+}

@@ -3,19 +3,18 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { CloudFrontKeyValueStoreClient, GetKeyCommand } from '@aws-sdk/client-cloudfront-keyvaluestore';
-import '@aws-sdk/signature-v4a';
+import { GetKeyCommand } from '@aws-sdk/client-cloudfront-keyvaluestore';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { describe, expect, inject, it } from 'vitest';
-import { EDGE_REGION, type EdgeDescription, MEDIA_URL_HEADER, SIGNING_KEYS_KEY } from '../../lambda/contract/edge.ts';
+import { SIGNING_KEYS_KEY } from '../../lambda/contract/edge.ts';
 import { HANDLERS, type HandlerName } from '../../lib/bundling/code-source.ts';
 import { operationOf, prepareExample } from '../api/example-calls.ts';
 import { objectCreated } from '../handlers/events.ts';
-import { REGION, reach, rootClients } from './clients.ts';
+import { keyValueStoreClient, REGION, rootClients } from './clients.ts';
 import { callApi } from './deployed-api.ts';
 import { deployedFunction } from './deployed-functions.ts';
+import { edgeDescription } from './edge-description.ts';
 import { faultsIn } from './function-logs.ts';
 import { sendToTransformer } from './send-to-transformer.ts';
 
@@ -92,15 +91,9 @@ async function keysIn(output: string): Promise<string[]> {
   return Contents.map(({ Key = '' }) => Key);
 }
 
-async function edgeDescription(): Promise<EdgeDescription> {
-  const ssm = new SSMClient(reach(inject('deployment').endpoint, EDGE_REGION));
-  const { Parameter } = await ssm.send(new GetParameterCommand({ Name: '/vitrine/edge' }));
-  return JSON.parse(Parameter?.Value ?? '');
-}
-
 /** Signed with SigV4a, as every call to a KeyValueStore is. */
 async function publishedValue(Key: string): Promise<string> {
-  const client = new CloudFrontKeyValueStoreClient(reach(inject('deployment').endpoint, EDGE_REGION));
+  const client = keyValueStoreClient(inject('deployment').endpoint);
   const { settingsStoreArn } = await edgeDescription();
   const { Value } = await client.send(new GetKeyCommand({ KvsARN: settingsStoreArn, Key }));
   return Value ?? '';

@@ -13,7 +13,7 @@ export const ROOT = { accessKeyId: 'test', secretAccessKey: 'test' } as const;
 const START_MILLISECONDS = 60_000;
 
 /** Loaded into every function: what the emulator's Node host lacks. */
-const PRELOAD = join(import.meta.dirname, 'lambda-preload.cjs');
+const PRELOADS = ['localhost-names.cjs', 'lambda-streaming.cjs'];
 
 /** MiniStack, an AWS emulator that others wrote, in a process of its own that keeps nothing. */
 export interface Ministack {
@@ -61,7 +61,9 @@ function environment(folder: string, port: number): Record<string, string> {
     TMPDIR: folder,
     // Functions run on the Node that runs this, as in Lambda the runtime's.
     PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
-    NODE_OPTIONS: `--require ${PRELOAD}`,
+    NODE_OPTIONS: PRELOADS.map((file) => `--require ${join(import.meta.dirname, file)}`).join(' '),
+    // Its client puts the account before the host, which an address cannot have.
+    AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE: `http://localhost:${port}`,
     AUTH: 'true',
     BIND_HOST: '127.0.0.1',
     GATEWAY_PORT: String(port),

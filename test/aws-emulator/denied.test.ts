@@ -1,0 +1,95 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { ListIPSetsCommand, WAFV2Client } from '@aws-sdk/client-wafv2';
+import { describe, expect, inject, it } from 'vitest';
+import { EDGE_REGION } from '../../lambda/contract/edge.ts';
+import { type Credentials, REGION, reach } from './clients.ts';
+import { resourcesIn } from './deployed-functions.ts';
+import { takeRole } from './take-role.ts';
+
+type Try = (as: ReturnType<typeof clientsOf>) => Promise<unknown>;
+
+/** One call that a role may make and one that it must not; the first shows that the second is refused for its own sake. */
+interface Rights {
+  readonly may: Try;
+  readonly mustNot: Try;
+}
+
+const secret: Try = ({ secrets }) =>
+  secrets.send(new GetSecretValueCommand({ SecretId: outputOf('CredentialsSecretArn') }));
+const parameter: Try = ({ ssm }) => ssm.send(new GetParameterCommand({ Name: '/vitrine/edge' }));
+const put =
+  (output: string, Key: string): Try =>
+  ({ s3 }) =>
+    s3.send(new PutObjectCommand({ Bucket: outputOf(output), Key, Body: 'x' }));
+const remove =
+  (output: string, Key: string): Try =>
+  ({ s3 }) =>
+    s3.send(new DeleteObjectCommand({ Bucket: outputOf(output), Key }));
+const listVersions =
+  (output: string): Try =>
+  ({ s3 }) =>
+    s3.send(new ListObjectVersionsCommand({ Bucket: outputOf(output) }));
+
+/** Of every role of both stacks, by what its logical id begins with. */
+const RIGHTS: Readonly<Record<string, Rights>> = {
+  TransformerTransformRole: { may: put('VariantsBucketName', '1/a'), mustNot: put('OriginalsBucketName', 'media/a') },
+  ApiAnswerRole: { may: put('OriginalsBucketName', 'media/a'), mustNot: listVersions('OriginalsBucketName') },
+  EdgeSyncPublishRole: {
+    may: secret,
+    mustNot: ({ s3 }) => s3.send(new GetObjectCommand({ Bucket: outputOf('OriginalsBucketName'), Key: 'media/a' })),
+  },
+  UploadsIngestRole: { may: parameter, mustNot: secret },
+  PurgesResumeRole: { may: remove('VariantsBucketName', '1/a'), mustNot: remove('OriginalsBucketName', 'media/a') },
+  EmptyingEmptyRole: { may: listVersions('VariantsBucketName'), mustNot: listVersions('OriginalsBucketName') },
+  WebAclAccessRulesKeepRole: {
+    may: ({ waf }) => waf.send(new ListIPSetsCommand({ Scope: 'CLOUDFRONT' })),
+    mustNot: parameter,
+  },
+};
+
+const outputOf = (name: string): string => inject('deployment').region.outputs[name] ?? '';
+
+function clientsOf(credentials: Credentials) {
+  const { endpoint } = inject('deployment');
+  const atHome = reach(endpoint, REGION, credentials);
+  const atTheEdge = reach(endpoint, EDGE_REGION, credentials);
+  return {
+    s3: new S3Client({ ...atHome, forcePathStyle: true }),
+    secrets: new SecretsManagerClient(atHome),
+    ssm: new SSMClient(atTheEdge),
+    waf: new WAFV2Client(atTheEdge),
+  };
+}
+
+/** Roles of both stacks: what the logical id begins with, and the name. */
+async function roles(): Promise<[string, string][]> {
+  const resources = [...(await resourcesIn(REGION)), ...(await resourcesIn(EDGE_REGION))];
+  return resources
+    .filter(({ ResourceType }) => ResourceType === 'AWS::IAM::Role')
+    .map(({ LogicalResourceId = '', PhysicalResourceId = '' }) => [
+      LogicalResourceId.replace(/[0-9A-F]{8}$/, ''),
+      PhysicalResourceId,
+    ]);
+}
+
+describe('a role', () => {
+  it.each(Object.entries(RIGHTS))('%s may do its work and nothing beside it', async (id, { may, mustNot }) => {
+    const name = (await roles()).find(([one]) => one === id)?.[1] ?? '';
+    const clients = clientsOf(await takeRole(name));
+
+    await may(clients);
+    await expect(mustNot(clients)).rejects.toThrow(/AccessDenied|not authorized|Access Denied/);
+  });
+
+  it('is in the list above, whichever it is', async () => {
+    expect((await roles()).map(([id]) => id).sort()).toEqual(Object.keys(RIGHTS).sort());
+  });
+});
