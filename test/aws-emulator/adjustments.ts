@@ -149,13 +149,9 @@ function allowPlainHttp(template: Template): boolean {
 
 function nameSecretsByArn(template: Template): boolean {
   const secrets = resourcesOf(template, 'AWS::SecretsManager::Secret').map(([id]) => id);
-  for (const [, { Properties }] of resourcesOf(template, 'AWS::IAM::Policy')) {
-    Properties.PolicyDocument = replaceValues(Properties.PolicyDocument, (value) =>
-      'Ref' in value && secrets.includes(String(value.Ref))
-        ? { 'Fn::Sub': `arn:aws:secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:\${${value.Ref}}*` }
-        : undefined,
-    );
-  }
+  const byArn = (value: object) =>
+    'Ref' in value && secrets.includes(String(value.Ref)) ? { 'Fn::GetAtt': [value.Ref, 'Id'] } : undefined;
+  for (const part of [template.Resources, template.Outputs ?? {}]) Object.assign(part, replaceValues(part, byArn));
   return secrets.length > 0;
 }
 

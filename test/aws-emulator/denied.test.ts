@@ -46,6 +46,7 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
     may: secret,
     mustNot: ({ s3 }) => s3.send(new GetObjectCommand({ Bucket: outputOf('OriginalsBucketName'), Key: 'media/a' })),
   },
+  FirstPublicationPublishRole: { may: parameter, mustNot: put('VariantsBucketName', '1/a') },
   UploadsIngestRole: { may: parameter, mustNot: secret },
   PurgesResumeRole: { may: remove('VariantsBucketName', '1/a'), mustNot: remove('OriginalsBucketName', 'media/a') },
   EmptyingEmptyRole: { may: listVersions('VariantsBucketName'), mustNot: listVersions('OriginalsBucketName') },

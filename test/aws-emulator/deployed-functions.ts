@@ -15,6 +15,7 @@ const LOGICAL_IDS: Readonly<Record<HandlerName, string>> = {
   api: 'ApiAnswerFunction',
   ingest: 'UploadsIngestFunction',
   'sync-edge': 'EdgeSyncPublishFunction',
+  'first-publication': 'FirstPublicationPublishFunction',
   'resume-purges': 'PurgesResumeFunction',
   'empty-buckets': 'EmptyingEmptyFunction',
   'keep-access-rules': 'WebAclAccessRulesKeepFunction',

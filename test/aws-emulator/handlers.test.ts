@@ -53,6 +53,12 @@ const WORK: Readonly<Record<HandlerName, () => Promise<void>>> = {
 
     expect(JSON.parse(await publishedValue(SIGNING_KEYS_KEY))).not.toEqual([]);
   },
+  'first-publication': async () => {
+    // Part of the deployment, so it was called once already.
+    expect(JSON.parse(await publishedValue(SIGNING_KEYS_KEY))).not.toEqual([]);
+
+    expect(await invokeCustomResource('first-publication', 'Update', {})).toMatchObject({ Status: 'SUCCESS' });
+  },
   'resume-purges': async () => {
     const { fileId } = await uploadExample();
     await callApi({ method: 'POST', path: '/v1/files/purge', json: { fileId } });
