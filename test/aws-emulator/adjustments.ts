@@ -55,6 +55,10 @@ export const ADJUSTMENTS: readonly Adjustment[] = [
     apply: nameSecretsByArn,
   },
   {
+    reason: 'The emulator does not know the condition key dynamodb:EnclosingOperation.',
+    apply: (template) => dropConditions(template, 'dynamodb:EnclosingOperation'),
+  },
+  {
     reason: 'The emulator carries streamed answers as text, which a picture is not.',
     apply: (template) => {
       const urls = resourcesOf(template, 'AWS::Lambda::Url');
@@ -153,6 +157,19 @@ function nameSecretsByArn(template: Template): boolean {
     'Ref' in value && secrets.includes(String(value.Ref)) ? { 'Fn::GetAtt': [value.Ref, 'Id'] } : undefined;
   for (const part of [template.Resources, template.Outputs ?? {}]) Object.assign(part, replaceValues(part, byArn));
   return secrets.length > 0;
+}
+
+/** Of statements with one condition. */
+function dropConditions(template: Template, key: string): boolean {
+  let isChanged = false;
+  for (const [, { Properties }] of resourcesOf(template, 'AWS::IAM::Policy')) {
+    for (const statement of Properties.PolicyDocument.Statement) {
+      if (!JSON.stringify(statement.Condition ?? {}).includes(key)) continue;
+      delete statement.Condition;
+      isChanged = true;
+    }
+  }
+  return isChanged;
 }
 
 const PUNCTUATION = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';

@@ -48,7 +48,7 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   },
   FirstPublicationPublishRole: { may: parameter, mustNot: put('VariantsBucketName', '1/a') },
   UploadsIngestRole: { may: parameter, mustNot: secret },
-  PurgesResumeRole: { may: remove('VariantsBucketName', '1/a'), mustNot: remove('OriginalsBucketName', 'media/a') },
+  PurgesResumeRole: { may: remove('VariantsBucketName', '1/a'), mustNot: secret },
   EmptyingEmptyRole: { may: listVersions('VariantsBucketName'), mustNot: listVersions('OriginalsBucketName') },
   WebAclAccessRulesKeepRole: {
     may: ({ waf }) => waf.send(new ListIPSetsCommand({ Scope: 'CLOUDFRONT' })),
