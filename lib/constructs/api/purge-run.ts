@@ -38,6 +38,8 @@ export class PurgeRun extends Construct {
       timeoutSeconds: TIMEOUT_SECONDS,
     });
     props.originals.grantForgetFetched(fn);
+    // Jobs copy folders.
+    props.originals.grantReadWrite(fn);
     props.originals.grantErase(fn);
     props.variants.grantPurge(fn);
     props.library.grantReadWrite(fn);

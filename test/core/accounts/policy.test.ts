@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Permission } from '../../../lambda/core/accounts/permissions.ts';
 import { PERMISSIONS, ROLES } from '../../../lambda/core/accounts/permissions.ts';
-import { isAllowed, requirePermission, scopeOf } from '../../../lambda/core/accounts/policy.ts';
+import { isAllowed, requirePermission, requireSomewhere, scopeOf } from '../../../lambda/core/accounts/policy.ts';
 import type { Caller, Grant } from '../../../lambda/core/kernel/caller.ts';
 
 const callerWith = (...grants: Grant[]): Caller => ({ kind: 'restricted-key', id: 'k1', grants });
@@ -35,6 +35,15 @@ describe('the policy', () => {
     const caller = callerWith({ permissions: PERMISSIONS, folderIds: ['root'] });
 
     expect(isAllowed(caller, 'rules.write')).toBe(false);
+  });
+
+  it('lets in who has a permission in some folder, and nobody who has it in none', () => {
+    const caller = callerWith({ permissions: ['files.read'], folderIds: ['shop'] });
+
+    expect(() => requireSomewhere(caller, 'files.read')).not.toThrow();
+    expect(() => requireSomewhere(callerWith({ permissions: ['files.read'] }), 'files.read')).not.toThrow();
+    expect(() => requireSomewhere(caller, 'files.move')).toThrow('files.move');
+    expect(() => requireSomewhere(callerWith({ permissions: ['files.read'], folderIds: [] }), 'files.read')).toThrow();
   });
 
   it('refuses by the name of what is missing', () => {

@@ -32,7 +32,7 @@ describe('the run that finishes purges', () => {
     });
   });
 
-  it('reads the accounts and no original, and removes what was fetched and made', () => {
+  it('copies and removes originals, and removes what was fetched and made', () => {
     const actions = grantedIn(purgeStack()).flatMap(({ Action }) => Action);
 
     expect(actions.filter((action: string) => /s3:|cloudfront/.test(action))).toEqual([
@@ -40,6 +40,8 @@ describe('the run that finishes purges', () => {
       's3:ListBucket',
       's3:DeleteObject',
       's3:DeleteObjectVersion',
+      's3:GetObject',
+      's3:PutObject',
       's3:ListBucketVersions',
       's3:ListBucket',
     ]);
