@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { copyFolder } from '../core/library/folders/copy-folder.ts';
 import { moveFolder, renameFolder } from '../core/library/folders/move-folder.ts';
+import { beginJob } from '../core/library/jobs/run-jobs.ts';
 import type { LibraryJob } from '../core/library/store/library-job.ts';
 import { readFolderName, readFolderPath, readNewFolderPath } from '../core/library/tree/read-folder-path.ts';
+import type { ApiDeps } from './deps.ts';
 import { defineOperation } from './operation.ts';
 import { libraryPath, newName } from './schemas/asset.ts';
 import { flag, members } from './schemas/members.ts';
@@ -66,7 +68,8 @@ export const folderPlaceOperations = [
     sentence: 'Begins to copy a folder with everything in it into another one; the job says how far it is.',
     example: EXAMPLE,
     run: async ({ library }, caller, { body }) =>
-      toAnswer(
+      begin(
+        library,
         await copyFolder(library, caller, {
           ...placesOf(body),
           withVersions: body.includeVersions ?? body.includeFileVersions ?? false,
@@ -91,7 +94,7 @@ export const folderPlaceOperations = [
     rateClass: 'write',
     sentence: 'Moves a folder with everything in it into another one, at once; the job removes what was made before.',
     example: EXAMPLE,
-    run: async ({ library }, caller, { body }) => toAnswer(await moveFolder(library, caller, placesOf(body))),
+    run: async ({ library }, caller, { body }) => begin(library, await moveFolder(library, caller, placesOf(body))),
   }),
   defineOperation({
     id: 'folders.rename',
@@ -120,7 +123,7 @@ export const folderPlaceOperations = [
     },
     run: async ({ library }, caller, { body: { folderPath, newFolderName } }) => {
       const folder = readFolderPath(folderPath);
-      return toAnswer(await renameFolder(library, caller, { folder, newName: readFolderName(newFolderName) }));
+      return begin(library, await renameFolder(library, caller, { folder, newName: readFolderName(newFolderName) }));
     },
   }),
 ];
@@ -135,4 +138,7 @@ interface Places {
   readonly destinationPath: string;
 }
 
-const toAnswer = ({ jobId }: LibraryJob) => ({ jobId });
+async function begin(library: ApiDeps['library'], job: LibraryJob) {
+  await beginJob(library, job);
+  return { jobId: job.jobId };
+}

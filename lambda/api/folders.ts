@@ -2,6 +2,7 @@ import { LIMITS } from '../contract/limits.ts';
 import { createFolder } from '../core/library/folders/create-folder.ts';
 import { requireNode } from '../core/library/folders/move-folder.ts';
 import { restrictFolder } from '../core/library/folders/restrict-folder.ts';
+import { beginJob } from '../core/library/jobs/run-jobs.ts';
 import { trashFolder } from '../core/library/trash/trash-folder.ts';
 import { folderByPath } from '../core/library/tree/folder-access.ts';
 import { readFolderName, readFolderPath, readNewFolderPath } from '../core/library/tree/read-folder-path.ts';
@@ -61,7 +62,8 @@ export const folderOperations = [
     example: { given: ['folders.create'], body: { folderPath: '{{folders.create.folderPath}}', isPrivate: true } },
     run: async ({ library }, caller, { body: { folderPath, isPrivate } }) => {
       const path = readFolderPath(folderPath);
-      await restrictFolder(library, caller, { folder: path, isPrivate });
+      const job = await restrictFolder(library, caller, { folder: path, isPrivate });
+      if (job) await beginJob(library, job);
       const found = await folderByPath(library.store, caller, 'folders.restrict', path);
       return folderAnswer(await requireNode(library, found), path);
     },
@@ -85,7 +87,7 @@ export const folderOperations = [
     sentence: `Puts a folder with everything in it into the trash for ${LIMITS.trashDays} days.`,
     example: { given: ['folders.create'], body: { folderPath: '{{folders.create.folderPath}}' } },
     run: async ({ library }, caller, { body: { folderPath } }) => {
-      await trashFolder(library, caller, readFolderPath(folderPath));
+      await beginJob(library, await trashFolder(library, caller, readFolderPath(folderPath)));
     },
   }),
 ];

@@ -16,6 +16,9 @@ const { changes, purges, invalidating } = composeLibrary();
 /** Milliseconds for which a run waits for the CDN to take more; the next run begins a minute after this one. */
 const SENDING = 45_000;
 
+/** Milliseconds before its end in which a run begins nothing more. */
+const SPARE = 10_000;
+
 /**
  * Every minute: finishes purges that were begun and left, takes up those that concern every region, and sends what the CDN
  * would not take before; carries out what follows from changes, ends the trash's days, and works on jobs.
@@ -23,7 +26,8 @@ const SENDING = 45_000;
 export const handler = middy<ScheduledEvent, void>().handler(async (_, context) => {
   const requestId = context.awsRequestId;
   const report = reporter(requestId);
-  const deps = { ...changes, report, makeEvent: eventMaker({ clock: changes.clock, hexId, requestId }) };
+  const until = changes.clock() + context.getRemainingTimeInMillis() - SPARE;
+  const deps = { ...changes, report, until, makeEvent: eventMaker({ clock: changes.clock, hexId, requestId }) };
   const sent = sendWaiting(invalidating, SENDING).catch((error: unknown) => report('purge-failed', error));
   await Promise.all([resumePurges({ ...purges, report }), sent, finishChanges(deps)]);
 });

@@ -19,8 +19,6 @@ export interface LibraryClient {
   /** Names of the files of a folder. */
   readonly names: (path: string) => Promise<(string | undefined)[]>;
   readonly call: (method: string, path: string, parts?: CallParts) => Promise<Response>;
-  /** What runs every minute. */
-  readonly runMinute: () => Promise<unknown>;
   readonly close: () => Promise<void>;
 }
 
@@ -28,7 +26,6 @@ export async function startLibraryClient(): Promise<LibraryClient> {
   const cloud = await startCloudFixture();
   const api = await startApiServer();
   const imagekit = api.client();
-  const { handler } = await import('../../lambda/handlers/resume-purges.ts');
   return {
     cloud,
     imagekit,
@@ -36,7 +33,6 @@ export async function startLibraryClient(): Promise<LibraryClient> {
     names: async (path) =>
       (await imagekit.assets.list({ path, type: 'file', sort: 'ASC_NAME' })).map(({ name }) => name),
     call: (method, path, parts) => callApi(api, method, path, parts),
-    runMinute: async () => handler({} as never, { awsRequestId: 'minute' } as never),
     close: async () => {
       api.close();
       await cloud.close();

@@ -9,7 +9,9 @@ import { ensureFolder } from '../tree/ensure-folder.ts';
 import { locateFolder } from '../tree/find-folder.ts';
 import type { Folder } from '../tree/folder.ts';
 import { pathIn } from '../tree/folder.ts';
-import { entriesIn, foldersIn } from '../tree/walk-folder.ts';
+import type { WalkPlace } from '../tree/walk-folder.ts';
+import { entriesIn, foldersFrom, walkStart } from '../tree/walk-folder.ts';
+import type { JobProgress } from './job-progress.ts';
 
 export interface CopyContentTask {
   readonly jobId: string;
@@ -18,34 +20,34 @@ export interface CopyContentTask {
   readonly withVersions: boolean;
 }
 
-/** What is told of the work: a file is done, or could not be. */
-export interface CopyProgress {
-  done(): Promise<void>;
-  failed(path: string, problem: Problem): void;
-}
-
 /**
  * Copies everything of one folder into another. Folders are followed by their ids: what is moved meanwhile is still found,
  * what goes to the trash is left out. A file that an earlier worker copied is not copied again.
+ * @param after place of the last file that is done
+ * @param at place of the source in the folder in which the job began
  */
 export async function copyContent(
   deps: CopyFileDeps,
   caller: Caller,
   task: CopyContentTask,
-  progress: CopyProgress,
+  progress: JobProgress,
+  after: WalkPlace = [],
+  at: WalkPlace = [],
 ): Promise<void> {
-  const [source, target] = await Promise.all([
-    locateFolder(deps.store, task.sourceId),
-    locateFolder(deps.store, task.targetId),
-  ]);
+  const { store } = deps;
+  const [source, target] = await Promise.all([locateFolder(store, task.sourceId), locateFolder(store, task.targetId)]);
   if (!source || !target) return;
-  for await (const entry of entriesIn(deps.store, source.folderId)) {
-    await copyOnce(deps, caller, { task, source, target, entry }, progress);
-    await progress.done();
+  const start = walkStart(after);
+  if (start.files) {
+    for await (const entry of entriesIn(store, source.folderId, start.files.after)) {
+      await copyOnce(deps, caller, { task, source, target, entry }, progress);
+      await progress.done(1, [...at, entry.name]);
+    }
   }
-  for await (const { folderId, name } of foldersIn(deps.store, source.folderId)) {
-    const below = await ensureFolder(deps, caller, 'files.copy', pathIn(target, name));
-    await copyContent(deps, caller, { ...task, sourceId: folderId, targetId: below.folderId }, progress);
+  for await (const { folder, place } of foldersFrom(store, source.folderId, start)) {
+    const below = await ensureFolder(deps, caller, 'files.copy', pathIn(target, folder.name));
+    const belowTask = { ...task, sourceId: folder.folderId, targetId: below.folderId };
+    await copyContent(deps, caller, belowTask, progress, place, [...at, folder.name]);
   }
 }
 
@@ -60,7 +62,7 @@ async function copyOnce(
   deps: CopyFileDeps,
   caller: Caller,
   { task, source, target, entry: { name, assetId } }: FileCopy,
-  progress: CopyProgress,
+  progress: JobProgress,
 ): Promise<void> {
   const idOf = (attempt: number, part: string) => derivedId(task.jobId, assetId, attempt, part);
   const present = await headAt(deps, target, name);

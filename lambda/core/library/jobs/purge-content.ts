@@ -4,6 +4,7 @@ import type { ChangeDeps } from '../store/decide-and-commit.ts';
 import { decideAndCommit } from '../store/decide-and-commit.ts';
 import { versionsOf } from '../store/numbered-version.ts';
 import { filesBelow, foldersIn } from '../tree/walk-folder.ts';
+import type { JobProgress } from './job-progress.ts';
 
 export interface PurgeContentDeps extends ChangeDeps {
   readonly objects: {
@@ -38,17 +39,16 @@ export async function purgeFile(deps: PurgeContentDeps, caller: Caller, assetId:
 
 /**
  * Removes all files of a folder that nobody sees any more, and its folders in the last run.
- * @param done is called for every file that is gone
  */
 export async function purgeFolder(
   deps: PurgeContentDeps,
   caller: Caller,
   { folderId, isLastRun }: { readonly folderId: string; readonly isLastRun: boolean },
-  done: () => Promise<void>,
+  progress: JobProgress,
 ): Promise<void> {
   for await (const { entry } of filesBelow(deps.store, folderId, '')) {
     await purgeFile(deps, caller, entry.assetId);
-    await done();
+    await progress.done(1);
   }
   if (isLastRun) await purgeEmptyFolder(deps, caller, folderId);
 }

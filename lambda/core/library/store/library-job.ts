@@ -36,6 +36,8 @@ export interface LibraryJob {
   readonly revision: number;
   /** Files done so far. */
   readonly done: number;
+  /** Of the last file done: names from the job's folder on. A worker that takes over goes on after it. */
+  readonly place?: readonly string[];
   /** Of files that could not be done, the first hundred: path and reason. */
   readonly failures?: readonly string[];
   readonly caller: Actor;
