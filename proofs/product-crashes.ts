@@ -31,39 +31,78 @@ const COMMANDS: Readonly<Record<Exclude<Victim, 'program'>, string>> = {
   guard: 'guard-main',
 };
 
+/** The program gives a DynamoDB server up that ends more often in a row, with a sentence. */
+const SERVER_ENDS = 5;
+
+type Kills = Record<Victim, number>;
+
 /** The whole product on one machine, killed in the middle of uploads: as a whole, and one of its processes at a time. */
-export const PRODUCT_CRASHES: Proof<{ kills: number; acknowledgements: number }> = {
+export const PRODUCT_CRASHES: Proof<{ products: number; kills: number; acknowledgements: number }> = {
   name: 'product-crashes',
   sentence:
     'The product loses no upload that it acknowledged when it, its DynamoDB server, its functions or their guard are killed in the middle of others.',
-  small: { kills: 5, acknowledgements: 20 },
-  full: { kills: 500, acknowledgements: 20 },
-  async run({ kills, acknowledgements }, seed, report) {
-    const random = randomFrom(seed);
-    const state = mkdtempSync(join(tmpdir(), 'vitrine-crashes-'));
-    const start = () => startProduct({ args: [], environment: { VITRINE_STATE: state } });
-    const acknowledged: Acknowledged[] = [];
-    const killed: Record<Victim, number> = { program: 0, 'DynamoDB server': 0, function: 0, guard: 0 };
-    let product = await start();
-    const { privateKey } = product;
-    for (let kill = 1; kill <= kills; kill++) {
-      const victim = kill % PROGRAM_EVERY === 1 ? 'program' : pickFrom(random, CHILDREN);
-      const uploaded = await uploadAround(product, `round-${kill}`, acknowledgements + random(10), victim, random);
-      expect(uploaded.length, 'acknowledgements before the kill').toBeGreaterThanOrEqual(acknowledgements);
-      acknowledged.push(...uploaded);
-      killed[victim]++;
-      if (victim === 'program') product = await start();
-      expect(product.privateKey).toBe(privateKey);
-      if (victim === 'program') await expectAllThere(product, uploaded, report);
-      report(`${kill} of ${kills} kills, ${acknowledged.length} acknowledged`);
-    }
-    await expectAllThere(product, acknowledged, report);
-    await product.stop();
-    rmSync(state, { recursive: true });
-    const kinds = Object.entries(killed).map(([victim, count]) => [`kills of ${victim}`, count] as const);
-    return { kills, ...Object.fromEntries(kinds), acknowledged: acknowledged.length, lost: 0 };
+  small: { products: 1, kills: 5, acknowledgements: 20 },
+  // Side by side, each with a state of its own: most of the time is waiting for a start.
+  full: { products: 4, kills: 125, acknowledgements: 20 },
+  async run({ products, kills, acknowledgements }, seed, report) {
+    const lanes = await Promise.all(
+      Array.from({ length: products }, (_, index) =>
+        killAgainAndAgain({ kills, acknowledgements }, randomFrom(seed + index), (progress) =>
+          report(`product ${index + 1}: ${progress}`),
+        ),
+      ),
+    );
+    const victims = Object.keys(lanes[0]?.killed ?? {}) as Victim[];
+    return {
+      kills: products * kills,
+      ...Object.fromEntries(
+        victims.map((victim) => [`kills of ${victim}`, sumOf(lanes, (lane) => lane.killed[victim])]),
+      ),
+      acknowledged: sumOf(lanes, (lane) => lane.acknowledged),
+      lost: 0,
+    };
   },
 };
+
+const sumOf = <T>(list: readonly T[], count: (one: T) => number): number =>
+  list.reduce((sum, one) => sum + count(one), 0);
+
+/** One product, killed so many times. @throws when anything that it acknowledged is not there */
+async function killAgainAndAgain(
+  { kills, acknowledgements }: { readonly kills: number; readonly acknowledgements: number },
+  random: Random,
+  report: Report,
+): Promise<{ killed: Kills; acknowledged: number }> {
+  const state = mkdtempSync(join(tmpdir(), 'vitrine-crashes-'));
+  const start = () => startProduct({ args: [], environment: { VITRINE_STATE: state } });
+  const acknowledged: Acknowledged[] = [];
+  const killed: Kills = { program: 0, 'DynamoDB server': 0, function: 0, guard: 0 };
+  let serverEnds = 0;
+  let product = await start();
+  const { privateKey } = product;
+  for (let kill = 1; kill <= kills; kill++) {
+    const victim = kill % PROGRAM_EVERY === 1 ? 'program' : pickFrom(random, childrenToKill(serverEnds));
+    const uploaded = await uploadAround(product, `round-${kill}`, acknowledgements + random(10), victim, random);
+    expect(uploaded.length, 'acknowledgements before the kill').toBeGreaterThanOrEqual(acknowledgements);
+    acknowledged.push(...uploaded);
+    killed[victim]++;
+    if (victim === 'DynamoDB server') serverEnds++;
+    if (victim === 'program') {
+      serverEnds = 0;
+      product = await start();
+      await expectAllThere(product, uploaded, report);
+    }
+    expect(product.privateKey).toBe(privateKey);
+    report(`${kill} of ${kills} kills, ${acknowledged.length} acknowledged`);
+  }
+  await expectAllThere(product, acknowledged, report);
+  await product.stop();
+  rmSync(state, { recursive: true });
+  return { killed, acknowledged: acknowledged.length };
+}
+
+const childrenToKill = (serverEnds: number): readonly Victim[] =>
+  CHILDREN.filter((victim) => victim !== 'DynamoDB server' || serverEnds < SERVER_ENDS);
 
 /** Uploads as fast as the API's own rate allows; something is killed after so many answers, with others under way. */
 async function uploadAround(
