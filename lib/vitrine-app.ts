@@ -71,7 +71,7 @@ export class VitrineApp extends App {
   #edgeStack(code: CodeSource): EdgeStack {
     const { config } = this;
     return new EdgeStack(this, `${config.name}-edge`, {
-      description: 'Vitrine at the edge: media distribution, web ACL and access log',
+      description: 'Vitrine at the edge: distributions, web ACLs and access log',
       env: { region: EDGE_REGION },
       config,
       code,

@@ -16,6 +16,7 @@ import {
 import { urlEndpoint } from '../lambda/contract/edge.ts';
 import { HELP, readCommandLine, type StartOptions } from './command-line.ts';
 import { readCredentials } from './credentials.ts';
+import { isOfApi, requireOneEach } from './distributions.ts';
 import { withHomePage } from './home-page.ts';
 import { PROGRAM } from './program.ts';
 import type { ReadyFile } from './ready-file.ts';
@@ -40,7 +41,9 @@ async function run(options: StartOptions): Promise<void> {
   shutdown.first(() => apiListener.close());
 
   const assembly = readAssembly(options.assembly ?? (await synthesizeApp(ROOT)));
-  const plan = planAssembly(assembly, { distribution: mediaListener.host, httpApi: apiListener.host }, CATALOGUE);
+  const listenerOf = (logicalId: string) => (isOfApi(logicalId) ? apiListener : mediaListener);
+  const plan = planAssembly(assembly, { distribution: (id) => listenerOf(id).host }, CATALOGUE);
+  requireOneEach(plan.resources);
   const cloud = await startCloud({
     plan,
     folder: join(state.folder, 'data'),
@@ -55,11 +58,7 @@ async function run(options: StartOptions): Promise<void> {
     if (!shutdown.hasBegun) console.error(`${sentence} Vitrine ends; what was acknowledged is kept.`);
     return shutdown.run(1);
   });
-  if (!cloud.distribution || !cloud.httpApi) {
-    throw new StartFault('The cloud assembly has no distribution or no HTTP API. Vitrine has both.');
-  }
-  mediaListener.serve(cloud.distribution);
-  apiListener.serve(cloud.httpApi);
+  for (const { logicalId, handle } of cloud.distributions) listenerOf(logicalId).serve(handle);
 
   const media = urlEndpoint(mediaListener.host);
   const api = urlEndpoint(apiListener.host);
@@ -69,8 +68,9 @@ async function run(options: StartOptions): Promise<void> {
   // Signed URLs work from the first publication on.
   await cloud.firstRuns;
   const home = { media, api, sampleLinks };
-  mediaListener.serve(withHomePage(home, cloud.distribution));
-  apiListener.serve(withHomePage(home, cloud.httpApi));
+  for (const { logicalId, handle } of cloud.distributions) {
+    listenerOf(logicalId).serve(withHomePage(home, handle));
+  }
   process.stdout.write(
     startBlock({
       media,

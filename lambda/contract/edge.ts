@@ -3,6 +3,8 @@ export interface EdgeDescription {
   readonly distributionId: string;
   /** Host (and port, locally) under which media are delivered. */
   readonly mediaHost: string;
+  /** By region, the host by which its API is called. */
+  readonly apiHosts: Readonly<Record<string, string>>;
   /** ARN of the KeyValueStore with the edge's settings. */
   readonly settingsStoreArn: string;
   /** ARN of the web ACL's rule group whose rules the API keeps. @default there is no web ACL */

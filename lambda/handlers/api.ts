@@ -2,17 +2,19 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { serve } from '../api/serve.ts';
 import { API_OPERATIONS } from '../api/table.ts';
 import { composeApi } from './composition/api.ts';
+import { composeApiHost } from './composition/api-host.ts';
 import { toRequest, toResult } from './http/web-messages.ts';
 import { reporter } from './reporter.ts';
 
 const answer = serve(API_OPERATIONS, composeApi());
+const apiHost = composeApiHost();
 
 /** The API: every path of the HTTP API comes here, and `serve` finds the operation. */
 export async function handler(
   event: APIGatewayProxyEventV2,
-  { awsRequestId }: Context,
+  { awsRequestId: requestId }: Context,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  return toResult(
-    await answer({ requestId: awsRequestId, read: () => toRequest(event), report: reporter(awsRequestId) }),
-  );
+  const report = reporter(requestId);
+  const host = await apiHost(report);
+  return toResult(await answer({ requestId, read: () => toRequest(event, host), report }));
 }

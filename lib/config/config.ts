@@ -2,11 +2,16 @@ import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { isCountryCode } from '../../lambda/contract/country-code.ts';
 import { isCertificateArn, isCidrBlock, isHostName, isObject } from './config-values.ts';
 
-/** Hosts of media under the owner's own certificate. */
-export interface MediaDomain {
+/** A host under the owner's own certificate. */
+export interface OwnDomain {
   readonly name: string;
   /** Of an ACM certificate in us-east-1 that covers every name. */
   readonly certificateArn: string;
+  readonly otherNames?: readonly string[];
+}
+
+/** Hosts of media. */
+export interface MediaDomain extends OwnDomain {
   /** Further hosts, which URL endpoints may have to themselves. @default none */
   readonly otherNames?: readonly string[];
 }
@@ -19,6 +24,8 @@ export interface VitrineConfig {
   readonly regions: readonly [string, ...string[]];
   /** Host of media under the owner's own certificate. @default the distribution's own host */
   readonly mediaDomain?: MediaDomain;
+  /** Host of the home region's API under the owner's own certificate. @default the distribution's own host */
+  readonly apiDomain?: OwnDomain;
   /** 'small' has no web ACL: no rules for addresses and countries of all endpoints, no rate limit, under $2 idle. @default 'guarded' */
   readonly profile: 'small' | 'guarded';
   /** Countries (ISO 3166-1 alpha-2) that get no media. @default none */
@@ -90,6 +97,12 @@ const RULES: Readonly<Record<string, Rule>> = {
     allowed: 'the ARN of an ACM certificate in us-east-1, where CloudFront looks for it',
     holds: isCertificateArn,
   },
+  apiDomain: { optional: true, allowed: 'an object with "name" and "certificateArn"', holds: isObject },
+  'apiDomain.name': { allowed: 'a host name in lower case, such as api.example.com', holds: isHostName },
+  'apiDomain.certificateArn': {
+    allowed: 'the ARN of an ACM certificate in us-east-1, where CloudFront looks for it',
+    holds: isCertificateArn,
+  },
   blockedCountries: {
     fallback: [],
     allowed: 'a list of different ISO 3166-1 alpha-2 codes in upper case, at most 50',
@@ -139,7 +152,7 @@ export function readConfig(input: unknown): VitrineConfig {
   const problems: string[] = [];
   if (input !== undefined && !isObject(input)) throw new ConfigError(['The value must be an object.']);
   const config = readObject('', input ?? {}, problems) as unknown as VitrineConfig;
-  if (problems.length === 0) problems.push(...unconfirmedErasure(config), ...unguarded(config));
+  if (problems.length === 0) problems.push(...unconfirmedErasure(config), ...unguarded(config), ...sharedHost(config));
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
 }
@@ -150,6 +163,13 @@ function unguarded({ profile, blockedCountries, blockedAddresses }: VitrineConfi
   return Object.entries(asked)
     .filter(([, list]) => profile === 'small' && list.length > 0)
     .map(([key]) => `"${key}" needs the web ACL, which "profile" "small" does not have. Set "profile" to "guarded".`);
+}
+
+/** What users upload must not share an origin with the API and the sessions of its people. */
+function sharedHost({ mediaDomain, apiDomain }: VitrineConfig): string[] {
+  const media = mediaDomain ? [mediaDomain.name, ...(mediaDomain.otherNames ?? [])] : [];
+  if (!apiDomain || !media.includes(apiDomain.name)) return [];
+  return [`"apiDomain.name" is ${apiDomain.name}, which is a host of media. The API needs a host of its own.`];
 }
 
 /** Deleting a stack asks for a yes and no more; everything that it holds is worth its name. */

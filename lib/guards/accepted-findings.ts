@@ -27,13 +27,16 @@ const FUNCTIONS = [
 ];
 
 /** What of the configuration changes the findings. */
-export type DecidedByOwner = Pick<VitrineConfig, 'name' | 'profile' | 'retainData'>;
+export type DecidedByOwner = Pick<VitrineConfig, 'name' | 'regions' | 'profile' | 'retainData'>;
 
 /** Every finding that is accepted in a deployment, and why. Any other ends the synthesis. */
-export function acceptedFindings({ name, profile, retainData }: DecidedByOwner): AcceptedFinding[] {
-  const ofProfile = profile === 'guarded' ? ofAccessRules(name) : WITHOUT_WEB_ACL;
-  return [...ALWAYS, ...ofProfile, ...ofEmptying(retainData)];
+export function acceptedFindings({ name, regions, profile, retainData }: DecidedByOwner): AcceptedFinding[] {
+  const distributions = ['Media', ...regions.map((region) => `ApiCdn-${region}`)].map((id) => `${id}/${DISTRIBUTION}`);
+  const ofProfile = profile === 'guarded' ? ofAccessRules(name) : withoutWebAcl(distributions);
+  return [...ALWAYS, ...ofDistributions(distributions), ...ofProfile, ...ofEmptying(retainData)];
 }
+
+const DISTRIBUTION = 'Distribution/Resource';
 
 const ALWAYS: readonly AcceptedFinding[] = [
   {
@@ -52,22 +55,6 @@ const ALWAYS: readonly AcceptedFinding[] = [
     at: ['Api/HttpApi/DefaultRoute/Resource'],
     reason:
       'The function checks the private key in constant time before it reads a byte of the body; an authorizer could not answer with the errors that ImageKit SDKs expect.',
-  },
-  {
-    rule: 'AwsSolutions-CFR1',
-    at: ['Media/Distribution/Resource'],
-    reason: 'Countries are the web ACL’s matter, from `blockedCountries` of the configuration.',
-  },
-  {
-    rule: 'AwsSolutions-CFR3',
-    at: ['Media/Distribution/Resource'],
-    reason: 'Standard logging v2 is on, through AWS::Logs::Delivery; the rule knows the old kind only.',
-  },
-  {
-    rule: 'AwsSolutions-CFR4',
-    at: ['Media/Distribution/Resource'],
-    reason:
-      'CloudFront fixes the TLS policy of its own host name. With `mediaDomain` in the configuration it is TLSv1.2_2021.',
   },
   {
     rule: 'AwsSolutions-IAM5[Resource::<OriginalsBucket0D7D99C8.Arn>/media/*]',
@@ -111,13 +98,39 @@ const ALWAYS: readonly AcceptedFinding[] = [
   },
 ];
 
-const WITHOUT_WEB_ACL: readonly AcceptedFinding[] = [
-  {
-    rule: 'AwsSolutions-CFR2',
-    at: ['Media/Distribution/Resource'],
-    reason: 'The owner chose the profile small, which has no web ACL; the edge function still parses every URL.',
-  },
-];
+function ofDistributions(at: readonly string[]): AcceptedFinding[] {
+  return [
+    {
+      rule: 'AwsSolutions-CFR1',
+      at,
+      reason:
+        'Countries are the matter of the web ACL of media, from `blockedCountries` of the configuration. The API asks for a key, from everywhere.',
+    },
+    {
+      rule: 'AwsSolutions-CFR3',
+      at,
+      reason:
+        'Of media, standard logging v2 is on, through AWS::Logs::Delivery; the rule knows the old kind only. The API has the access log of its stage, without addresses.',
+    },
+    {
+      rule: 'AwsSolutions-CFR4',
+      at,
+      reason:
+        'CloudFront fixes the TLS policy of its own host names. With `mediaDomain` and `apiDomain` in the configuration it is TLSv1.2_2021.',
+    },
+  ];
+}
+
+function withoutWebAcl(at: readonly string[]): AcceptedFinding[] {
+  return [
+    {
+      rule: 'AwsSolutions-CFR2',
+      at,
+      reason:
+        'The owner chose the profile small, which has no web ACL; the edge function parses every URL of media, and the API asks for a key.',
+    },
+  ];
+}
 
 /** The function that keeps the access rules finds groups and IP sets by the deployment's name; AWS chose their ids. */
 function ofAccessRules(name: string): AcceptedFinding[] {

@@ -3,6 +3,8 @@ import { CfnOutput, Fn, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { CodeSource } from '../bundling/code-source.ts';
 import type { VitrineConfig } from '../config/config.ts';
+import { ApiCdn } from '../constructs/api/api-cdn.ts';
+import { ApiWebAcl } from '../constructs/api/api-web-acl.ts';
 import { MediaCdn } from '../constructs/delivery/media-cdn.ts';
 import { EdgeParameter } from '../constructs/edge/edge-parameter.ts';
 import type { RightsHolder } from '../constructs/edge/edge-rights.ts';
@@ -13,7 +15,7 @@ import { WebAcl } from '../constructs/edge/web-acl.ts';
 import { AccessLogs } from '../constructs/insight/access-logs.ts';
 import { BucketEmptying } from '../constructs/storage/bucket-emptying.ts';
 import type { RegionStack } from './region-stack.ts';
-import { CREDENTIALS_SECRET_OUTPUT, TRANSFORMER_HOST_OUTPUT } from './region-stack.ts';
+import { API_HOST_OUTPUT, CREDENTIALS_SECRET_OUTPUT, TRANSFORMER_HOST_OUTPUT } from './region-stack.ts';
 
 export interface EdgeStackProps extends StackProps {
   readonly config: VitrineConfig;
@@ -22,7 +24,7 @@ export interface EdgeStackProps extends StackProps {
   readonly regions: readonly [RegionStack, ...RegionStack[]];
 }
 
-/** Everything that CloudFront wants in us-east-1: distribution, functions, web ACL, access log, edge parameter. */
+/** Everything that CloudFront wants in us-east-1: distributions, functions, web ACLs, access log, edge parameter. */
 export class EdgeStack extends Stack {
   constructor(scope: Construct, id: string, props: EdgeStackProps) {
     super(scope, id, props);
@@ -53,11 +55,13 @@ export class EdgeStack extends Stack {
       settingsStoreArn: viewerFunctions.settings.keyValueStoreArn,
       ...(webAcl && { accessRuleGroupArn: webAcl.accessRuleGroupArn }),
     };
+    const apiHosts = Object.fromEntries(regions.map((region) => [region.region, this.#apiCdn(region, props).host]));
     const { distributionArn, distributionId } = distribution;
     const parameter = new EdgeParameter(this, 'Edge', {
       deployment: config.name,
       distributionId,
       mediaHost,
+      apiHosts,
       ...published,
     });
     const firstPublication = new FirstPublication(this, 'FirstPublication', {
@@ -74,6 +78,18 @@ export class EdgeStack extends Stack {
     });
     firstPublication.publish(published, [parameter, rights]);
     new CfnOutput(this, 'MediaUrl', { value: `https://${mediaHost}` });
+    new CfnOutput(this, 'ApiUrl', { value: `https://${apiHosts[home.region]}` });
+  }
+
+  /** Each region has an API of its own. */
+  #apiCdn(region: RegionStack, { config, regions: [home] }: EdgeStackProps): ApiCdn {
+    const webAcl = config.profile === 'guarded' ? new ApiWebAcl(this, `ApiWebAcl-${region.region}`) : undefined;
+    return new ApiCdn(this, `ApiCdn-${region.region}`, {
+      deployment: config.name,
+      apiHost: outputOf(region, API_HOST_OUTPUT),
+      webAclArn: webAcl?.arn,
+      domain: region === home ? config.apiDomain : undefined,
+    });
   }
 
   #webAcl(config: VitrineConfig, code: CodeSource): WebAcl {

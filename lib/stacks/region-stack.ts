@@ -30,6 +30,9 @@ export interface RegionStackProps extends StackProps {
 /** Name of the output with the host of the transformer's function URL. */
 export const TRANSFORMER_HOST_OUTPUT = 'TransformerHost';
 
+/** Name of the output with the host of the HTTP API, which the distribution asks. */
+export const API_HOST_OUTPUT = 'ApiHost';
+
 /** Name of the output with the ARN of the secret with the API's and the signing keys. */
 export const CREDENTIALS_SECRET_OUTPUT = 'CredentialsSecretArn';
 
@@ -98,7 +101,7 @@ export class RegionStack extends Stack {
     new UploadIngest(this, 'Uploads', { code: code.handler('ingest'), ...data });
     new PurgeRun(this, 'Purges', { code: code.handler('resume-purges'), ...data });
 
-    new CfnOutput(this, 'ApiUrl', { value: api.url });
+    new CfnOutput(this, API_HOST_OUTPUT, { value: api.host });
     new CfnOutput(this, TRANSFORMER_HOST_OUTPUT, { value: transformer.host });
     new CfnOutput(this, CREDENTIALS_SECRET_OUTPUT, { value: credentials.secret.secretArn });
     new CfnOutput(this, 'OriginalsBucketName', { value: originals.bucket.bucketName });

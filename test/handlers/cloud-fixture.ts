@@ -35,6 +35,7 @@ const SETTINGS = 'arn:aws:cloudfront::000000000000:key-value-store/settings';
 const EDGE = {
   distributionId: DISTRIBUTION,
   mediaHost: MEDIA_HOST,
+  apiHosts: {},
   settingsStoreArn: SETTINGS,
   accessRuleGroupArn: ACCESS_RULES,
 };

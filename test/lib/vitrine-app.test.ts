@@ -143,7 +143,7 @@ describe('the app', () => {
     expect(() => app.synth()).not.toThrow();
     const { edge } = templatesOf(app);
     edge.resourceCountIs('AWS::WAFv2::WebACL', 0);
-    edge.resourceCountIs('AWS::Lambda::Function', 0);
+    edge.resourceCountIs('AWS::Lambda::Function', 1);
     expect(JSON.stringify(edge.findResources('AWS::SSM::Parameter'))).not.toContain('accessRuleGroupArn');
   });
 

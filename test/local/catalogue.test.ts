@@ -2,7 +2,7 @@ import { CATALOGUE, planAssembly, readAssembly } from 'local-cloud';
 import { describe, expect, it } from 'vitest';
 import { vitrineApp } from '../lib/vitrine-fixture.ts';
 
-const HOSTS = { distribution: 'localhost:4000', httpApi: 'localhost:4001' };
+const HOSTS = { distribution: () => 'localhost:4000' };
 
 const plan = (vitrine: object) =>
   planAssembly(readAssembly(vitrineApp({ vitrine }).synth().directory), HOSTS, CATALOGUE);
@@ -17,6 +17,10 @@ describe('the local cloud knows every resource and property of the templates', (
         regions: ['eu-central-1'],
         mediaDomain: {
           name: 'media.example.com',
+          certificateArn: `arn:aws:acm:us-east-1:123456789012:certificate/${'0'.repeat(8)}-0000-0000-0000-${'0'.repeat(12)}`,
+        },
+        apiDomain: {
+          name: 'api.example.com',
           certificateArn: `arn:aws:acm:us-east-1:123456789012:certificate/${'0'.repeat(8)}-0000-0000-0000-${'0'.repeat(12)}`,
         },
         blockedCountries: ['AQ'],

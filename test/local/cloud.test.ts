@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFrontClient, CreateInvalidationCommand } from '@aws-sdk/client-cloudfront';
@@ -17,6 +18,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UPLOAD_PATHS } from '../../lambda/contract/routes.ts';
 import { readCredentials } from '../../local/credentials.ts';
+import { isOfApi } from '../../local/distributions.ts';
 import { PROGRAM } from '../../local/program.ts';
 import { synthesizeApp } from '../../local/synthesize-app.ts';
 
@@ -30,12 +32,10 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vitrine-cloud-'));
   listeners = [await openListener(0, 'PORT'), await openListener(0, 'API_PORT')];
   const assembly = readAssembly(await synthesizeApp(new URL('../..', import.meta.url).pathname));
-  plan = planAssembly(assembly, { distribution: listeners[0].host, httpApi: listeners[1].host }, CATALOGUE);
+  const listenerOf = (logicalId: string) => listeners[isOfApi(logicalId) ? 1 : 0];
+  plan = planAssembly(assembly, { distribution: (id) => listenerOf(id).host }, CATALOGUE);
   cloud = await startCloud({ plan, folder, program: PROGRAM, log: () => {} });
-  const { distribution, httpApi } = cloud;
-  if (!distribution || !httpApi) throw new Error('The product has both.');
-  listeners[0].serve(distribution);
-  listeners[1].serve(httpApi);
+  for (const { logicalId, handle } of cloud.distributions) listenerOf(logicalId).serve(handle);
 });
 
 afterAll(async () => {
@@ -84,7 +84,9 @@ async function invalidateEverything(): Promise<void> {
       secretAccessKey: environment.AWS_SECRET_ACCESS_KEY ?? '',
     },
   });
-  const DistributionId = plan.resources.find(({ type }) => type === 'AWS::CloudFront::Distribution')?.ref;
+  const DistributionId = plan.resources.find(
+    ({ type, logicalId }) => type === 'AWS::CloudFront::Distribution' && !isOfApi(logicalId),
+  )?.ref;
   await client.send(
     new CreateInvalidationCommand({
       DistributionId,
@@ -123,6 +125,31 @@ describe('an upload', () => {
     expect(ingest.statistics.errors).toBe(0);
   });
 });
+
+describe('the API', () => {
+  it('is called by a distribution of its own, which keeps nothing and knows no other host', async () => {
+    const url = `http://${listeners[1].host}/v1/none`;
+    const answers = [await fetch(url), await fetch(url)];
+
+    for (const { status, headers } of answers) {
+      expect([status, headers.get('x-cache'), headers.get('age')]).toEqual([401, 'Error from cloudfront', null]);
+      expect(headers.get('strict-transport-security')).toBe('max-age=31536000');
+      expect(headers.get('x-frame-options')).toBe('DENY');
+    }
+    const { help } = (await (await fetch(url)).json()) as { help: string };
+    expect(help).toContain(`http://${listeners[1].host}/docs#`);
+    expect(await statusFor('evil.example')).toBe(403);
+  });
+});
+
+/** With a Host header that `fetch` would not send. */
+const statusFor = (host: string) =>
+  new Promise((done, failed) => {
+    const { port } = listeners[1];
+    request({ host: '127.0.0.1', port, path: '/docs', headers: { host } }, ({ statusCode }) => done(statusCode))
+      .on('error', failed)
+      .end();
+  });
 
 describe('functions', () => {
   it('have credentials of their own and no address outside this machine', () => {

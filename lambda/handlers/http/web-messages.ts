@@ -2,10 +2,12 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { API_METHODS, MethodNotAllowed } from '../../api/routing.ts';
 
 /**
- * An HTTP API event (payload format 2.0) as a web request. The host does not matter and is not taken from the client.
+ * An HTTP API event (payload format 2.0) as a web request.
+ * @param host that people call, for links and to tell the pages of this host from others; never taken from a header that
+ * a client could set, and not from the one that API Gateway sets, where a distribution is before it. @default API Gateway's
  * @throws method.not-allowed for the methods that a web request cannot have (Fetch standard, "forbidden method")
  */
-export function toRequest(event: APIGatewayProxyEventV2): Request {
+export function toRequest(event: APIGatewayProxyEventV2, host?: string): Request {
   const { method } = event.requestContext.http;
   if (/^(connect|trace|track)$/i.test(method)) {
     throw new MethodNotAllowed(`The API does not know ${method}.`, API_METHODS);
@@ -14,7 +16,7 @@ export function toRequest(event: APIGatewayProxyEventV2): Request {
   const body = event.body === undefined ? null : Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
   return new Request(`https://api.invalid${event.rawPath}${query}`, {
     method,
-    headers: sendable(event.headers),
+    headers: sendable({ ...event.headers, ...(host !== undefined && { host }) }),
     body: method === 'GET' || method === 'HEAD' ? null : body,
   });
 }

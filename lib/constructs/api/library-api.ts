@@ -58,15 +58,16 @@ export interface LibraryApiProps {
 
 /** The API that ImageKit's SDKs call: an HTTP API whose every path goes to one function. */
 export class LibraryApi extends Construct {
-  /** Base URL, without a trailing slash. */
-  readonly url: string;
+  /** Host that API Gateway gives; people call the host of the distribution before it (`ApiCdn`). */
+  readonly host: string;
 
   constructor(scope: Construct, id: string, props: LibraryApiProps) {
     super(scope, id);
     const fn = this.#makeFunction(props);
     const api = this.#makeApi(fn);
     this.#makeStage(api);
-    this.url = api.apiEndpoint;
+    const { region, urlSuffix } = Stack.of(this);
+    this.host = `${api.apiId}.execute-api.${region}.${urlSuffix}`;
   }
 
   #makeFunction(props: LibraryApiProps): LambdaFunction {

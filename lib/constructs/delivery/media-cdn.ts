@@ -1,5 +1,4 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { CfnDistribution, IOrigin } from 'aws-cdk-lib/aws-cloudfront';
 import {
   AllowedMethods,
@@ -9,7 +8,6 @@ import {
   HttpVersion,
   PriceClass,
   S3OriginAccessControl,
-  SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, OriginGroup, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
@@ -17,6 +15,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { CACHE_TAG_HEADER } from '../../../lambda/contract/edge.ts';
 import type { MediaDomain } from '../../config/config.ts';
+import { ownDomain } from '../edge/own-domain.ts';
 import type { ViewerFunctions } from '../edge/viewer-functions.ts';
 import { variantsBucketName } from '../storage/variants-bucket.ts';
 import { MediaPolicies } from './media-policies.ts';
@@ -73,7 +72,7 @@ export class MediaCdn extends Construct {
         responseHeadersPolicy: policies.responseHeaders,
         functionAssociations: props.viewerFunctions.associations,
       },
-      ...this.#ownDomain(props),
+      ...ownDomain(this, props.domain),
     });
     this.#readCacheTags();
     this.mediaHost = props.domain?.name ?? this.distribution.distributionDomainName;
@@ -104,15 +103,5 @@ export class MediaCdn extends Construct {
   #readCacheTags(): void {
     const resource = this.distribution.node.defaultChild as CfnDistribution;
     resource.addPropertyOverride('DistributionConfig.CacheTagConfig', { HeaderName: CACHE_TAG_HEADER });
-  }
-
-  #ownDomain({ domain }: MediaCdnProps) {
-    return domain
-      ? {
-          domainNames: [domain.name, ...(domain.otherNames ?? [])],
-          certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
-          minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
-        }
-      : {};
   }
 }

@@ -1,4 +1,4 @@
-import type { WebAclRule } from './web-acl-rule.ts';
+import { managedRule, type WebAclRule } from './web-acl-rule.ts';
 
 /**
  * Rules of the common rule set that only count, because media URLs do what they look for: long transformations in path
@@ -19,26 +19,11 @@ const ONLY_COUNTED = [
   'SizeRestrictions_URIPATH',
 ];
 
-/** AWS's own rules (AWS WAF, "AWS Managed Rules rule groups list"), together 925 capacity units of the 5000. */
+/** AWS's own rules for media, together 925 capacity units of the 5000. */
 export function awsManagedRules(): WebAclRule[] {
   return [
-    managed('AWSManagedRulesAmazonIpReputationList'),
-    managed('AWSManagedRulesKnownBadInputsRuleSet'),
-    managed('AWSManagedRulesCommonRuleSet', ONLY_COUNTED),
+    managedRule('AWSManagedRulesAmazonIpReputationList'),
+    managedRule('AWSManagedRulesKnownBadInputsRuleSet'),
+    managedRule('AWSManagedRulesCommonRuleSet', ONLY_COUNTED),
   ];
-}
-
-function managed(name: string, onlyCounted: readonly string[] = []): WebAclRule {
-  const ruleActionOverrides = onlyCounted.map((rule) => ({ name: rule, actionToUse: { count: {} } }));
-  return {
-    name,
-    overrideAction: { none: {} },
-    statement: {
-      managedRuleGroupStatement: {
-        vendorName: 'AWS',
-        name,
-        ...(ruleActionOverrides.length > 0 && { ruleActionOverrides }),
-      },
-    },
-  };
 }

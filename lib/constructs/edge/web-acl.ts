@@ -3,7 +3,7 @@ import { CfnIPSet, CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { AccessRuleGroup } from './access-rule-group.ts';
 import { awsManagedRules } from './web-acl-managed-rules.ts';
-import type { WebAclRule } from './web-acl-rule.ts';
+import { visibility, type WebAclRule } from './web-acl-rule.ts';
 
 /**
  * Capacity units of the rules that the API keeps: four IP sets and five statements for countries in each direction need
@@ -99,8 +99,4 @@ function rateRule({ requestsPerAddress }: WebAclProps): WebAclRule {
     limit: requestsPerAddress,
   };
   return { name: 'RatePerAddress', action: { block: {} }, statement: { rateBasedStatement } };
-}
-
-function visibility(metricName: string): CfnWebACL.VisibilityConfigProperty {
-  return { cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName };
 }

@@ -8,10 +8,9 @@ import type { Handler } from './listener.ts';
 import { makePrincipals, type Principals } from './principals.ts';
 import type { Program } from './program.ts';
 import { StartingCloud } from './service/starting-cloud.ts';
-import { DISTRIBUTION } from './services/cloudfront/service.ts';
+import { DISTRIBUTIONS } from './services/cloudfront/service.ts';
 import { FIRST_RUNS } from './services/events/service.ts';
 import { FUNCTION_URLS, type RunningFunctionUrl } from './services/function-url/service.ts';
-import { HTTP_API } from './services/http-api/service.ts';
 import { SERVICES } from './services/index.ts';
 import type { RunningFunction } from './services/lambda/functions.ts';
 import { FUNCTIONS } from './services/lambda/service.ts';
@@ -38,17 +37,20 @@ export interface CloudOptions {
   readonly viewerResponseSees?: ViewerResponseReading | undefined;
 }
 
+/** A CloudFront distribution, to be served at the host that it was planned with. */
+export interface RunningDistribution {
+  readonly logicalId: string;
+  readonly handle: Handler;
+}
+
 /** A planned assembly, running. */
 export interface Cloud {
-  /** Undefined when the assembly has no distribution. */
-  readonly distribution: Handler | undefined;
-  /** Undefined when the assembly has no HTTP API. */
-  readonly httpApi: Handler | undefined;
+  readonly distributions: readonly RunningDistribution[];
   readonly functionUrls: readonly RunningFunctionUrl[];
   readonly functions: readonly RunningFunction[];
   /** @param id ARN or name of a secret @returns undefined when there is none, or it has no value */
   secretValue(id: string): string | undefined;
-  /** Rules of the web ACL that only AWS can evaluate, by name. */
+  /** Rules of web ACLs that only AWS can evaluate, by name. */
   readonly rulesNotEvaluated: readonly string[];
   /** Resolves with a sentence when something ended without which the cloud cannot go on. */
   readonly failed: Promise<string>;
@@ -98,14 +100,13 @@ function secretsOf({ functions }: Principals): Map<string, string> {
 }
 
 function running(starting: StartingCloud): Cloud {
-  const distribution = starting.find(DISTRIBUTION);
+  const distributions = starting.need(DISTRIBUTIONS);
   return {
-    distribution: distribution && ((request, response) => void distribution.cdn.handle(request, response)),
-    httpApi: starting.find(HTTP_API),
+    distributions: distributions.map(({ logicalId, cdn }) => ({ logicalId, handle: cdn.handle })),
     functionUrls: starting.need(FUNCTION_URLS),
     functions: starting.need(FUNCTIONS),
     secretValue: (id) => starting.need(SECRETS).find(id)?.value,
-    rulesNotEvaluated: distribution?.rulesNotEvaluated ?? [],
+    rulesNotEvaluated: [...new Set(distributions.flatMap((one) => one.rulesNotEvaluated))],
     failed: starting.failed,
     firstRuns: starting.need(FIRST_RUNS),
     close: () => starting.close(),

@@ -1,7 +1,7 @@
 export { type AssemblyPlan, type PlannedResource, planAssembly } from './assembly/plan-assembly.ts';
 export { readAssembly } from './assembly/read-assembly.ts';
 export { type CdkApp, synthesize } from './assembly/synthesize.ts';
-export { CATALOGUE, type Cloud, type CloudOptions, startCloud } from './cloud.ts';
+export { CATALOGUE, type Cloud, type CloudOptions, type RunningDistribution, startCloud } from './cloud.ts';
 export { type Handler, type Listener, openListener } from './listener.ts';
 export { type LogFile, openLogFile } from './log-file.ts';
 export type { Program } from './program.ts';

@@ -17,6 +17,13 @@ test('an event becomes a request with its method, path, query, headers and bytes
   expect(Buffer.from(await request.arrayBuffer())).toEqual(bytes);
 });
 
+test('the host that people call takes the place of what the client or API Gateway says', () => {
+  const event = httpApiEvent('GET', '/', { headers: { host: 'id.execute-api.example', 'x-forwarded-host': 'evil' } });
+
+  expect(toRequest(event, 'api.example.com').headers.get('host')).toBe('api.example.com');
+  expect(toRequest(event).headers.get('host')).toBe('id.execute-api.example');
+});
+
 test('a body of text is taken as text', async () => {
   const event: APIGatewayProxyEventV2 = { ...httpApiEvent('POST', '/'), body: '{"é":1}', isBase64Encoded: false };
 

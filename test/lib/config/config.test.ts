@@ -40,6 +40,7 @@ describe('the configuration', () => {
       name: 'my-pictures2',
       regions: ['eu-central-1', 'us-east-1'],
       mediaDomain: { name: 'media.example.com', certificateArn, otherNames: ['shop.example.com'] },
+      apiDomain: { name: 'api.example.com', certificateArn },
       blockedCountries: ['AQ', 'BV'],
       blockedAddresses: ['192.0.2.0/24', '2001:db8::/32'],
       requestsPerAddress: 100,
@@ -121,6 +122,15 @@ describe('the configuration', () => {
       { mediaDomain: { name: 'media.example.com', certificateArn, path: '/' } },
       /"mediaDomain.path" is not known/,
     ],
+    [
+      'an API on a host of media',
+      {
+        mediaDomain: { name: 'media.example.com', certificateArn, otherNames: ['shop.example.com'] },
+        apiDomain: { name: 'shop.example.com', certificateArn },
+      },
+      /"apiDomain.name" is shop.example.com, which is a host of media/,
+    ],
+    ['an API domain without certificate', { apiDomain: { name: 'api.example.com' } }, /"apiDomain.certificateArn"/],
     ['a country that is none', { blockedCountries: ['EU'] }, /"blockedCountries"/],
     ['a country in lower case', { blockedCountries: ['de'] }, /"blockedCountries"/],
     ['an address without length', { blockedAddresses: ['192.0.2.1'] }, /"blockedAddresses"/],

@@ -25,20 +25,20 @@ describe('a month without traffic', () => {
     ]);
   });
 
-  it('costs the web ACL and its rules more in the profile guarded', () => {
+  it('costs two web ACLs and their rules more in the profile guarded', () => {
     const small = sumOf(billOf({ profile: 'small' }));
     const guarded = sumOf(billOf({ profile: 'guarded' }));
 
-    expect(guarded - small).toBeCloseTo(PRICES.webAcl.dollars + 7 * PRICES.webAclRule.dollars, 5);
-    expect(guarded).toBeGreaterThan(13);
-    expect(guarded).toBeLessThan(14);
+    expect(guarded - small).toBeCloseTo(2 * PRICES.webAcl.dollars + (7 + 3) * PRICES.webAclRule.dollars, 5);
+    expect(guarded).toBeGreaterThan(21);
+    expect(guarded).toBeLessThan(22);
   });
 
-  it('costs a rule more with blocked countries, and a secret and its runs more in a second region', () => {
+  it('costs a rule more with blocked countries, and a secret, its runs and the web ACL of its API more in a second region', () => {
     const one = sumOf(billOf({}));
 
     expect(sumOf(billOf({ blockedCountries: ['AQ'] })) - one).toBeCloseTo(1, 5);
-    expect(sumOf(billOf({ regions: ['eu-west-1', 'us-west-2'] })) - one).toBeGreaterThan(0.4);
+    expect(sumOf(billOf({ regions: ['eu-west-1', 'us-west-2'] })) - one).toBeGreaterThan(8.4);
   });
 });
 

@@ -8,6 +8,6 @@ it('the edge stack is what it was', () => {
   expect(maskedTemplate(edge)).toMatchSnapshot();
 });
 
-it('the edge stack tells the owner where media are', () => {
-  expect(Object.keys(edge.toJSON().Outputs)).toEqual(['MediaUrl']);
+it('the edge stack tells the owner where media and the API are', () => {
+  expect(Object.keys(edge.toJSON().Outputs)).toEqual(['MediaUrl', 'ApiUrl']);
 });

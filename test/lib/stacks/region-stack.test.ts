@@ -10,8 +10,8 @@ it('the region stack is what it was', () => {
 
 it('the region stack tells the owner where things are', () => {
   expect(Object.keys(region.toJSON().Outputs).sort()).toEqual([
+    'ApiHost',
     'ApiRole',
-    'ApiUrl',
     'CredentialsSecretArn',
     'EdgeSyncRole',
     'OriginalsBucketName',

@@ -8,10 +8,11 @@ export interface References {
 
 /** Addresses that the local cloud chooses before anything is started. */
 export interface LocalHosts {
-  /** Host and port of the CloudFront distribution. */
-  readonly distribution: string;
-  /** Host and port of the HTTP API. */
-  readonly httpApi: string;
+  /**
+   * Host and port of a CloudFront distribution, by its logical id. One port has room for one.
+   * @throws StartFault for a distribution that has none
+   */
+  readonly distribution: (logicalId: string) => string;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Assembly, Stack, TemplateResource } from '../../src/assembly/read-assembly.ts';
 import type { LocalHosts } from '../../src/assembly/resource-type.ts';
 
-export const HOSTS: LocalHosts = { distribution: 'localhost:4000', httpApi: 'localhost:4001' };
+export const HOSTS: LocalHosts = { distribution: () => 'localhost:4000' };
 
 export interface SampleStack {
   readonly region?: string;

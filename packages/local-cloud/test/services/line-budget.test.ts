@@ -6,7 +6,7 @@ import { SERVICES } from '../../src/services/index.ts';
 /** Most lines of each service's folder. A service that outgrows its budget is a decision: raise it in the same change. */
 const LINES: Readonly<Record<string, number>> = {
   cdk: 15,
-  cloudfront: 3250,
+  cloudfront: 3320,
   dynamodb: 700,
   events: 450,
   'function-url': 230,

@@ -10,6 +10,7 @@ describe('the edge parameter', () => {
       deployment: 'vitrine',
       distributionId: 'E123',
       mediaHost: 'media.example.com',
+      apiHosts: { 'eu-west-1': 'api.example.com' },
       settingsStoreArn: 'arn:store',
       accessRuleGroupArn: 'arn:group',
     });
@@ -18,7 +19,7 @@ describe('the edge parameter', () => {
       Name: '/vitrine/edge',
       Type: 'String',
       Value:
-        '{"distributionId":"E123","mediaHost":"media.example.com","settingsStoreArn":"arn:store","accessRuleGroupArn":"arn:group"}',
+        '{"distributionId":"E123","mediaHost":"media.example.com","apiHosts":{"eu-west-1":"api.example.com"},"settingsStoreArn":"arn:store","accessRuleGroupArn":"arn:group"}',
     });
   });
 });

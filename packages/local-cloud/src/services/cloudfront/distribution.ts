@@ -3,6 +3,7 @@ import { referredTo } from '../../assembly/planned.ts';
 import type { StartingCloud } from '../../service/starting-cloud.ts';
 import { StartFault } from '../../start-fault.ts';
 import { FUNCTION_URLS } from '../function-url/service.ts';
+import { HTTP_APIS } from '../http-api/service.ts';
 import { KEY_VALUE_STORES } from '../key-value-store/service.ts';
 import { S3_ENDPOINT } from '../s3/service.ts';
 import { WAF } from '../waf/service.ts';
@@ -20,6 +21,7 @@ interface Origin {
 
 export interface RunningDistribution {
   readonly id: string;
+  readonly logicalId: string;
   readonly cdn: Cdn;
   /** Rules of the web ACL that only AWS can evaluate. */
   readonly rulesNotEvaluated: readonly string[];
@@ -45,7 +47,12 @@ export function makeDistribution(distribution: PlannedResource, cloud: StartingC
     ...(viewerCountry !== undefined && { viewerCountry }),
     ...(webAcl && { webAcl }),
   });
-  return { id: distribution.ref, cdn, rulesNotEvaluated: webAcl?.notEvaluated ?? [] };
+  return {
+    id: distribution.ref,
+    logicalId: distribution.logicalId,
+    cdn,
+    rulesNotEvaluated: webAcl?.notEvaluated ?? [],
+  };
 }
 
 function policies(cloud: StartingCloud, type: string, property: string): Map<string, Config> {
@@ -75,6 +82,8 @@ function originTarget({ DomainName, OriginAccessControlId, Id }: Origin, cloud: 
     OriginAccessControlId === undefined ? {} : { sign: { service, region, credentials: cloud.principals.cdn } };
   const functionUrl = cloud.need(FUNCTION_URLS).find(({ templateHost }) => templateHost === DomainName);
   if (functionUrl) return { baseUrl: functionUrl.url.replace(/\/$/, ''), ...sign('lambda', functionUrl.region) };
+  const httpApi = cloud.need(HTTP_APIS).find(({ templateHost }) => templateHost === DomainName);
+  if (httpApi) return { baseUrl: httpApi.url };
   const bucket = cloud
     .resources('AWS::S3::Bucket')
     .find(({ ref, region }) => DomainName === `${ref}.s3.${region}.amazonaws.com`);

@@ -16,7 +16,12 @@ import { knownHosts } from './known-hosts.ts';
 import type { EdgeAnswer, EdgeRequest, Headers } from './messages.ts';
 import { type Found, ObjectSource } from './object-source.ts';
 import { Origins, type Route, VIA } from './origins.ts';
-import { type CachePolicy, MANAGED_CACHE_POLICIES, type OriginRequestPolicy } from './policies.ts';
+import {
+  type CachePolicy,
+  MANAGED_CACHE_POLICIES,
+  MANAGED_ORIGIN_REQUEST_POLICIES,
+  type OriginRequestPolicy,
+} from './policies.ts';
 import { type ResponseHeadersPolicy, withPolicy } from './response-headers.ts';
 import { readViewerRequest, refusal, type Sendable } from './viewer.ts';
 import { withViewerHeaders } from './viewer-headers.ts';
@@ -102,24 +107,29 @@ export class Edge {
   }
 
   async #finish(
-    { behaviour, responseHeaders }: Resolved,
+    { behaviour, route, responseHeaders }: Resolved,
     { request, seen }: { readonly request: EdgeRequest; readonly seen: EdgeRequest },
     found: Found,
     context: EventContext,
   ): Promise<Sendable> {
     const portion = await portionOf(request, found);
     const { outcome, age } = found;
+    const setCookies = (forwardsCookies(route) && found.setCookies) || [];
     const { status, body } = portion;
     const { method, headers: asked } = request;
     const aged = age === undefined ? portion.headers : { ...portion.headers, age: String(age) };
     const headers = withPolicy(aged, responseHeaders, { method, asked, outcome, requestId: context.requestId });
-    if (status >= 400) return { status, headers: { ...headers, 'x-cache': 'Error from cloudfront' }, body };
+    if (status >= 400) {
+      const told = withCookies({ headers, setCookies });
+      return { status, headers: { ...told, 'x-cache': 'Error from cloudfront' }, body };
+    }
     const answer = this.#functions.viewerResponse(behaviour, seen, status, headers, context, this.#now());
     if ('outcome' in answer) {
       if (!Buffer.isBuffer(body)) body.discard();
       return generated(answer);
     }
-    const framed = withFraming(withCookies(answer), portion.headers);
+    const cookies = [...setCookies, ...answer.setCookies];
+    const framed = withFraming(withCookies({ ...answer, setCookies: cookies }), portion.headers);
     return { status: answer.status, headers: { ...framed, 'x-cache': `${outcome} from cloudfront` }, body };
   }
 
@@ -136,11 +146,9 @@ export class Edge {
       route: {
         targetId: TargetOriginId,
         cachePolicy,
-        originPolicy: optional<OriginRequestPolicy>(
-          originRequestPolicies,
-          OriginRequestPolicyId,
-          'origin request policy',
-        ),
+        originPolicy:
+          MANAGED_ORIGIN_REQUEST_POLICIES.get(OriginRequestPolicyId ?? '') ??
+          optional<OriginRequestPolicy>(originRequestPolicies, OriginRequestPolicyId, 'origin request policy'),
       },
       responseHeaders: optional(responseHeadersPolicies, ResponseHeadersPolicyId, 'response headers policy'),
     };
@@ -168,7 +176,12 @@ function withFraming(headers: Sendable['headers'], framing: Headers): Sendable['
   return Object.fromEntries([...others, ...own]);
 }
 
-function withCookies({ headers, setCookies }: Omit<EdgeAnswer, 'body'>): Sendable['headers'] {
+/** An origin that gets no cookies sets none (AWS, "Cache content based on cookies"). */
+function forwardsCookies({ originPolicy }: Route): boolean {
+  return originPolicy?.CookiesConfig?.CookieBehavior === 'all';
+}
+
+function withCookies({ headers, setCookies }: Pick<EdgeAnswer, 'headers' | 'setCookies'>): Sendable['headers'] {
   return setCookies.length > 0 ? { ...headers, 'set-cookie': setCookies } : headers;
 }
 

@@ -13,6 +13,8 @@ export interface Found {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Buffer | SharedBody;
+  /** Of an answer that is for this request alone. @default none */
+  readonly setCookies?: readonly string[];
   readonly outcome: CacheOutcome;
   /** Seconds in the cache; undefined when it came from the origin for this very request. */
   readonly age?: number;
@@ -92,6 +94,8 @@ export class ObjectSource {
   async #find(asking: Asking): Promise<Found> {
     const { request, route } = asking;
     if (request.method !== 'GET' && request.method !== 'HEAD') return this.#passOn(asking);
+    // Nothing is kept, and nobody waits for another's answer (AWS, "Simultaneous requests for the same object").
+    if (route.cachePolicy.MaxTTL === 0) return this.#passOn(asking);
     const key = cacheKey(request, route.cachePolicy);
     const here = this.#cached(key, asking) ?? this.#arrived(key);
     if (here) return here;
@@ -152,14 +156,9 @@ export class ObjectSource {
 
   /** Without the cache: the origin's own answer to this very request. A HEAD, too, brings no bytes to keep. */
   async #passOn({ request, requestId, route, gone }: Asking): Promise<Found> {
-    const { status, headers, body } = await this.#options.origins.ask(
-      request,
-      requestId,
-      route,
-      rangeOf(request),
-      gone,
-    );
-    return { status, headers, body: new SharedBody(body, 0), outcome: 'Miss' };
+    const { origins } = this.#options;
+    const { body, ...answer } = await origins.ask(request, requestId, route, rangeOf(request), gone);
+    return { ...answer, body: new SharedBody(body, 0), outcome: 'Miss' };
   }
 
   async #fetch(

@@ -29,13 +29,15 @@ export interface OriginRequest {
 export interface OriginAnswer {
   readonly status: number;
   readonly headers: Headers;
+  /** Values of `Set-Cookie`. @default none */
+  readonly setCookies?: readonly string[];
   readonly body: Readable;
 }
 
 /** The origin said nothing for too long. */
 export class OriginTimeout extends Error {}
 
-/** Headers between two neighbours (RFC 9110, section 7.6.1), and cookies: no policy that is run here forwards them. */
+/** Headers between two neighbours (RFC 9110, section 7.6.1), and cookies, which are told apart. */
 const NOT_PASSED_ON = new Set([
   ...['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade', 'proxy-authenticate', 'trailer'],
   ...['te', 'set-cookie'],
@@ -104,7 +106,8 @@ function exchange(start: () => ClientRequest, { body, patience, gone }: OriginRe
       received = message;
       // From here on the body goes to the cache, or knows itself when nobody reads it.
       gone?.removeEventListener('abort', abandon);
-      resolve({ status: message.statusCode ?? 502, headers: plainHeaders(message), body: message });
+      const setCookies = message.headers['set-cookie'] ?? [];
+      resolve({ status: message.statusCode ?? 502, headers: plainHeaders(message), setCookies, body: message });
     });
     sent.on('error', (error: NodeJS.ErrnoException) => {
       const isStale = sent.reusedSocket && error.code === 'ECONNRESET';

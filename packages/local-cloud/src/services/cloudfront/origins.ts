@@ -93,7 +93,7 @@ export class Origins {
       method: request.method,
       path: `${configuration?.OriginPath ?? ''}${request.path}`,
       query,
-      headers: { ...headers, ...bodyHeaders(request), ...more, ...ownHeaders(requestId, configuration) },
+      headers: { ...headers, ...bodyHeaders(request), ...more, ...ownHeaders(requestId, configuration, headers) },
       body: request.body,
       patience: readSeconds(configuration) * 1000,
       gone,
@@ -110,11 +110,16 @@ export class Origins {
   }
 }
 
-function ownHeaders(requestId: string, configuration: Origin | undefined): Headers {
+function ownHeaders(requestId: string, configuration: Origin | undefined, { 'user-agent': agent }: Headers): Headers {
   const custom = (configuration?.OriginCustomHeaders ?? []).map(
     ({ HeaderName, HeaderValue }) => [HeaderName.toLowerCase(), HeaderValue] as const,
   );
-  return { ...Object.fromEntries(custom), via: VIA, 'user-agent': 'Amazon CloudFront', 'x-amz-cf-id': requestId };
+  return {
+    ...Object.fromEntries(custom),
+    via: VIA,
+    'user-agent': agent ?? 'Amazon CloudFront',
+    'x-amz-cf-id': requestId,
+  };
 }
 
 function bodyHeaders({ body, headers }: EdgeRequest): Headers {

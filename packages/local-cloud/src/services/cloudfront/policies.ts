@@ -14,6 +14,7 @@ export type OriginRequestPolicy = Selection;
 interface Selection {
   readonly HeadersConfig: { readonly HeaderBehavior: string; readonly Headers?: readonly string[] };
   readonly QueryStringsConfig: { readonly QueryStringBehavior: string; readonly QueryStrings?: readonly string[] };
+  readonly CookiesConfig?: { readonly CookieBehavior: string };
 }
 
 /** Managed policy "CachingDisabled". */
@@ -29,6 +30,17 @@ const CACHING_DISABLED: CachePolicy = {
 
 /** Managed policy "CachingOptimized"; what it does for compression is not run here. */
 const CACHING_OPTIMIZED: CachePolicy = { ...CACHING_DISABLED, MinTTL: 1, DefaultTTL: 86_400, MaxTTL: 31_536_000 };
+
+/** Managed policy "AllViewerExceptHostHeader". */
+const ALL_VIEWER_EXCEPT_HOST: OriginRequestPolicy = {
+  HeadersConfig: { HeaderBehavior: 'allExcept', Headers: ['host'] },
+  QueryStringsConfig: { QueryStringBehavior: 'all' },
+  CookiesConfig: { CookieBehavior: 'all' },
+};
+
+export const MANAGED_ORIGIN_REQUEST_POLICIES: ReadonlyMap<string, OriginRequestPolicy> = new Map([
+  ['b689b0a8-53d0-40ab-baf2-68738e2966ac', ALL_VIEWER_EXCEPT_HOST],
+]);
 
 export const MANAGED_CACHE_POLICIES: ReadonlyMap<string, CachePolicy> = new Map([
   ['4135ea2d-6df8-44a3-9df3-4b5a84be39ad', CACHING_DISABLED],
@@ -69,8 +81,18 @@ function selectsItem(config: Selection['QueryStringsConfig'], item: string): boo
   return config.QueryStrings?.includes(item.split('=', 1)[0] ?? '') ?? false;
 }
 
+/** Headers that say something about one connection (RFC 9110, section 7.6.1). */
+const BETWEEN_NEIGHBOURS = [
+  ...['connection', 'expect', 'keep-alive', 'proxy-authorization', 'proxy-connection', 'te', 'trailer'],
+  ...['transfer-encoding', 'upgrade'],
+];
+
 function selectedHeaders({ headers }: EdgeRequest, { HeadersConfig: config }: Selection): Headers {
-  if (config.HeaderBehavior !== 'whitelist') return {};
   const names = (config.Headers ?? []).map((name) => name.toLowerCase());
+  if (config.HeaderBehavior === 'allExcept') {
+    const left = [...names, ...BETWEEN_NEIGHBOURS];
+    return Object.fromEntries(Object.entries(headers).filter(([name]) => !left.includes(name)));
+  }
+  if (config.HeaderBehavior !== 'whitelist') return {};
   return Object.fromEntries(names.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])));
 }

@@ -84,7 +84,10 @@ export const CLOUDFRONT_RESOURCE_TYPES: readonly ResourceType[] = [
   {
     class: 'run',
     type: 'AWS::CloudFront::Distribution',
-    references: (_, name, { distribution }) => ({ ref: name, attributes: { DomainName: distribution } }),
+    references: ({ logicalId }, name, { distribution }) => ({
+      ref: name,
+      attributes: { DomainName: distribution(logicalId) },
+    }),
     properties: { DistributionConfig: DISTRIBUTION, Tags: TEXT_FOR_PEOPLE },
   },
   {

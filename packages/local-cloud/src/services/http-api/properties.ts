@@ -1,12 +1,18 @@
 import { NO_METRICS, TEXT_FOR_PEOPLE } from '../../assembly/ignored.ts';
 import type { ResourceType } from '../../assembly/resource-type.ts';
 
+/** Host name of an HTTP API, of the form that API Gateway gives. */
+export const httpApiHost = (apiId: string, region: string): string => `${apiId}.execute-api.${region}.amazonaws.com`;
+
 /** What the local cloud does with the resource types of an HTTP API. */
 export const HTTP_API_RESOURCE_TYPES: readonly ResourceType[] = [
   {
     class: 'run',
     type: 'AWS::ApiGatewayV2::Api',
-    references: (_, name, { httpApi }) => ({ ref: name, attributes: { ApiEndpoint: `http://${httpApi}` } }),
+    references: ({ region }, name) => ({
+      ref: name,
+      attributes: { ApiEndpoint: `https://${httpApiHost(name, region)}` },
+    }),
     properties: {
       CorsConfiguration: {
         object: {

@@ -1,38 +1,48 @@
 import type { PlannedResource } from '../../assembly/plan-assembly.ts';
 import { referredTo } from '../../assembly/planned.ts';
 import { LOCAL_ACCOUNT } from '../../assembly/references.ts';
-import type { Handler } from '../../listener.ts';
+import { type Handler, openListener } from '../../listener.ts';
 import { offerOf } from '../../service/offer.ts';
 import type { Service } from '../../service/service.ts';
 import type { StartingCloud } from '../../service/starting-cloud.ts';
-import { StartFault } from '../../start-fault.ts';
 import { functionOf } from '../lambda/functions.ts';
 import { FUNCTIONS } from '../lambda/service.ts';
 import type { CorsConfiguration } from './cors.ts';
 import { createHttpApi } from './http-api.ts';
-import { HTTP_API_RESOURCE_TYPES } from './properties.ts';
+import { HTTP_API_RESOURCE_TYPES, httpApiHost } from './properties.ts';
 import type { ThrottleSettings } from './throttle.ts';
 
-/** The HTTP API of the assembly, if it has one. */
-export const HTTP_API = offerOf<Handler>('the HTTP API');
+/** A served HTTP API, and the host name by which templates know it. */
+export interface RunningHttpApi {
+  readonly templateHost: string;
+  /** Without a trailing slash. */
+  readonly url: string;
+}
+
+export const HTTP_APIS = offerOf<readonly RunningHttpApi[]>('HTTP APIs');
 
 export const httpApi: Service = {
   name: 'http-api',
   resourceTypes: HTTP_API_RESOURCE_TYPES,
-  start: (cloud) => {
-    const [api, ...others] = cloud.resources('AWS::ApiGatewayV2::Api');
-    // One port has room for one.
-    if (others.length > 0) {
-      throw new StartFault(`The local cloud serves one HTTP API; the cloud assembly has ${1 + others.length}.`);
-    }
-    if (api) cloud.offer(HTTP_API, makeApi(api, cloud));
+  start: async (cloud) => {
+    const apis = await Promise.all(cloud.resources('AWS::ApiGatewayV2::Api').map((api) => serveApi(api, cloud)));
+    cloud.offer(HTTP_APIS, apis);
   },
 };
 
+/** On a port of its own, which the system chooses: people reach it by a distribution. */
+async function serveApi(api: PlannedResource, cloud: StartingCloud): Promise<RunningHttpApi> {
+  const listener = await openListener(0, 'PORT');
+  cloud.atEnd(() => listener.close());
+  listener.serve(makeApi(api, cloud));
+  return { templateHost: httpApiHost(api.ref, api.region), url: `http://127.0.0.1:${listener.port}` };
+}
+
 function makeApi(api: PlannedResource, cloud: StartingCloud): Handler {
   const functions = cloud.need(FUNCTIONS);
-  const integrations = cloud.resources('AWS::ApiGatewayV2::Integration');
-  const routes = cloud.resources('AWS::ApiGatewayV2::Route').map((route) => {
+  const own = (type: string) => cloud.resources(type).filter(({ properties }) => properties.ApiId === api.ref);
+  const integrations = own('AWS::ApiGatewayV2::Integration');
+  const routes = own('AWS::ApiGatewayV2::Route').map((route) => {
     const integration = integrationOf(route, integrations);
     const lambda = functionOf(functions, integration.properties.IntegrationUri, route.logicalId);
     return {
@@ -41,7 +51,7 @@ function makeApi(api: PlannedResource, cloud: StartingCloud): Handler {
     };
   });
   const cors = api.properties.CorsConfiguration as CorsConfiguration | undefined;
-  const throttle = throttleOf(cloud);
+  const throttle = throttleOf(own('AWS::ApiGatewayV2::Stage'));
   return createHttpApi({
     routes,
     accountId: LOCAL_ACCOUNT,
@@ -53,8 +63,7 @@ function makeApi(api: PlannedResource, cloud: StartingCloud): Handler {
 }
 
 /** DefaultRouteSettings of the stage. */
-function throttleOf(cloud: StartingCloud): ThrottleSettings | undefined {
-  const [stage] = cloud.resources('AWS::ApiGatewayV2::Stage');
+function throttleOf([stage]: readonly PlannedResource[]): ThrottleSettings | undefined {
   const { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit } = (stage?.properties
     .DefaultRouteSettings ?? {}) as { readonly ThrottlingRateLimit?: number; readonly ThrottlingBurstLimit?: number };
   return rateLimit === undefined || burstLimit === undefined ? undefined : { rateLimit, burstLimit };

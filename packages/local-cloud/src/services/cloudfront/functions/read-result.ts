@@ -9,6 +9,7 @@ interface RequestObject {
   readonly uri?: unknown;
   readonly querystring?: EventValues | string;
   readonly headers?: EventValues;
+  readonly cookies?: EventValues;
 }
 
 interface ResponseObject {
@@ -28,14 +29,13 @@ const NOT_IN_URI = /[^!-~\u0080-\u{10ffff}]/u;
 const NOT_IN_HEADER = /[^\t -~\u0080-\u{10ffff}]/u;
 
 /**
- * What a viewer-request function decided: the request to go on with, or an answer. Cookies go no further: no policy that
- * is run here forwards them.
+ * What a viewer-request function decided: the request to go on with, or an answer.
  * @throws InvalidResult
  */
 export function readRequestResult(result: unknown, request: EdgeRequest): EdgeRequest | EdgeAnswer {
   const object = asObject(result, 'the function');
   if ('statusCode' in object) return readAnswer(object);
-  const { uri, querystring, headers } = object as RequestObject;
+  const { uri, querystring, headers, cookies } = object as RequestObject;
   if (typeof uri !== 'string' || !uri.startsWith('/')) throw new InvalidResult('request.uri must begin with a slash');
   const given = queryText(querystring, request.query);
   if (/[#?]/.test(uri) || given?.includes('#') || NOT_IN_URI.test(uri) || NOT_IN_URI.test(given ?? '')) {
@@ -48,7 +48,18 @@ export function readRequestResult(result: unknown, request: EdgeRequest): EdgeRe
   }
   const { cookie: _cookie, ...received } = request.headers;
   const { method, body } = request;
-  return { method, path, query, headers: readHeaders(headers, received, 'viewer-request'), ...(body && { body }) };
+  const read = { ...readHeaders(headers, received, 'viewer-request'), ...cookieHeader(cookies) };
+  return { method, path, query, headers: read, ...(body && { body }) };
+}
+
+/** Cookies are a member of their own in the event, and one header in the request. */
+function cookieHeader(cookies: EventValues = {}): Headers {
+  const pairs = Object.entries(cookies).flatMap(([name, { value, multiValue }]) =>
+    (multiValue ?? [{ value }]).map((one) => `${name}=${one.value}`),
+  );
+  const cookie = pairs.join('; ');
+  if (NOT_IN_HEADER.test(cookie)) throw new InvalidResult('a cookie has control characters');
+  return cookie ? { cookie } : {};
 }
 
 /** What a viewer-response function made of status and headers; it has no access to the body. @throws InvalidResult */
