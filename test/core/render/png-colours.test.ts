@@ -8,10 +8,11 @@ import { plan, px } from './plans.ts';
 const file = (name: string) => readFileSync(new URL(`../../fixtures/colour/${name}.png`, import.meta.url));
 
 /** A PNG of one colour, with a chunk behind its header. */
-async function onePixel(rgb: readonly number[], chunk: Buffer): Promise<Buffer> {
-  const png = await sharp(Buffer.from(Array.from({ length: 64 }, () => rgb).flat()), {
-    raw: { width: 8, height: 8, channels: 3 },
+async function onePixel(channels: readonly number[], chunk: Buffer, space = 'srgb'): Promise<Buffer> {
+  const png = await sharp(Buffer.from(Array.from({ length: 64 }, () => channels).flat()), {
+    raw: { width: 8, height: 8, channels: channels.length as 1 | 2 | 3 },
   })
+    .toColourspace(space)
     .png()
     .toBuffer();
   const length = Buffer.alloc(4);
@@ -37,8 +38,17 @@ describe('a PNG that tells of its colours without a profile', () => {
     ['a gamma of its own', [128, 64, 200], gamma(55_556), [147, 81, 210]],
     ['Display P3', [200, 100, 50], chunk('cICP', 12, 13, 0, 1), [215, 93, 31]],
     ['linear light, by code', [128, 64, 200], chunk('cICP', 1, 8, 0, 1), [188, 137, 229]],
+    ['grey in linear light', [128], gamma(100_000), [188, 188, 188]],
+    ['grey and transparency in linear light', [128, 255], gamma(100_000), [188, 188, 188]],
+    // ITU-R BT.2408, table 1: 18% grey and paper white, which stays below the brightest.
+    ['PQ, grey card', [97, 97, 97], chunk('cICP', 9, 16, 0, 1), [101, 101, 101]],
+    ['PQ, paper', [148, 148, 148], chunk('cICP', 9, 16, 0, 1), [244, 244, 244]],
+    ['PQ, the brightest', [255, 255, 255], chunk('cICP', 9, 16, 0, 1), [255, 255, 255]],
+    ['PQ, black, in grey', [0], chunk('cICP', 9, 16, 0, 1), [0, 0, 0]],
+    ['HLG, grey card', [97, 97, 97], chunk('cICP', 9, 18, 0, 1), [101, 101, 101]],
+    ['HLG, paper', [191, 191, 191], chunk('cICP', 9, 18, 0, 1), [244, 244, 244]],
   ] as const)('is converted: %s', async (_, stored, told, shown) => {
-    const source = await onePixel(stored, told);
+    const source = await onePixel(stored, told, stored.length < 3 ? 'b-w' : 'srgb');
 
     for (const [format, accepts] of [
       ['png', 'plain'],
@@ -61,6 +71,18 @@ describe('a PNG that tells of its colours without a profile', () => {
     ['impossible primaries', chunk('cHRM', ...Array.from({ length: 32 }, () => 0))],
   ])('keeps its numbers: %s', async (_, told) => {
     expect(await seen(await onePixel([128, 64, 200], told))).toEqual([128, 64, 200]);
+  });
+
+  it.each([
+    ['b-w', gamma(45_455)],
+    ['grey16', gamma(100_000)],
+  ] as const)('keeps its numbers in every variant, its own bytes too: %s', async (space, told) => {
+    const source = await onePixel([128], told, space);
+    const { bytes } = await render(source, plan([]), 'plain');
+
+    expect(await seen(source)).toEqual([128, 128, 128]);
+    expect(await seen(Buffer.from(bytes))).toEqual([128, 128, 128]);
+    expect(space === 'grey16' && Buffer.from(bytes).includes('gAMA')).toBe(false);
   });
 
   it('has another look than the same numbers in sRGB, in a plain delivery too', async () => {

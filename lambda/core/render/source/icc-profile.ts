@@ -1,9 +1,8 @@
+import type { Curve } from './transfer-curves.ts';
+
 /** Chromaticities of a colour space: x and y of white, red, green and blue (CIE 1931). */
 export type Primaries = readonly [white: Point, red: Point, green: Point, blue: Point];
 type Point = readonly [x: number, y: number];
-
-/** How stored numbers become light, both from 0 to 1: a power, or the curve of sRGB (IEC 61966-2-1). */
-export type Curve = number | 'srgb';
 
 type Vector = readonly [number, number, number];
 type Matrix = readonly [Vector, Vector, Vector];
@@ -25,19 +24,17 @@ const CURVE_ENTRIES = 1024;
 export function iccProfile(primaries: Primaries, curve: Curve): Buffer {
   const columns = toD50(primaries);
   const trc = curveTag(curve);
-  const text = Buffer.from('\0', 'latin1');
-  const description = tag('desc', Buffer.from([0, 0, 0, text.length]), text, Buffer.alloc(78));
   const [red, green, blue] = ['rXYZ', 'gXYZ', 'bXYZ'].map(
     (name, index) => [name, xyz(columns[index] as Vector)] as const,
   );
-  return assemble([
-    ['desc', description],
-    ['cprt', tag('text', text)],
-    ['wtpt', xyz(D50)],
+  return assemble('RGB ', [
     ...[red, green, blue].filter((entry) => entry !== undefined),
     ...(['rTRC', 'gTRC', 'bTRC'] as const).map((name) => [name, trc] as const),
   ]);
 }
+
+/** A profile of pictures that have brightness only (ICC.1, section 6.3.2.2). */
+export const greyProfile = (curve: Curve): Buffer => assemble('GRAY', [['kTRC', curveTag(curve)]]);
 
 /** XYZ of the full primaries, seen under D50. */
 function toD50([white, ...primaries]: Primaries): readonly Vector[] {
@@ -73,7 +70,7 @@ function inverse([first, second, third]: Matrix): Matrix {
 
 function curveTag(curve: Curve): Buffer {
   const count = Buffer.alloc(4);
-  if (curve !== 'srgb') {
+  if (typeof curve === 'number') {
     count.writeUInt32BE(1);
     const power = Buffer.alloc(2);
     power.writeUInt16BE(Math.min(0xffff, Math.round(curve * 256)));
@@ -82,9 +79,8 @@ function curveTag(curve: Curve): Buffer {
   count.writeUInt32BE(CURVE_ENTRIES);
   const entries = Buffer.alloc(2 * CURVE_ENTRIES);
   for (let index = 0; index < CURVE_ENTRIES; index++) {
-    const stored = index / (CURVE_ENTRIES - 1);
-    const value = stored <= 0.04045 ? stored / 12.92 : ((stored + 0.055) / 1.055) ** 2.4;
-    entries.writeUInt16BE(Math.round(value * 0xffff), 2 * index);
+    const light = curve(index / (CURVE_ENTRIES - 1));
+    entries.writeUInt16BE(Math.round(light * 0xffff), 2 * index);
   }
   return tag('curv', count, entries);
 }
@@ -103,7 +99,14 @@ function tag(type: string, ...content: readonly Buffer[]): Buffer {
 
 const xyz = (values: Vector): Buffer => tag('XYZ ', ...values.map(s15Fixed16));
 
-function assemble(tags: readonly (readonly [string, Buffer])[]): Buffer {
+function assemble(colours: 'RGB ' | 'GRAY', own: readonly (readonly [string, Buffer])[]): Buffer {
+  const text = Buffer.from('\0', 'latin1');
+  const tags: readonly (readonly [string, Buffer])[] = [
+    ['desc', tag('desc', Buffer.from([0, 0, 0, text.length]), text, Buffer.alloc(78))],
+    ['cprt', tag('text', text)],
+    ['wtpt', xyz(D50)],
+    ...own,
+  ];
   const table = Buffer.alloc(4 + tags.length * 12);
   table.writeUInt32BE(tags.length);
   let at = 128 + table.length;
@@ -113,14 +116,14 @@ function assemble(tags: readonly (readonly [string, Buffer])[]): Buffer {
     table.writeUInt32BE(content.length, 12 + index * 12);
     at += content.length;
   }
-  return Buffer.concat([header(at), table, ...tags.map(([, content]) => content)]);
+  return Buffer.concat([header(colours, at), table, ...tags.map(([, content]) => content)]);
 }
 
-function header(size: number): Buffer {
+function header(colours: string, size: number): Buffer {
   const bytes = Buffer.alloc(128);
   bytes.writeUInt32BE(size);
   bytes.writeUInt32BE(0x02100000, 8);
-  bytes.write('mntrRGB XYZ ', 12, 'latin1');
+  bytes.write(`mntr${colours}XYZ `, 12, 'latin1');
   bytes.write('acsp', 36, 'latin1');
   for (const [index, value] of D50.entries()) s15Fixed16(value).copy(bytes, 68 + 4 * index);
   return bytes;

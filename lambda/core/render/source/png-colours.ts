@@ -1,5 +1,6 @@
-import { type Curve, iccProfile, type Primaries } from './icc-profile.ts';
+import { greyProfile, iccProfile, type Primaries } from './icc-profile.ts';
 import { chunksOf, PNG_SIGNATURE } from './png-chunks.ts';
+import { type Curve, hlg, pq, srgb } from './transfer-curves.ts';
 
 const D65 = [0.3127, 0.329] as const;
 const BT_709: Primaries = [D65, [0.64, 0.33], [0.3, 0.6], [0.15, 0.06]];
@@ -11,15 +12,15 @@ const PRIMARIES: Readonly<Record<number, Primaries>> = {
   12: [D65, [0.68, 0.32], [0.265, 0.69], [0.15, 0.06]],
 };
 
-/** Code points of cICP (table 3): powers, light itself, sRGB. Those of high dynamic range have no profile. */
-const CURVES: Readonly<Record<number, Curve>> = { 4: 2.2, 5: 2.8, 8: 1, 13: 'srgb' };
+/** Code points of cICP (table 3): powers, light itself, sRGB, high dynamic range. */
+const CURVES: Readonly<Record<number, Curve>> = { 4: 2.2, 5: 2.8, 8: 1, 13: srgb, 16: pq, 18: hlg };
 
 /** How far a gamma may be from that of sRGB to be taken for it, as browsers do. */
 const NEAR = 0.01;
 const GAMMA_OF_SRGB = 1 / 2.2;
 
-/** Colour types with three channels (PNG specification, table 9). */
-const COLOURED = [2, 3, 6];
+/** Colour types with brightness only (PNG specification, table 9). */
+const GREY = [0, 4];
 
 interface ColourSpace {
   readonly primaries: Primaries;
@@ -29,6 +30,7 @@ interface ColourSpace {
 /**
  * A PNG whose colours are told by a chunk that decoders leave out (cICP; gAMA with cHRM), as the same file with an ICC
  * profile: from there on it is a picture with a profile like any other, and has one look in every format.
+ * The renderer converts no 16 bits of grey. What is told of them is left out, so that they have one look, too.
  * @returns the very same bytes when there is nothing to tell
  */
 export function withColourProfile(bytes: Buffer): Buffer {
@@ -37,10 +39,15 @@ export function withColourProfile(bytes: Buffer): Buffer {
     if (type === 'IDAT') break;
     if (end <= bytes.length) content.set(type, bytes.subarray(start + 8, end - 4));
   }
-  if (!COLOURED.includes(content.get('IHDR')?.[9] ?? 0)) return bytes;
   const space = spaceOf(content);
-  return space ? withProfile(bytes, iccProfile(space.primaries, space.curve)) : bytes;
+  if (!space) return bytes;
+  const [depth, colourType = 0] = content.get('IHDR')?.subarray(8) ?? [];
+  if (!GREY.includes(colourType)) return withProfile(bytes, iccProfile(space.primaries, space.curve));
+  if (typeof space.curve === 'number' && isUsual(1 / space.curve)) return bytes;
+  return withProfile(bytes, depth === 16 ? undefined : greyProfile(space.curve));
 }
+
+const isUsual = (exponent: number): boolean => Math.abs(exponent - GAMMA_OF_SRGB) < NEAR;
 
 /** The chunk that counts, in the order of the specification (third edition, section 4.3). */
 function spaceOf(content: ReadonlyMap<string, Buffer>): ColourSpace | undefined {
@@ -52,7 +59,7 @@ function spaceOf(content: ReadonlyMap<string, Buffer>): ColourSpace | undefined 
   if (gamma?.length !== 4 || gamma.readUInt32BE() === 0) return undefined;
   const exponent = gamma.readUInt32BE() / 100_000;
   const primaries = chromaticities(content.get('cHRM'));
-  if (!primaries && Math.abs(exponent - GAMMA_OF_SRGB) < NEAR) return undefined;
+  if (!primaries && isUsual(exponent)) return undefined;
   return { primaries: primaries ?? BT_709, curve: Math.min(255, 1 / exponent) };
 }
 
@@ -83,11 +90,11 @@ const area = ([, [ax, ay], [bx, by], [cx, cy]]: Primaries): number =>
 /** Chunks that the profile takes the place of. */
 const REPLACED = new Set(['cICP', 'iCCP', 'sRGB', 'gAMA', 'cHRM']);
 
-function withProfile(bytes: Buffer, profile: Buffer): Buffer {
+function withProfile(bytes: Buffer, profile: Buffer | undefined): Buffer {
   const parts: Buffer[] = [PNG_SIGNATURE];
   for (const { type, start, end } of chunksOf(bytes)) {
     if (!REPLACED.has(type)) parts.push(bytes.subarray(start, end));
-    if (type === 'IHDR') parts.push(profileChunk(profile));
+    if (type === 'IHDR' && profile) parts.push(profileChunk(profile));
   }
   return Buffer.concat(parts);
 }
