@@ -1,5 +1,8 @@
 import ImageKit, { toFile } from '@imagekit/nodejs';
+import sharp, { type Region } from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readPlan } from '../../lambda/core/plan/read-plan.ts';
+import { render } from '../../lambda/core/render/render.ts';
 import { drawScene } from '../images/scene.ts';
 import { onCanvas, privateSource } from '../images/sources.ts';
 import type { ApiServer } from './api-server.ts';
@@ -25,9 +28,11 @@ afterAll(async () => {
   await cloud?.close();
 });
 
-async function upload(fileName: string, bytes: Buffer): Promise<string> {
+async function upload(fileName: string, bytes: Buffer, customCoordinates?: string): Promise<string> {
   const file = await toFile(bytes, fileName);
-  const answer = await api.client().files.upload({ file, fileName, folder: '/m', useUniqueFileName: false });
+  const area = customCoordinates === undefined ? {} : { customCoordinates };
+  const form = { file, fileName, folder: '/m', useUniqueFileName: false, ...area };
+  const answer = await api.client().files.upload(form);
   return answer.fileId ?? '';
 }
 
@@ -130,6 +135,36 @@ test('branches, client hints and the accepted formats are explained as supposed'
     format: { chosen: 'jpeg' },
     variantKey: expect.stringMatching(/-w\.plain$/),
   });
+});
+
+test('the crop of a focus is the one that is made: of what looks important, of the area that the owner chose', async () => {
+  const left = await sharp({ create: { width: 400, height: 100, channels: 3, background: '#777' } })
+    .composite([{ input: await onCanvas(drawScene(100, 100)).png().toBuffer(), left: 20, top: 0 }])
+    .png()
+    .toBuffer();
+  await upload('left.png', left, '300,0,60,60');
+  const shown = async (query: string) => {
+    const { bytes } = await render(left, readPlan([query.split(','), ['f-png']]), 'plain', undefined, {
+      ...{ left: 300, top: 0, width: 60, height: 60 },
+    });
+    return sharp(bytes).raw().toBuffer();
+  };
+
+  for (const [query, starts] of [
+    ['w-100,h-100,fo-auto', [0, 40]],
+    ['w-100,h-100,fo-custom', [280, 280]],
+    ['w-100,h-100,fo-face', [0, 40]],
+  ] as const) {
+    const explained = await explain(`/left.png?tr=${query}`);
+    const [step] = explained.steps as { layout: { crop: Region }; notes: string[] }[];
+    const { crop } = step?.layout ?? {};
+    if (!step || !crop) throw new Error(`no crop of ${query}`);
+
+    expect(crop.left).toBeGreaterThanOrEqual(starts[0]);
+    expect(crop.left).toBeLessThanOrEqual(starts[1]);
+    expect(step.notes[0]).toMatch(/^the crop keeps \d+ x \d+ at /);
+    expect(await sharp(left).extract(crop).raw().toBuffer()).toEqual(await shown(query));
+  }
 });
 
 test('a URL that is refused is explained by the text of its refusal', async () => {

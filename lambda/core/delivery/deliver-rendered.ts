@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { LIMITS } from '../../contract/limits.ts';
 import { Problem, problem } from '../kernel/problems.ts';
 import { extensionOf } from '../library/asset-path.ts';
-import type { Region } from '../plan/geometry/size.ts';
 import { cacheTagHeader, cacheTagsOf } from './cache-tags.ts';
 import { attachmentDisposition, downloadName } from './content-disposition.ts';
 import type { DeliverImageDeps } from './deliver-image-deps.ts';
@@ -13,6 +12,7 @@ import { isCurrent, isRestricted } from './delivery-job.ts';
 import { entityHeaders } from './entity-headers.ts';
 import { fallbackAfter } from './fallback.ts';
 import { asksForThumbnail, passesThrough, SVG, staysSvg, unmetItems } from './file-kinds.ts';
+import { focusAreaOf } from './focus-area.ts';
 import { layerLoader } from './load-layer.ts';
 import { attachmentOf } from './media-url.ts';
 import { metadataHeaders } from './metadata-headers.ts';
@@ -97,13 +97,6 @@ async function readSource(deps: DeliverImageDeps, { asset, timing }: DeliveryJob
     );
   }
   return timed(timing, 'fetch', deps.now, () => deps.originals.read(asset.objectKey, LIMITS.sourceBytes));
-}
-
-/** The area that the file's owner chose, `x,y,width,height`. */
-function focusAreaOf({ customCoordinates }: DeliveryJob['asset']): Region | undefined {
-  const [left, top, width, height] = (customCoordinates ?? '').split(',').map(Number);
-  if (left === undefined || top === undefined || !width || !height) return undefined;
-  return { left, top, width, height };
 }
 
 function variantHeaders(job: DeliveryJob, image: Made): VariantHeaders {

@@ -15,6 +15,8 @@ export interface RenderedImage {
   readonly leftOut?: readonly string[];
   /** What the limits made smaller, in words: `16 x 8192 instead of 100 x 51200`. */
   readonly limited?: string;
+  /** What the crop of each step kept, in pixels of the step's input; missing where none looked for anything. */
+  readonly interests?: readonly (Region | null)[];
   /** Encodes the same picture again, slower and better. Missing when it is as good as it gets. */
   readonly improve?: () => Promise<Uint8Array>;
 }

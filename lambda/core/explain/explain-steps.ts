@@ -3,10 +3,11 @@ import { formatPlan } from '../plan/format-plan.ts';
 import type { Layout } from '../plan/geometry/layout.ts';
 import { layoutStep } from '../plan/geometry/layout.ts';
 import { outputSizeAfter } from '../plan/geometry/output-size.ts';
-import type { Size } from '../plan/geometry/size.ts';
+import type { Region, Size } from '../plan/geometry/size.ts';
 import type { Plan, PlanStep, Step } from '../plan/plan.ts';
 import { isBranching } from '../plan/plan.ts';
 import { resolveStep } from '../plan/resolve.ts';
+import type { Interests } from './look-for-focus.ts';
 
 /** What one step does to a picture's size. */
 export interface ExplainedStep {
@@ -21,15 +22,17 @@ export interface ExplainedStep {
 }
 
 /**
- * The sizes through which a picture goes, without its pixels.
+ * The sizes through which a picture goes.
  * @param source the asset as it is shown
+ * @param interests what the crop of each step keeps, as far as it is known
  * @throws Problem as the render would
  */
-export function explainSteps(plan: Plan, source: Size): ExplainedStep[] {
+export function explainSteps(plan: Plan, source: Size, interests: Interests): ExplainedStep[] {
   const explained: ExplainedStep[] = [];
   let size = source;
   const explain = (step: Step, notes: readonly string[]) => {
-    const next = explainStep(step, size, source, notes);
+    const interest = interests[explained.length] ?? undefined;
+    const next = explainStep(step, { input: size, initial: source, interest }, notes);
     explained.push(next);
     size = next.output;
   };
@@ -53,9 +56,16 @@ function takenSteps(step: Exclude<PlanStep, Step>, current: Size, initial: Size)
   return (isTrue ? step.whenTrue : step.whenFalse).steps.map((taken) => ({ step: taken, note }));
 }
 
-function explainStep(step: Step, input: Size, initial: Size, notes: readonly string[]): ExplainedStep {
+interface StepInput {
+  readonly input: Size;
+  readonly initial: Size;
+  /** What the crop keeps, in pixels of the input. */
+  readonly interest: Region | undefined;
+}
+
+function explainStep(step: Step, { input, initial, interest }: StepInput, notes: readonly string[]): ExplainedStep {
   const resolved = resolveStep(step, { initial, current: input });
-  const { output: arranged, unlimited, ...layout } = layoutStep(resolved, input);
+  const { output: arranged, unlimited, ...layout } = layoutStep({ ...resolved, ...(interest && { interest }) }, input);
   return {
     step: textOf(step),
     input,
@@ -64,6 +74,7 @@ function explainStep(step: Step, input: Size, initial: Size, notes: readonly str
     notes: [
       ...notes,
       ...(step.trim === undefined ? [] : ['trimming depends on the pixels and is left out here']),
+      ...(interest ? [`the crop keeps ${sides(interest)} at ${interest.left},${interest.top} of its input`] : []),
       ...(unlimited ? [`made ${sides(arranged)}, as ${sides(unlimited)} is over the limits`] : []),
     ],
   };

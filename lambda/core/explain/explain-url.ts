@@ -1,5 +1,6 @@
 import { ENGINE_VERSION } from '../../contract/engine-version.ts';
 import { SVG } from '../delivery/file-kinds.ts';
+import type { RenderImage } from '../delivery/render-image.ts';
 import { PROBLEMS, Problem } from '../kernel/problems.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
 import { formatPlan } from '../plan/format-plan.ts';
@@ -10,6 +11,7 @@ import { variantPath } from '../request/variant-key.ts';
 import type { ExplainedStep } from './explain-steps.ts';
 import { explainSteps } from './explain-steps.ts';
 import type { ExamineImage } from './image-metadata.ts';
+import { lookForFocus } from './look-for-focus.ts';
 import type { LookupDeps, SupposedHeaders } from './media-lookup.ts';
 import { findOriginal, lookUp, readOriginal } from './media-lookup.ts';
 
@@ -38,6 +40,7 @@ export interface Explanation {
 }
 
 export interface ExplainDeps extends LookupDeps {
+  readonly render: RenderImage;
   readonly examine: ExamineImage;
   readonly decideFormat: DecideFormat;
 }
@@ -82,10 +85,12 @@ export async function explainUrl(deps: ExplainDeps, address: string, headers: Su
     if (asset.contentType === SVG && keepsVectors(plan)) {
       return { ...known, format: { chosen: SVG, why: 'nothing that needs pixels is asked for, so the SVG stays one' } };
     }
-    const image = await deps.examine(await readOriginal(deps, asset));
+    const bytes = await readOriginal(deps, asset);
+    const image = await deps.examine(bytes);
     const { width, height, format, frames, hasTransparency } = image;
     known = { ...known, source: { width, height, format, frames } };
-    known = { ...known, steps: explainSteps(plan, { width, height }) };
+    const interests = await lookForFocus(deps, plan, asset, bytes);
+    known = { ...known, steps: explainSteps(plan, { width, height }, interests) };
     return { ...known, format: deps.decideFormat(plan.output, accepts, { format, frames, hasAlpha: hasTransparency }) };
   } catch (error) {
     if (!(error instanceof Problem) || error.code === 'url.foreign') throw error;

@@ -1,3 +1,4 @@
+import { focusAreaOf } from '../delivery/focus-area.ts';
 import type { RenderImage } from '../delivery/render-image.ts';
 import { problem } from '../kernel/problems.ts';
 import type { StoredContent } from '../library/asset.ts';
@@ -52,10 +53,11 @@ export async function metadataOfFile(deps: MetadataDeps, fileId: string): Promis
  */
 export async function metadataOfUrl(deps: MetadataDeps, address: string): Promise<ImageMetadata> {
   const { url, plan } = await lookUp(deps, address);
-  const source = await readOriginal(deps, await findOriginal(deps, url.assetPath));
+  const asset = await findOriginal(deps, url.assetPath);
+  const source = await readOriginal(deps, asset);
   if (plan.original || url.steps.length === 0) return describe(deps, source);
   const load = async (path: string) => readOriginal(deps, await findOriginal(deps, path));
-  const { bytes } = await deps.render(source, plan, 'plain', load);
+  const { bytes } = await deps.render(source, plan, 'plain', load, focusAreaOf(asset));
   return describe(deps, bytes);
 }
 

@@ -16,4 +16,6 @@ export interface RenderContext {
   readonly density?: number | undefined;
   /** Is told of a result, of a layer too, that the limits made smaller than it would follow from the URL. */
   readonly noteLimited: (made: Size, unlimited: Size) => void;
+  /** Is told of every step of the picture itself what its crop keeps. */
+  readonly noteInterest?: (interest: Region | undefined) => void;
 }

@@ -8,6 +8,7 @@ import { mayRunLong, secondsBeforeEncoding } from './may-run-long.ts';
 import { affordableFormat } from './output/affordable-format.ts';
 import { encode, type Rendered } from './output/encode.ts';
 import { movingPng, untouchedSource, winsUnseen } from './output/untouched.ts';
+import { guardOutput } from './picture/guard-output.ts';
 import { runSteps } from './pipeline.ts';
 import type { SourceHeader } from './source/header.ts';
 import { inspectAsset, openInspected } from './source/open-asset.ts';
@@ -26,16 +27,20 @@ export async function renderHere(
   if (moving) return moving;
   const untouched = untouchedSource(header, plan, accepts);
   if (untouched && winsUnseen(untouched, header, accepts)) return untouched;
+  // Known without a pixel, so it is no matter of time.
+  if (plan.steps.every((step) => Object.keys(step).length === 0)) guardOutput(header.size, inspected.frames);
   if (mayRunLong(inspected, plan, accepts)) requireIsolation();
   const picture = await openInspected(inspected, plan);
   const initial = picture.size;
   let limited: string | undefined;
+  const interests: (Region | null)[] = [];
   const taken = await runSteps(picture, plan.steps, {
     load,
     initial,
     noteLimited: (made, unlimited) => {
       limited ??= `${sides(made)} instead of ${sides(unlimited)}`;
     },
+    noteInterest: (interest) => interests.push(interest ?? null),
     density: header.density,
     ...(focusArea && { focusArea }),
   });
@@ -44,7 +49,12 @@ export async function renderHere(
   const spent = secondsBeforeEncoding(inspected, plan);
   const format = await affordableFormat({ output, accepts, header, picture, spent });
   const encoded = await encode(picture, header, format, output);
-  const rendered = { ...encoded, ...stillness(header, picture.frames), ...(limited && { limited }) };
+  const rendered = {
+    ...encoded,
+    ...stillness(header, picture.frames),
+    ...(limited && { limited }),
+    ...(interests.some((interest) => interest) && { interests }),
+  };
   return untouched && untouched.bytes.byteLength <= rendered.bytes.byteLength ? untouched : rendered;
 }
 

@@ -29,6 +29,7 @@ export interface MadePicture {
   readonly height: number;
   readonly leftOut?: readonly string[];
   readonly limited?: string;
+  readonly interests?: readonly (Region | null)[];
   /** There is a better encoding. */
   readonly improves: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Sharp } from 'sharp';
+import type { Region } from '../../plan/geometry/size.ts';
 import type { OutputFormat, OutputSettings } from '../../plan/plan.ts';
 import { run } from '../engine.ts';
 import { OPAQUE_BLACK, OPAQUE_WHITE, toSharp } from '../picture/paint.ts';
@@ -21,6 +22,8 @@ export interface Rendered {
   readonly leftOut?: readonly string[];
   /** What the limits made smaller: the size that was made, and the one that follows from the URL. */
   readonly limited?: string;
+  /** What the crop of each step kept, in pixels of the step's input; missing where none looked for anything. */
+  readonly interests?: readonly (Region | null)[];
   /** Encodes the same picture again, slower and smaller. Missing when these bytes are as good as it gets. */
   readonly improve?: () => Promise<Uint8Array>;
 }

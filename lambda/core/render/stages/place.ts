@@ -18,6 +18,7 @@ const PROXY_SIDE = 128;
 /** Scales, cuts and pads: everything that the step says about size. */
 export const place: Stage = async (picture, step, context) => {
   const interest = await interestOf(picture, step, context);
+  context.noteInterest?.(interest);
   const layout = layoutStep({ ...step, ...(interest && { interest }) }, picture.size);
   if (layout.unlimited) context.noteLimited(layout.output, layout.unlimited);
   const { whole, cut } = picture.takeCut();
