@@ -1,5 +1,6 @@
 import { ATTACKS_REFUSED } from './attacks.ts';
 import { AWS_CHUNKED } from './aws-chunked.ts';
+import { CORPUS } from './corpus.ts';
 import { EDGE_AGREES } from './edge-agrees.ts';
 import { FORMAT_LADDER } from './format-ladder.ts';
 import { LARGE_LIBRARY } from './large-library.ts';
@@ -21,6 +22,7 @@ export const PROOFS: readonly Proof[] = [
   LAYOUTS,
   RENDERING,
   FORMAT_LADDER,
+  CORPUS,
   SAFE_SVG,
   EDGE_AGREES,
   ATTACKS_REFUSED,

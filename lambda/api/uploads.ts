@@ -86,6 +86,7 @@ const uploadOperation = (
       'upload.too-large',
       'upload.not-an-image',
       'upload.broken-image',
+      'upload.type-differs',
       'upload.remote-failed',
       'upload.name-taken',
       'upload.version-limit',

@@ -23,6 +23,8 @@ export const ENVIRONMENT = {
   originCredentialsKey: 'VITRINE_ORIGIN_CREDENTIALS_KEY',
   /** Comma list of CIDR blocks that an upload by URL or an origin may reach although they are not public. Empty by default. */
   remoteAllow: 'VITRINE_REMOTE_ALLOW',
+  /** What happens to uploads that are not what they were declared as, a `TypePolicy`; missing where it is the default. */
+  typePolicy: 'VITRINE_TYPE_POLICY',
 } as const;
 
 /** The value of one variable; a missing one is a deployment fault and named. */

@@ -1,5 +1,7 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { isCountryCode } from '../../lambda/contract/country-code.ts';
+import type { TypePolicy } from '../../lambda/contract/type-policies.ts';
+import { DEFAULT_TYPE_POLICY, isTypePolicy, TYPE_POLICIES } from '../../lambda/contract/type-policies.ts';
 import { isCertificateArn, isCidrBlock, isHostName, isObject } from './config-values.ts';
 
 /** A host under the owner's own certificate. */
@@ -42,6 +44,8 @@ export interface VitrineConfig {
     /** Most transformations at a time; it also keeps that many of the account's for them. @default no own bound */
     readonly reservedConcurrency?: number;
   };
+  /** What happens to uploads that are not what their sender declared (docs/formats.md). @default correct */
+  readonly declaredTypes: TypePolicy;
   /** Days after which a variant is made anew when it is asked for; none costs storage longer. @default 90 */
   readonly variantDays: number;
   /** False: originals, library and logs are deleted with their stacks. @default true */
@@ -123,6 +127,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     allowed: 'a list of different IPv4 or IPv6 CIDR blocks, such as 10.0.0.0/8 (prefix length from 1), at most 50',
     holds: (value) => isDistinctList(value, isCidrBlock) && value.length <= 50,
   },
+  declaredTypes: { fallback: DEFAULT_TYPE_POLICY, allowed: TYPE_POLICIES.join(', '), holds: isTypePolicy },
   transformer: { fallback: {}, allowed: 'an object', holds: isObject },
   'transformer.memoryMegabytes': {
     fallback: 1769,

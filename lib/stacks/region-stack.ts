@@ -88,6 +88,7 @@ export class RegionStack extends Stack {
       credentials,
       edgeCallers,
       remoteUploadAllow: config.remoteUploadAllow,
+      declaredTypes: config.declaredTypes,
     });
     // The accounts are at home, and one publication is enough.
     if (this.region === config.regions[0])

@@ -14,7 +14,9 @@ const FUNCTIONS = {
   'resume-purges': 'PurgesResume',
 } as const;
 
-const { region, edge } = templatesOf(vitrineApp({ vitrine: { remoteUploadAllow: ['10.0.0.0/8'] } }));
+const { region, edge } = templatesOf(
+  vitrineApp({ vitrine: { remoteUploadAllow: ['10.0.0.0/8'], declaredTypes: 'refuse' } }),
+);
 
 /** Sources that a file reaches by imports, itself included. */
 function reachedFrom(file: string, seen = new Set<string>()): Set<string> {

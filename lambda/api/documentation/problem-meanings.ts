@@ -37,6 +37,8 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'storage.full': 'The disk of the machine on which the local cloud runs is full. Make room and try again.',
   'upload.too-large': 'The file is too large for one request.',
   'upload.not-an-image': 'The file’s name says that it is a picture, and its content says that it is none.',
+  'upload.type-differs':
+    'The bytes are of another type than the request declares, and this deployment refuses that. Send the type that the message names.',
   'upload.broken-image': 'The picture is damaged or cut off; the message says what is wrong with it.',
   'upload.remote-failed': 'The file could not be fetched from its URL.',
   'upload.name-taken': 'A file has this path, and overwriting was not allowed.',

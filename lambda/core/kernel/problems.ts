@@ -33,6 +33,7 @@ export const PROBLEMS = {
   'upload.too-large': { status: 413, cacheSeconds: 0, mediaCode: 'ELIMIT' },
   'upload.not-an-image': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'upload.broken-image': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
+  'upload.type-differs': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'upload.remote-failed': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'upload.name-taken': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   // Of the local cloud alone: S3 has no end.

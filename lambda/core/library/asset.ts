@@ -6,6 +6,8 @@ export type FileType = 'image' | 'non-image';
 /** What was found out about a file's bytes. Sides are pixels as displayed, bytes are bytes. */
 export interface Content {
   readonly contentType: string;
+  /** What the sender said that it is; never delivered. Missing where nothing was said. */
+  readonly declaredType?: string;
   readonly fileType: FileType;
   readonly size: number;
   readonly width?: number;
@@ -64,7 +66,7 @@ export interface UploadIntent extends StoredContent {
 }
 
 export function toStoredContent(source: StoredContent): StoredContent {
-  const { contentType, fileType, size, width, height, objectKey } = source;
+  const { contentType, declaredType, fileType, size, width, height, objectKey } = source;
   const sides = width === undefined || height === undefined ? {} : { width, height };
-  return { contentType, fileType, size, objectKey, ...sides };
+  return { contentType, ...(declaredType !== undefined && { declaredType }), fileType, size, objectKey, ...sides };
 }

@@ -1,8 +1,10 @@
+import type { TypePolicy } from '../../contract/type-policies.ts';
 import type { Problem } from '../kernel/problems.ts';
 import { problem } from '../kernel/problems.ts';
 import type { CheckImage } from '../render/check-image.ts';
 import type { Content } from './asset.ts';
 import { extensionOf } from './asset-path.ts';
+import { declaredType, isSameType } from './declared-type.ts';
 
 /** A content type and how it was found: `signature` is proof, `extension` a claim, `none` is octet-stream. */
 export interface DetectedType {
@@ -31,13 +33,15 @@ const IMAGE_EXTENSIONS = new Set([...Object.values(READABLE).flat(), ...UNREADAB
 export interface ContentTools {
   readonly detectType: DetectType;
   readonly checkImage: CheckImage;
+  /** @default correct */
+  readonly typePolicy?: TypePolicy;
 }
 
 /**
- * Finds out what a file is, by its bytes. A file that claims to be an image and is none is refused: it would be stored
- * and never be delivered as what its owner believes it is.
+ * Finds out what a file is, by its bytes. Unless the deployment accepts everything, a file that claims to be an image and is none is
+ * refused: it would be stored and never be delivered as what its owner believes it is.
  * @param claimedType content type that the client gave, if any
- * @throws upload.not-an-image, or upload.broken-image for one that is damaged or cut off
+ * @throws upload.not-an-image, upload.broken-image for one that is damaged or cut off, or upload.type-differs
  */
 export async function readContent(
   tools: ContentTools,
@@ -45,9 +49,31 @@ export async function readContent(
   fileName: string,
   claimedType: string | undefined,
 ): Promise<Content> {
-  const extension = extensionOf(fileName);
-  const { contentType, by } = tools.detectType(bytes, extension);
-  const claimed = IMAGE_EXTENSIONS.has(extension) || (!namesItself(by) && (claimedType?.startsWith('image/') ?? false));
+  const found = tools.detectType(bytes, extensionOf(fileName));
+  const declared = declaredType(claimedType);
+  const isProven = found.by === 'signature';
+  if (tools.typePolicy === 'refuse' && declared && isProven && !isSameType(declared, found.contentType)) {
+    throw typeDiffers(fileName, declared, found.contentType);
+  }
+  const content = await contentOf(tools, bytes, fileName, { found, declared });
+  return { ...content, ...(declared && { declaredType: declared }) };
+}
+
+interface Types {
+  readonly found: DetectedType;
+  readonly declared: string | undefined;
+}
+
+async function contentOf(
+  tools: ContentTools,
+  bytes: Uint8Array,
+  fileName: string,
+  { found: { contentType, by }, declared }: Types,
+): Promise<Content> {
+  const mayDiffer = tools.typePolicy === 'accept';
+  const isNamedImage = !mayDiffer && IMAGE_EXTENSIONS.has(extensionOf(fileName));
+  const isSentAsImage = !mayDiffer && (declared?.startsWith('image/') ?? false);
+  const claimed = isNamedImage || (!namesItself(by) && isSentAsImage);
   const size = bytes.byteLength;
   if (by !== 'signature' || !contentType.startsWith('image/')) {
     if (claimed) throw notAnImage(fileName);
@@ -56,7 +82,7 @@ export async function readContent(
   if (!(contentType in READABLE)) return { contentType, fileType: 'non-image', size };
   const check = await tools.checkImage(bytes);
   if (check.verdict === 'broken') {
-    if (claimed || claimedType?.startsWith('image/')) throw brokenImage(fileName, contentType, check.reason);
+    if (claimed || isSentAsImage) throw brokenImage(fileName, contentType, check.reason);
     return { contentType: 'application/octet-stream', fileType: 'non-image', size };
   }
   const { facts } = check;
@@ -77,6 +103,13 @@ function brokenImage(fileName: string, contentType: string, reason: string): Pro
   return problem(
     'upload.broken-image',
     `"${fileName.slice(0, 100)}" (${contentType}) could never be shown; it was probably cut off on its way. ${reason}`,
+  );
+}
+
+function typeDiffers(fileName: string, declared: string, found: string): Problem {
+  return problem(
+    'upload.type-differs',
+    `"${fileName.slice(0, 100)}" was sent as ${declared}, but its bytes are ${found}. This deployment refuses such files.`,
   );
 }
 

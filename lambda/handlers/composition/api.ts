@@ -9,6 +9,8 @@ import type { ApiDeps } from '../../api/deps.ts';
 import type { Call } from '../../api/serve.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { LIMITS } from '../../contract/limits.ts';
+import type { TypePolicy } from '../../contract/type-policies.ts';
+import { DEFAULT_TYPE_POLICY, isTypePolicy } from '../../contract/type-policies.ts';
 import { eventMaker } from '../../core/audit/event-maker.ts';
 import { explainFormat } from '../../core/explain/explain-format.ts';
 import { findFile } from '../../core/library/files/library-file.ts';
@@ -104,11 +106,18 @@ function composeReading(
   };
 }
 
+function typePolicy(): TypePolicy {
+  const policy = process.env[ENVIRONMENT.typePolicy] ?? DEFAULT_TYPE_POLICY;
+  if (!isTypePolicy(policy)) throw new Error(`${ENVIRONMENT.typePolicy} is none of the known policies.`);
+  return policy;
+}
+
 /** What an upload needs beyond its completion. */
 function composeReceiving(origins: Pick<ApiDeps['origins']['origins'], 'list'>) {
   return {
     detectType,
     checkImage,
+    typePolicy: typePolicy(),
     fetchRemote: guardedFetch({
       exceptions: process.env[ENVIRONMENT.remoteAllow] ?? '',
       maximumBytes: LIMITS.sourceBytes,

@@ -6,6 +6,8 @@ import type { Code, ILayerVersion, Function as LambdaFunction } from 'aws-cdk-li
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
+import type { TypePolicy } from '../../../lambda/contract/type-policies.ts';
+import { DEFAULT_TYPE_POLICY } from '../../../lambda/contract/type-policies.ts';
 import type { AccountsTable } from '../accounts/accounts-table.ts';
 import type { CredentialsSecret } from '../accounts/credentials-secret.ts';
 import type { OriginCredentialsKey } from '../accounts/origin-credentials-key.ts';
@@ -54,6 +56,8 @@ export interface LibraryApiProps {
   readonly edgeCallers: EdgeCallers;
   /** CIDR blocks that an upload by URL may reach although they are not public. */
   readonly remoteUploadAllow: readonly string[];
+  /** What happens to uploads that are not what their sender declared. */
+  readonly declaredTypes: TypePolicy;
 }
 
 /** The API that ImageKit's SDKs call: an HTTP API whose every path goes to one function. */
@@ -93,6 +97,7 @@ export class LibraryApi extends Construct {
     if (props.remoteUploadAllow.length > 0) {
       fn.addEnvironment(ENVIRONMENT.remoteAllow, props.remoteUploadAllow.join(','));
     }
+    if (props.declaredTypes !== DEFAULT_TYPE_POLICY) fn.addEnvironment(ENVIRONMENT.typePolicy, props.declaredTypes);
     return fn;
   }
 

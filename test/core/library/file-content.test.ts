@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
+import type { TypePolicy } from '../../../lambda/contract/type-policies.ts';
 import { readContent } from '../../../lambda/core/library/file-content.ts';
 import { readPlan } from '../../../lambda/core/plan/read-plan.ts';
 import { checkImage } from '../../../lambda/core/render/check-image.ts';
@@ -97,4 +98,48 @@ test('bytes that begin like an image and are none are kept as bytes, unless some
   expect(await read(bytes, 'a.dat')).toMatchObject({ contentType: 'application/octet-stream', fileType: 'non-image' });
   await expect(read(bytes, 'a.dat', 'image/jpeg')).rejects.toMatchObject({ code: 'upload.broken-image' });
   await expect(read(bytes, 'a.jpg')).rejects.toMatchObject({ code: 'upload.broken-image' });
+});
+
+const readUnder = (typePolicy: TypePolicy, bytes: Uint8Array, name: string, claimedType?: string) =>
+  readContent({ detectType, checkImage, typePolicy }, bytes, name, claimedType);
+
+const PDF = text('%PDF-1.7 text');
+
+test.each([
+  ['image/jpeg', 'image/jpeg'],
+  ['IMAGE/JPG; charset=x', 'image/jpg'],
+  ['application/pdf', 'application/pdf'],
+  ['application/octet-stream', undefined],
+  ['nonsense', undefined],
+  ['text/html\r\nx: y', undefined],
+  [undefined, undefined],
+])('what the sender declared is kept beside what was found: %s', async (claimed, kept) => {
+  const content = await read(PDF, 'a.pdf', claimed);
+
+  expect(content.contentType).toBe('application/pdf');
+  expect(content.declaredType).toBe(kept);
+});
+
+test('a deployment may refuse every file that is not what it was declared as', async () => {
+  const png = await sceneIn('png', 60, 40);
+
+  const refusal = readUnder('refuse', PDF, 'a.pdf', 'image/png');
+
+  await expect(refusal).rejects.toMatchObject({
+    code: 'upload.type-differs',
+    message: expect.stringMatching(/image\/png.*application\/pdf/),
+  });
+  expect(await readUnder('refuse', png, 'a.png', 'image/x-png')).toMatchObject({ contentType: 'image/png' });
+  expect(await readUnder('refuse', png, 'a.png')).toMatchObject({ contentType: 'image/png' });
+  expect(await readUnder('refuse', png, 'a.png', 'application/octet-stream')).toMatchObject({ fileType: 'image' });
+  expect(await readUnder('refuse', text('a,b'), 'a.csv', 'text/plain')).toMatchObject({ contentType: 'text/csv' });
+});
+
+test('a deployment may accept every file as what it is', async () => {
+  const cut = (await sceneIn('jpeg', 60, 40)).subarray(0, 400);
+
+  expect(await readUnder('accept', text('no picture'), 'a.jpg', 'image/jpeg')).toMatchObject({
+    ...{ contentType: 'application/octet-stream', declaredType: 'image/jpeg', fileType: 'non-image' },
+  });
+  expect(await readUnder('accept', cut, 'a.jpg', 'image/jpeg')).toMatchObject({ fileType: 'non-image' });
 });

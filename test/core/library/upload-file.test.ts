@@ -183,6 +183,10 @@ test('the client’s own content type counts only where the file says nothing', 
 
   expect([pdf, text].map(({ file }) => file.head.contentType)).toEqual(['application/pdf', 'text/plain']);
   expect(error.code).toBe('upload.not-an-image');
+  expect([pdf, text].map(({ file, version }) => [file.head.declaredType, version.declaredType])).toEqual([
+    ['image/png', 'image/png'],
+    ['image/png', 'image/png'],
+  ]);
 });
 
 test('a folder that is renamed while the bytes are stored does not take the file along', async () => {

@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import type { TypePolicy } from '../../../../lambda/contract/type-policies.ts';
 import { AccountsTable } from '../../../../lib/constructs/accounts/accounts-table.ts';
 import { CredentialsSecret } from '../../../../lib/constructs/accounts/credentials-secret.ts';
 import { OriginCredentialsKey } from '../../../../lib/constructs/accounts/origin-credentials-key.ts';
@@ -15,7 +16,7 @@ import { VariantsBucket } from '../../../../lib/constructs/storage/variants-buck
 import { constructStack, environmentIn, grantedIn } from '../../construct-stack.ts';
 import { fixtureCode } from '../../fixture-code.ts';
 
-function apiStack(remoteUploadAllow: string[] = []): Stack {
+function apiStack(remoteUploadAllow: string[] = [], declaredTypes: TypePolicy = 'correct'): Stack {
   const stack = constructStack();
   const code = fixtureCode();
   new LibraryApi(stack, 'Api', {
@@ -31,6 +32,7 @@ function apiStack(remoteUploadAllow: string[] = []): Stack {
     originKey: new OriginCredentialsKey(stack, 'OriginCredentials', { deployment: 'vitrine' }),
     credentials: new CredentialsSecret(stack, 'Credentials'),
     remoteUploadAllow,
+    declaredTypes,
   });
   return stack;
 }
@@ -128,5 +130,9 @@ describe('the library API', () => {
     expect(environmentIn(apiStack(['10.0.0.0/8', 'fd00::/8']))).toMatchObject({
       VITRINE_REMOTE_ALLOW: '10.0.0.0/8,fd00::/8',
     });
+  });
+
+  it('passes on what happens to files that are not what they were declared as', () => {
+    expect(environmentIn(apiStack([], 'refuse'))).toMatchObject({ VITRINE_TYPE_POLICY: 'refuse' });
   });
 });
