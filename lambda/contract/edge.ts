@@ -5,6 +5,8 @@ export interface EdgeDescription {
   readonly mediaHost: string;
   /** By region, the host by which its API is called. */
   readonly apiHosts: Readonly<Record<string, string>>;
+  /** Other hosts that the distribution answers. @default nobody knows */
+  readonly otherHosts?: readonly string[] | undefined;
   /** ARN of the KeyValueStore with the edge's settings. */
   readonly settingsStoreArn: string;
   /** ARN of the web ACL's rule group whose rules the API keeps. @default there is no web ACL */

@@ -62,6 +62,7 @@ export class EdgeStack extends Stack {
       distributionId,
       mediaHost,
       apiHosts,
+      otherHosts: hostsThatFit(config.mediaDomain?.otherNames ?? []),
       ...published,
     });
     const firstPublication = new FirstPublication(this, 'FirstPublication', {
@@ -99,6 +100,14 @@ export class EdgeStack extends Stack {
       keeperCode: code.handler('keep-access-rules'),
     });
   }
+}
+
+/** Characters of hosts that have room in a parameter, whose value has at most 4 KB (Systems Manager, "Parameter tiers"). */
+const HOST_CHARACTERS = 3000;
+
+/** Without the list the API does not check the hosts of endpoints. */
+function hostsThatFit(hosts: readonly string[]): readonly string[] | undefined {
+  return JSON.stringify(hosts).length <= HOST_CHARACTERS ? hosts : undefined;
 }
 
 function holdersIn(stack: RegionStack): RightsHolder[] {

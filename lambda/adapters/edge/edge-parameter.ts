@@ -37,11 +37,11 @@ export async function hasEdge(edge: () => Promise<EdgeDescription>): Promise<boo
 }
 
 function parse(text: string): EdgeDescription {
-  const { distributionId, mediaHost, apiHosts, settingsStoreArn, accessRuleGroupArn } = JSON.parse(
+  const { distributionId, mediaHost, otherHosts, apiHosts, settingsStoreArn, accessRuleGroupArn } = JSON.parse(
     text,
   ) as Partial<EdgeDescription>;
   if (!distributionId || !mediaHost || !apiHosts || !settingsStoreArn) {
     throw new Error('The edge parameter lacks a member.');
   }
-  return { distributionId, mediaHost, apiHosts, settingsStoreArn, accessRuleGroupArn };
+  return { distributionId, mediaHost, otherHosts, apiHosts, settingsStoreArn, accessRuleGroupArn };
 }

@@ -7,6 +7,7 @@ import { hasEdge } from '../../adapters/edge/edge-parameter.ts';
 import { originalReader } from '../../adapters/originals-bucket/original-reader.lean.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 import type { Call } from '../../api/serve.ts';
+import type { EdgeDescription } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import type { TypePolicy } from '../../contract/type-policies.ts';
@@ -45,6 +46,7 @@ export function composeApi(): (call: Call) => ApiDeps {
   const hasEndpoint = async (id: string) => (await listEndpoints(publication)).some((one) => one.id === id);
   // Before the edge is there, nobody knows; rules wait for it.
   const hasWebAcl = async () => !(await hasEdge(edge)) || (await edge()).accessRuleGroupArn !== undefined;
+  const distributionHosts = async () => ((await hasEdge(edge)) ? hostsOf(await edge()) : undefined);
   return ({ requestId, report }) => {
     const makeEvent = eventMaker({ clock: Date.now, hexId, requestId });
     const publish = () => publishAccess({ ...publication, report });
@@ -64,12 +66,18 @@ export function composeApi(): (call: Call) => ApiDeps {
       keys: { ...settings.keys, hexId, makeEvent },
       signingKeys: { ...settings.signingKeys, signingSecrets, makeEvent },
       origins: { ...settings.origins, purgeAround: aroundPurge, makeEvent },
-      endpoints: { endpoints, origins, endpointId: hexId, clock, publish, purgeAround: aroundPurge, makeEvent },
+      endpoints: {
+        ...{ endpoints, origins, endpointId: hexId, clock, publish, purgeAround: aroundPurge, makeEvent },
+        distributionHosts,
+      },
       namedTransformations: { ...settings.namedTransformations, purgeAround: aroundPurge, makeEvent },
       publish,
     };
   };
 }
+
+const hostsOf = ({ mediaHost, otherHosts }: EdgeDescription): readonly string[] | undefined =>
+  otherHosts && [mediaHost.replace(/:\d+$/, ''), ...otherHosts];
 
 function composeAccount(
   edge: ReturnType<typeof composeLibrary>['edge'],

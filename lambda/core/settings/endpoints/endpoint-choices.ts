@@ -38,3 +38,24 @@ function toHost(text: string): string {
   if (/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/.test(host)) return host;
   throw invalid(`"${text.slice(0, 60)}" is no host name; write images.example.com, without scheme, port and path.`);
 }
+
+/** Every host that the distribution answers, without port; undefined while that is not known. */
+export type DistributionHosts = () => Promise<readonly string[] | undefined>;
+
+/**
+ * Refuses hosts at which the endpoint would never be asked: the distribution answers 403 to a host that it does not know.
+ * @throws Problem endpoint.invalid with the hosts that there are
+ */
+export async function refuseUnknownHosts(read: DistributionHosts, hosts: readonly string[]): Promise<void> {
+  if (hosts.length === 0) return;
+  const known = await read();
+  const unknown = known && hosts.find((host) => !isKnown(host, known));
+  if (unknown === undefined) return;
+  throw invalid(
+    `The distribution does not know the host ${unknown}. It knows ${known?.join(', ')}; the configuration has more of them in mediaDomain.otherNames.`,
+  );
+}
+
+/** A distribution on one machine knows every name of it (RFC 6761, section 6.3); no other one has the name localhost. */
+const isKnown = (host: string, known: readonly string[]): boolean =>
+  known.includes(host) || (known.includes('localhost') && host.endsWith('.localhost'));

@@ -8,13 +8,14 @@ import type { OriginStore } from '../origins/origin-store.ts';
 import type { PurgeAround } from '../outdated.ts';
 import type { Endpoint, EndpointChoices } from './endpoint.ts';
 import { withDefault } from './endpoint.ts';
-import type { EndpointInput } from './endpoint-choices.ts';
-import { toEndpointChoices } from './endpoint-choices.ts';
+import type { DistributionHosts, EndpointInput } from './endpoint-choices.ts';
+import { refuseUnknownHosts, toEndpointChoices } from './endpoint-choices.ts';
 import type { EndpointStore } from './endpoint-store.ts';
 
 export interface ManageEndpointsDeps {
   readonly endpoints: EndpointStore;
   readonly origins: Pick<OriginStore, 'list'>;
+  readonly distributionHosts: DistributionHosts;
   /** Lower-case letters and digits. */
   readonly endpointId: () => string;
   readonly clock: Clock;
@@ -46,6 +47,7 @@ export async function createEndpoint(
   const id = deps.endpointId();
   const choices = toEndpointChoices(input, id);
   await refuseUnknownOrigins(deps, choices);
+  await refuseUnknownHosts(deps.distributionHosts, choices.hosts);
   const endpoint: Endpoint = { id, ...choices, createdAt: new Date(deps.clock()).toISOString() };
   await change(deps, (all, version) => {
     if (all.length >= LIMITS.endpoints) {
@@ -71,6 +73,7 @@ export async function updateEndpoint(
 ): Promise<Endpoint> {
   const choices = toEndpointChoices(input, id);
   await refuseUnknownOrigins(deps, choices);
+  await refuseUnknownHosts(deps.distributionHosts, choices.hosts);
   return deps.purgeAround([{ kind: 'endpoint', id }], async () => {
     const updated = await change(deps, async (all, version) => {
       const before = find(all, id);

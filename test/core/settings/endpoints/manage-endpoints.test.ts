@@ -42,6 +42,7 @@ const deps = (changes: Partial<ManageEndpointsDeps> = {}): ManageEndpointsDeps =
     },
   },
   origins: { list: async () => [{ origin: { id: 'o1' } } as never] },
+  distributionHosts: async () => ['media.example', 'shop.example'],
   endpointId: () => `e${++serial}`,
   clock: () => 1_795_564_800_000 + serial,
   publish: async () => void happened.push('published'),
@@ -101,6 +102,29 @@ test.each([
 
   await expect(createEndpoint(deps(), OWNER, body)).rejects.toMatchObject({ status: 409 });
   await expect(createEndpoint(deps(), OWNER, body)).rejects.toThrow(reason);
+});
+
+test('a host that the distribution does not answer is refused with those that it answers', async () => {
+  const foreign = { ...shop, hosts: ['shop.example', 'other.example'] };
+  const message =
+    'The distribution does not know the host other.example. It knows media.example, shop.example; the configuration has more of them in mediaDomain.otherNames.';
+
+  const refusal = { code: 'endpoint.invalid', status: 400, message };
+  await expect(createEndpoint(deps(), OWNER, foreign)).rejects.toMatchObject(refusal);
+  await expect(updateEndpoint(deps(), OWNER, 'default', { ...foreign, urlPrefix: '' })).rejects.toMatchObject(refusal);
+  expect([stored.size, told.length]).toEqual([0, 0]);
+});
+
+test('any host is taken while the distribution is not known, and on one machine every name of it', async () => {
+  const unknown = deps({ distributionHosts: async () => undefined });
+  const local = deps({ distributionHosts: async () => ['localhost'] });
+  const pictures = { description: 'Pictures', urlPrefix: 'pictures', hosts: ['pictures.localhost'] };
+
+  expect((await createEndpoint(unknown, OWNER, shop)).hosts).toEqual(['shop.example']);
+  expect((await createEndpoint(local, OWNER, pictures)).hosts).toEqual(['pictures.localhost']);
+  await expect(createEndpoint(local, OWNER, { ...pictures, hosts: ['evil-localhost.example'] })).rejects.toThrow(
+    'does not know the host evil-localhost.example. It knows localhost;',
+  );
 });
 
 test('two calls at once cannot get one prefix', async () => {
