@@ -28,7 +28,9 @@ export const handler = middy<ScheduledEvent, void>().handler(async (_, context) 
   const report = reporter(requestId);
   const until = changes.clock() + context.getRemainingTimeInMillis() - SPARE;
   const deps = { ...changes, report, until, makeEvent: eventMaker({ clock: changes.clock, hexId, requestId }) };
-  const sent = sendWaiting(invalidating, SENDING).catch((error: unknown) => report('purge-failed', error));
+  const sent = sendWaiting({ ...invalidating, report }, SENDING).catch((error: unknown) =>
+    report('purge-failed', error),
+  );
   await Promise.all([resumePurges({ ...purges, report }), sent, finishChanges(deps)]);
 });
 

@@ -1,4 +1,5 @@
 import type { Clock, Pause } from '../kernel/clock.ts';
+import type { Report } from '../kernel/report.ts';
 
 /** The CDN's invalidations by tag. */
 export interface Invalidations {
@@ -79,11 +80,11 @@ async function isInvalidated({ invalidations, queue }: InvalidateDeps, told: str
 }
 
 /**
- * Sends what waits, the oldest first and several in one, as much at a time as the CDN takes.
+ * Sends what waits, the oldest first and several in one, as much at a time as the CDN takes. What is left is reported.
  * @param milliseconds after which the rest is left to the next run
  */
 export async function sendWaiting(
-  deps: InvalidateDeps & { readonly pause: Pause },
+  deps: InvalidateDeps & { readonly pause: Pause; readonly report: Report },
   milliseconds: number,
 ): Promise<void> {
   const end = deps.clock() + milliseconds;
@@ -99,10 +100,18 @@ export async function sendWaiting(
     } else if (requests.length > 1) {
       most = Math.floor(tags.length / 4);
     } else {
-      if (deps.clock() + RETRY > end) return;
+      if (deps.clock() + RETRY > end) return reportLeft(deps);
       await deps.pause(RETRY);
     }
   }
+}
+
+async function reportLeft({ queue, report }: { readonly queue: InvalidationQueue; readonly report: Report }) {
+  const { length } = await queue.waiting();
+  report(
+    'invalidations-wait',
+    new Error(`The CDN takes no more now; ${length} of our requests wait for the next run.`),
+  );
 }
 
 /** The first one, and those after it that find room. */

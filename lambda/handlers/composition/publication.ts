@@ -14,14 +14,14 @@ import { EDGE_REGION } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { auditLog } from '../audit-log.ts';
 
-/** AWS WAF takes one change a second (AWS WAF, "Quotas"); the client waits and tries again. */
-const WAF_ATTEMPTS = 6;
+/** AWS WAF takes one change a second (AWS WAF, "Quotas"), the KeyValueStore's API throttles, too; the clients wait and try again. */
+const ATTEMPTS = 6;
 
 /** What decides who may see what, and where it is published. */
 export function composePublication(edge: () => Promise<EdgeDescription>) {
   const dynamo = new DynamoDBClient({ region: requireEnvironment(ENVIRONMENT.accountsRegion) });
   const table = requireEnvironment(ENVIRONMENT.accountsTable);
-  const waf = new WAFV2Client({ region: EDGE_REGION, maxAttempts: WAF_ATTEMPTS });
+  const waf = new WAFV2Client({ region: EDGE_REGION, maxAttempts: ATTEMPTS });
   const secret = requireEnvironment(ENVIRONMENT.credentialsSecret);
   const signingSecrets = signingSecretStore({ ...process.env, AWS_REGION: regionOf(secret) }, secret, auditLog);
   return {
@@ -32,7 +32,7 @@ export function composePublication(edge: () => Promise<EdgeDescription>) {
     signingSecret: signingSecrets.read,
     webAcl: webAclRules(waf, async () => (await edge()).accessRuleGroupArn),
     edgeSettings: edgeSettingsStore(
-      new CloudFrontKeyValueStoreClient({ region: EDGE_REGION }),
+      new CloudFrontKeyValueStoreClient({ region: EDGE_REGION, maxAttempts: ATTEMPTS }),
       async () => (await edge()).settingsStoreArn,
     ),
     publications: publicationRecord(dynamo, table),

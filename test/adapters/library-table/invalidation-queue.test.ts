@@ -6,7 +6,6 @@ import { cloudFrontInvalidations } from '../../../lambda/adapters/edge/invalidat
 import { invalidationQueue } from '../../../lambda/adapters/library-table/invalidation-queue.ts';
 import { tagUse } from '../../../lambda/adapters/library-table/tag-use.lean.ts';
 import { usedTags } from '../../../lambda/adapters/library-table/used-tags.ts';
-import type { InvalidateDeps } from '../../../lambda/core/purge/invalidate.ts';
 import { areInvalidated, invalidateTags, sendWaiting } from '../../../lambda/core/purge/invalidate.ts';
 import type { LibraryFixture } from '../library-fixture.ts';
 import { startLibraryFixture, TEST_CREDENTIALS, TEST_REGION } from '../library-fixture.ts';
@@ -15,7 +14,9 @@ import { startLibraryFixture, TEST_CREDENTIALS, TEST_REGION } from '../library-f
 let fixture: LibraryFixture;
 let apis: Awaited<ReturnType<typeof startAwsApis>>;
 let dynamo: DynamoDBClient;
-let deps: InvalidateDeps & { pause: (milliseconds: number) => Promise<void> };
+let deps: Parameters<typeof sendWaiting>[0];
+/** What was reported, event and message. */
+let reports: string[] = [];
 let now: number;
 let ids = 0;
 /** Items of each invalidation that the CDN took. */
@@ -44,12 +45,14 @@ beforeAll(async () => {
     pause: async (milliseconds) => {
       now += milliseconds;
     },
+    report: (event, error) => void reports.push(`${event}: ${(error as Error).message}`),
   };
 });
 
 beforeEach(() => {
   now += 60_000;
   taken = [];
+  reports = [];
 });
 
 afterAll(async () => {
@@ -77,6 +80,7 @@ test('what the CDN does not take waits, is sent in few requests once it does, an
 
   await sendWaiting(deps, 20_000);
   expect([taken.length, (await deps.queue.waiting()).length]).toEqual([0, 40]);
+  expect(reports).toEqual(['invalidations-wait: The CDN takes no more now; 40 of our requests wait for the next run.']);
 
   await sendWaiting(deps, 50_000);
   expect(new Set(taken.flat())).toEqual(new Set([...tags(40, '#w'), '#both']));

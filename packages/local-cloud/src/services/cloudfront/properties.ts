@@ -47,9 +47,17 @@ const ORIGIN: PropertySpec = {
   },
 };
 
+/** Statuses after which CloudFront asks the second origin (the console's list; 429 is none). */
+const FAILOVER_CODES = [400, 403, 404, 416, 500, 502, 503, 504];
+
+/** Statuses that may have a custom error response (AWS, "Create a custom error page for specific HTTP status codes"). */
+const ERROR_CODES = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
+
 const ORIGIN_GROUP: PropertySpec = {
   object: {
-    FailoverCriteria: { object: { StatusCodes: { object: { Items: 'run', Quantity: 'run' } } } },
+    FailoverCriteria: {
+      object: { StatusCodes: { object: { Items: { list: { only: FAILOVER_CODES } }, Quantity: 'run' } } },
+    },
     Id: 'run',
     Members: { object: { Items: { list: { object: { OriginId: 'run' } } }, Quantity: 'run' } },
     SelectionCriteria: { only: ['default'] },
@@ -62,7 +70,7 @@ const DISTRIBUTION: PropertySpec = {
     CacheTagConfig: { object: { HeaderName: 'run' } },
     CacheBehaviors: { list: { object: { ...BEHAVIOUR, PathPattern: 'run' } } },
     Comment: TEXT_FOR_PEOPLE,
-    CustomErrorResponses: { list: { object: { ErrorCachingMinTTL: 'run', ErrorCode: 'run' } } },
+    CustomErrorResponses: { list: { object: { ErrorCachingMinTTL: 'run', ErrorCode: { only: ERROR_CODES } } } },
     DefaultCacheBehavior: { object: BEHAVIOUR },
     DefaultRootObject: 'run',
     Enabled: { only: [true] },

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import type { WebAclVerdict } from '../../../src/services/waf/web-acl.ts';
-import { missing, picture, runCdn } from './running-cdn.ts';
+import { answering, missing, picture, runCdn } from './running-cdn.ts';
 
 const VERDICTS: Readonly<Record<string, WebAclVerdict>> = {
   '/blocked': { action: 'block', status: 403 },
@@ -29,6 +29,15 @@ describe('the local CDN', () => {
 
     expect((await fetch(`${url}/a`)).status).toBe(404);
     expect(second.requests).toHaveLength(0);
+  });
+
+  it('hands on that the second origin is throttled, and asks again for the next viewer', async () => {
+    const { url, second } = await runCdn(missing, answering(429, {}, 'Rate Exceeded.'));
+
+    for (const asked of [1, 2]) {
+      const answer = await fetch(`${url}/a`);
+      expect([answer.status, await answer.text(), second.requests.length]).toEqual([429, 'Rate Exceeded.', asked]);
+    }
   });
 
   it('fails over when the first origin cannot be reached', async () => {

@@ -78,6 +78,8 @@ describe('what the CDK writes of a distribution', () => {
       'CustomErrorResponses.0.ResponsePagePath',
       { errorResponses: [{ httpStatus: 404, responsePagePath: '/404', responseHttpStatus: 404 }] },
     ],
+    // CloudFront has no error page for 429.
+    ['CustomErrorResponses.0.ErrorCode', { errorResponses: [{ httpStatus: 429, ttl: Duration.seconds(0) }] }],
     ['DefaultCacheBehavior.Compress', {}],
   ])('stops the start where it is not: %s', (path, props) => {
     const found = resources((stack) => {
@@ -88,5 +90,20 @@ describe('what the CDK writes of a distribution', () => {
     });
 
     expect(found.flatMap(faults)).toContainEqual(expect.objectContaining({ path: `DistributionConfig.${path}` }));
+  });
+
+  it('stops the start where an origin group would fail over on 429, which CloudFront does not', () => {
+    const found = resources((stack) => {
+      const [primaryOrigin, fallbackOrigin] = [new HttpOrigin('one.example'), new HttpOrigin('two.example')];
+      const origin = new OriginGroup({ primaryOrigin, fallbackOrigin, fallbackStatusCodes: [403, 429] });
+      new cloudfront.Distribution(stack, 'Cdn', { defaultBehavior: { origin, compress: false } });
+    });
+
+    expect(found.flatMap(faults)).toContainEqual(
+      expect.objectContaining({
+        path: 'DistributionConfig.OriginGroups.Items.0.FailoverCriteria.StatusCodes.Items.1',
+        fault: expect.stringContaining('has the value 429'),
+      }),
+    );
   });
 });
