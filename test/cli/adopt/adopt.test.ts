@@ -17,6 +17,7 @@ const SECRET = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:Credentials
 const KEPT = [
   ['arn:aws:s3:::vitrine-eu-west-1-originalsbucket0d7d99c8-abc', 'Originals/Bucket'],
   ['arn:aws:dynamodb:eu-west-1:123456789012:table/vitrine-eu-west-1-LibraryTable-ABC', 'Library/Table'],
+  ['arn:aws:dynamodb:eu-west-1:123456789012:table/vitrine-eu-west-1-AuditTable-ABC', 'Audit/Table'],
   ['arn:aws:dynamodb:eu-west-1:123456789012:table/vitrine-accounts', 'Accounts/Table'],
   [KEY, 'OriginCredentials/Key'],
   [SECRET, 'Credentials/Secret'],
@@ -47,6 +48,7 @@ describe('vitrine adopt', () => {
     expect(identifiers).toEqual({
       OriginalsBucket0D7D99C8: { BucketName: 'vitrine-eu-west-1-originalsbucket0d7d99c8-abc' },
       LibraryTableDD80DB24: { TableName: 'vitrine-eu-west-1-LibraryTable-ABC' },
+      AuditTable18A3095C: { TableName: 'vitrine-eu-west-1-AuditTable-ABC' },
       AccountsTableF2DFB3F6: { TableName: 'vitrine-accounts' },
       OriginCredentialsKeyFCA8A209: { KeyId: '11111111-2222-3333-4444-555555555555' },
       CredentialsSecret40F8BB41: { Id: SECRET },
