@@ -5,6 +5,7 @@ import type { UsedTickets } from '../core/accounts/signed-uploads/upload-ticket.
 import type { MakeEvent } from '../core/audit/event-maker.ts';
 import type { ExplainDeps } from '../core/explain/explain-url.ts';
 import type { MetadataDeps } from '../core/explain/image-metadata.ts';
+import type { ManageFieldsDeps } from '../core/library/custom-fields/manage-fields.ts';
 import type { RunJobsDeps } from '../core/library/jobs/run-jobs.ts';
 import type { UploadFileDeps } from '../core/library/upload-file.ts';
 import type { ManageRulesDeps } from '../core/protection/rules/manage-rules.ts';
@@ -26,6 +27,7 @@ export interface ApiDeps {
   readonly purges: PurgeDeps & { readonly locate: LocateUrl; readonly makeEvent: MakeEvent };
   readonly rules: ManageRulesDeps;
   readonly takedowns: TakeDownDeps;
+  readonly fields: ManageFieldsDeps;
   readonly keys: ManageKeysDeps;
   readonly signingKeys: ManageSigningKeysDeps;
   readonly origins: ManageOriginsDeps;

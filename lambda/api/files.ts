@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { LIMITS } from '../contract/limits.ts';
+import { checkedValues } from '../core/library/custom-fields/field-values.ts';
 import { fileById } from '../core/library/files/library-file.ts';
 import { updateFile } from '../core/library/files/update-file.ts';
 import { deleteForever } from '../core/library/trash/delete-forever.ts';
@@ -28,6 +29,9 @@ const details = () =>
       .string(AREA)
       .regex(/^\d{1,5},\d{1,5},\d{1,5},\d{1,5}$/, AREA)
       .nullish(),
+    customMetadata: z
+      .record(z.string(), z.unknown(), says('an object of values by the names of their fields'))
+      .optional(),
     isPrivateFile: flag().optional(),
     // Drafts are files, not versions: whichever way the second is said, all versions follow the file.
     publish: members({ isPublished: flag(), includeFileVersions: flag().optional() }).optional(),
@@ -59,15 +63,22 @@ export const fileOperations = [
     resource: 'files',
     input: () => ({ path: path.schema(), query: nothing(), body: { kind: 'json', schema: details() } }),
     answer: { status: 200, schema: file, addedHeaders: FILE_HEADERS },
-    problems: ['file.missing', 'file.invalid', 'busy'],
+    problems: ['file.missing', 'file.invalid', 'custom-metadata.invalid', 'busy'],
     conditional: true,
     audit: { action: 'file.updated' },
     rateClass: 'write',
     sentence: 'Changes the given details of a file and leaves the others; null takes a detail away.',
     example: { ...path.example, body: { addTags: ['approved'], description: 'Front of the shop' } },
-    run: async (deps, caller, { path: { fileId }, body: { publish, isPrivateFile, ...update }, ifMatch }) => {
+    run: async (
+      deps,
+      caller,
+      { path: { fileId }, body: { publish, isPrivateFile, customMetadata, ...update }, ifMatch },
+    ) => {
+      const values =
+        customMetadata && checkedValues(await deps.uploads.fieldsOf(Object.keys(customMetadata)), customMetadata);
       const changes = {
         ...update,
+        ...(values && { customMetadata: values }),
         ...(isPrivateFile !== undefined && { isPrivate: isPrivateFile }),
         ...(publish && { isPublished: publish.isPublished }),
       };

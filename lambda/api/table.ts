@@ -2,6 +2,7 @@ import { assetOperations } from './assets.ts';
 import { bulkFileOperations } from './bulk-files.ts';
 import { bulkJobOperations } from './bulk-jobs.ts';
 import { cacheOperations } from './cache.ts';
+import { customFieldOperations } from './custom-fields.ts';
 import { documentationOperations } from './documentation/operations.ts';
 import { filePlaceOperations } from './file-places.ts';
 import { fileVersionOperations } from './file-versions.ts';
@@ -52,6 +53,7 @@ export const API_OPERATIONS: readonly AnyOperation[] = operationTable([
   ...urlEndpointOperations,
   ...namedTransformationOperations,
   ...ruleOperations,
+  ...customFieldOperations,
   ...keyOperations,
   ...signingKeyOperations,
   ...documentationOperations(() => API_OPERATIONS),

@@ -32,6 +32,8 @@ const uploadForm = () =>
     tags: z.string().optional(),
     description: z.string().optional(),
     customCoordinates: z.string().optional(),
+    customMetadata: z.string().optional(),
+    overwriteCustomMetadata: flag(),
     responseFields: z.string().optional(),
     ...signing(),
   });
@@ -54,7 +56,7 @@ const uploaded = () =>
     isPublished: z.boolean(),
     customCoordinates: z.string().nullable(),
     description: z.string().optional(),
-    customMetadata: z.object({}).optional(),
+    customMetadata: z.record(z.string(), z.unknown()).optional(),
   });
 
 /** 1 x 1 pixel, GIF. */
@@ -93,6 +95,7 @@ const uploadOperation = (
       'upload.signature',
       'upload.ticket-used',
       'storage.full',
+      'custom-metadata.invalid',
       'body.unsupported',
       'source.limit',
       'busy',

@@ -92,6 +92,18 @@ export const LIMITS = {
   authorCharacters: 100,
   /** Signing keys beside the private key. All together fill one value of 1024 bytes at the edge. */
   signingKeys: 7,
+  /** Custom metadata fields of an account, deleted ones included. */
+  customFields: 100,
+  /** Characters of the name of a field. */
+  fieldNameCharacters: 64,
+  /** Characters of the label of a field, and of an option. */
+  fieldLabelCharacters: 100,
+  /** Characters of the description of a field. */
+  fieldDescriptionCharacters: 500,
+  /** Options of one field. */
+  selectOptions: 500,
+  /** Bytes of all custom metadata of a file, as JSON. */
+  customMetadataBytes: 20_000,
   /** Restricted keys of an account. */
   restrictedKeys: 100,
   /** Characters of the name of a key. */

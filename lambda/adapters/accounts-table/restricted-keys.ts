@@ -1,11 +1,11 @@
 import type { AttributeValue, DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { GetItemCommand, paginateQuery, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { KeyChange, KeyStore } from '../../core/accounts/restricted-keys/key-store.ts';
 import type { RestrictedKey, StoredKey } from '../../core/accounts/restricted-keys/restricted-key.ts';
 import type { RecordEvent } from '../../core/audit/event-maker.ts';
+import { nextVersion, readPartition } from './partition-version.ts';
 
 const PARTITION = 'restricted-keys';
-const VERSION = { pk: { S: PARTITION }, sk: { S: 'version' } } as const;
 
 /**
  * Restricted keys in the accounts table: one item by which all are listed, one by which a call finds its key with a single
@@ -14,9 +14,8 @@ const VERSION = { pk: { S: PARTITION }, sk: { S: 'version' } } as const;
 export function restrictedKeys(client: DynamoDBClient, table: string, record: RecordEvent): KeyStore {
   return {
     read: async () => {
-      const items = await allItems(client, table);
-      const version = items.find(({ sk }) => sk?.S === VERSION.sk.S)?.version?.N ?? '0';
-      return { version: Number(version), keys: items.flatMap(toStored) };
+      const { items, version } = await readPartition(client, table, PARTITION);
+      return { version, keys: items.flatMap(toStored) };
     },
     findByDigest: async (digest) => {
       const { Item } = await client.send(
@@ -40,21 +39,6 @@ export function restrictedKeys(client: DynamoDBClient, table: string, record: Re
 
 type Item = Record<string, AttributeValue>;
 
-async function allItems(client: DynamoDBClient, table: string): Promise<Item[]> {
-  const pages = paginateQuery(
-    { client },
-    {
-      TableName: table,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :partition',
-      ExpressionAttributeValues: { ':partition': { S: PARTITION } },
-    },
-  );
-  const items: Item[] = [];
-  for await (const { Items = [] } of pages) items.push(...Items);
-  return items;
-}
-
 const byId = (id: string) => ({ pk: { S: PARTITION }, sk: { S: `key#${id}` } });
 const byDigest = (digest: string) => ({ pk: { S: `restricted-key#${digest}` }, sk: { S: 'key' } });
 
@@ -74,21 +58,5 @@ function transaction(table: string, { put, remove }: KeyChange, version: number)
   const removes = remove.flatMap(({ key, digest }) =>
     [byId(key.id), byDigest(digest)].map((Key) => ({ Delete: { TableName: table, Key } })),
   );
-  return [nextVersion(table, version), ...puts, ...removes];
-}
-
-function nextVersion(table: string, version: number): TransactWriteItem {
-  return {
-    Put: {
-      TableName: table,
-      Item: { ...VERSION, version: { N: String(version + 1) } },
-      ...(version === 0
-        ? { ConditionExpression: 'attribute_not_exists(pk)' }
-        : {
-            ConditionExpression: '#version = :version',
-            ExpressionAttributeNames: { '#version': 'version' },
-            ExpressionAttributeValues: { ':version': { N: String(version) } },
-          }),
-    },
-  };
+  return [nextVersion(table, PARTITION, version), ...puts, ...removes];
 }

@@ -49,6 +49,12 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'rule.invalid': 'The rule or takedown contradicts itself or names what is not there; the message says what.',
   'rule.limit': 'There are as many rules, values or takedowns as there may be.',
   'rule.not-found': 'No rule has this id.',
+  'custom-field.invalid':
+    'The rules of the field contradict each other or do not fit its type; the message names the member.',
+  'custom-field.taken': 'Another field has the name or the label. Names of deleted fields are not free.',
+  'custom-field.limit': 'There are as many custom metadata fields as there may be.',
+  'custom-field.not-found': 'No custom metadata field has this id.',
+  'custom-metadata.invalid': 'A value of customMetadata does not fit its field; the message names both.',
   'restricted-key.invalid': 'The end of the key is not in the future.',
   'restricted-key.limit': 'There are as many restricted keys as there may be. Revoke one.',
   'restricted-key.not-found': 'No restricted key has this id, or it has ended.',

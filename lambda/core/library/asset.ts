@@ -1,4 +1,5 @@
 import type { Actor } from '../audit/event.ts';
+import type { MetadataValue } from './store/metadata-value.ts';
 
 /** Whether the renderer can work on an asset; everything else is stored and delivered as it is. */
 export type FileType = 'image' | 'non-image';
@@ -58,6 +59,10 @@ export interface UploadIntent extends StoredContent {
   readonly keepTags: boolean;
   readonly description?: string;
   readonly customCoordinates?: string;
+  /** What a new file has: given values and defaults. */
+  readonly customMetadata?: Readonly<Record<string, MetadataValue>>;
+  /** Without values in the request: keep those of the asset that is overwritten. */
+  readonly keepCustomMetadata?: boolean;
   /** Not given: an overwritten asset stays as it is, so that no private asset becomes public by omission. */
   readonly isPrivate?: boolean;
   readonly createdAt: string;

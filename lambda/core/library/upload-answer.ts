@@ -1,5 +1,6 @@
 import type { FileType } from './asset.ts';
 import { escapePath } from './asset-path.ts';
+import type { MetadataValue } from './store/metadata-value.ts';
 import type { CompletedUpload } from './upload-file.ts';
 
 /** The answer to an upload, member for member as ImageKit gives it ("Upload file", 200 OK). */
@@ -20,7 +21,7 @@ export interface UploadAnswer {
   readonly isPublished: boolean;
   readonly customCoordinates: string | null;
   readonly description?: string;
-  readonly customMetadata?: Readonly<Record<string, never>>;
+  readonly customMetadata?: Readonly<Record<string, MetadataValue>>;
   /** Ours: why the image can be delivered only as it is. */
   readonly untransformable?: string;
 }
@@ -53,7 +54,7 @@ export function uploadAnswer(
     isPublished: head.isPublished,
     customCoordinates: head.customCoordinates ?? null,
     ...(head.description !== undefined && { description: head.description }),
-    ...(responseFields.includes('customMetadata') && { customMetadata: {} }),
+    ...(responseFields.includes('customMetadata') && { customMetadata: { ...head.customMetadata } }),
     ...(untransformable !== undefined && { untransformable }),
   };
 }

@@ -3,10 +3,13 @@ import type { Caller } from '../kernel/caller.ts';
 import { Problem, problem } from '../kernel/problems.ts';
 import type { Content, UploadIntent } from './asset.ts';
 import { extensionOf, joinPath, withSuffix } from './asset-path.ts';
+import { valuesOfNewFile } from './custom-fields/field-values.ts';
+import type { FieldsOf } from './custom-fields/known-fields.ts';
 import type { ContentTools } from './file-content.ts';
 import { readContent } from './file-content.ts';
 import { headAt } from './files/relocate-file.ts';
 import type { Originals } from './originals.ts';
+import type { MetadataValue } from './store/metadata-value.ts';
 import { requireVersion } from './store/numbered-version.ts';
 import { requireInFolder } from './tree/ensure-folder.ts';
 import { findFolder } from './tree/find-folder.ts';
@@ -21,6 +24,7 @@ export type FetchRemote = (url: string) => Promise<Uint8Array>;
 export interface UploadFileDeps extends ContentTools, CompleteIntentDeps {
   readonly originals: Originals;
   readonly fetchRemote: FetchRemote;
+  readonly fieldsOf: FieldsOf;
   /** 9 characters of A-Z a-z 0-9 _ -. */
   readonly nameSuffix: () => string;
 }
@@ -45,16 +49,21 @@ export async function uploadFile(
   caller: Caller,
   request: UploadRequest,
 ): Promise<CompletedUpload> {
-  const [folder, hidesOrigin] = await Promise.all([
+  const [folder, hidesOrigin, fields] = await Promise.all([
     requireInFolder(deps.store, caller, 'files.upload', request.folder),
     deps.hasOrigins?.() ?? false,
+    deps.fieldsOf(Object.keys(request.customMetadata ?? {})),
   ]);
+  const customMetadata = valuesOfNewFile(fields, request.customMetadata ?? {});
   const { bytes, claimedType } = await readSource(deps, request);
   const { untransformable, ...content } = await readContent(deps, bytes, request.name, claimedType);
   if (request.customCoordinates && content.fileType !== 'image') {
     throw problem('upload.invalid-parameter', 'customCoordinates is for images only.');
   }
-  const completed = await storeUnderName(deps, { caller, request, content, bytes, folder, hidesOrigin });
+  const completed = await storeUnderName(deps, {
+    ...{ caller, request, content, bytes, customMetadata },
+    ...{ folder, hidesOrigin },
+  });
   return { ...completed, ...(untransformable !== undefined && { untransformable }) };
 }
 
@@ -64,6 +73,7 @@ interface ReadUpload extends KnownPlace {
   readonly request: UploadRequest;
   readonly content: Content;
   readonly bytes: Uint8Array;
+  readonly customMetadata: Readonly<Record<string, MetadataValue>>;
 }
 
 /** Whether a random suffix is taken is not asked for before: it hardly ever is, and the transaction finds out. */
@@ -101,7 +111,11 @@ async function readSource(deps: UploadFileDeps, { source }: UploadRequest) {
   return { bytes: await deps.fetchRemote(source.url), claimedType: undefined };
 }
 
-function toIntent(deps: UploadFileDeps, { caller, request, content }: ReadUpload, name: string): UploadIntent {
+function toIntent(
+  deps: UploadFileDeps,
+  { caller, request, content, customMetadata }: ReadUpload,
+  name: string,
+): UploadIntent {
   const { folder, tags, description, customCoordinates, isPrivate } = request;
   const { kind, id } = caller;
   const versionId = deps.hexId();
@@ -121,6 +135,8 @@ function toIntent(deps: UploadFileDeps, { caller, request, content }: ReadUpload
     ...(description && { description }),
     ...(customCoordinates && { customCoordinates }),
     ...(isPrivate !== undefined && { isPrivate }),
+    ...(Object.keys(customMetadata).length > 0 && { customMetadata }),
+    ...(!request.overwriteCustomMetadata && !request.customMetadata && { keepCustomMetadata: true }),
     createdAt: new Date(now).toISOString(),
     expiresAt: Math.floor(now / 1000) + INTENT_LIFE,
   };

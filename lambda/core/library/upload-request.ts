@@ -2,6 +2,7 @@ import { LIMITS } from '../../contract/limits.ts';
 import { formValue } from '../kernel/form-fields.ts';
 import { problem } from '../kernel/problems.ts';
 import { sanitiseFolder, sanitiseName } from './asset-path.ts';
+import type { GivenValues } from './custom-fields/field-values.ts';
 import type { FileSource } from './file-source.ts';
 import { readFileSource } from './file-source.ts';
 import type { UploadForm } from './upload-form.ts';
@@ -18,11 +19,14 @@ export interface UploadRequest {
   readonly isPrivate?: boolean;
   readonly description?: string;
   readonly customCoordinates?: string;
+  /** Values by the names of their fields, not checked yet. */
+  readonly customMetadata?: GivenValues;
+  readonly overwriteCustomMetadata: boolean;
   readonly responseFields: readonly string[];
 }
 
 /** Parameters of ImageKit that this product does not act on yet; refused, because dropping them would change results. */
-const UNSUPPORTED = ['extensions', 'webhookUrl', 'transformation', 'checks', 'customMetadata'] as const;
+const UNSUPPORTED = ['extensions', 'webhookUrl', 'transformation', 'checks'] as const;
 
 const RESPONSE_FIELDS = [
   'tags',
@@ -40,7 +44,7 @@ export function readUploadRequest(form: UploadForm): UploadRequest {
   if (!fileName) throw problem('upload.missing-parameter', 'The parameter fileName is missing.');
   const unique = flag(form, 'useUniqueFileName') ?? true;
   const overwrite = flag(form, 'overwriteFile') ?? true;
-  for (const ineffective of ['overwriteAITags', 'overwriteCustomMetadata']) flag(form, ineffective);
+  flag(form, 'overwriteAITags');
   return {
     source: readFileSource(form, fileName),
     name: sanitiseName(fileName),
@@ -48,6 +52,7 @@ export function readUploadRequest(form: UploadForm): UploadRequest {
     unique,
     overwrite,
     overwriteTags: flag(form, 'overwriteTags') ?? true,
+    overwriteCustomMetadata: flag(form, 'overwriteCustomMetadata') ?? true,
     responseFields: readResponseFields(form),
     ...readDetails(form),
   };
@@ -64,11 +69,13 @@ function readDetails(form: UploadForm) {
     );
   }
   const customCoordinates = readCoordinates(form);
+  const customMetadata = readCustomMetadata(form);
   return {
     ...(tags && { tags }),
     ...(isPrivate !== undefined && { isPrivate }),
     ...(description && { description }),
     ...(customCoordinates && { customCoordinates }),
+    ...(customMetadata && { customMetadata }),
   };
 }
 
@@ -121,6 +128,25 @@ function readCoordinates(form: UploadForm): string | undefined {
     );
   }
   return value;
+}
+
+function readCustomMetadata(form: UploadForm): GivenValues | undefined {
+  const text = formValue(form.fields, 'customMetadata')?.trim();
+  if (!text) return undefined;
+  if (Buffer.byteLength(text) > LIMITS.customMetadataBytes) {
+    throw problem('upload.invalid-parameter', `customMetadata may have at most ${LIMITS.customMetadataBytes} bytes.`);
+  }
+  const value = parsedJson(text);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as GivenValues;
+  throw problem('upload.invalid-parameter', 'customMetadata is a JSON object of values by the names of their fields.');
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function readResponseFields(form: UploadForm): string[] {

@@ -14,6 +14,7 @@ import type { TypePolicy } from '../../contract/type-policies.ts';
 import { DEFAULT_TYPE_POLICY, isTypePolicy } from '../../contract/type-policies.ts';
 import { eventMaker } from '../../core/audit/event-maker.ts';
 import { explainFormat } from '../../core/explain/explain-format.ts';
+import { knownFields } from '../../core/library/custom-fields/known-fields.ts';
 import { findFile } from '../../core/library/files/library-file.ts';
 import { findPathRecord } from '../../core/library/files/path-record.ts';
 import { publishAccess } from '../../core/protection/publish-access.ts';
@@ -42,7 +43,7 @@ export function composeApi(): (call: Call) => ApiDeps {
     list: async () => (await publication.endpoints.read()).endpoints,
   });
   const reading = composeReading(changes.store, locate, settings.findNamed);
-  const receiving = composeReceiving(settings.origins.origins);
+  const receiving = composeReceiving(settings);
   const hasEndpoint = async (id: string) => (await listEndpoints(publication)).some((one) => one.id === id);
   // Before the edge is there, nobody knows; rules wait for it.
   const hasWebAcl = async () => !(await hasEdge(edge)) || (await edge()).accessRuleGroupArn !== undefined;
@@ -63,6 +64,7 @@ export function composeApi(): (call: Call) => ApiDeps {
       purges: { ...purges, locate, report, makeEvent },
       rules: { rules, hasEndpoint, hasWebAcl, clock, ids: { hexId }, makeEvent },
       takedowns: { ...library, takedowns },
+      fields: { ...settings.fields, hexId, makeEvent },
       keys: { ...settings.keys, hexId, makeEvent },
       signingKeys: { ...settings.signingKeys, signingSecrets, makeEvent },
       origins: { ...settings.origins, purgeAround: aroundPurge, makeEvent },
@@ -121,8 +123,9 @@ function typePolicy(): TypePolicy {
 }
 
 /** What an upload needs beyond its completion. */
-function composeReceiving(origins: Pick<ApiDeps['origins']['origins'], 'list'>) {
+function composeReceiving({ origins: { origins }, fields }: ReturnType<typeof composeSettings>) {
   return {
+    fieldsOf: knownFields(fields.fields),
     detectType,
     checkImage,
     typePolicy: typePolicy(),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { customFields } from '../../adapters/accounts-table/custom-fields.ts';
 import { originUse } from '../../adapters/accounts-table/endpoint-origins.ts';
 import { namedTransformationStore } from '../../adapters/accounts-table/named-transformation-entity.ts';
 import { namedTransformationFinder } from '../../adapters/accounts-table/named-transformation-finder.lean.ts';
@@ -31,6 +32,7 @@ export function composeSettings() {
       shortId: () => randomBytes(12).toString('base64').replace(/[+/]/g, '').slice(0, 9),
       clock: Date.now,
     },
+    fields: { fields: customFields(dynamo, table, auditLog), clock: Date.now },
     keys: {
       keys: restrictedKeys(dynamo, table, auditLog),
       secretBytes: () => randomBytes(32),

@@ -57,6 +57,7 @@ export async function startUploadFixture(): Promise<UploadFixture> {
       unique: false,
       overwrite: true,
       overwriteTags: true,
+      overwriteCustomMetadata: true,
       responseFields: [],
       ...changes,
     }),
@@ -81,6 +82,7 @@ function baseDeps(
       for (const effect of effects) if (effect.effect === 'purge-path') purged.push(effect.path);
     },
     fetchRemote: async () => picture,
+    fieldsOf: async () => [],
     detectType,
     checkImage,
     hexId: () => randomBytes(12).toString('hex'),

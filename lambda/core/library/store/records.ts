@@ -1,5 +1,6 @@
 import type { StoredContent } from '../asset.ts';
 import type { Takedown } from '../takedown.ts';
+import type { MetadataValue } from './metadata-value.ts';
 
 /** Id of the folder that everything lies in. It has no record of its own. */
 export const ROOT_FOLDER = 'root';
@@ -80,9 +81,6 @@ export interface FileHead extends StoredContent {
   readonly updatedAt: string;
   readonly updatedBy: string;
 }
-
-/** A value of a custom metadata field. */
-export type MetadataValue = string | number | boolean | readonly (string | number | boolean)[];
 
 /** One immutable version. It belongs to its history, and to a file through it. */
 export interface FileVersion extends StoredContent {

@@ -136,6 +136,7 @@ function firstHead(folder: Folder, intent: UploadIntent, caller: Caller, now: st
     ...toStoredContent(intent),
     ...given(intent),
     ...(intent.tags && { tags: intent.tags }),
+    ...(intent.customMetadata && { customMetadata: intent.customMetadata }),
     assetId: intent.versionId,
     revision: 1,
     state: 'live',
@@ -157,14 +158,17 @@ function firstHead(folder: Folder, intent: UploadIntent, caller: Caller, now: st
 
 /** Coordinates belong to the picture and go with it; the rest describes the file and stays unless given anew. */
 function nextHead(current: FileHead, intent: UploadIntent, caller: Caller, now: string): FileHead {
-  const { width: _, height: __, customCoordinates: ___, tags: kept, ...others } = current;
+  const { width: _, height: __, customCoordinates: ___, ...described } = current;
+  const { tags: kept, customMetadata: keptValues, ...others } = described;
   const tags = intent.tags ?? (intent.keepTags ? kept : undefined);
+  const customMetadata = intent.keepCustomMetadata ? keptValues : intent.customMetadata;
   const number = current.lastNumber + 1;
   return {
     ...nextRevision(others, caller, now),
     ...toStoredContent(intent),
     ...given(intent),
     ...(tags && { tags }),
+    ...(customMetadata && { customMetadata }),
     versionId: intent.versionId,
     versionNumber: number,
     lastNumber: number,

@@ -1,0 +1,31 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import type { RecordEvent } from '../../core/audit/event-maker.ts';
+import type { CustomField } from '../../core/library/custom-fields/custom-field.ts';
+import type { FieldStore } from '../../core/library/custom-fields/field-store.ts';
+import { nextVersion, readPartition } from './partition-version.ts';
+
+const PARTITION = 'custom-fields';
+
+/** Custom metadata fields in the accounts table, all in one partition: there are few, and they are read together. */
+export function customFields(client: DynamoDBClient, table: string, record: RecordEvent): FieldStore {
+  return {
+    read: async () => {
+      const { items, version } = await readPartition(client, table, PARTITION);
+      const fields = items.flatMap(({ settings }) => (settings?.S ? [JSON.parse(settings.S) as CustomField] : []));
+      return { version, fields };
+    },
+    put: async (field, version, event) => {
+      const Item = { pk: { S: PARTITION }, sk: { S: `field#${field.id}` }, settings: { S: JSON.stringify(field) } };
+      const TransactItems = [nextVersion(table, PARTITION, version), { Put: { TableName: table, Item } }];
+      try {
+        await client.send(new TransactWriteItemsCommand({ TransactItems }));
+      } catch (error) {
+        if (error instanceof Error && error.name === 'TransactionCanceledException') return false;
+        throw error;
+      }
+      record(event);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import * as z from 'zod';
+import { LIMITS } from '../contract/limits.ts';
+import { FIELD_TYPES } from '../core/library/custom-fields/custom-field.ts';
+import { createField, deleteField, listFields, updateField } from '../core/library/custom-fields/manage-fields.ts';
+import { defineOperation } from './operation.ts';
+import { answeredMoment, flag, members, oneLine, oneOf, queryFlag, says, wholeNumber } from './schemas/members.ts';
+import { noAnswer, nothing, pathId } from './schemas/parameters.ts';
+
+const NAME = says(`1 to ${LIMITS.fieldNameCharacters} letters, digits, _ and -`);
+const OPTION = says('text, a number, true or false');
+const BOUND = says('a number, or a date');
+const TEXT = says(`text of at most ${LIMITS.fieldDescriptionCharacters} characters`);
+
+const option = () => z.union([z.string().max(LIMITS.fieldLabelCharacters), z.number(), z.boolean()], OPTION);
+const length = () => wholeNumber(0, LIMITS.customMetadataBytes);
+
+/** Members of every type; which of them a type has is for `core` to say. */
+const rules = () => ({
+  selectOptions: z.array(option(), says('a list')).readonly().optional(),
+  defaultValue: z.union([option(), z.array(option()).readonly()], OPTION).optional(),
+  isValueRequired: flag().optional(),
+  minValue: z.union([z.number(), z.string()], BOUND).optional(),
+  maxValue: z.union([z.number(), z.string()], BOUND).optional(),
+  minLength: length().optional(),
+  maxLength: length().optional(),
+});
+
+const label = () => oneLine(LIMITS.fieldLabelCharacters);
+const description = () => z.string(TEXT).max(LIMITS.fieldDescriptionCharacters, TEXT).optional();
+
+const field = () =>
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    label: z.string(),
+    schema: z.object({ type: z.enum(FIELD_TYPES), ...rules() }),
+    description: z.string().optional(),
+    deletedAt: answeredMoment().optional(),
+  });
+
+const MANY = ['/v1/customMetadataFields'] as const;
+const ONE = ['/v1/customMetadataFields/:fieldId'] as const;
+const path = pathId('fieldId', 'fields.create', 'id');
+
+/** ImageKit, "Custom metadata fields". */
+export const customFieldOperations = [
+  defineOperation({
+    id: 'fields.create',
+    methods: ['POST'],
+    paths: MANY,
+    access: { permission: 'fields.write' },
+    resource: 'fields',
+    input: () => ({
+      path: nothing(),
+      query: nothing(),
+      body: {
+        kind: 'json',
+        schema: members({
+          name: z.string(NAME).regex(new RegExp(`^[A-Za-z0-9_-]{1,${LIMITS.fieldNameCharacters}}$`), NAME),
+          label: label(),
+          schema: members({ type: oneOf(FIELD_TYPES), ...rules() }),
+          description: description(),
+        }),
+      },
+    }),
+    answer: { status: 201, schema: field },
+    problems: ['custom-field.invalid', 'custom-field.taken', 'custom-field.limit', 'busy'],
+    audit: { action: 'field.created' },
+    rateClass: 'write',
+    sentence: 'Makes a custom metadata field, which files may have a value of.',
+    example: {
+      body: { name: 'licence', label: 'Licence', schema: { type: 'SingleSelect', selectOptions: ['own', 'stock'] } },
+    },
+    run: ({ fields }, caller, { body }) => createField(fields, caller, body),
+  }),
+  defineOperation({
+    id: 'fields.list',
+    methods: ['GET'],
+    paths: MANY,
+    access: { permission: 'fields.read' },
+    resource: 'fields',
+    input: () => ({
+      path: nothing(),
+      query: members({ includeDeleted: queryFlag().optional() }),
+      body: { kind: 'none' },
+    }),
+    answer: { status: 200, schema: () => z.array(field()).readonly() },
+    problems: [],
+    audit: { none: 'It only reads.' },
+    rateClass: 'read',
+    sentence: 'Lists the custom metadata fields, with `includeDeleted=true` those that were deleted, too.',
+    example: { given: ['fields.create'] },
+    run: ({ fields }, _, { query }) => listFields(fields, query.includeDeleted ?? false),
+  }),
+  defineOperation({
+    id: 'fields.update',
+    methods: ['PATCH', 'PUT'],
+    paths: ONE,
+    access: { permission: 'fields.write' },
+    resource: 'fields',
+    input: () => ({
+      path: path.schema(),
+      query: nothing(),
+      body: {
+        kind: 'json',
+        schema: members({ label: label().optional(), schema: members(rules()).optional(), description: description() }),
+      },
+    }),
+    answer: { status: 200, schema: field },
+    problems: ['custom-field.not-found', 'custom-field.invalid', 'custom-field.taken', 'busy'],
+    audit: { action: 'field.updated' },
+    rateClass: 'write',
+    sentence: 'Changes the label, the rules or the description of a field. Its name and type never change.',
+    example: { ...path.example, body: { schema: { selectOptions: ['own', 'stock', 'press'] } } },
+    run: ({ fields }, caller, { path: { fieldId }, body }) => updateField(fields, caller, fieldId, body),
+  }),
+  defineOperation({
+    id: 'fields.delete',
+    methods: ['DELETE'],
+    paths: ONE,
+    access: { permission: 'fields.write' },
+    resource: 'fields',
+    input: () => ({ path: path.schema(), query: nothing(), body: { kind: 'none' } }),
+    answer: { status: 204, schema: noAnswer },
+    problems: ['custom-field.not-found', 'custom-field.invalid', 'busy'],
+    audit: { action: 'field.deleted' },
+    rateClass: 'write',
+    sentence: 'Deletes a field. Its name is not free again, so that old values never turn up under a new field.',
+    example: path.example,
+    run: ({ fields }, caller, { path: { fieldId } }) => deleteField(fields, caller, fieldId),
+  }),
+];
