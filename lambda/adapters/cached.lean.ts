@@ -10,7 +10,7 @@ export function cached<T>(
   let value: Promise<T> | undefined;
   let loadedAt = 0;
   return () => {
-    if (value && now() - loadedAt < milliseconds) return value;
+    if (value && isWithin(milliseconds, loadedAt, now())) return value;
     loadedAt = now();
     const loading = load();
     value = loading;
@@ -19,4 +19,9 @@ export function cached<T>(
     });
     return loading;
   };
+}
+
+/** Whether so much time has not passed since. A clock that was put back says that all of it has: nothing is remembered longer. */
+export function isWithin(milliseconds: number, since: number, now: number): boolean {
+  return now >= since && now - since < milliseconds;
 }

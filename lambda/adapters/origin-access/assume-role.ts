@@ -1,3 +1,4 @@
+import { isWithin } from '../cached.lean.ts';
 import type { Environment } from '../signed-http/service-endpoint.lean.ts';
 import { stsEndpoint } from '../signed-http/service-endpoint.lean.ts';
 import { AwsCallError, signedFetch } from '../signed-http/signed-fetch.lean.ts';
@@ -27,13 +28,13 @@ type AssumeRole = (roleArn: string, externalId: string) => Promise<RoleCredentia
  * @returns undefined when STS denies, or takes the request for one that cannot be fulfilled
  */
 export function roleAssumer(environment: Environment, now = Date.now): AssumeRole {
-  const known = new Map<string, { readonly until: number; readonly role: Promise<RoleCredentials | undefined> }>();
+  const known = new Map<string, { readonly assumedAt: number; readonly role: Promise<RoleCredentials | undefined> }>();
   return (roleArn, externalId) => {
     const name = `${roleArn} ${externalId}`;
     const found = known.get(name);
-    if (found && found.until > now()) return found.role;
+    if (found && isWithin(SESSION_SECONDS * 1000 - MARGIN, found.assumedAt, now())) return found.role;
     const role = assume(environment, roleArn, externalId);
-    known.set(name, { until: now() + SESSION_SECONDS * 1000 - MARGIN, role });
+    known.set(name, { assumedAt: now(), role });
     const remove = () => known.delete(name);
     role.then((given) => given ?? remove(), remove);
     return role;

@@ -1,5 +1,6 @@
 import type { CredentialOpener, CredentialSealer } from '../../core/settings/origins/credential-sealing.ts';
 import type { OriginCredentials } from '../../core/settings/origins/origin.ts';
+import { isWithin } from '../cached.lean.ts';
 import type { Environment } from '../signed-http/service-endpoint.lean.ts';
 import { kmsEndpoint } from '../signed-http/service-endpoint.lean.ts';
 import { signedFetch } from '../signed-http/signed-fetch.lean.ts';
@@ -30,7 +31,7 @@ export function credentialSealer(environment: Environment, keyId: string): Crede
 /** Decrypts credentials, and remembers them for some minutes: a function that is asked often would pay for each call. */
 export function credentialOpener(environment: Environment, keyId: string, now = Date.now): CredentialOpener {
   const kms = kmsCaller(environment);
-  const known = new Map<string, { readonly until: number; readonly credentials: Promise<OriginCredentials> }>();
+  const known = new Map<string, { readonly openedAt: number; readonly credentials: Promise<OriginCredentials> }>();
   const decrypt = async (originId: string, sealed: string): Promise<OriginCredentials> => {
     const EncryptionContext = contextOf(originId);
     const { Plaintext } = await kms('Decrypt', { KeyId: keyId, CiphertextBlob: sealed, EncryptionContext });
@@ -39,9 +40,9 @@ export function credentialOpener(environment: Environment, keyId: string, now = 
   return {
     open: (originId, sealed) => {
       const found = known.get(originId + sealed);
-      if (found && found.until > now()) return found.credentials;
+      if (found && isWithin(MEMORY, found.openedAt, now())) return found.credentials;
       const credentials = decrypt(originId, sealed);
-      known.set(originId + sealed, { until: now() + MEMORY, credentials });
+      known.set(originId + sealed, { openedAt: now(), credentials });
       credentials.catch(() => known.delete(originId + sealed));
       return credentials;
     },

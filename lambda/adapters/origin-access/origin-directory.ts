@@ -1,6 +1,7 @@
 import type { Origin, StoredOrigin } from '../../core/settings/origins/origin.ts';
 import type { OriginDirectory } from '../../core/settings/origins/origin-store.ts';
 import { ORIGIN_KEY } from '../accounts-table/accounts-keys.lean.ts';
+import { isWithin } from '../cached.lean.ts';
 import type { DynamoItems, TableItem } from '../signed-http/dynamo-items.lean.ts';
 
 /** How long a warm function uses an order and origins that were changed meanwhile, in milliseconds. */
@@ -15,7 +16,7 @@ export function originDirectory(
   orderOf: (endpointId: string) => Promise<readonly string[]>,
   now: () => number = Date.now,
 ): OriginDirectory {
-  const known = new Map<string, { readonly until: number; readonly origins: Promise<readonly StoredOrigin[]> }>();
+  const known = new Map<string, { readonly readAt: number; readonly origins: Promise<readonly StoredOrigin[]> }>();
   const read = async (endpointId: string) => {
     const items = await Promise.all((await orderOf(endpointId)).map((id) => accounts.get(ORIGIN_KEY.of(id))));
     return items.flatMap((item) => (item ? [toStored(item)] : []));
@@ -23,9 +24,9 @@ export function originDirectory(
   return {
     ofEndpoint: (endpointId) => {
       const found = known.get(endpointId);
-      if (found && found.until > now()) return found.origins;
+      if (found && isWithin(MEMORY, found.readAt, now())) return found.origins;
       const origins = read(endpointId);
-      known.set(endpointId, { until: now() + MEMORY, origins });
+      known.set(endpointId, { readAt: now(), origins });
       origins.catch(() => known.delete(endpointId));
       return origins;
     },

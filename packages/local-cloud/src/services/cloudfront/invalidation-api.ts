@@ -101,7 +101,9 @@ class Invalidations {
   }
 
   #isInProgress({ createdAt }: Invalidation, now: Date): boolean {
-    return now.getTime() < createdAt.getTime() + this.#milliseconds;
+    const passed = now.getTime() - createdAt.getTime();
+    // A clock that was put back does not hold it up.
+    return passed >= 0 && passed < this.#milliseconds;
   }
 
   #get(distributionId: string, id: string, now: Date): AwsAnswer {

@@ -133,6 +133,8 @@ export class ObjectSource {
     const now = this.#options.now().getTime();
     const object = this.#cache.get(key);
     if (!object) return undefined;
+    // Stored later than now: the clock was put back, and nobody knows how old the object is.
+    if (object.storedAt > now) return undefined;
     if (object.freshUntil > now) return hit(object, now);
     if (!mayBeServedMeanwhile(object, now)) return undefined;
     if (!this.#pending.has(key)) this.#renewMeanwhile(key, asking, object);

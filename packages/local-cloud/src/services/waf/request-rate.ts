@@ -24,9 +24,11 @@ export class RequestRate {
     return count + (this.#before.get(address) ?? 0) * share > this.#limit;
   }
 
+  /** A clock that was put back begins anew: an address would else be refused until the clock is where it was. */
   #advance(now: number): void {
-    if (now - this.#started < this.#window) return;
-    this.#before = now - this.#started < 2 * this.#window ? this.#current : new Map();
+    const passed = now - this.#started;
+    if (passed >= 0 && passed < this.#window) return;
+    this.#before = passed >= 0 && passed < 2 * this.#window ? this.#current : new Map();
     this.#current = new Map();
     this.#started = now;
   }

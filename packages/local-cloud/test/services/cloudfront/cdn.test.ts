@@ -89,6 +89,17 @@ describe('the local CDN', () => {
     expect(first.requests).toHaveLength(4);
   });
 
+  it('asks again when the clock is put back, instead of serving for an hour more', async () => {
+    const { url, first, clock } = await runCdn(picture, picture);
+    await fetch(`${url}/a`);
+
+    clock.now -= 3_600_000;
+
+    await fetch(`${url}/a`);
+    expect((await fetch(`${url}/a`)).headers.get('x-cache')).toBe('Hit from cloudfront');
+    expect(first.requests).toHaveLength(2);
+  });
+
   it('keeps a 404 for ten seconds and longer if told, and a 401 never', async () => {
     const { url, first, clock } = await runCdn(
       (request, response) =>

@@ -32,6 +32,17 @@ describe('a rate rule', () => {
     expect(blockedOf(10)).toBe(0);
   });
 
+  it('begins anew when the clock is put back', () => {
+    const { blockedOf, pass } = limited();
+    pass(3_600_000);
+    expect(blockedOf(12)).toBe(2);
+
+    pass(-3_600_000);
+
+    expect(blockedOf(10)).toBe(0);
+    expect(blockedOf(2)).toBe(2);
+  });
+
   it('looks at the last window, not at one that begins anew', () => {
     const { blockedOf, pass } = limited();
     blockedOf(10);
