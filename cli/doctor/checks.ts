@@ -9,6 +9,9 @@ import { spreadOfInvalidations } from './checks/07-spread-of-invalidations.ts';
 import { spreadOfSettings } from './checks/08-spread-of-settings.ts';
 import { spreadOfRules } from './checks/09-spread-of-rules.ts';
 import { processorTime } from './checks/10-processor-time.ts';
+import { errorsOfTheApi } from './checks/11-errors-of-the-api.ts';
+import { status429IsNotKept } from './checks/12-429-is-not-kept.ts';
+import { status431OfApiGateway } from './checks/13-431-of-api-gateway.ts';
 import { cloudFrontQuotas } from './checks/cloudfront-quotas.ts';
 import { keyValueStore } from './checks/key-value-store.ts';
 import { lambdaConcurrency } from './checks/lambda-concurrency.ts';
@@ -29,6 +32,9 @@ export const CHECKS: readonly Check[] = [
   spreadOfSettings,
   spreadOfRules,
   processorTime,
+  errorsOfTheApi,
+  status429IsNotKept,
+  status431OfApiGateway,
   pictures,
   signatureEnd,
   lambdaConcurrency,

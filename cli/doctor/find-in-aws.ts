@@ -16,7 +16,7 @@ export async function findInAws(name: string, region: string, clients: AwsClient
     const outputs = await outputsOf(stack, clients);
     const edge = await edgeOf(name, clients);
     const privateKey = await privateKeyOf(outputs.get('CredentialsSecretArn') ?? '', clients);
-    const api = outputs.get('ApiUrl') ?? '';
+    const api = urlEndpoint(edge.apiHosts[region] ?? '');
     return { media: urlEndpoint(edge.mediaHost), api, privateKey, aws: { edge, clients } };
   } catch (error) {
     const { message } = error as Error;

@@ -37,12 +37,13 @@ describe('vitrine doctor', () => {
     const filesBefore = await list('/v1/files');
     const { code, printed } = await run('--local', readyFile);
 
-    expect(printed).toContain('on one machine: 10 ok, 0 failed, 7 not asked.');
+    expect(printed).toContain('on one machine: 12 ok, 0 failed, 8 not asked.');
     expect(code).toBe(0);
     const notAsked = [...printed.matchAll(/^\| (\d*) \| ([^|]+) \| not asked here \|/gm)].map(([, , title]) => title);
     expect(notAsked).toEqual([
       'Spread of rules',
       'Processor time',
+      '429 is not kept',
       'Quota of concurrent Lambda functions',
       'Quotas of CloudFront',
       'Room in the KeyValueStore',
