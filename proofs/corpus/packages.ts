@@ -95,7 +95,7 @@ function fetchDebianSource(name: string, folder: string): void {
     ...['-o', `Dir::State::lists=${lists}`, '-qq'],
   ];
   call('apt-get', [...options, 'update'], folder);
-  call('apt-get', [...options, 'source', '--download-only', name], folder);
+  call('apt-get', [...options, 'source', '--download-only', '--tar-only', name], folder);
 }
 
 function call(command: string, args: readonly string[], folder: string): string {

@@ -8,9 +8,9 @@ import type { DeliverImageDeps } from './deliver-image-deps.ts';
 import { deliverOriginal } from './deliver-original.ts';
 import { deliverRendered } from './deliver-rendered.ts';
 import type { Delivery } from './delivery.ts';
-import { errorDelivery, withoutBody } from './delivery.ts';
+import { errorDelivery, sameUrlDelivery, withoutBody } from './delivery.ts';
 import type { DeliveryJob } from './delivery-job.ts';
-import { hidesFile, isRestricted } from './delivery-job.ts';
+import { hidesFile, isRespelled, isRestricted } from './delivery-job.ts';
 import { knownFallback } from './fallback.ts';
 import { asksForThumbnail, passesThrough, staysSvg, unmetItems } from './file-kinds.ts';
 import { findDeliverable } from './find-deliverable.ts';
@@ -19,6 +19,7 @@ import { identifyVariant } from './identify-variant.ts';
 import { planOf } from './plan-of.ts';
 import type { Timing } from './server-timing.ts';
 import { timed } from './server-timing.ts';
+import { composedUrlPath } from './spellings.ts';
 
 /** A media request as the edge hands it on. */
 export interface MediaRequest {
@@ -75,6 +76,10 @@ async function deliver(
     const isBare = passesThrough(job) || (isRestricted(job) && staysSvg(job));
     if (hidesFile(job) && isBare) throw problem('asset.private', SIGNATURE_NEEDED);
     progress.job = job;
+    const respelled = isRespelled(job) ? composedUrlPath(asked.path) : asked.path;
+    if (respelled !== asked.path && variant.access === 'open') {
+      return sameUrlDelivery({ ...asked, path: respelled }, timing);
+    }
     const delivery = await answerNoted(deps, job);
     if (delivery) return { ...delivery, stored: Promise.all([delivery.stored, noted]).then(() => {}) };
   }

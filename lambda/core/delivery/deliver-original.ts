@@ -5,7 +5,7 @@ import type { DeliverImageDeps } from './deliver-image-deps.ts';
 import type { Delivery } from './delivery.ts';
 import { LONG_LIVED, STAND_IN_LIVED, sameUrlDelivery } from './delivery.ts';
 import type { DeliveryJob } from './delivery-job.ts';
-import { isCurrent } from './delivery-job.ts';
+import { isCurrent, isRespelled } from './delivery-job.ts';
 import { entityHeaders } from './entity-headers.ts';
 import { attachmentOf } from './media-url.ts';
 import { metadataHeaders } from './metadata-headers.ts';
@@ -23,6 +23,7 @@ import type { OpenVariant, VariantHeaders } from './variant-store.ts';
  */
 export async function deliverOriginal(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery | undefined> {
   if (job.asset.size > LIMITS.sourceBytes) return copyOriginal(deps, job);
+  if (isRespelled(job)) return readOriginal(deps, job);
   try {
     return await copyOriginal(deps, job);
   } catch (error) {

@@ -8,7 +8,7 @@ import type { DeliverImageDeps } from './deliver-image-deps.ts';
 import type { Delivery } from './delivery.ts';
 import { LONG_LIVED, SHORT_LIVED, STAND_IN_LIVED } from './delivery.ts';
 import type { DeliveryJob, Fallback } from './delivery-job.ts';
-import { isCurrent, isRestricted } from './delivery-job.ts';
+import { isCurrent, isRespelled, isRestricted } from './delivery-job.ts';
 import { entityHeaders } from './entity-headers.ts';
 import { fallbackAfter } from './fallback.ts';
 import { asksForThumbnail, passesThrough, SVG, staysSvg, unmetItems } from './file-kinds.ts';
@@ -84,7 +84,7 @@ async function safeSvg(deps: DeliverImageDeps, { width }: DeliveryJob['asset'], 
 
 /** A default image is not stored. The CDN caches it briefly, so what it depends on is recorded for purges. */
 function keep(deps: DeliverImageDeps, job: DeliveryJob, image: Made, headers: VariantHeaders): Promise<void> {
-  if (isRestricted(job) || image.fallback?.isPassing) return Promise.resolve();
+  if (isRestricted(job) || isRespelled(job) || image.fallback?.isPassing) return Promise.resolve();
   return job.isDefault ? noteStandIn(deps, job) : storeVariant(deps, job, image, headers);
 }
 
@@ -119,7 +119,7 @@ function variantHeaders(job: DeliveryJob, image: Made): VariantHeaders {
 }
 
 function lifeOf(job: DeliveryJob, image: Made): string {
-  if (job.isDefault || isRestricted(job) || image.fallback?.isPassing) return STAND_IN_LIVED;
+  if (job.isDefault || isRestricted(job) || isRespelled(job) || image.fallback?.isPassing) return STAND_IN_LIVED;
   return image.improve ? SHORT_LIVED : LONG_LIVED;
 }
 

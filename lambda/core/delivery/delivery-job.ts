@@ -49,6 +49,16 @@ export function hidesFile(job: Pick<DeliveryJob, 'asset' | 'variant'>): boolean 
   return isRestricted(job) || (job.variant.access === 'open' && job.variant.settings.named === true);
 }
 
+/**
+ * Whether the file was found under another spelling of the path. Access rules at the edge know its own: such an answer is
+ * cached briefly and never stored, so that a rule that comes later holds for it, too.
+ */
+export const isRespelled = ({
+  asset,
+  isDefault,
+  variant,
+}: Pick<DeliveryJob, 'asset' | 'isDefault' | 'variant'>): boolean => !isDefault && asset.path !== variant.url.assetPath;
+
 export interface CurrencyDeps {
   readonly assets: AssetFinder;
   readonly findNamed: FindNamed;

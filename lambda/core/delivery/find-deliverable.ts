@@ -6,6 +6,7 @@ import { isNamedByOwner, SIGNATURE_NEEDED } from '../request/judge-url.ts';
 import type { AssetFinder } from './asset-finder.ts';
 import type { Variant } from './identify-variant.ts';
 import { versionOf } from './media-url.ts';
+import { findAsSpelled } from './spellings.ts';
 
 export interface Deliverable {
   readonly asset: PathRecord;
@@ -39,7 +40,7 @@ export async function findAsset(
   mayBePrivate: boolean,
 ): Promise<PathRecord | undefined> {
   // The table refuses keys above 2 KB, which would look like a fault; no asset has such a path.
-  const asset = Buffer.byteLength(path) > LIMITS.pathBytes ? undefined : await assets.find(path);
+  const asset = Buffer.byteLength(path) > LIMITS.pathBytes ? undefined : await findAsSpelled(assets.find, path);
   if (asset?.isPrivate && !mayBePrivate) throw problem('asset.private', SIGNATURE_NEEDED);
   return asset;
 }

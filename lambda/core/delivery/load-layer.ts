@@ -23,7 +23,8 @@ export function layerLoader(deps: DeliverImageDeps, job: DeliveryJob): LoadAsset
         `A layer may have at most ${LIMITS.sourceBytes} bytes, ${named(path)} has ${asset.size}.`,
       );
     }
-    job.used.set(path, asset);
+    // Under its own path: what was asked for may be another spelling of it.
+    job.used.set(asset.path, asset);
     return timed(job.timing, 'fetch', deps.now, () => deps.originals.read(asset.objectKey, LIMITS.sourceBytes));
   };
 }

@@ -2,6 +2,7 @@ import { LIMITS } from '../../contract/limits.ts';
 import type { MediaUrl } from '../delivery/media-url.ts';
 import { readMediaUrl } from '../delivery/media-url.ts';
 import { planOf } from '../delivery/plan-of.ts';
+import { findAsSpelled } from '../delivery/spellings.ts';
 import { problem } from '../kernel/problems.ts';
 import type { PathRecord, StoredContent } from '../library/asset.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -45,7 +46,7 @@ export async function lookUp(deps: LookupDeps, text: string, headers: SupposedHe
 
 /** @throws Problem asset.not-found */
 export async function findOriginal({ findPath }: LookupDeps, path: string): Promise<PathRecord> {
-  const found = Buffer.byteLength(path) > LIMITS.pathBytes ? undefined : await findPath(path);
+  const found = Buffer.byteLength(path) > LIMITS.pathBytes ? undefined : await findAsSpelled(findPath, path);
   if (!found) throw problem('asset.not-found', 'No file has this path.');
   return found;
 }
