@@ -36,4 +36,32 @@ export const INJECTION_CASES = [
     }
     await isAlive();
   }),
+  attack('INJ-011', 'custom fields whose names and schemas are traps', async ({ api, isAlive }) => {
+    const schema = { type: 'Text' };
+    const nested = `${'{"type":'.repeat(5000)}1${'}'.repeat(5000)}`;
+    const traps = [
+      ...['__proto__', 'constructor', 'constructor.prototype', 'a b', '', 'n'.repeat(10_000)].map((name) =>
+        JSON.stringify({ name, label: 'x', schema }),
+      ),
+      `{"name":"deep","label":"x","schema":${nested}}`,
+      '{"name":"own","label":"x","schema":{"type":"Text","__proto__":{"minLength":1}}}',
+      JSON.stringify({
+        name: 'many',
+        label: 'x',
+        schema: { type: 'MultiSelect', selectOptions: Array.from({ length: 10_000 }, (_, index) => `${index}`) },
+      }),
+    ];
+    for (const trap of traps) {
+      const answer = await api('POST', '/v1/customMetadataFields', trap);
+      expect([400, 413], trap.slice(0, 80)).toContain(answer.status);
+    }
+    const { status } = await api(
+      'PATCH',
+      '/v1/files/5f0000000000000000000000/details',
+      '{"customMetadata":{"__proto__":1}}',
+    );
+    expect([400, 404]).toContain(status);
+    expect(await (await api('GET', '/v1/customMetadataFields')).json()).toEqual([]);
+    await isAlive();
+  }),
 ];

@@ -2,9 +2,28 @@ import { expect } from 'vitest';
 import { drawScene } from '../images/scene.ts';
 import { onCanvas } from '../images/sources.ts';
 import { attack, elsewhere, raw } from './attack-case.ts';
+import type { Target } from './target.ts';
 
 const picture = () => onCanvas(drawScene(60, 40)).png().toBuffer();
 const header = (headers: ReadonlyMap<string, readonly string[]>, name: string) => headers.get(name)?.[0];
+
+/** A name is uploaded, listed, delivered, given anew and deleted; what the library makes of it is its name from then on. */
+async function roundTrip({ client, ask, upload }: Target, given: string, kept: string): Promise<void> {
+  const folder = '/round-trip';
+  const path = await upload(given, await picture(), { folder });
+  const [listed] = await client.assets.list({ path: folder });
+  expect(listed).toMatchObject({ type: 'file', name: kept, filePath: `${folder}/${kept}` });
+  expect(decodeURIComponent(path)).toBe(`${folder}/${kept}`);
+  expect((await ask(`${path}?tr=w-20`)).status).toBe(200);
+
+  await client.files.rename({ filePath: `${folder}/${kept}`, newFileName: `renamed-${given}` });
+  const renamed = `${folder}/${encodeURIComponent(`renamed-${kept}`)}`;
+  expect((await ask(`${renamed}?tr=w-20`)).status).toBe(200);
+
+  await client.files.delete((listed as { fileId: string }).fileId);
+  expect(await client.assets.list({ path: folder })).toEqual([]);
+  await expect.poll(async () => (await ask(`${renamed}?tr=w-21`)).status).toBe(404);
+}
 
 /** Path and encoding confusion. */
 export const PATH_CASES = [
@@ -63,6 +82,12 @@ export const PATH_CASES = [
     const { status, headers } = await ask(path);
     expect([status, header(headers, 'content-type')]).toEqual([200, 'image/png']);
   }),
+  attack('PATH-020', 'signs of punctuation in a name, through all that is done with it', (target) =>
+    roundTrip(target, `n(2)[1]&'",;@=$~.png`, 'n_2__1__________.png'),
+  ),
+  attack('PATH-021', 'other scripts and an emoji in a name', (target) =>
+    roundTrip(target, '中文नमस्ते😀.png', '中文नमस्ते_.png'),
+  ),
   raw(
     'PATH-023',
     'a name longer than any store takes, and ten thousand levels',

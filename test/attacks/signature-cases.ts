@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { UPLOAD_PATHS } from '../../lambda/contract/routes.ts';
 import { hmacSha1 } from '../../lambda/core/delivery/admit-url.ts';
 import { attack, elsewhere } from './attack-case.ts';
 import type { Target } from './target.ts';
@@ -137,5 +138,19 @@ export const SIGNATURE_CASES = [
   }),
   elsewhere('SIG-027', 'an answer that outlives its URL', PRODUCT_TEST),
   elsewhere('SIG-029', 'keys changed with an overlap', PRODUCT_TEST),
+  attack('SIG-030', 'a permission to upload once is used twice', async ({ product, client }) => {
+    const signed = client.helper.getAuthenticationParameters();
+    const statuses: number[] = [];
+    for (let use = 1; use <= 3; use++) {
+      const form = new FormData();
+      for (const [name, value] of Object.entries({ ...signed, publicKey: product.publicKey, fileName: `${use}.txt` })) {
+        form.set(name, `${value}`);
+      }
+      form.set('file', new Blob(['once']), 'once.txt');
+      statuses.push((await fetch(product.api + UPLOAD_PATHS[0], { method: 'POST', body: form })).status);
+    }
+
+    expect(statuses).toEqual([200, 400, 400]);
+  }),
   elsewhere('CACHE-013', 'conditional requests for what may not be seen', PRODUCT_TEST),
 ];

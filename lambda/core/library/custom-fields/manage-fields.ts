@@ -36,6 +36,9 @@ const ROUNDS = 10;
 /** @throws Problem custom-field.invalid, custom-field.taken, custom-field.limit or busy */
 export async function createField(deps: ManageFieldsDeps, caller: Caller, input: NewField): Promise<CustomField> {
   const { name, label, description } = input;
+  // A value under such a name would change what every object can do (OWASP, "Prototype pollution").
+  if (name in Object.prototype)
+    throw problem('custom-field.invalid', `name must not be "${name}", which has a meaning.`);
   const schema = requireSchema(input.schema);
   const field: CustomField = { id: deps.hexId(), name, label, schema, ...(description && { description }) };
   const event = deps.makeEvent(caller, 'field.created', objectOf(field.id), { after: { ...field } });
