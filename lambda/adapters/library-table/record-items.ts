@@ -1,10 +1,10 @@
-import type { RecordKeys, RecordKind, Records, Step } from '../../core/library/store/change.ts';
+import type { ChangeStep, RecordKeys, RecordKind, Records } from '../../core/library/store/change.ts';
 import type { FileHead, FileVersion } from '../../core/library/store/records.ts';
 import type { ItemKey } from './record-keys.lean.ts';
 import { RECORD_KEYS } from './record-keys.lean.ts';
 
 /** An item of the table: its keys, its index keys, and the record's own members. */
-export type Item = Readonly<Record<string, unknown>>;
+export type RecordItem = Readonly<Record<string, unknown>>;
 
 /** Names of the table's indexes; each has the keys `{name}pk` and `{name}sk`. */
 export const INDEXES = { documents: 'docs', created: 'created', checksum: 'sum' } as const;
@@ -15,7 +15,7 @@ export const INDEX_SHARDS = 16;
 /** Attributes that are the table's, not the record's. */
 const TABLE_ATTRIBUTES = ['pk', 'sk', 'd', ...Object.values(INDEXES).flatMap((name) => [`${name}pk`, `${name}sk`])];
 
-export function toItem<K extends RecordKind>(kind: K, record: Records[K]): Item {
+export function toItem<K extends RecordKind>(kind: K, record: Records[K]): RecordItem {
   return { ...keyOf(kind, record as unknown as RecordKeys[K]), ...indexKeys(kind, record), ...record };
 }
 
@@ -23,20 +23,20 @@ export function keyOf<K extends RecordKind>(kind: K, key: RecordKeys[K]): ItemKe
   return RECORD_KEYS[kind](key);
 }
 
-export function toRecord<K extends RecordKind>(_kind: K, item: Item): Records[K] {
+export function toRecord<K extends RecordKind>(_kind: K, item: RecordItem): Records[K] {
   const entries = Object.entries(item).filter(([name]) => !TABLE_ATTRIBUTES.includes(name));
   return Object.fromEntries(entries) as unknown as Records[K];
 }
 
 /** The key of the record that a step is about. */
-export function stepKey(step: Step): ItemKey {
+export function stepKey(step: ChangeStep): ItemKey {
   if ('remove' in step) return keyOf(step.remove, step.key as never);
   if ('check' in step) return keyOf(step.check, step.key as never);
   return keyOf('create' in step ? step.create : step.replace, step.record as never);
 }
 
 /** A head is listed while it is live; what is in the trash is in no index. */
-function indexKeys(kind: RecordKind, record: Records[RecordKind]): Item {
+function indexKeys(kind: RecordKind, record: Records[RecordKind]): RecordItem {
   if (kind === 'version') {
     const { sha256, versionId } = record as FileVersion;
     return sha256 ? { sumpk: sha256, sumsk: versionId } : {};

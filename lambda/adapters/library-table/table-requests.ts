@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { RecordKeys, RecordKind, Records } from '../../core/library/store/change.ts';
 import type { Page, PageRequest } from '../../core/library/store/library-store.ts';
-import type { Item } from './record-items.ts';
+import type { RecordItem } from './record-items.ts';
 import { keyOf, toRecord } from './record-items.ts';
 import type { ItemKey } from './record-keys.lean.ts';
 import { conditionOf } from './transaction-items.ts';
@@ -23,10 +23,10 @@ export type TableRequests = ReturnType<typeof tableRequests>;
 
 /** The few requests that the library makes beside its transactions. */
 export function tableRequests(client: DynamoDBDocumentClient, table: string) {
-  const get = async (key: ItemKey): Promise<Item | undefined> =>
+  const get = async (key: ItemKey): Promise<RecordItem | undefined> =>
     (await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item;
-  const query = async (pk: string, condition?: string, values: Item = {}): Promise<Item[]> => {
-    const found: Item[] = [];
+  const query = async (pk: string, condition?: string, values: RecordItem = {}): Promise<RecordItem[]> => {
+    const found: RecordItem[] = [];
     let from: Record<string, unknown> | undefined;
     do {
       const { Items = [], LastEvaluatedKey } = await client.send(
@@ -46,10 +46,10 @@ export function tableRequests(client: DynamoDBDocumentClient, table: string) {
   return {
     get,
     query,
-    put: async (item: Item): Promise<void> =>
+    put: async (item: RecordItem): Promise<void> =>
       void (await client.send(new PutCommand({ TableName: table, Item: item }))),
     /** @returns false when the item there is missing or has other members */
-    replace: async (item: Item, was: Item): Promise<boolean> => {
+    replace: async (item: RecordItem, was: RecordItem): Promise<boolean> => {
       try {
         await client.send(new PutCommand({ TableName: table, Item: item, ...conditionOf(was) }));
         return true;
@@ -58,7 +58,7 @@ export function tableRequests(client: DynamoDBDocumentClient, table: string) {
         throw error;
       }
     },
-    putAll: (items: readonly Item[]) =>
+    putAll: (items: readonly RecordItem[]) =>
       writeBatch(
         client,
         table,
@@ -123,8 +123,12 @@ async function queryPage<K extends 'fileEntry' | 'folderEntry'>(
   return { records, ...(start && { next: start.sk.slice(prefix.length) }) };
 }
 
-async function getBatch(client: DynamoDBDocumentClient, table: string, keys: readonly ItemKey[]): Promise<Item[]> {
-  const found: Item[] = [];
+async function getBatch(
+  client: DynamoDBDocumentClient,
+  table: string,
+  keys: readonly ItemKey[],
+): Promise<RecordItem[]> {
+  const found: RecordItem[] = [];
   for (let index = 0; index < keys.length; index += GET_BATCH) {
     let asked: Record<string, unknown>[] = keys.slice(index, index + GET_BATCH).map((key) => ({ ...key }));
     while (asked.length > 0) {

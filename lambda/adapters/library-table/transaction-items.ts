@@ -1,10 +1,10 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { Step } from '../../core/library/store/change.ts';
+import type { ChangeStep } from '../../core/library/store/change.ts';
 import { stepKey, toItem } from './record-items.ts';
 
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-export function toTransactItem(table: string, step: Step): TransactItem {
+export function toTransactItem(table: string, step: ChangeStep): TransactItem {
   if ('create' in step) {
     return {
       Put: {

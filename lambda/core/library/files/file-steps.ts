@@ -1,5 +1,5 @@
 import { toStoredContent } from '../asset.ts';
-import type { Step } from '../store/change.ts';
+import type { ChangeStep } from '../store/change.ts';
 import type { FileEntry, FileHead } from '../store/records.ts';
 
 /** What delivery reads of a file. */
@@ -14,23 +14,23 @@ export function toEntry(head: FileHead): FileEntry {
   };
 }
 
-export const addFile = (head: FileHead): Step[] => [
+export const addFile = (head: FileHead): ChangeStep[] => [
   { create: 'fileEntry', record: toEntry(head) },
   { create: 'head', record: head },
 ];
 
 /** Head and entry, which moves along when folder or name are others. */
-export function replaceFile(old: FileHead, next: FileHead): Step[] {
+export function replaceFile(old: FileHead, next: FileHead): ChangeStep[] {
   return [replaceHead(old, next), ...replaceEntry(old, next)];
 }
 
-export const replaceHead = ({ revision }: FileHead, next: FileHead): Step => ({
+export const replaceHead = ({ revision }: FileHead, next: FileHead): ChangeStep => ({
   replace: 'head',
   record: next,
   was: { revision },
 });
 
-function replaceEntry(old: FileHead, next: FileHead): Step[] {
+function replaceEntry(old: FileHead, next: FileHead): ChangeStep[] {
   if (old.folderId === next.folderId && old.name === next.name) {
     const { assetId, revision } = old;
     return [{ replace: 'fileEntry', record: toEntry(next), was: { assetId, revision } }];
@@ -38,7 +38,7 @@ function replaceEntry(old: FileHead, next: FileHead): Step[] {
   return [removeEntry(old), { create: 'fileEntry', record: toEntry(next) }];
 }
 
-export const removeEntry = ({ folderId, name, assetId, revision }: FileHead): Step => ({
+export const removeEntry = ({ folderId, name, assetId, revision }: FileHead): ChangeStep => ({
   remove: 'fileEntry',
   key: { folderId, name },
   was: { assetId, revision },

@@ -2,7 +2,7 @@ import { LIMITS } from '../../../contract/limits.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { problem } from '../../kernel/problems.ts';
 import { toStoredContent } from '../asset.ts';
-import type { Step } from '../store/change.ts';
+import type { ChangeStep } from '../store/change.ts';
 import type { ChangeDeps, Decision } from '../store/decide-and-commit.ts';
 import type { FileHead } from '../store/records.ts';
 import type { Folder } from '../tree/folder.ts';
@@ -40,7 +40,7 @@ export function relocate(
 export function mergeOnto(file: LibraryFile, target: LibraryFile, caller: Caller, now: string): Decision<LibraryFile> {
   const { head } = file;
   const merged = nextRevision(withVersionsOf(target.head, head), caller, now);
-  const steps: Step[] = [
+  const steps: ChangeStep[] = [
     { remove: 'head', key: { assetId: head.assetId }, was: { revision: head.revision } },
     removeEntry(head),
     ...replaceFile(target.head, merged),
@@ -77,7 +77,7 @@ export function withVersionsOf(target: FileHead, source: FileHead): FileHead {
   };
 }
 
-function told(from: LibraryFile, to: LibraryFile, steps: readonly Step[]): Decision<LibraryFile> {
+function told(from: LibraryFile, to: LibraryFile, steps: readonly ChangeStep[]): Decision<LibraryFile> {
   return {
     steps,
     effects: [from.path, to.path].map((path) => ({ effect: 'purge-path', path })),

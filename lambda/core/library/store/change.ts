@@ -31,7 +31,7 @@ export interface RecordKeys {
 export type RecordKind = keyof Records;
 
 /** Part of one transaction. `was` names what must still hold of the record there; without members: that it exists. */
-export type Step = {
+export type ChangeStep = {
   readonly [K in RecordKind]:
     | { readonly create: K; readonly record: Records[K] }
     | { readonly replace: K; readonly record: Records[K]; readonly was: Partial<Records[K]> }
@@ -46,7 +46,7 @@ export type Effect =
 
 /** One transaction: nothing of it happens unless all of it does. */
 export interface Change {
-  readonly steps: readonly Step[];
+  readonly steps: readonly ChangeStep[];
   readonly effects?: readonly Effect[];
 }
 

@@ -4,7 +4,7 @@ import { problem } from '../../kernel/problems.ts';
 import { nextRevision, replaceHead } from '../files/file-steps.ts';
 import { replaceNode } from '../folders/folder-steps.ts';
 import { newJob } from '../jobs/new-job.ts';
-import type { Step } from '../store/change.ts';
+import type { ChangeStep } from '../store/change.ts';
 import type { ChangeDeps } from '../store/decide-and-commit.ts';
 import { decideAndCommit } from '../store/decide-and-commit.ts';
 import type { JobTask, LibraryJob } from '../store/library-job.ts';
@@ -44,7 +44,7 @@ export async function purgeTrashed(deps: ChangeDeps, caller: Caller, id: string)
 const taskOf = (head: FileHead | undefined, id: string): JobTask =>
   head ? { type: 'purge-file', assetId: id } : { type: 'purge-folder', folderId: id, isLastRun: false };
 
-function ending(head: FileHead | undefined, node: FolderNode | undefined, caller: Caller, now: string): Step {
+function ending(head: FileHead | undefined, node: FolderNode | undefined, caller: Caller, now: string): ChangeStep {
   if (head) return replaceHead(head, { ...nextRevision(head, caller, now), state: 'purging' });
   if (node) return replaceNode(node, { ...node, state: 'purging', revision: node.revision + 1, updatedAt: now });
   throw new Error('Neither a file nor a folder is to end.');

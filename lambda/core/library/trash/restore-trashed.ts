@@ -5,7 +5,7 @@ import { problem } from '../../kernel/problems.ts';
 import { withSuffix } from '../asset-path.ts';
 import { nextRevision, replaceHead, toEntry } from '../files/file-steps.ts';
 import { replaceNode } from '../folders/folder-steps.ts';
-import type { Step } from '../store/change.ts';
+import type { ChangeStep } from '../store/change.ts';
 import type { ChangeDeps, Decision } from '../store/decide-and-commit.ts';
 import { decideAndCommit } from '../store/decide-and-commit.ts';
 import type { FileHead, FolderNode, TrashedItem } from '../store/records.ts';
@@ -68,7 +68,7 @@ async function fileBack(
   caller: Caller,
   { head, name, home }: { readonly head: FileHead; readonly name: string; readonly home: NewFolders },
   now: string,
-): Promise<Step[]> {
+): Promise<ChangeStep[]> {
   const isTaken = async (one: string) => (await deps.store.fileEntry(home.folder.folderId, one)) !== undefined;
   await refuseTaken(home.folder, name, isTaken);
   const { trashedAt: _, ...kept } = head;
@@ -85,7 +85,7 @@ async function folderBack(
   deps: ChangeDeps,
   { node, name, home }: { readonly node: FolderNode; readonly name: string; readonly home: NewFolders },
   now: string,
-): Promise<Step[]> {
+): Promise<ChangeStep[]> {
   const isTaken = async (one: string) => (await deps.store.folderEntry(home.folder.folderId, one)) !== undefined;
   await refuseTaken(home.folder, name, isTaken);
   const { trashedAt: _, ...kept } = node;
@@ -112,6 +112,10 @@ async function refuseTaken(folder: Folder, name: string, isTaken: (name: string)
 const nameTaken = (folder: Folder, name: string, advice: string): Problem =>
   problem('trash.name-taken', `"${pathIn(folder, name)}" exists already${advice}`);
 
-export const removeTrashed = ({ day, id }: TrashedItem): Step => ({ remove: 'trashed', key: { day, id }, was: {} });
+export const removeTrashed = ({ day, id }: TrashedItem): ChangeStep => ({
+  remove: 'trashed',
+  key: { day, id },
+  was: {},
+});
 
 const missing = (): Problem => problem('trash.missing', 'There is nothing with this id in the trash.');

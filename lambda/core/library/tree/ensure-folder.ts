@@ -1,7 +1,7 @@
 import type { Permission } from '../../accounts/permissions.ts';
 import { requirePermission } from '../../accounts/policy.ts';
 import type { Caller } from '../../kernel/caller.ts';
-import type { Step } from '../store/change.ts';
+import type { ChangeStep } from '../store/change.ts';
 import type { ChangeDeps, Decision, NoChange } from '../store/decide-and-commit.ts';
 import { decideAndCommit } from '../store/decide-and-commit.ts';
 import type { TreeReads } from './find-folder.ts';
@@ -12,7 +12,7 @@ import { levelsOf, pathIn } from './folder.ts';
 /** Records of new folders; `folder` is the last of them. */
 export interface NewFolders {
   readonly folder: Folder;
-  readonly steps: readonly Step[];
+  readonly steps: readonly ChangeStep[];
   readonly created: readonly Folder[];
 }
 
@@ -74,7 +74,7 @@ export async function planFolders(
 ): Promise<NewFolders> {
   const { above, missing } = await deepestPresent(reads, path);
   const created: Folder[] = [];
-  const steps: Step[] = [];
+  const steps: ChangeStep[] = [];
   let parent = above;
   for (const name of missing) {
     const folderId = hexId();
@@ -86,7 +86,7 @@ export async function planFolders(
   return { folder: parent, steps, created };
 }
 
-const folderSteps = (parentId: string, name: string, folderId: string, now: string): Step[] => [
+const folderSteps = (parentId: string, name: string, folderId: string, now: string): ChangeStep[] => [
   { create: 'folderEntry', record: { parentId, name, folderId, isPrivate: false } },
   {
     create: 'folderNode',

@@ -8,7 +8,7 @@ import { toStoredContent } from '../asset.ts';
 import { addFile, nextRevision, replaceFile } from '../files/file-steps.ts';
 import type { LibraryFile } from '../files/library-file.ts';
 import { headAt } from '../files/relocate-file.ts';
-import type { Effect, Step } from '../store/change.ts';
+import type { ChangeStep, Effect } from '../store/change.ts';
 import type { ChangeDeps, Decision, NoChange } from '../store/decide-and-commit.ts';
 import { decideAndCommit } from '../store/decide-and-commit.ts';
 import type { FileHead, FileVersion } from '../store/records.ts';
@@ -99,7 +99,7 @@ function toDecision(
 ): Decision<CompletedIntent> {
   const path = pathIn(folder, head.name);
   const version = versionOf(head, intent, now);
-  const steps: Step[] = [
+  const steps: ChangeStep[] = [
     { remove: 'intent', key: { versionId: intent.versionId }, was: {} },
     ...(current ? replaceFile(current, head) : addFile(head)),
     { create: 'version', record: version },

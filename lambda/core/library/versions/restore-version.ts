@@ -3,7 +3,7 @@ import { toStoredContent } from '../asset.ts';
 import { nextRevision, replaceFile } from '../files/file-steps.ts';
 import type { LibraryFile } from '../files/library-file.ts';
 import { fileById } from '../files/library-file.ts';
-import type { Step } from '../store/change.ts';
+import type { ChangeStep } from '../store/change.ts';
 import type { ChangeDeps } from '../store/decide-and-commit.ts';
 import { decideAndCommit } from '../store/decide-and-commit.ts';
 import type { NumberedVersion } from '../store/numbered-version.ts';
@@ -38,7 +38,7 @@ export async function restoreVersion(deps: ChangeDeps, caller: Caller, input: Ve
 }
 
 /** Nobody deletes the version in the moment in which it becomes the current one. */
-const keepVersion = (version: FileVersion): Step => ({ replace: 'version', record: version, was: {} });
+const keepVersion = (version: FileVersion): ChangeStep => ({ replace: 'version', record: version, was: {} });
 
 function withContentOf(head: FileHead, { version, number }: NumberedVersion): FileHead {
   const { width: _, height: __, customCoordinates: ___, ...kept } = head;
