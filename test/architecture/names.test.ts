@@ -5,7 +5,7 @@ import { sourcesIn, textOf } from './sources.ts';
 const EXPORTED = /^export (?:declare )?(?:interface|type|class|const(?= [A-Z][A-Z0-9_]+\b)) (\w+)/gm;
 
 /** Names that several files export, with the files. */
-export function sharedNames(texts: ReadonlyMap<string, string>): Readonly<Record<string, readonly string[]>> {
+function sharedNames(texts: ReadonlyMap<string, string>): Readonly<Record<string, readonly string[]>> {
   const files = new Map<string, string[]>();
   for (const [file, text] of texts) {
     for (const [, name = ''] of text.matchAll(EXPORTED)) files.set(name, [...(files.get(name) ?? []), file]);
