@@ -47,6 +47,8 @@ keys the last one wins.
   1 x 512 gives 16 x 8192, and \`x-vitrine-limited: 16 x 8192 instead of 100 x 51200\` says so.
 - \`1\` and \`0\` stand for \`true\` and \`false\`, \`cm-resize\` is the default mode, and spaces around a value are ignored. An empty
   \`i-\` draws no layer, and an empty \`di-\` is no default image; both are listed in the same header.
+- A path is looked up as it is given, then in Unicode NFC, as the library spells names. An unsigned request is led to that URL with
+  307. A signed one is answered, and cached for a minute.
 - An unsupported value with a close substitute is replaced, and listed in the same header: \`fo-face\` and \`fo-dog\` become
   \`fo-auto\`.
 - Where the table says “computed”, a value may be an expression: \`w-iw_div_2\`, \`lx-bw_div_2_sub_cw_div_2\`. \`iw\`, \`ih\`, \`iar\`
