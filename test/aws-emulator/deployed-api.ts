@@ -11,7 +11,7 @@ export async function callApi({ method, path, json, form }: ExampleCall): Promis
   const packed = form ? new Response(formOf(form)) : undefined;
   const type = packed?.headers.get('content-type') ?? 'application/json';
   const body = packed ? await packed.bytes() : json === undefined ? undefined : Buffer.from(JSON.stringify(json));
-  const answer = await sendToHost(new URL(inject('deployment').region.outputs.ApiUrl ?? '').host, {
+  const answer = await sendToHost(emulatedHost(), {
     method,
     path,
     headers: { authorization, ...(body && { 'content-type': type, 'content-length': String(body.length) }) },
@@ -21,6 +21,12 @@ export async function callApi({ method, path, json, form }: ExampleCall): Promis
   // The emulator's HTTP API gives every answer a type, 204 too.
   const isJson = text !== '' && answer.headers.get('content-type')?.includes('json');
   return { ...answer, body: isJson ? JSON.parse(text) : text };
+}
+
+/** The emulator serves an HTTP API under its id, as AWS does, but in a domain of its own. */
+function emulatedHost(): string {
+  const [id = ''] = (inject('deployment').region.outputs.ApiHost ?? '').split('.');
+  return `${id}.execute-api.localhost`;
 }
 
 function formOf(fields: Readonly<Record<string, string>>): FormData {

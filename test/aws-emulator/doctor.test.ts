@@ -34,12 +34,12 @@ function clients(): AwsClients {
 }
 
 it('the doctor finds the deployment by its stacks', async () => {
-  const { edge, region } = inject('deployment');
+  const { edge } = inject('deployment');
   const found = await findInAws('vitrine', REGION, clients());
 
   expect(found).toMatchObject({
     media: edge.outputs.MediaUrl,
-    api: region.outputs.ApiUrl,
+    api: edge.outputs.ApiUrl,
     privateKey: (await ownerCredentials()).privateKey,
   });
   await expect(findInAws('other', REGION, clients())).rejects.toThrow('The deployment of the stack other-eu-west-1');
