@@ -87,6 +87,7 @@ describe('the library table', () => {
     expect(statement?.Resource).toEqual(stack.resolve(tableArn));
     expect(statement?.Action).toEqual([
       'dynamodb:BatchGetItem',
+      'dynamodb:BatchWriteItem',
       'dynamodb:ConditionCheckItem',
       'dynamodb:DeleteItem',
       'dynamodb:GetItem',
