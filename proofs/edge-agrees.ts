@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import type { EndpointSettings } from '../lambda/contract/edge.ts';
 import { identifyVariant } from '../lambda/core/delivery/identify-variant.ts';
 import { readMediaUrl } from '../lambda/core/delivery/media-url.ts';
 import { parseHints } from '../lambda/core/request/client-hints.ts';
@@ -94,23 +95,37 @@ function expectEveryVerdict(counts: Counts, urls: number): void {
   expect(counts['open vault']).toBeUndefined();
 }
 
+/** What an endpoint decides about the meaning of its URLs. */
+const MEANINGS: readonly EndpointSettings[] = [
+  { paused: false },
+  { paused: false, snap: 100 },
+  { paused: false, keeps: true, saver: true },
+];
+
 async function compareVariants(runs: number, seed: number, report: Report): Promise<Counts> {
-  const edge = loadViewerRequest({ 'endpoint:default': '{"paused":false}' });
+  const edges = MEANINGS.map((settings) => ({
+    settings,
+    edge: loadViewerRequest({ 'endpoint:default': JSON.stringify(settings) }),
+  }));
   const counts = { 'equal keys': 0, 'refused by both': 0 };
-  const agrees = fc.property(anyRequest, ({ path, query, accept, width }) => {
-    const asked = { headers: { accept, 'sec-ch-width': width, 'sec-ch-dpr': '1.5' } };
-    const { uri = '', statusCode, headers } = runViewerRequest(edge, path, query, asked);
-    const identify = () =>
-      identifyVariant(
-        uri,
-        { url: readMediaUrl(path, query ?? ''), access: 'open', endpoint: 'default', settings: { paused: false } },
-        parseHints(handedOn(headers).hints),
-      );
-    if (statusCode) expect(identify).toThrow();
-    else expect(`/${identify().key}`).toBe(uri);
-    counts[statusCode ? 'refused by both' : 'equal keys']++;
-    report(`${counts['equal keys'] + counts['refused by both']} of ${runs} variant keys`);
-  });
+  const agrees = fc.property(
+    anyRequest,
+    fc.constantFrom(...edges),
+    ({ path, query, accept, width }, { settings, edge }) => {
+      const asked = { headers: { accept, 'sec-ch-width': width, 'sec-ch-dpr': '1.5' } };
+      const { uri = '', statusCode, headers } = runViewerRequest(edge, path, query, asked);
+      const identify = () =>
+        identifyVariant(
+          uri,
+          { url: readMediaUrl(path, query ?? '', settings), access: 'open', endpoint: 'default', settings },
+          parseHints(handedOn(headers).hints),
+        );
+      if (statusCode) expect(identify).toThrow();
+      else expect(`/${identify().key}`).toBe(uri);
+      counts[statusCode ? 'refused by both' : 'equal keys']++;
+      report(`${counts['equal keys'] + counts['refused by both']} of ${runs} variant keys`);
+    },
+  );
   await checkProperty('edge and transformer give every URL the same key', agrees, { runs, seed });
   return counts;
 }
