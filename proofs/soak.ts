@@ -21,10 +21,13 @@ const SAMPLE = '/samples/harbour.jpg';
 /** One request of a long day. @returns the status */
 type Ask = (product: Product, random: Random, photos: readonly Buffer[]) => Promise<number>;
 
-/** How many of a hundred requests are of each kind: most are hits of the CDN, as on a real site. */
+/**
+ * How many of a hundred requests are of each kind: most are hits of the CDN, as on a real site. New pictures are small: the
+ * local CDN keeps 256 MB of answers, and large ones would fill that for hours.
+ */
 const DAY: readonly (readonly [number, Ask])[] = [
   [86, ({ media }, random) => statusOf(`${media}${SAMPLE}?tr=w-${100 + 10 * random(20)}`)],
-  [3, ({ media }, random) => statusOf(`${media}${SAMPLE}?tr=w-${1 + random(1200)},h-${1 + random(1200)}`)],
+  [3, ({ media }, random) => statusOf(`${media}${SAMPLE}?tr=w-${1 + random(64)},h-${1 + random(64)}`)],
   [4, upload],
   [3, (product, random) => ask(product, `/v1/metadata?url=${pictureUrl(product, random)}`)],
   [2, (product, random) => ask(product, `/v1/explain?url=${pictureUrl(product, random)}`)],
