@@ -89,6 +89,7 @@ describe('the library API', () => {
       's3:ListBucket',
       's3:ListBucket',
       'dynamodb:BatchGetItem',
+      'dynamodb:BatchWriteItem',
       'dynamodb:ConditionCheckItem',
       'dynamodb:DeleteItem',
       'dynamodb:GetItem',
