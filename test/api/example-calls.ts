@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { AnyOperation, Example, Method } from '../../lambda/api/operation.ts';
 import { API_OPERATIONS } from '../../lambda/api/table.ts';
 
@@ -33,9 +34,10 @@ export const operationOf = (id: string): AnyOperation => {
  * @param send makes the calls; each must succeed
  */
 export async function prepareExample(
-  { id, methods, paths, input, example }: AnyOperation,
+  { id, methods, paths, input, example: written }: AnyOperation,
   send: (call: ExampleCall) => Promise<ExampleAnswer>,
 ): Promise<ExampleCall> {
+  const example = withFreshName(id, written);
   const made = new Map<string, unknown>();
   for (const given of example.given ?? []) {
     const needed = typeof given === 'string' ? given : given.id;
@@ -57,6 +59,13 @@ export async function prepareExample(
     ...(input.body.kind === 'json' && { json: body }),
     ...(input.body.kind === 'form' && { form: body as Readonly<Record<string, string>> }),
   };
+}
+
+/** Names of custom metadata fields are not free again when a field is deleted, so each call has one of its own. */
+function withFreshName(id: string, example: Example): Example {
+  if (id !== 'fields.create') return example;
+  const body = example.body as { readonly name: string };
+  return { ...example, body: { ...body, name: `${body.name}_${randomBytes(4).toString('hex')}` } };
 }
 
 function withBody({ methods, paths, input }: AnyOperation, body: unknown, made: Made): ExampleCall {
