@@ -13,7 +13,7 @@ import { noAnswer, nothing, pathId } from './schemas/parameters.ts';
 
 const path = pathId('fileId', 'files.upload', 'fileId');
 const DETAILS = ['/v1/files/:fileId/details'] as const;
-const AREA = says('x,y,width,height in whole pixels, or null');
+const AREA = says('x,y,width,height in whole pixels, width and height at least 1, or null');
 const TEXT = says(`text of at most ${LIMITS.descriptionCharacters} characters, or null`);
 
 const tags = () => texts(LIMITS.tagCharacters, 'tags');
@@ -27,7 +27,7 @@ const details = () =>
     description: z.string(TEXT).max(LIMITS.descriptionCharacters, TEXT).nullish(),
     customCoordinates: z
       .string(AREA)
-      .regex(/^\d{1,5},\d{1,5},\d{1,5},\d{1,5}$/, AREA)
+      .regex(/^\d{1,6},\d{1,6},[1-9]\d{0,5},[1-9]\d{0,5}$/, AREA)
       .nullish(),
     customMetadata: z
       .record(z.string(), z.unknown(), says('an object of values by the names of their fields'))

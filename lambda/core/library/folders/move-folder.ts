@@ -79,7 +79,7 @@ async function relocate(
   const job = newJob(deps, caller, {
     name: jobName,
     task: { type: 'clean-variants', folderId: folder.folderId, oldPath: folder.path },
-    folderIds: [folder.folderId],
+    folderIds: [...destination.chain, folder.folderId],
     now,
   });
   return {

@@ -32,7 +32,7 @@ export async function restrictFolder(
     const job = newJob(deps, caller, {
       name: 'RESTRICT_FOLDER',
       task: { type: 'clean-variants', folderId: folder.folderId, oldPath: folder.path },
-      folderIds: [folder.folderId],
+      folderIds: folder.chain,
       now,
     });
     return {
