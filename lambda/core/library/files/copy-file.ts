@@ -53,6 +53,8 @@ export async function copyFile(
   for (let attempt = 0; attempt < COPY_ATTEMPTS; attempt++) {
     const source = await fileByPath(deps.store, caller, 'files.read', input.source);
     const folder = await ensureFolder(deps, caller, 'files.copy', input.destination);
+    // Read before and after a folder was moved: what they say together was never so.
+    if (folder.stamp !== source.folder.stamp) continue;
     if (folder.folderId === source.folder.folderId) {
       throw problem('file.same-place', 'The file is in this folder already.');
     }
