@@ -25,8 +25,20 @@ export interface UploadRequest {
   readonly responseFields: readonly string[];
 }
 
-/** Parameters of ImageKit that this product does not act on yet; refused, because dropping them would change results. */
-const UNSUPPORTED = ['extensions', 'webhookUrl', 'transformation', 'checks'] as const;
+/**
+ * Parameters of ImageKit that this product does not act on; refused, because dropping them would change results. Those that
+ * sign a form are gone from one that they signed.
+ */
+const UNSUPPORTED = [
+  'publicKey',
+  'token',
+  'expire',
+  'signature',
+  'extensions',
+  'webhookUrl',
+  'transformation',
+  'checks',
+] as const;
 
 const RESPONSE_FIELDS = [
   'tags',

@@ -33,6 +33,7 @@ test('the defaults are those of ImageKit', () => {
     unique: true,
     overwrite: true,
     overwriteTags: true,
+    overwriteCustomMetadata: true,
     responseFields: [],
   });
 });
@@ -45,7 +46,7 @@ test('every supported parameter is read', () => {
     overwriteFile: 'false',
     overwriteTags: 'false',
     overwriteAITags: 'true',
-    overwriteCustomMetadata: 'true',
+    overwriteCustomMetadata: 'false',
     tags: 'one, two,,one',
     isPrivateFile: 'true',
     isPublished: 'true',
@@ -53,7 +54,7 @@ test('every supported parameter is read', () => {
     description: 'A picture',
     responseFields: 'tags,customMetadata',
     extensions: '[]',
-    customMetadata: '{}',
+    customMetadata: '{"price":5}',
     webhookUrl: '',
     somethingElse: 'is ignored',
   };
@@ -63,6 +64,8 @@ test('every supported parameter is read', () => {
     unique: false,
     overwrite: false,
     overwriteTags: false,
+    overwriteCustomMetadata: false,
+    customMetadata: { price: 5 },
     tags: ['one', 'two'],
     isPrivate: true,
     customCoordinates: '10,20,30,40',
@@ -80,7 +83,6 @@ test.each([
   ['webhookUrl', 'https://example.com/hook'],
   ['transformation', '{"pre":"w-100"}'],
   ['checks', '"file.size" < "1mb"'],
-  ['customMetadata', '{"a":1}'],
   ['isPublished', 'false'],
   ['useUniqueFileName', 'yes'],
   ['isPrivateFile', '1'],
@@ -120,4 +122,18 @@ test.each([
 
   expect(error.code).toBe('upload.missing-parameter');
   expect(error.message).toContain(`parameter ${name} is`);
+});
+
+test.each(['[1]', '5', 'null', '"x"', '{', '{"a":1}x'])('customMetadata = %s is no JSON object', (customMetadata) => {
+  expect(refusal(() => readUploadRequest(form({ fileName: 'a.jpg', customMetadata }))).message).toContain(
+    'customMetadata is a JSON object',
+  );
+});
+
+test('customMetadata has a limit, which is told', () => {
+  const customMetadata = JSON.stringify({ a: 'x'.repeat(20_000) });
+
+  expect(refusal(() => readUploadRequest(form({ fileName: 'a.jpg', customMetadata }))).message).toBe(
+    'customMetadata may have at most 20000 bytes.',
+  );
 });
