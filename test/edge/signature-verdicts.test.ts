@@ -1,5 +1,6 @@
 import type { EdgeFunction } from 'local-cloud/edge-functions';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ENGINE_VERSION } from '../../lambda/contract/engine-version.ts';
 import { admitUrl } from '../../lambda/core/delivery/admit-url.ts';
 import { identifyVariant } from '../../lambda/core/delivery/identify-variant.ts';
 import { parseHints } from '../../lambda/core/request/client-hints.ts';
@@ -25,7 +26,7 @@ describe('URLs of the official SDKs, at the edge and in the transformer', () => 
     const asked = { host: 'media.example.com', ...asReceived(vector) };
     const outcome = askEdge(asked, secondOf(vector));
 
-    expect(outcome.uri).toMatch(/^\/5\/[0-9a-f]{32}\/signed\/(default|shop)\//);
+    expect(outcome.uri).toMatch(new RegExp(`^/${ENGINE_VERSION}/[0-9a-f]{32}/signed/(default|shop)/`));
     const admitted = await admitUrl(
       {
         settings: { read: async (key) => SETTINGS[key], invalidate: () => {} },

@@ -1,5 +1,6 @@
 import { type EdgeFunction, languageFaults, MAXIMUM_CODE_BYTES } from 'local-cloud/edge-functions';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ENGINE_VERSION } from '../../lambda/contract/engine-version.ts';
 import { bundleEdgeFunction } from '../../lib/bundling/bundle-edge-function.ts';
 import { ROOT } from '../architecture/sources.ts';
 import { handedOn, loadViewerRequest, type Outcome, runViewerRequest } from './edge-sandbox.ts';
@@ -31,7 +32,7 @@ describe('the viewer-request function, as shipped', () => {
       'x-vitrine-url': 'forged',
     });
 
-    expect(outcome.uri).toMatch(/^\/5\/[0-9a-f]{32}\/open\/default\/[0-9a-f]{32}\.webp$/);
+    expect(outcome.uri).toMatch(new RegExp(`^/${ENGINE_VERSION}/[0-9a-f]{32}/open/default/[0-9a-f]{32}\\.webp$`));
     expect(outcome.querystring).toEqual({});
     expect(handedOn(outcome.headers)).toEqual({
       url: '/tr:w-300/a%20b.jpg?v=1',
