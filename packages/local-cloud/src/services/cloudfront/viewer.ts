@@ -19,6 +19,7 @@ export function readViewerRequest(message: IncomingMessage): EdgeRequest | Senda
   const target = (message.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '') || '/';
   const headerBytes = message.rawHeaders.reduce((sum, text) => sum + text.length + 2, 0);
   if (target.length > URL_BYTES) return refusal(414, `A URL may have at most ${URL_BYTES} bytes.`);
+  if (claimsBody(message) && !mayHaveBody(message)) return refusal(403, 'A GET request may not have a body.');
   if (headerBytes > HEADER_BYTES) return refusal(494, `Headers may have at most ${HEADER_BYTES} bytes.`);
   if (!/^\/[^#]*$/.test(target)) return refusal(400, 'The request target must be a path, with or without a query.');
   const mark = target.indexOf('?');
@@ -27,7 +28,7 @@ export function readViewerRequest(message: IncomingMessage): EdgeRequest | Senda
     path: mark < 0 ? target : target.slice(0, mark),
     query: mark < 0 ? undefined : target.slice(mark + 1),
     headers: plainHeaders(message),
-    ...(hasBody(message) && { body: message }),
+    ...(claimsBody(message) && { body: message }),
   };
 }
 
@@ -41,10 +42,11 @@ function plainHeaders(message: IncomingMessage): Headers {
   );
 }
 
-function hasBody({ method, headers }: IncomingMessage): boolean {
-  if (method === 'GET' || method === 'HEAD') return false;
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-}
+/** AWS, "Request and response behavior for custom origins", "GET requests that include a body": 403. An origin would wait for it. */
+const mayHaveBody = ({ method }: IncomingMessage): boolean => method !== 'GET' && method !== 'HEAD';
+
+const claimsBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 /** An answer that CloudFront makes itself. */
 export function refusal(status: number, text: string, headers: Headers = {}): Sendable {

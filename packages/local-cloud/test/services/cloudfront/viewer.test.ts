@@ -30,6 +30,8 @@ describe('a viewer', () => {
     const { url } = await runCdn(picture, picture);
 
     expect(statusOf(await raw(url, get('/a#b')))).toBe(400);
+    const withBody = 'GET /a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}';
+    expect(statusOf(await raw(url, withBody))).toBe(403);
     expect(statusOf(await raw(url, `OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`))).toBe(400);
     expect(statusOf(await raw(url, `BREW /a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`))).toBe(400);
   });
