@@ -27,6 +27,9 @@ export function handlerStart(bundle: string): string {
   );
 }
 
+/** Its region is read from it. */
+const SECRET = 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:bench';
+
 const PROBE = `
 globalThis.awslambda = { streamifyResponse: (handler) => handler, HttpResponseStream: {} };
 const began = performance.now();
@@ -39,7 +42,9 @@ process.exit(0);`;
 /** Imports a module in a fresh process that has every variable which handlers need. Milliseconds. */
 export function importOnce(module: string, names: Readonly<Record<string, string>>): { cpu: number; wall: number } {
   const given = Object.values(names).filter((name) => name !== ENVIRONMENT.remoteAllow);
-  const environment = Object.fromEntries(given.map((name) => [name, 'bench']));
+  const environment = Object.fromEntries(
+    given.map((name) => [name, name === names.credentialsSecret ? SECRET : 'bench']),
+  );
   const child = spawnSync(process.execPath, ['--input-type=module', '-e', PROBE], {
     encoding: 'utf8',
     env: {
