@@ -41,7 +41,9 @@ process.exit(0);`;
 
 /** Imports a module in a fresh process that has every variable which handlers need. Milliseconds. */
 export function importOnce(module: string, names: Readonly<Record<string, string>>): { cpu: number; wall: number } {
-  const given = Object.values(names).filter((name) => name !== ENVIRONMENT.remoteAllow);
+  const given = Object.values(names).filter(
+    (name) => name !== ENVIRONMENT.remoteAllow && name !== ENVIRONMENT.typePolicy,
+  );
   const environment = Object.fromEntries(
     given.map((name) => [name, name === names.credentialsSecret ? SECRET : 'bench']),
   );
