@@ -35,6 +35,7 @@ const field = () =>
     label: z.string(),
     schema: z.object({ type: z.enum(FIELD_TYPES), ...rules() }),
     description: z.string().optional(),
+    createdAt: answeredMoment(),
     deletedAt: answeredMoment().optional(),
   });
 

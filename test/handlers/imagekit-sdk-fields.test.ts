@@ -39,6 +39,14 @@ describe('fields', () => {
     expect((await fields.create({ name: 'hall', label: 'Room', schema: { type: 'Text' } })).label).toBe('Room');
   });
 
+  it('are listed as they were made', async () => {
+    const { customMetadataFields: fields } = client.imagekit;
+    const names = ['zeta', 'alpha', 'mid', 'beta', 'omega'];
+    for (const name of names) await fields.create({ name, label: name, schema: { type: 'Boolean' } });
+
+    expect((await fields.list()).map(({ name }) => name).filter((name) => names.includes(name))).toEqual(names);
+  });
+
   it('that many make at once are all made', async () => {
     const { customMetadataFields: fields } = client.imagekit;
     const names = Array.from({ length: 6 }, (_, at) => `many-${at}`);

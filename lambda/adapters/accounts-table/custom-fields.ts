@@ -1,9 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { RecordEvent } from '../../core/audit/event-maker.ts';
 import type { CustomField } from '../../core/library/custom-fields/custom-field.ts';
 import type { FieldStore } from '../../core/library/custom-fields/field-store.ts';
-import { nextVersion, readPartition } from './partition-version.ts';
+import { readPartition, writePartition } from './partition-version.ts';
 
 const PARTITION = 'custom-fields';
 
@@ -13,19 +12,13 @@ export function customFields(client: DynamoDBClient, table: string, record: Reco
     read: async () => {
       const { items, version } = await readPartition(client, table, PARTITION);
       const fields = items.flatMap(({ settings }) => (settings?.S ? [JSON.parse(settings.S) as CustomField] : []));
-      return { version, fields };
+      return { version, fields: fields.toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1)) };
     },
     put: async (field, version, event) => {
       const Item = { pk: { S: PARTITION }, sk: { S: `field#${field.id}` }, settings: { S: JSON.stringify(field) } };
-      const TransactItems = [nextVersion(table, PARTITION, version), { Put: { TableName: table, Item } }];
-      try {
-        await client.send(new TransactWriteItemsCommand({ TransactItems }));
-      } catch (error) {
-        if (error instanceof Error && error.name === 'TransactionCanceledException') return false;
-        throw error;
-      }
-      record(event);
-      return true;
+      const isMade = await writePartition(client, table, PARTITION, version, [{ Put: { TableName: table, Item } }]);
+      if (isMade) record(event);
+      return isMade;
     },
   };
 }

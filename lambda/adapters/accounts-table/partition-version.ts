@@ -1,5 +1,5 @@
 import type { AttributeValue, DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { paginateQuery } from '@aws-sdk/client-dynamodb';
+import { paginateQuery, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 
 const SORT_KEY = 'version';
 
@@ -19,8 +19,28 @@ export async function readPartition(client: DynamoDBClient, table: string, parti
   return { items, version: Number(items.find(({ sk }) => sk?.S === SORT_KEY)?.version?.N ?? 0) };
 }
 
-/** The part of a transaction that fails when the partition was changed after a version. */
-export function nextVersion(table: string, partition: string, version: number): TransactWriteItem {
+/**
+ * Writes a change of a partition and its next version, all or nothing.
+ * @returns false when the partition was changed after the version
+ */
+export async function writePartition(
+  client: DynamoDBClient,
+  table: string,
+  partition: string,
+  version: number,
+  items: readonly TransactWriteItem[],
+): Promise<boolean> {
+  try {
+    const TransactItems = [nextVersion(table, partition, version), ...items];
+    await client.send(new TransactWriteItemsCommand({ TransactItems }));
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'TransactionCanceledException') return false;
+    throw error;
+  }
+}
+
+function nextVersion(table: string, partition: string, version: number): TransactWriteItem {
   const Item = { pk: { S: partition }, sk: { S: SORT_KEY }, version: { N: String(version + 1) } };
   if (version === 0) return { Put: { TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
   return {

@@ -1,9 +1,9 @@
 import type { AttributeValue, DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { GetItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { KeyChange, KeyStore } from '../../core/accounts/restricted-keys/key-store.ts';
 import type { RestrictedKey, StoredKey } from '../../core/accounts/restricted-keys/restricted-key.ts';
 import type { RecordEvent } from '../../core/audit/event-maker.ts';
-import { nextVersion, readPartition } from './partition-version.ts';
+import { readPartition, writePartition } from './partition-version.ts';
 
 const PARTITION = 'restricted-keys';
 
@@ -24,15 +24,9 @@ export function restrictedKeys(client: DynamoDBClient, table: string, record: Re
       return Item?.settings?.S === undefined ? undefined : (JSON.parse(Item.settings.S) as RestrictedKey);
     },
     commit: async (change, version, event) => {
-      try {
-        const TransactItems = transaction(table, change, version);
-        await client.send(new TransactWriteItemsCommand({ TransactItems }));
-      } catch (error) {
-        if (error instanceof Error && error.name === 'TransactionCanceledException') return false;
-        throw error;
-      }
-      record(event);
-      return true;
+      const isMade = await writePartition(client, table, PARTITION, version, itemsOf(table, change));
+      if (isMade) record(event);
+      return isMade;
     },
   };
 }
@@ -47,7 +41,7 @@ function toStored({ settings, digest }: Item): StoredKey[] {
   return [{ key: JSON.parse(settings.S) as RestrictedKey, digest: digest.S }];
 }
 
-function transaction(table: string, { put, remove }: KeyChange, version: number): TransactWriteItem[] {
+function itemsOf(table: string, { put, remove }: KeyChange): TransactWriteItem[] {
   const puts = put.flatMap(({ key, digest }) => {
     const settings = { S: JSON.stringify(key) };
     return [
@@ -58,5 +52,5 @@ function transaction(table: string, { put, remove }: KeyChange, version: number)
   const removes = remove.flatMap(({ key, digest }) =>
     [byId(key.id), byDigest(digest)].map((Key) => ({ Delete: { TableName: table, Key } })),
   );
-  return [nextVersion(table, PARTITION, version), ...puts, ...removes];
+  return [...puts, ...removes];
 }

@@ -29,6 +29,8 @@ export interface CustomField {
   readonly label: string;
   readonly schema: FieldSchema;
   readonly description?: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
   /** ISO 8601. A deleted field keeps its name, so that old values never turn up under a new field. */
   readonly deletedAt?: string;
 }

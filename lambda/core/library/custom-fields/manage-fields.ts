@@ -10,7 +10,7 @@ import type { FieldStore } from './field-store.ts';
 export interface ManageFieldsDeps {
   readonly fields: FieldStore;
   readonly clock: Clock;
-  /** 24 hexadecimal characters that grow with time, so that ids sort as fields were made. */
+  /** 24 hexadecimal characters. */
   readonly hexId: () => string;
   readonly makeEvent: MakeEvent;
 }
@@ -40,7 +40,8 @@ export async function createField(deps: ManageFieldsDeps, caller: Caller, input:
   if (name in Object.prototype)
     throw problem('custom-field.invalid', `name must not be "${name}", which has a meaning.`);
   const schema = requireSchema(input.schema);
-  const field: CustomField = { id: deps.hexId(), name, label, schema, ...(description && { description }) };
+  const createdAt = new Date(deps.clock()).toISOString();
+  const field: CustomField = { id: deps.hexId(), name, label, schema, createdAt, ...(description && { description }) };
   const event = deps.makeEvent(caller, 'field.created', objectOf(field.id), { after: { ...field } });
   return change(deps, async (fields, version) => {
     if (fields.length >= LIMITS.customFields) {

@@ -7,6 +7,7 @@ const field = (name: string, schema: FieldSchema, more: Partial<CustomField> = {
   name,
   label: name,
   schema,
+  createdAt: '2026-01-01T00:00:00.000Z',
   ...more,
 });
 

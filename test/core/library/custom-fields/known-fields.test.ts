@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import type { CustomField } from '../../../../lambda/core/library/custom-fields/custom-field.ts';
 import { knownFields } from '../../../../lambda/core/library/custom-fields/known-fields.ts';
 
-const field = (name: string): CustomField => ({ id: name, name, label: name, schema: { type: 'Text' } });
+const field = (name: string): CustomField => ({
+  id: name,
+  name,
+  label: name,
+  schema: { type: 'Text' },
+  createdAt: '2026-01-01T00:00:00.000Z',
+});
 
 test('fields are read once in five seconds, and at once for a name that is not known', async () => {
   let [now, reads] = [0, 0];
