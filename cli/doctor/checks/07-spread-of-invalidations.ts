@@ -1,7 +1,5 @@
-import { type Check, judge } from '../check.ts';
-import { measureSpread } from '../measure-spread.ts';
-
-const PROMISED_SECONDS = 60;
+import type { Check } from '../check.ts';
+import { judgeSpread, measureSpread, PROMISED_SECONDS } from '../measure-spread.ts';
 
 export const spreadOfInvalidations: Check = {
   number: 7,
@@ -12,9 +10,8 @@ export const spreadOfInvalidations: Check = {
     const before = (await media.get(path)).body;
     await sample.replace();
     const seconds = await measureSpread(clock, async () => !(await media.get(path)).body.equals(before));
-    return judge(
-      seconds !== undefined && seconds <= PROMISED_SECONDS,
-      seconds === undefined ? 'not seen' : `${seconds.toFixed(1)} s`,
+    return judgeSpread(
+      seconds,
       'A replaced picture is new at the edge location that answers here.',
       `A replaced picture is still the old one after ${PROMISED_SECONDS} s.`,
     );

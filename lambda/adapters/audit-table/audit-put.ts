@@ -4,8 +4,7 @@ import type { ChainedEvent } from '../../core/audit/event-chain.ts';
 import { CHAINS } from '../../core/audit/event-chain.ts';
 import { eventKey } from './audit-chains.ts';
 
-/** Index of events by time; its partitions are an hour of some chains, so that no hour is one partition. */
-export const AUDIT_INDEX = 'time';
+/** Partitions of an hour in the index by time, so that no hour is one partition. */
 const INDEX_SHARDS = 8;
 
 /** The last Put of a change's transaction. Nothing is ever written over: a place in a chain is taken once. */

@@ -56,18 +56,6 @@ export function extensionOf(name: string): string {
   return /[^.]\.([a-z0-9]{1,16})$/.exec(name.toLowerCase())?.[1] ?? '';
 }
 
-/** The folder and all folders above it, root excluded: `/a/b` gives `/a`, `/a/b`. */
-export function folderChain(folder: string): string[] {
-  const levels = folder.split('/').filter((level) => level !== '');
-  return levels.map((_, index) => `/${levels.slice(0, index + 1).join('/')}`);
-}
-
-/** Parent and last level of a folder that is not the root. */
-export function splitFolder(path: string): { parent: string; name: string } {
-  const slash = path.lastIndexOf('/');
-  return { parent: path.slice(0, slash) || '/', name: path.slice(slash + 1) };
-}
-
 /** The path as it stands in a URL: every level escaped, slashes kept. */
 export function escapePath(path: string): string {
   return path.split('/').map(encodeURIComponent).join('/');

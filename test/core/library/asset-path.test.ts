@@ -4,11 +4,9 @@ import { LIMITS } from '../../../lambda/contract/limits.ts';
 import {
   escapePath,
   extensionOf,
-  folderChain,
   joinPath,
   sanitiseFolder,
   sanitiseName,
-  splitFolder,
   withSuffix,
 } from '../../../lambda/core/library/asset-path.ts';
 
@@ -88,11 +86,4 @@ test('an extension is short, lower case and plain', () => {
     '',
     '',
   ]);
-});
-
-test('folders are told apart level by level', () => {
-  expect(folderChain('/a/b/c')).toEqual(['/a', '/a/b', '/a/b/c']);
-  expect(folderChain('/')).toEqual([]);
-  expect(splitFolder('/a')).toEqual({ parent: '/', name: 'a' });
-  expect(splitFolder('/a/b')).toEqual({ parent: '/a', name: 'b' });
 });

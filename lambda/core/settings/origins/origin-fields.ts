@@ -127,10 +127,6 @@ export const UNSUPPORTED_TYPES: readonly string[] = ['CLOUDINARY_BACKUP', 'AKENE
 
 export const ORIGIN_TYPES = Object.keys(OWN) as OriginType[];
 
-export function isOriginType(value: unknown): value is OriginType {
-  return typeof value === 'string' && Object.hasOwn(OWN, value);
-}
-
 export function fieldsOf(type: OriginType): readonly OriginField[] {
   return [...COMMON, ...OWN[type]];
 }
