@@ -83,8 +83,8 @@ export async function rollKey(
     before: shown(old.key),
     after: { ...shown(stored.key), oldEndsAt: ended },
   });
-  await change(deps, event, (keys) => {
-    const present = keys.find((one) => one.key.id === id) ?? missing();
+  await change(deps, event, (keys, now) => {
+    const present = lastingKey(keys, id, now);
     return {
       put: [stored, { ...present, key: { ...present.key, endsAt: ended, replacedBy: stored.key.id } }],
       remove: [],
@@ -97,7 +97,7 @@ export async function rollKey(
 export async function revokeKey(deps: ManageKeysDeps, caller: Caller, id: string): Promise<void> {
   const { key } = await findKey(deps, id);
   const event = deps.makeEvent(caller, 'key.revoked', objectOf(id), { before: shown(key) });
-  await change(deps, event, (keys) => ({ put: [], remove: [keys.find((one) => one.key.id === id) ?? missing()] }));
+  await change(deps, event, (keys, now) => ({ put: [], remove: [lastingKey(keys, id, now)] }));
 }
 
 /** The keys that have not ended, oldest first. */
@@ -108,8 +108,14 @@ export async function listKeys({ keys, clock }: ManageKeysDeps): Promise<readonl
 
 /** @throws Problem restricted-key.not-found */
 export async function findKey({ keys, clock }: ManageKeysDeps, id: string): Promise<StoredKey> {
-  const found = (await keys.read()).keys.find(({ key }) => key.id === id && !hasRestrictedKeyEnded(key, clock()));
-  return found ?? missing();
+  return lastingKey((await keys.read()).keys, id, clock());
+}
+
+/** A key that has ended is nobody's: it may go with any change, and none brings it back. */
+function lastingKey(keys: readonly StoredKey[], id: string, now: number): StoredKey {
+  const found = keys.find(({ key }) => key.id === id && !hasRestrictedKeyEnded(key, now));
+  if (!found) throw problem('restricted-key.not-found', 'No restricted key has this id.');
+  return found;
 }
 
 function newKey(deps: ManageKeysDeps, rights: Pick<RestrictedKey, 'name' | 'grant' | 'endsAt'>) {
@@ -126,12 +132,13 @@ function newKey(deps: ManageKeysDeps, rights: Pick<RestrictedKey, 'name' | 'gran
 async function change(
   { keys, clock }: ManageKeysDeps,
   event: AuditEvent,
-  decide: (keys: readonly StoredKey[]) => KeyChange,
+  decide: (keys: readonly StoredKey[], now: number) => KeyChange,
 ): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
     const { version, keys: present } = await keys.read();
-    const { put, remove } = decide(present);
-    const gone = present.filter((one) => remove.includes(one) || hasRestrictedKeyEnded(one.key, clock()));
+    const now = clock();
+    const { put, remove } = decide(present, now);
+    const gone = present.filter((one) => remove.includes(one) || hasRestrictedKeyEnded(one.key, now));
     requireRoom(idsOf(present, put).size - gone.length);
     if (await keys.commit({ put, remove: gone.slice(0, REMOVED_AT_ONCE) }, version, event)) return;
   }
@@ -150,10 +157,6 @@ function requireOwnRights(caller: Caller, grant: Grant): void {
   const lacking = grant.permissions.find((one) => !covers(caller, one as Permission, grant.folderIds));
   if (lacking === undefined) return;
   throw problem('permission.missing', `Nobody gives rights that they lack: ${lacking}.`);
-}
-
-function missing(): never {
-  throw problem('restricted-key.not-found', 'No restricted key has this id.');
 }
 
 const objectOf = (id: string) => ({ kind: 'key', id });
