@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { equalInConstantTime } from '../../accounts/credentials.ts';
 import { problem } from '../../kernel/problems.ts';
 
 /** A place in an order: after the file that has this value and id. */
@@ -28,9 +29,9 @@ export function sealCursor(cursor: ListCursor, use: CursorUse, key: string): str
 /** @throws Problem file.invalid for one that was edited, or sealed for another caller or list */
 export function openCursor(text: string, use: CursorUse, key: string): ListCursor {
   const [body = '', seal = ''] = text.split(SEPARATOR);
-  const expected = sealOf(body, use, key);
-  const matches = seal.length === expected.length && timingSafeEqual(Buffer.from(seal), Buffer.from(expected));
-  if (!matches) throw problem('file.invalid', 'cursor is not one that this list gave to this key.');
+  if (!equalInConstantTime(seal, sealOf(body, use, key))) {
+    throw problem('file.invalid', 'cursor is not one that this list gave to this key.');
+  }
   const [value, assetId] = JSON.parse(Buffer.from(body, 'base64url').toString()) as [string | number, string];
   return { value, assetId };
 }

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OWNER } from '../../../../lambda/core/accounts/owner.ts';
 import { listAssets } from '../../../../lambda/core/library/files/list-assets.ts';
-import { openCursor, sealCursor } from '../../../../lambda/core/library/files/list-cursor.ts';
 import { trashFile } from '../../../../lambda/core/library/trash/trash-file.ts';
 import type { LibraryWorld } from '../library-world.ts';
 import { startLibraryWorld } from '../library-world.ts';
@@ -67,23 +66,5 @@ describe('the files of a folder', () => {
 
     expect((await listAssets(world.deps, blind, { ...input, path: '/list' })).assets).toEqual([]);
     expect((await listAssets(world.deps, blind, input)).assets).toEqual([]);
-  });
-});
-
-describe('a cursor', () => {
-  const use = { callerId: 'owner', filter: '/list name' };
-  const text = sealCursor({ value: 'a.txt', assetId: 'f'.repeat(24) }, use, 'secret');
-
-  it('opens for whom and what it was sealed', () => {
-    expect(openCursor(text, use, 'secret')).toEqual({ value: 'a.txt', assetId: 'f'.repeat(24) });
-  });
-
-  it.each([
-    ['another caller', text, { ...use, callerId: 'other' }],
-    ['another list', text, { ...use, filter: '/other name' }],
-    ['an edited one', `${Buffer.from('["b",""]').toString('base64url')}.${text.split('.')[1]}`, use],
-    ['nonsense', 'x', use],
-  ])('does not open for %s', (_, given, wanted) => {
-    expect(() => openCursor(given, wanted, 'secret')).toThrow(/cursor/);
   });
 });
