@@ -21,7 +21,8 @@ export interface Call {
 
 /**
  * The one place that finds an operation, authenticates, authorises, parses, runs and answers. The key is checked before
- * anything else, so that a stranger does not learn which paths there are, and before a byte of the body is read.
+ * anything else, so that a stranger does not learn which paths there are, and before a byte of the body is read, but of a
+ * form that may carry its own signature.
  * @param deps of one call
  * @returns never rejects: what is not a problem of the client's is reported and answered 500
  */
