@@ -3,6 +3,10 @@ import { LIMITS } from '../contract/limits.ts';
 import { PERMISSIONS } from '../core/accounts/permissions.ts';
 import { createKey, findKey, listKeys, revokeKey, rollKey } from '../core/accounts/restricted-keys/manage-keys.ts';
 import type { RestrictedKey } from '../core/accounts/restricted-keys/restricted-key.ts';
+import { KEY_ROLES } from '../core/accounts/restricted-keys/restricted-key.ts';
+import type { Rights } from '../core/accounts/rights.ts';
+import { grantOf } from '../core/accounts/rights.ts';
+import { problem } from '../core/kernel/problems.ts';
 import { defineOperation } from './operation.ts';
 import { answeredMoment, members, moment, oneLine, oneOf, says, wholeNumber } from './schemas/members.ts';
 import { noAnswer, nothing, pathId } from './schemas/parameters.ts';
@@ -27,16 +31,28 @@ const folderIds = () => {
 const input = () =>
   members({
     name: oneLine(LIMITS.keyNameCharacters),
-    permissions: permissions(),
+    role: oneOf(KEY_ROLES).optional(),
+    permissions: permissions().optional(),
     folderIds: folderIds().optional(),
     endsAt: moment().optional(),
   });
+
+type KeyInput = z.infer<ReturnType<typeof input>>;
+
+/** @throws Problem restricted-key.invalid */
+function rightsOf({ role, permissions, folderIds }: KeyInput): Rights {
+  const bound = folderIds && { folderIds };
+  if (role !== undefined && permissions === undefined) return { role, ...bound };
+  if (role === undefined && permissions !== undefined) return { permissions, ...bound };
+  throw problem('restricted-key.invalid', 'A key must have exactly one of role and permissions.');
+}
 
 const listed = () =>
   z.object({
     id: z.string(),
     name: z.string(),
     start: z.string(),
+    role: z.string().optional(),
     permissions: z.array(z.string()).readonly(),
     folderIds: z.array(z.string()).readonly().optional(),
     createdAt: answeredMoment(),
@@ -46,10 +62,8 @@ const listed = () =>
 
 const made = () => listed().extend({ key: z.string() });
 
-/** A grant is told member by member. */
-function answerOf<Key extends RestrictedKey>({ grant, ...key }: Key) {
-  return { ...key, permissions: grant.permissions, ...(grant.folderIds && { folderIds: grant.folderIds }) };
-}
+/** Rights are told member by member, a role with what it allows now. */
+const answerOf = <Key extends RestrictedKey>({ rights, ...key }: Key) => ({ ...key, ...grantOf(rights) });
 
 const MANY = ['/v1/accounts/keys'] as const;
 const ONE = ['/v1/accounts/keys/:keyId'] as const;
@@ -69,9 +83,12 @@ export const keyOperations = [
     audit: { action: 'key.created' },
     rateClass: 'write',
     sentence:
-      'Makes a key with some permissions, everywhere or in some folders. The key is in this answer and in no other.',
+      'Makes a key with a role or with some permissions, everywhere or in some folders. The key is in this answer and in no other.',
     example: { body: { name: 'Newsroom import', permissions: ['files.upload', 'files.read'] } },
-    run: async ({ keys }, caller, { body }) => answerOf(await createKey(keys, caller, body)),
+    run: async ({ keys }, caller, { body }) => {
+      const { name, endsAt } = body;
+      return answerOf(await createKey(keys, caller, { name, endsAt, rights: rightsOf(body) }));
+    },
   }),
   defineOperation({
     id: 'keys.list',

@@ -44,6 +44,25 @@ test('a restricted key may do what it was given, and is told what it lacks', asy
   });
 });
 
+test('a key with a role may do what the role may, and is listed with it', async () => {
+  const { status, json } = await call(PRIVATE_KEY, 'POST', KEYS, { name: 'reads', role: 'auditor' });
+
+  expect([status, json.role, json.permissions.includes('rules.read')]).toEqual([201, 'auditor', true]);
+  expect((await call(json.key, 'GET', KEYS)).json.find(({ id }: Made) => id === json.id).role).toBe('auditor');
+  expect((await call(json.key, 'DELETE', `${KEYS}/${json.id}`)).json.code).toBe('permission.missing');
+});
+
+test.each([
+  ['both', { role: 'viewer', permissions: ['rules.read'] }, 'exactly one of role and permissions'],
+  ['neither', {}, 'exactly one of role and permissions'],
+  ['the role of owners', { role: 'owner' }, 'one of admin, editor, contributor, viewer, auditor, privacy-officer'],
+])('a key has a role or permissions: %s is refused', async (_, rights, message) => {
+  expect(await call(PRIVATE_KEY, 'POST', KEYS, { name: 'x', ...rights })).toMatchObject({
+    status: 400,
+    json: { message: expect.stringContaining(message) },
+  });
+});
+
 test('a key is shown once, and no item holds it', async () => {
   const { id, key } = await made(['rules.read']);
   const { json } = await call(PRIVATE_KEY, 'GET', KEYS);
@@ -84,11 +103,12 @@ test('nobody gives rights that they lack, by a new key or by rolling one', async
   expect((await made(['rules.read'], {}, maker.key)).key).toMatch(/^private_/);
   for (const [path, body] of [
     [KEYS, { name: 'more', permissions: ['rules.read', 'rules.write'] }],
+    [KEYS, { name: 'more', role: 'admin' }],
     [`${KEYS}/${strong.id}/roll`, { graceSeconds: 0 }],
   ] as const) {
     expect(await call(maker.key, 'POST', path, body)).toMatchObject({
       status: 403,
-      json: { code: 'permission.missing', message: expect.stringContaining('rules.write') },
+      json: { code: 'permission.missing', message: expect.stringContaining('they lack') },
     });
   }
 });

@@ -7,6 +7,7 @@ import { OWNER } from './owner.ts';
 import type { KeyStore } from './restricted-keys/key-store.ts';
 import { isKeyText } from './restricted-keys/key-text.ts';
 import { hasRestrictedKeyEnded } from './restricted-keys/restricted-key.ts';
+import { grantOf } from './rights.ts';
 
 export interface AuthenticateDeps {
   readonly credentials: () => Promise<Credentials>;
@@ -35,7 +36,7 @@ async function restricted(key: string, { findKey, clock }: AuthenticateDeps): Pr
   if (!isKeyText(key)) return undefined;
   const found = await findKey(sha256Hex(key));
   if (!found || hasRestrictedKeyEnded(found, clock())) return undefined;
-  return { kind: 'restricted-key', id: found.id, grants: [found.grant] };
+  return { kind: 'restricted-key', id: found.id, grants: [grantOf(found.rights)] };
 }
 
 function unknown(): never {

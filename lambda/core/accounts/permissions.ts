@@ -34,37 +34,3 @@ export const PERMISSIONS = [
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];
-
-/** Roles that every account has, from the least to the most. Each holds what the one before it does. */
-const VIEWER: readonly Permission[] = ['files.read', 'fields.read'];
-const CONTRIBUTOR: readonly Permission[] = [
-  ...VIEWER,
-  'files.upload',
-  'files.update',
-  'files.copy',
-  'files.restore',
-  'folders.create',
-];
-const EDITOR: readonly Permission[] = [
-  ...CONTRIBUTOR,
-  'files.move',
-  'files.delete',
-  'folders.move',
-  'folders.delete',
-  'folders.restrict',
-  'trash.read',
-  'cache.purge',
-];
-const DEVELOPER: readonly Permission[] = PERMISSIONS.filter(
-  (one) => !['keys.read', 'keys.write', 'trash.empty', 'files.purge'].includes(one),
-);
-
-export const ROLES = {
-  viewer: VIEWER,
-  contributor: CONTRIBUTOR,
-  editor: EDITOR,
-  developer: DEVELOPER,
-  administrator: PERMISSIONS,
-} as const satisfies Record<string, readonly Permission[]>;
-
-export type Role = keyof typeof ROLES;

@@ -1,4 +1,4 @@
-import type { Caller } from '../kernel/caller.ts';
+import type { Caller, Grant } from '../kernel/caller.ts';
 import { problem } from '../kernel/problems.ts';
 import type { Permission } from './permissions.ts';
 
@@ -8,17 +8,29 @@ export type FolderScope = 'everywhere' | ReadonlySet<string>;
 /** The folder ids from the root to where a resource lies. What lies in no folder has no chain. */
 export type FolderChain = readonly string[];
 
+/** Why a caller may do something: the first grant that says so. Why not: `no-grant` names the permission at all, or only in `other-folders`. */
+export type PolicyDecision =
+  | { readonly allowed: true; readonly rule: Grant }
+  | { readonly allowed: false; readonly reason: 'no-grant' | 'other-folders' };
+
 /**
  * The policy, all of it: a caller may do what one of their grants allows, in the folders that it is bound to and below.
  * Folders are compared by id, so `/ab` is not below `/a`, and a folder that is moved takes its rights with it.
  * @param chain of the resource; undefined for one that belongs to no folder, which a grant bound to folders never covers
  */
-export function isAllowed(caller: Caller, permission: Permission, chain?: FolderChain): boolean {
-  const scope = scopeOf(caller, permission);
-  return scope === 'everywhere' || (chain?.some((folderId) => scope.has(folderId)) ?? false);
+export function decide({ grants }: Caller, permission: Permission, chain?: FolderChain): PolicyDecision {
+  const holding = grants.filter(({ permissions }) => permissions.includes(permission));
+  const rule = holding.find(
+    ({ folderIds }) => folderIds === undefined || chain?.some((folderId) => folderIds.includes(folderId)),
+  );
+  if (rule) return { allowed: true, rule };
+  return { allowed: false, reason: holding.length > 0 ? 'other-folders' : 'no-grant' };
 }
 
-/** Where a caller has a permission. `isAllowed` holds for exactly the folders that it covers. */
+export const isAllowed = (caller: Caller, permission: Permission, chain?: FolderChain): boolean =>
+  decide(caller, permission, chain).allowed;
+
+/** Where a caller has a permission. `decide` allows it in exactly the folders that it covers. */
 export function scopeOf({ grants }: Caller, permission: Permission): FolderScope {
   const holding = grants.filter(({ permissions }) => permissions.includes(permission));
   if (holding.some(({ folderIds }) => folderIds === undefined)) return 'everywhere';

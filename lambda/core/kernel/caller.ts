@@ -2,6 +2,8 @@
 export interface Grant {
   /** Of the closed list in `accounts/permissions.ts`. */
   readonly permissions: readonly string[];
+  /** Name of the role that they come from. */
+  readonly role?: string;
   /** Ids of folders; the grant holds in them and below. Without: everywhere. */
   readonly folderIds?: readonly string[];
 }

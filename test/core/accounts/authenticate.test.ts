@@ -8,11 +8,11 @@ import { OWNER } from '../kernel/callers.ts';
 const CREDENTIALS = { publicKey: 'public_abc', privateKey: 'private_0123456789' };
 const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
 const RESTRICTED = keyText(Buffer.alloc(32, 7));
-const KEY = {
+const KEY: RestrictedKey = {
   id: 'k1',
   name: 'n',
   start: 's',
-  grant: { permissions: ['files.read'] },
+  rights: { permissions: ['files.read'] },
   createdAt: '2026-01-01T00:00:00.000Z',
 };
 
@@ -53,7 +53,7 @@ test('takes the scheme in any case', async () => {
 });
 
 test('a restricted key is its own caller, with its own rights', async () => {
-  expect(await outcome(basic(`${RESTRICTED}:`))).toEqual({ kind: 'restricted-key', id: 'k1', grants: [KEY.grant] });
+  expect(await outcome(basic(`${RESTRICTED}:`))).toEqual({ kind: 'restricted-key', id: 'k1', grants: [KEY.rights] });
   expect(await outcome(basic(`${RESTRICTED}:`), { ...KEY, endsAt: '2026-06-01T00:00:00.001Z' })).toMatchObject({
     id: 'k1',
   });

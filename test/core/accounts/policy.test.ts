@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Permission } from '../../../lambda/core/accounts/permissions.ts';
-import { PERMISSIONS, ROLES } from '../../../lambda/core/accounts/permissions.ts';
-import { isAllowed, requirePermission, requireSomewhere, scopeOf } from '../../../lambda/core/accounts/policy.ts';
+import { PERMISSIONS } from '../../../lambda/core/accounts/permissions.ts';
+import {
+  covers,
+  decide,
+  isAllowed,
+  requirePermission,
+  requireSomewhere,
+  scopeOf,
+} from '../../../lambda/core/accounts/policy.ts';
+import { ROLES } from '../../../lambda/core/accounts/roles.ts';
 import type { Caller, Grant } from '../../../lambda/core/kernel/caller.ts';
 
 const callerWith = (...grants: Grant[]): Caller => ({ kind: 'restricted-key', id: 'k1', grants });
@@ -35,6 +43,27 @@ describe('the policy', () => {
     const caller = callerWith({ permissions: PERMISSIONS, folderIds: ['root'] });
 
     expect(isAllowed(caller, 'rules.write')).toBe(false);
+  });
+
+  it('names the grant that allows something, or why none does', () => {
+    const everywhere: Grant = { role: 'viewer', permissions: ['files.read'] };
+    const inShop: Grant = { permissions: ['files.delete'], folderIds: ['shop'] };
+    const caller = callerWith(everywhere, inShop);
+
+    expect(decide(caller, 'files.read', ['root'])).toEqual({ allowed: true, rule: everywhere });
+    expect(decide(caller, 'files.delete', ['root', 'shop'])).toEqual({ allowed: true, rule: inShop });
+    expect(decide(caller, 'files.delete', ['root', 'shopping'])).toEqual({ allowed: false, reason: 'other-folders' });
+    expect(decide(caller, 'files.delete')).toEqual({ allowed: false, reason: 'other-folders' });
+    expect(decide(caller, 'rules.read')).toEqual({ allowed: false, reason: 'no-grant' });
+  });
+
+  it('lets nobody give what they lack, wherever it would hold', () => {
+    const caller = callerWith({ permissions: ['files.read'], folderIds: ['shop'] });
+
+    expect(covers(caller, 'files.read', ['shop'])).toBe(true);
+    expect(covers(caller, 'files.read', ['shop', 'other'])).toBe(false);
+    expect(covers(caller, 'files.read', undefined)).toBe(false);
+    expect(covers(caller, 'files.update', ['shop'])).toBe(false);
   });
 
   it('lets in who has a permission in some folder, and nobody who has it in none', () => {

@@ -1,12 +1,14 @@
 import { LIMITS } from '../../../contract/limits.ts';
 import type { AuditEvent } from '../../audit/event.ts';
 import type { MakeEvent } from '../../audit/event-maker.ts';
-import type { Caller, Grant } from '../../kernel/caller.ts';
+import type { Caller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { problem } from '../../kernel/problems.ts';
 import { sha256Hex } from '../../kernel/sha256.ts';
 import type { Permission } from '../permissions.ts';
 import { covers } from '../policy.ts';
+import type { Rights } from '../rights.ts';
+import { grantOf } from '../rights.ts';
 import type { KeyChange, KeyStore } from './key-store.ts';
 import { keyText, shownStart } from './key-text.ts';
 import type { RestrictedKey, StoredKey } from './restricted-key.ts';
@@ -24,9 +26,7 @@ export interface ManageKeysDeps {
 
 export interface NewKey {
   readonly name: string;
-  readonly permissions: readonly Permission[];
-  /** Folders that the key is bound to, and all below. @default everywhere */
-  readonly folderIds?: readonly string[] | undefined;
+  readonly rights: Rights;
   /** ISO 8601 with milliseconds and Z. */
   readonly endsAt?: string | undefined;
 }
@@ -45,15 +45,14 @@ const REMOVED_AT_ONCE = 40;
  * @throws Problem restricted-key.invalid, restricted-key.limit, permission.missing or busy
  */
 export async function createKey(deps: ManageKeysDeps, caller: Caller, input: NewKey): Promise<MadeKey> {
-  const grant: Grant = { permissions: input.permissions, ...(input.folderIds && { folderIds: input.folderIds }) };
-  requireOwnRights(caller, grant);
+  requireOwnRights(caller, input.rights);
   const now = deps.clock();
   if (input.endsAt !== undefined && Date.parse(input.endsAt) <= now) {
     throw problem('restricted-key.invalid', 'endsAt must be in the future.');
   }
   const { stored, key } = newKey(deps, {
     name: input.name,
-    grant,
+    rights: input.rights,
     ...(input.endsAt !== undefined && { endsAt: input.endsAt }),
   });
   const event = deps.makeEvent(caller, 'key.created', objectOf(stored.key.id), { after: shown(stored.key) });
@@ -74,9 +73,9 @@ export async function rollKey(
   graceSeconds: number,
 ): Promise<MadeKey> {
   const old = await findKey(deps, id);
-  requireOwnRights(caller, old.key.grant);
-  const { name, grant, endsAt } = old.key;
-  const { stored, key } = newKey(deps, { name, grant, ...(endsAt !== undefined && { endsAt }) });
+  requireOwnRights(caller, old.key.rights);
+  const { name, rights, endsAt } = old.key;
+  const { stored, key } = newKey(deps, { name, rights, ...(endsAt !== undefined && { endsAt }) });
   const graceEnd = new Date(deps.clock() + graceSeconds * 1000).toISOString();
   const ended = endsAt !== undefined && endsAt < graceEnd ? endsAt : graceEnd;
   const event = deps.makeEvent(caller, 'key.rolled', objectOf(id), {
@@ -118,11 +117,11 @@ function lastingKey(keys: readonly StoredKey[], id: string, now: number): Stored
   return found;
 }
 
-function newKey(deps: ManageKeysDeps, rights: Pick<RestrictedKey, 'name' | 'grant' | 'endsAt'>) {
+function newKey(deps: ManageKeysDeps, given: Pick<RestrictedKey, 'name' | 'rights' | 'endsAt'>) {
   const key = keyText(deps.secretBytes());
   const createdAt = new Date(deps.clock()).toISOString();
   const stored: StoredKey = {
-    key: { id: deps.hexId(), start: shownStart(key), createdAt, ...rights },
+    key: { id: deps.hexId(), start: shownStart(key), createdAt, ...given },
     digest: sha256Hex(key),
   };
   return { stored, key };
@@ -153,8 +152,9 @@ function requireRoom(count: number): void {
 }
 
 /** A bound of a grant is compared by folder, not by what lies below it: who is bound to a folder gives that folder. */
-function requireOwnRights(caller: Caller, grant: Grant): void {
-  const lacking = grant.permissions.find((one) => !covers(caller, one as Permission, grant.folderIds));
+function requireOwnRights(caller: Caller, rights: Rights): void {
+  const { permissions, folderIds } = grantOf(rights);
+  const lacking = permissions.find((one) => !covers(caller, one as Permission, folderIds));
   if (lacking === undefined) return;
   throw problem('permission.missing', `Nobody gives rights that they lack: ${lacking}.`);
 }

@@ -1,4 +1,11 @@
-import type { Grant } from '../../kernel/caller.ts';
+import type { Rights } from '../rights.ts';
+import type { Role } from '../roles.ts';
+import { ROLE_NAMES } from '../roles.ts';
+
+/** Roles that a key can have. An account is owned by people. */
+export const KEY_ROLES = ROLE_NAMES.filter((role) => role !== 'owner') as [KeyRole, ...KeyRole[]];
+
+export type KeyRole = Exclude<Role, 'owner'>;
 
 /** A key that may do less than the private key, and never signs URLs or forms. The key itself is kept nowhere. */
 export interface RestrictedKey {
@@ -6,7 +13,7 @@ export interface RestrictedKey {
   readonly name: string;
   /** First characters of the key, for people. */
   readonly start: string;
-  readonly grant: Grant;
+  readonly rights: Rights;
   readonly createdAt: string;
   /** From then on the key is nobody's. Without: until it is revoked. */
   readonly endsAt?: string;

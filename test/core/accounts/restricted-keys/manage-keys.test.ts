@@ -37,7 +37,7 @@ afterAll(() => fixture.close());
 
 const create = (lasting?: number) => {
   const endsAt = lasting === undefined ? {} : { endsAt: new Date(now + lasting).toISOString() };
-  return createKey(deps, OWNER, { name: 'k', permissions: ['files.read'], ...endsAt });
+  return createKey(deps, OWNER, { name: 'k', rights: { permissions: ['files.read'] }, ...endsAt });
 };
 
 const idsOf = async () => (await deps.keys.read()).keys.map(({ key }) => key.id);

@@ -1,0 +1,18 @@
+import type { Grant } from '../kernel/caller.ts';
+import type { Permission } from './permissions.ts';
+import type { Role } from './roles.ts';
+import { ROLES } from './roles.ts';
+
+/** What a key or a person is given, as it is recorded: a role by its name, so that it grows with what the role may do. */
+export type Rights = ({ readonly role: Role } | { readonly permissions: readonly Permission[] }) & {
+  /** Folders in which the rights hold, and all below. @default everywhere */
+  readonly folderIds?: readonly string[];
+};
+
+/** What the rights allow now. */
+export function grantOf(rights: Rights): Grant {
+  const { folderIds } = rights;
+  const bound = folderIds && { folderIds };
+  if ('role' in rights) return { role: rights.role, permissions: ROLES[rights.role], ...bound };
+  return { permissions: rights.permissions, ...bound };
+}
