@@ -7,7 +7,7 @@ import type { ExplainDeps } from '../core/explain/explain-url.ts';
 import type { MetadataDeps } from '../core/explain/image-metadata.ts';
 import type { ManageFieldsDeps } from '../core/library/custom-fields/manage-fields.ts';
 import type { RunJobsDeps } from '../core/library/jobs/run-jobs.ts';
-import type { UploadFileDeps } from '../core/library/upload-file.ts';
+import type { LargeUploadDeps } from '../core/library/uploads/large-upload.ts';
 import type { ManageRulesDeps } from '../core/protection/rules/manage-rules.ts';
 import type { TakeDownDeps } from '../core/protection/takedown/take-down.ts';
 import type { PurgeDeps } from '../core/purge/purge-assets.ts';
@@ -20,7 +20,7 @@ import type { ManageSigningKeysDeps } from '../core/settings/signing-keys/manage
 /** What operations work with in one call, each feature under its own name. */
 export interface ApiDeps {
   readonly account: AccountDeps;
-  readonly uploads: UploadFileDeps;
+  readonly uploads: LargeUploadDeps;
   readonly library: RunJobsDeps;
   readonly metadata: MetadataDeps;
   readonly explain: ExplainDeps;

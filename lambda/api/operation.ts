@@ -41,10 +41,18 @@ export interface GivenCall {
   readonly body: unknown;
 }
 
+/** What a client sends to the storage after an operation of `given` has signed a URL for it. */
+export interface GivenTransfer {
+  /** Id of the operation whose answer has `parts`; the first one's bytes are sent. */
+  readonly put: string;
+  /** Base64. */
+  readonly bytes: string;
+}
+
 /** A call that works on a deployment in which the calls of `given` were made before. */
 export interface Example {
   /** Operations whose examples, or given bodies, make what this one needs; `{{id.member}}` in a value takes from their answers. */
-  readonly given?: readonly (string | GivenCall)[];
+  readonly given?: readonly (string | GivenCall | GivenTransfer)[];
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   /** JSON, or the form's fields. */

@@ -10,6 +10,7 @@ import { fileOperations } from './files.ts';
 import { folderPlaceOperations } from './folder-places.ts';
 import { folderOperations } from './folders.ts';
 import { keyOperations } from './keys.ts';
+import { largeUploadOperations } from './large-uploads.ts';
 import { metadataOperations } from './metadata.ts';
 import { namedTransformationOperations } from './named-transformations.ts';
 import type { AnyOperation } from './operation.ts';
@@ -37,6 +38,7 @@ export function operationTable(operations: readonly AnyOperation[]): readonly An
 /** Every operation of the API. */
 export const API_OPERATIONS: readonly AnyOperation[] = operationTable([
   ...uploadOperations,
+  ...largeUploadOperations,
   ...assetOperations,
   ...fileOperations,
   ...filePlaceOperations,

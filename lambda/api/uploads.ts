@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { urlEndpoint } from '../contract/edge.ts';
 import { UPLOAD_PATHS, UPLOAD_V2_PATH } from '../contract/routes.ts';
 import type { FormSigning } from '../core/accounts/signed-uploads/authenticate-form.ts';
+import type { ProblemCode } from '../core/kernel/problems.ts';
 import { uploadAnswer } from '../core/library/upload-answer.ts';
 import { uploadFile } from '../core/library/upload-file.ts';
 import { readUploadRequest } from '../core/library/upload-request.ts';
@@ -38,7 +39,7 @@ const uploadForm = () =>
     ...signing(),
   });
 
-const uploaded = () =>
+export const uploaded = () =>
   z.object({
     fileId: z.string(),
     name: z.string(),
@@ -62,6 +63,19 @@ const uploaded = () =>
 /** 1 x 1 pixel, GIF. */
 export const PIXEL = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
 
+/** What an upload can be refused for, however its bytes came. */
+export const UPLOAD_PROBLEMS = [
+  'upload.missing-parameter',
+  'upload.invalid-parameter',
+  'upload.not-an-image',
+  'upload.broken-image',
+  'upload.type-differs',
+  'upload.name-taken',
+  'upload.version-limit',
+  'storage.full',
+  'busy',
+] as const satisfies readonly ProblemCode[];
+
 /** Version 1 and 2 are one operation but for how a form without a key is signed. */
 const uploadOperation = (
   id: string,
@@ -82,23 +96,15 @@ const uploadOperation = (
     }),
     answer: { status: 200, schema: uploaded },
     problems: [
-      'upload.missing-parameter',
-      'upload.invalid-parameter',
+      ...UPLOAD_PROBLEMS,
       'upload.malformed',
       'upload.too-large',
-      'upload.not-an-image',
-      'upload.broken-image',
-      'upload.type-differs',
       'upload.remote-failed',
-      'upload.name-taken',
-      'upload.version-limit',
       'upload.signature',
       'upload.ticket-used',
-      'storage.full',
       'custom-metadata.invalid',
       'body.unsupported',
       'source.limit',
-      'busy',
     ],
     audit: { action: 'file.uploaded' },
     rateClass: 'upload',

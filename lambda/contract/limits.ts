@@ -56,6 +56,14 @@ export const LIMITS = {
   apiBodyBytes: 65_536,
   /** Bytes of a file uploaded in one multipart request. Lambda takes events of 6 MB, and base64 adds a third. */
   directUploadBytes: 4_500_000,
+  /** Bytes of a file uploaded in parts. S3 copies no larger object in one call. */
+  largeUploadBytes: 5_000_000_000,
+  /** Bytes of a part, if the client does not choose. */
+  partBytes: 8_388_608,
+  /** Parts of one upload (AWS, "Amazon S3 multipart upload limits"). */
+  partsOfUpload: 10_000,
+  /** Parts that one call signs URLs for. */
+  partsSignedAtOnce: 100,
   /** Characters of all tags of an asset together. */
   tagCharacters: 500,
   /** Characters of the description of a file. */

@@ -3,6 +3,7 @@ import type { EventBridgeEvent } from 'aws-lambda';
 import { ENVIRONMENT, requireEnvironment } from '../contract/environment.ts';
 import { eventMaker } from '../core/audit/event-maker.ts';
 import { completeFromEvent } from '../core/library/complete-from-event.ts';
+import { composeContentTools } from './composition/content-tools.ts';
 import { composeLibrary, hexId } from './composition/library.ts';
 import { reporter } from './reporter.ts';
 
@@ -12,16 +13,17 @@ type ObjectCreated = EventBridgeEvent<
   { readonly bucket: { readonly name: string }; readonly object: { readonly key: string } }
 >;
 
-const { changes } = composeLibrary();
+const { changes, parts } = composeLibrary();
+const tools = composeContentTools();
 
-/** Completes uploads whose caller died between bytes and transaction. A failure is thrown, so that Lambda tries again. */
+/** Completes uploads whose caller died between bytes and transaction, whole files and files in parts. A failure is thrown, so that Lambda tries again. */
 export const handler = middy<ObjectCreated, void>().handler(async (event, context) => {
   const { bucket, object } = event.detail;
   if (bucket.name !== requireEnvironment(ENVIRONMENT.originalsBucket)) return;
   // It cannot see origins; that one of their files was delivered is then to be assumed.
   const requestId = context.awsRequestId;
   const makeEvent = eventMaker({ clock: changes.clock, hexId, requestId });
-  const deps = { ...changes, hasOrigins: async () => true, report: reporter(requestId), makeEvent };
+  const deps = { ...changes, ...tools, parts, hasOrigins: async () => true, report: reporter(requestId), makeEvent };
   const outcome = await completeFromEvent(deps, object.key);
   console.info(JSON.stringify({ level: 'INFO', event: 'ingest', requestId, outcome }));
 });

@@ -99,7 +99,12 @@ export class RegionStack extends Stack {
       writers: [transformer],
     });
     const data = { originals, variants, library, audit, accounts, edgeCallers };
-    new UploadIngest(this, 'Uploads', { code: code.handler('ingest'), ...data });
+    new UploadIngest(this, 'Uploads', {
+      ...data,
+      code: code.handler('ingest'),
+      sharpLayer,
+      declaredTypes: config.declaredTypes,
+    });
     new PurgeRun(this, 'Purges', { code: code.handler('resume-purges'), ...data });
 
     new CfnOutput(this, API_HOST_OUTPUT, { value: api.host });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { AnyOperation, Example, Method } from '../../lambda/api/operation.ts';
+import type { AnyOperation, Example, GivenTransfer, Method } from '../../lambda/api/operation.ts';
 import { API_OPERATIONS } from '../../lambda/api/table.ts';
+import type { SignedPart } from '../../lambda/core/library/uploads/original-parts.ts';
 
 /** What a call is made of, so that a test can change a part of it before it is sent. */
 export interface ExampleCall {
@@ -40,6 +41,10 @@ export async function prepareExample(
   const example = withFreshName(id, written);
   const made = new Map<string, unknown>();
   for (const given of example.given ?? []) {
+    if (typeof given === 'object' && 'put' in given) {
+      await transfer(given, made);
+      continue;
+    }
     const needed = typeof given === 'string' ? given : given.id;
     const before = operationOf(needed);
     const call = typeof given === 'string' ? await prepareExample(before, send) : withBody(before, given.body, made);
@@ -59,6 +64,14 @@ export async function prepareExample(
     ...(input.body.kind === 'json' && { json: body }),
     ...(input.body.kind === 'form' && { form: body as Readonly<Record<string, string>> }),
   };
+}
+
+/** As a client does it: bytes to the signed URL. */
+async function transfer({ put, bytes }: GivenTransfer, made: Made): Promise<void> {
+  const { parts } = made.get(put) as { readonly parts: readonly SignedPart[] };
+  const [{ url = '', headers = {} } = {}] = parts;
+  const { status } = await fetch(url, { method: 'PUT', headers, body: Buffer.from(bytes, 'base64') });
+  if (status !== 200) throw new Error(`The URL that ${put} signed answered ${status}.`);
 }
 
 /** Names of custom metadata fields are not free again when a field is deleted, so each call has one of its own. */

@@ -70,6 +70,9 @@ function uploads(table: TableRequests) {
     intent: (versionId) => table.record('intent', { versionId }),
     addIntent: (intent) => table.put(toItem('intent', intent)),
     removeIntent: (versionId) => table.remove(keyOf('intent', { versionId })),
+    largeUpload: (versionId) => table.record('largeUpload', { versionId }),
+    addLargeUpload: (upload) => table.put(toItem('largeUpload', upload)),
+    removeLargeUpload: async (versionId) => void (await table.remove(keyOf('largeUpload', { versionId }))),
   } satisfies Partial<LibraryStore>;
 }
 

@@ -18,6 +18,7 @@ export const RECORD_KEYS: { readonly [K in RecordKind]: (key: RecordKeys[K]) => 
   head: ({ assetId }) => ({ pk: `a#${assetId}`, sk: 'head' }),
   version: ({ historyId, versionId }) => ({ pk: `h#${historyId}`, sk: `v#${versionId}` }),
   intent: ({ versionId }) => ({ pk: `up#${versionId}`, sk: 'intent' }),
+  largeUpload: ({ versionId }) => ({ pk: `up#${versionId}`, sk: 'parts' }),
   trashed: ({ day, id }) => ({ pk: `trash#${day}`, sk: id }),
   job: ({ jobId }) => ({ pk: 'jobs', sk: jobId }),
   stamp: () => ({ pk: 'tree', sk: 'gen' }),

@@ -1,6 +1,8 @@
 /** What the answers of other examples could have given, for readers who have not made them. */
 const VALUES: Readonly<Record<string, string>> = {
   'files.upload.fileId': '6560c1d2e3f4a5b6c7d8e9f0',
+  'uploads.begin.uploadId': '6560c1d2e3f4a5b6c7d8e9f7',
+  'uploads.sign-parts.uploadId': '6560c1d2e3f4a5b6c7d8e9f7',
   'files.upload.name': 'pixel_aB3dE6gH9.gif',
   'files.upload.filePath': '/samples/pixel_aB3dE6gH9.gif',
   'folders.create.folderPath': '/campaigns/spring-6560c1d2e3f4a5b6c7d8e9f0',

@@ -35,7 +35,7 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'upload.invalid-parameter': 'A part of the form has a value that is not allowed; the message names it.',
   'upload.malformed': 'The form is damaged, incomplete, or no multipart/form-data.',
   'storage.full': 'The disk of the machine on which the local cloud runs is full. Make room and try again.',
-  'upload.too-large': 'The file is too large for one request.',
+  'upload.too-large': 'The file is too large for one request, or for an upload in parts; the message has the limit.',
   'upload.not-an-image': 'The file’s name says that it is a picture, and its content says that it is none.',
   'upload.type-differs':
     'The bytes are of another type than the request declares, and this deployment refuses that. Send the type that the message names.',
@@ -46,6 +46,11 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
     'The form carries a signature that does not fit, or that has ended; the message says what. Have your server sign again.',
   'upload.ticket-used': 'The token of the signed form was used before. Have your server sign with a new one.',
   'upload.version-limit': 'The file has as many versions as it may have.',
+  'large-upload.missing':
+    'No upload in parts has this id, or it was refused, removed or is over. Uploads go on for a day.',
+  'large-upload.incomplete':
+    'Parts of the upload are missing; the message has their numbers. Send them and complete again.',
+  'large-upload.ended': 'The upload in parts is over: it has become a file or was refused.',
   'rule.invalid': 'The rule or takedown contradicts itself or names what is not there; the message says what.',
   'rule.limit': 'There are as many rules, values or takedowns as there may be.',
   'rule.not-found': 'No rule has this id.',

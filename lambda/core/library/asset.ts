@@ -65,6 +65,8 @@ export interface UploadIntent extends StoredContent {
   readonly keepCustomMetadata?: boolean;
   /** Not given: an overwritten asset stays as it is, so that no private asset becomes public by omission. */
   readonly isPrivate?: boolean;
+  /** Its client sends it in parts: what it is shows when all are there. */
+  readonly isInParts?: boolean;
   readonly createdAt: string;
   /** Seconds since 1970; DynamoDB's time to live. */
   readonly expiresAt: number;

@@ -1,11 +1,14 @@
 import { versionIdOfKey } from '../../contract/object-keys.ts';
 import { Problem } from '../kernel/problems.ts';
+import type { UploadIntent } from './asset.ts';
 import type { UploadFileDeps } from './upload-file.ts';
 import { undoUpload } from './upload-file.ts';
 import type { CompleteIntentDeps } from './uploads/complete-intent.ts';
 import { completeIntent } from './uploads/complete-intent.ts';
+import type { ExamineStoredDeps } from './uploads/examine-stored.ts';
+import { examineStored } from './uploads/examine-stored.ts';
 
-export type CompleteFromEventDeps = CompleteIntentDeps & Pick<UploadFileDeps, 'originals'>;
+export type CompleteFromEventDeps = CompleteIntentDeps & Pick<UploadFileDeps, 'originals'> & ExamineStoredDeps;
 
 /** `foreign`: not an original's key. `settled`: nothing was left to complete. */
 export type EventOutcome = 'foreign' | 'settled' | 'completed' | 'refused';
@@ -20,9 +23,19 @@ export async function completeFromEvent(deps: CompleteFromEventDeps, objectKey: 
   const intent = await deps.store.intent(versionId);
   if (!intent || intent.objectKey !== objectKey || intent.expiresAt * 1000 <= deps.clock()) return 'settled';
   try {
-    return (await completeIntent(deps, intent)) ? 'completed' : 'settled';
+    const examined = await examinedOf(deps, intent);
+    return examined && (await completeIntent(deps, examined)) ? 'completed' : 'settled';
   } catch (error) {
     if (!(error instanceof Problem) || error.code === 'busy') throw error;
     return (await undoUpload(deps, intent)) ? 'refused' : 'settled';
   }
+}
+
+/** What a file is that came in parts shows now; of others it was known before. Undefined when its bytes are gone. */
+async function examinedOf(deps: CompleteFromEventDeps, intent: UploadIntent): Promise<UploadIntent | undefined> {
+  if (!intent.isInParts) return intent;
+  const content = await examineStored(deps, intent);
+  if (!content) return undefined;
+  const { untransformable: _, ...stored } = content;
+  return { ...intent, ...stored };
 }

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../contract/limits.ts';
 import type { TypePolicy } from '../../contract/type-policies.ts';
 import type { Problem } from '../kernel/problems.ts';
 import { problem } from '../kernel/problems.ts';
@@ -25,6 +26,8 @@ const READABLE: Readonly<Record<string, readonly string[]>> = {
   'image/svg+xml': ['svg'],
 };
 
+const TOO_LARGE = `An image of more than ${LIMITS.sourceBytes} bytes is delivered as it is.`;
+
 /** Images that are kept and delivered as they are. */
 const UNREADABLE_EXTENSIONS = ['heic', 'heif', 'bmp', 'ico', 'psd', 'jxl', 'jp2'];
 
@@ -40,7 +43,9 @@ export interface ContentTools {
 /**
  * Finds out what a file is, by its bytes. Unless the deployment accepts everything, a file that claims to be an image and is none is
  * refused: it would be stored and never be delivered as what its owner believes it is.
+ * @param bytes all of them, or the beginning of a file that is too large to be examined
  * @param claimedType content type that the client gave, if any
+ * @param size of the whole file
  * @throws upload.not-an-image, upload.broken-image for one that is damaged or cut off, or upload.type-differs
  */
 export async function readContent(
@@ -48,6 +53,7 @@ export async function readContent(
   bytes: Uint8Array,
   fileName: string,
   claimedType: string | undefined,
+  size: number = bytes.byteLength,
 ): Promise<Content> {
   const found = tools.detectType(bytes, extensionOf(fileName));
   const declared = declaredType(claimedType);
@@ -55,31 +61,33 @@ export async function readContent(
   if (tools.typePolicy === 'refuse' && declared && isProven && !isSameType(declared, found.contentType)) {
     throw typeDiffers(fileName, declared, found.contentType);
   }
-  const content = await contentOf(tools, bytes, fileName, { found, declared });
+  const content = await contentOf(tools, bytes, fileName, { found, declared, size });
   return { ...content, ...(declared && { declaredType: declared }) };
 }
 
-interface Types {
+interface Known {
   readonly found: DetectedType;
   readonly declared: string | undefined;
+  /** Of the whole file. */
+  readonly size: number;
 }
 
 async function contentOf(
   tools: ContentTools,
   bytes: Uint8Array,
   fileName: string,
-  { found: { contentType, by }, declared }: Types,
+  { found: { contentType, by }, declared, size }: Known,
 ): Promise<Content> {
   const mayDiffer = tools.typePolicy === 'accept';
   const isNamedImage = !mayDiffer && IMAGE_EXTENSIONS.has(extensionOf(fileName));
   const isSentAsImage = !mayDiffer && (declared?.startsWith('image/') ?? false);
   const claimed = isNamedImage || (!namesItself(by) && isSentAsImage);
-  const size = bytes.byteLength;
   if (by !== 'signature' || !contentType.startsWith('image/')) {
     if (claimed) throw notAnImage(fileName);
     return { contentType, fileType: 'non-image', size };
   }
   if (!(contentType in READABLE)) return { contentType, fileType: 'non-image', size };
+  if (size > bytes.byteLength) return { contentType, fileType: 'image', size, untransformable: TOO_LARGE };
   const check = await tools.checkImage(bytes);
   if (check.verdict === 'broken') {
     if (claimed || isSentAsImage) throw brokenImage(fileName, contentType, check.reason);

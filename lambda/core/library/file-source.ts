@@ -76,6 +76,11 @@ function bounded(bytes: Uint8Array): Uint8Array {
 }
 
 /** The refusal of a file that is too large to arrive in one request. */
-export function tooLarge(maximum: number = LIMITS.directUploadBytes) {
-  return problem('upload.too-large', `A file uploaded in one request may have at most ${maximum} bytes.`);
+export function tooLarge() {
+  return problem(
+    'upload.too-large',
+    `A file uploaded in one request may have at most ${LIMITS.directUploadBytes} bytes. ` +
+      `Up to ${LIMITS.largeUploadBytes} bytes go in parts, by POST /v1/uploads; ` +
+      'examples/large-uploads.mjs does that for the SDKs (docs/large-uploads.md).',
+  );
 }

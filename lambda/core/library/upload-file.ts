@@ -1,22 +1,23 @@
-import { originalKey } from '../../contract/object-keys.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { Problem, problem } from '../kernel/problems.ts';
-import type { Content, UploadIntent } from './asset.ts';
-import { extensionOf, joinPath, withSuffix } from './asset-path.ts';
+import type { UploadIntent } from './asset.ts';
+import { joinPath, withSuffix } from './asset-path.ts';
 import { valuesOfNewFile } from './custom-fields/field-values.ts';
 import type { FieldsOf } from './custom-fields/known-fields.ts';
 import type { ContentTools } from './file-content.ts';
 import { readContent } from './file-content.ts';
 import { headAt } from './files/relocate-file.ts';
 import type { Originals } from './originals.ts';
-import type { MetadataValue } from './store/metadata-value.ts';
 import { requireVersion } from './store/numbered-version.ts';
 import { requireInFolder } from './tree/ensure-folder.ts';
 import { findFolder } from './tree/find-folder.ts';
+import type { Folder } from './tree/folder.ts';
 import { pathIn } from './tree/folder.ts';
-import type { UploadRequest } from './upload-request.ts';
+import type { UploadParameters, UploadRequest } from './upload-request.ts';
 import type { CompletedIntent, CompleteIntentDeps, KnownPlace } from './uploads/complete-intent.ts';
 import { completeIntent, nameTaken } from './uploads/complete-intent.ts';
+import type { PlannedUpload } from './uploads/upload-intent.ts';
+import { toIntent } from './uploads/upload-intent.ts';
 
 /** Gets a file from elsewhere. @throws Problem upload.remote-failed or upload.too-large */
 export type FetchRemote = (url: string) => Promise<Uint8Array>;
@@ -33,9 +34,6 @@ export interface CompletedUpload extends CompletedIntent {
   /** As in Content. */
   readonly untransformable?: string;
 }
-
-/** Seconds for which an upload may stay incomplete. */
-const INTENT_LIFE = 86_400;
 
 /** Collisions of a random suffix that are worth another one; one is already a rarity (64^9 suffixes). */
 const SUFFIX_ATTEMPTS = 5;
@@ -68,21 +66,15 @@ export async function uploadFile(
 }
 
 /** An upload that was read and found good. */
-interface ReadUpload extends KnownPlace {
-  readonly caller: Caller;
-  readonly request: UploadRequest;
-  readonly content: Content;
+interface ReadUpload extends KnownPlace, PlannedUpload {
   readonly bytes: Uint8Array;
-  readonly customMetadata: Readonly<Record<string, MetadataValue>>;
 }
 
 /** Whether a random suffix is taken is not asked for before: it hardly ever is, and the transaction finds out. */
 async function storeUnderName(deps: UploadFileDeps, upload: ReadUpload): Promise<CompletedIntent> {
   const { request, folder } = upload;
   if (!request.unique) {
-    if (!request.overwrite && folder && (await deps.store.fileEntry(folder.folderId, request.name))) {
-      throw nameTaken(joinPath(request.folder, request.name));
-    }
+    await refuseTakenName(deps, request, folder);
     return store(deps, upload, request.name);
   }
   for (let attempt = 1; ; attempt++) {
@@ -93,6 +85,20 @@ async function storeUnderName(deps: UploadFileDeps, upload: ReadUpload): Promise
       if (!isTaken || attempt === SUFFIX_ATTEMPTS) throw error;
     }
   }
+}
+
+/**
+ * A name that must be free is looked up before anything is stored.
+ * @param folder where the file goes; undefined while there is none
+ * @throws Problem upload.name-taken
+ */
+export async function refuseTakenName(
+  { store }: Pick<UploadFileDeps, 'store'>,
+  { unique, overwrite, folder: folderPath, name }: UploadParameters,
+  folder: Folder | undefined,
+): Promise<void> {
+  if (unique || overwrite || !folder) return;
+  if (await store.fileEntry(folder.folderId, name)) throw nameTaken(joinPath(folderPath, name));
 }
 
 /**
@@ -111,39 +117,12 @@ async function readSource(deps: UploadFileDeps, { source }: UploadRequest) {
   return { bytes: await deps.fetchRemote(source.url), claimedType: undefined };
 }
 
-function toIntent(
-  deps: UploadFileDeps,
-  { caller, request, content, customMetadata }: ReadUpload,
-  name: string,
-): UploadIntent {
-  const { folder, tags, description, customCoordinates, isPrivate } = request;
-  const { kind, id } = caller;
-  const versionId = deps.hexId();
-  const path = joinPath(folder, name);
-  const now = deps.clock();
-  return {
-    ...content,
-    objectKey: originalKey(path, versionId, extensionOf(name)),
-    versionId,
-    path,
-    folder,
-    name,
-    whenTaken: request.overwrite && !request.unique ? 'version' : 'refuse',
-    uploader: { kind, id },
-    keepTags: !request.overwriteTags,
-    ...(tags && { tags }),
-    ...(description && { description }),
-    ...(customCoordinates && { customCoordinates }),
-    ...(isPrivate !== undefined && { isPrivate }),
-    ...(Object.keys(customMetadata).length > 0 && { customMetadata }),
-    ...(!request.overwriteCustomMetadata && !request.customMetadata && { keepCustomMetadata: true }),
-    createdAt: new Date(now).toISOString(),
-    expiresAt: Math.floor(now / 1000) + INTENT_LIFE,
-  };
-}
-
 /** A refused upload leaves nothing behind, unless the S3 event completed it before it could be refused. */
-async function completeOrUndo(deps: UploadFileDeps, intent: UploadIntent, known: KnownPlace): Promise<CompletedIntent> {
+export async function completeOrUndo(
+  deps: UploadFileDeps,
+  intent: UploadIntent,
+  known?: KnownPlace,
+): Promise<CompletedIntent> {
   let refusal = problem('busy', `The upload to "${intent.path}" was cut short; try again.`);
   try {
     const completed = await completeIntent(deps, intent, known);

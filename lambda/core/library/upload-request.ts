@@ -1,15 +1,20 @@
 import { LIMITS } from '../../contract/limits.ts';
+import type { FormFields } from '../kernel/form-fields.ts';
 import { formValue } from '../kernel/form-fields.ts';
 import { problem } from '../kernel/problems.ts';
-import { sanitiseFolder, sanitiseName } from './asset-path.ts';
+import { joinPath, sanitiseFolder, sanitiseName } from './asset-path.ts';
 import type { GivenValues } from './custom-fields/field-values.ts';
 import type { FileSource } from './file-source.ts';
 import { readFileSource } from './file-source.ts';
 import type { UploadForm } from './upload-form.ts';
 
 /** An upload that a client asked for, every parameter checked (ImageKit, "Upload file"). */
-export interface UploadRequest {
+export interface UploadRequest extends UploadParameters {
   readonly source: FileSource;
+}
+
+/** What it asks for beside the file. */
+export interface UploadParameters {
   readonly name: string;
   readonly folder: string;
   readonly unique: boolean;
@@ -50,17 +55,22 @@ const RESPONSE_FIELDS = [
 ] as const;
 
 /** Reads a form. @throws Problem upload.missing-parameter, upload.invalid-parameter or upload.too-large */
-export function readUploadRequest(form: UploadForm): UploadRequest {
+export function readUploadRequest({ fields, file }: UploadForm): UploadRequest {
+  const parameters = readUploadParameters(fields);
+  const source = readFileSource({ fields, ...(file && { file }) }, formValue(fields, 'fileName') ?? '');
+  return { ...parameters, source };
+}
+
+/** Reads what stands beside the file. @throws Problem upload.missing-parameter or upload.invalid-parameter */
+export function readUploadParameters(form: FormFields): UploadParameters {
   refuseUnsupported(form);
-  const fileName = formValue(form.fields, 'fileName');
+  const fileName = formValue(form, 'fileName');
   if (!fileName) throw problem('upload.missing-parameter', 'The parameter fileName is missing.');
   const unique = flag(form, 'useUniqueFileName') ?? true;
   const overwrite = flag(form, 'overwriteFile') ?? true;
   flag(form, 'overwriteAITags');
   return {
-    source: readFileSource(form, fileName),
-    name: sanitiseName(fileName),
-    folder: sanitiseFolder(formValue(form.fields, 'folder') ?? '/'),
+    ...readPlace(form, fileName),
     unique,
     overwrite,
     overwriteTags: flag(form, 'overwriteTags') ?? true,
@@ -70,10 +80,18 @@ export function readUploadRequest(form: UploadForm): UploadRequest {
   };
 }
 
-function readDetails(form: UploadForm) {
+/** A path that is too long is refused here, before it is looked for. */
+function readPlace(form: FormFields, fileName: string): Pick<UploadParameters, 'name' | 'folder'> {
+  const name = sanitiseName(fileName);
+  const folder = sanitiseFolder(formValue(form, 'folder') ?? '/');
+  joinPath(folder, name);
+  return { name, folder };
+}
+
+function readDetails(form: FormFields) {
   const tags = readTags(form);
   const isPrivate = flag(form, 'isPrivateFile');
-  const description = formValue(form.fields, 'description');
+  const description = formValue(form, 'description');
   if (description && description.length > LIMITS.descriptionCharacters) {
     throw problem(
       'upload.invalid-parameter',
@@ -91,9 +109,9 @@ function readDetails(form: UploadForm) {
   };
 }
 
-function refuseUnsupported(form: UploadForm): void {
+function refuseUnsupported(form: FormFields): void {
   for (const name of UNSUPPORTED) {
-    const value = formValue(form.fields, name)?.trim();
+    const value = formValue(form, name)?.trim();
     if (value && value !== '{}' && value !== '[]') {
       throw problem('upload.invalid-parameter', `The parameter ${name} is not supported; leave it out.`);
     }
@@ -103,8 +121,8 @@ function refuseUnsupported(form: UploadForm): void {
   }
 }
 
-function flag(form: UploadForm, name: string): boolean | undefined {
-  const value = formValue(form.fields, name);
+function flag(form: FormFields, name: string): boolean | undefined {
+  const value = formValue(form, name);
   if (value === undefined || value === '') return undefined;
   if (value === 'true' || value === 'false') return value === 'true';
   throw problem('upload.invalid-parameter', `${name} may be true or false.`);
@@ -116,8 +134,8 @@ const list = (value: string | undefined): string[] =>
     .map((item) => item.trim())
     .filter((item) => item !== '');
 
-function readTags(form: UploadForm): string[] | undefined {
-  const tags = [...new Set(list(formValue(form.fields, 'tags')))];
+function readTags(form: FormFields): string[] | undefined {
+  const tags = [...new Set(list(formValue(form, 'tags')))];
   if (tags.some((tag) => tag.includes('%'))) throw problem('upload.invalid-parameter', 'tags may not contain %.');
   const characters = tags.reduce((sum, tag) => sum + tag.length, 0);
   if (characters > LIMITS.tagCharacters) {
@@ -129,8 +147,8 @@ function readTags(form: UploadForm): string[] | undefined {
   return tags.length ? tags : undefined;
 }
 
-function readCoordinates(form: UploadForm): string | undefined {
-  const value = formValue(form.fields, 'customCoordinates')?.replace(/\s/g, '');
+function readCoordinates(form: FormFields): string | undefined {
+  const value = formValue(form, 'customCoordinates')?.replace(/\s/g, '');
   if (!value) return undefined;
   const numbers = /^\d{1,6}(,\d{1,6}){3}$/.test(value) ? value.split(',').map(Number) : [];
   if (!numbers[2] || !numbers[3]) {
@@ -142,8 +160,8 @@ function readCoordinates(form: UploadForm): string | undefined {
   return value;
 }
 
-function readCustomMetadata(form: UploadForm): GivenValues | undefined {
-  const text = formValue(form.fields, 'customMetadata')?.trim();
+function readCustomMetadata(form: FormFields): GivenValues | undefined {
+  const text = formValue(form, 'customMetadata')?.trim();
   if (!text) return undefined;
   if (Buffer.byteLength(text) > LIMITS.customMetadataBytes) {
     throw problem('upload.invalid-parameter', `customMetadata may have at most ${LIMITS.customMetadataBytes} bytes.`);
@@ -161,8 +179,8 @@ function parsedJson(text: string): unknown {
   }
 }
 
-function readResponseFields(form: UploadForm): string[] {
-  const fields = list(formValue(form.fields, 'responseFields'));
+function readResponseFields(form: FormFields): string[] {
+  const fields = list(formValue(form, 'responseFields'));
   const unknown = fields.find((field) => !(RESPONSE_FIELDS as readonly string[]).includes(field));
   if (unknown !== undefined) {
     throw problem(

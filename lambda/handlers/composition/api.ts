@@ -10,8 +10,6 @@ import type { Call } from '../../api/serve.ts';
 import type { EdgeDescription } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { LIMITS } from '../../contract/limits.ts';
-import type { TypePolicy } from '../../contract/type-policies.ts';
-import { DEFAULT_TYPE_POLICY, isTypePolicy } from '../../contract/type-policies.ts';
 import { eventMaker } from '../../core/audit/event-maker.ts';
 import { explainFormat } from '../../core/explain/explain-format.ts';
 import { knownFields } from '../../core/library/custom-fields/known-fields.ts';
@@ -19,22 +17,21 @@ import { findFile } from '../../core/library/files/library-file.ts';
 import { findPathRecord } from '../../core/library/files/path-record.ts';
 import { publishAccess } from '../../core/protection/publish-access.ts';
 import { purgeAround } from '../../core/purge/purge-assets.ts';
-import { checkImage } from '../../core/render/check-image.ts';
 import { render } from '../../core/render/render.ts';
 import { examineImage } from '../../core/render/source/examine.ts';
 import { urlLocator } from '../../core/settings/endpoints/locate-url.ts';
 import { listEndpoints } from '../../core/settings/endpoints/manage-endpoints.ts';
 import type { PurgeAround } from '../../core/settings/outdated.ts';
 import { describeImage } from '../../formats/metadata/describe-image.ts';
-import { detectType } from '../../formats/types/detect-type.ts';
 import { guardedFetch } from '../../remote/guarded-fetch.ts';
+import { composeContentTools } from './content-tools.ts';
 import { composeLibrary, hexId } from './library.ts';
 import { composePublication } from './publication.ts';
 import { composeSettings } from './settings.ts';
 
 /** The API's dependencies: what lasts is made once, what belongs to one call is added to each feature by name. */
 export function composeApi(): (call: Call) => ApiDeps {
-  const { changes, purges, edge } = composeLibrary();
+  const { changes, purges, parts, edge } = composeLibrary();
   const publication = composePublication(edge);
   const settings = composeSettings();
   const account = composeAccount(edge, settings);
@@ -57,7 +54,7 @@ export function composeApi(): (call: Call) => ApiDeps {
     const { origins } = settings.origins;
     return {
       account,
-      uploads: { ...library, ...receiving },
+      uploads: { ...library, ...receiving, parts },
       library,
       metadata: reading,
       explain: reading,
@@ -116,19 +113,11 @@ function composeReading(
   };
 }
 
-function typePolicy(): TypePolicy {
-  const policy = process.env[ENVIRONMENT.typePolicy] ?? DEFAULT_TYPE_POLICY;
-  if (!isTypePolicy(policy)) throw new Error(`${ENVIRONMENT.typePolicy} is none of the known policies.`);
-  return policy;
-}
-
 /** What an upload needs beyond its completion. */
 function composeReceiving({ origins: { origins }, fields }: ReturnType<typeof composeSettings>) {
   return {
     fieldsOf: knownFields(fields.fields),
-    detectType,
-    checkImage,
-    typePolicy: typePolicy(),
+    ...composeContentTools(),
     fetchRemote: guardedFetch({
       exceptions: process.env[ENVIRONMENT.remoteAllow] ?? '',
       maximumBytes: LIMITS.sourceBytes,

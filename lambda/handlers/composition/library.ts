@@ -15,6 +15,7 @@ import { libraryStore } from '../../adapters/library-table/library-store.ts';
 import { purgeJobs } from '../../adapters/library-table/purge-jobs.ts';
 import { usedTags } from '../../adapters/library-table/used-tags.ts';
 import { originCacheRemoval } from '../../adapters/originals-bucket/origin-cache-removal.ts';
+import { originalParts } from '../../adapters/originals-bucket/original-parts.ts';
 import { originalsBucket } from '../../adapters/originals-bucket/originals-bucket.ts';
 import { storedVariants } from '../../adapters/variants-bucket/stored-variants.ts';
 import { EDGE_REGION } from '../../contract/edge.ts';
@@ -61,6 +62,8 @@ export function composeLibrary() {
       pause,
       hexId,
     },
+    /** Originals that come in parts. */
+    parts: originalParts(s3, originals),
     /** What carries out purges. */
     purges: {
       jobs: purgeJobs(dynamo, table, auditLog),

@@ -85,6 +85,7 @@ export class LibraryApi extends Construct {
     // What the metadata of a URL describe is the picture with its texts.
     props.fonts.addTo(fn);
     props.originals.grantReadWrite(fn);
+    props.originals.grantParts(fn);
     props.originals.grantErase(fn);
     props.originals.grantForgetFetched(fn);
     props.variants.grantPurge(fn);

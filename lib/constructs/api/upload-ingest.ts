@@ -1,8 +1,11 @@
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
-import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Code, ILayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
 import { MEDIA_PREFIX } from '../../../lambda/contract/object-keys.ts';
+import type { TypePolicy } from '../../../lambda/contract/type-policies.ts';
+import { DEFAULT_TYPE_POLICY } from '../../../lambda/contract/type-policies.ts';
 import type { AccountsTable } from '../accounts/accounts-table.ts';
 import type { EdgeCallers } from '../edge/edge-callers.ts';
 import { HandlerFunction } from '../handler-function.ts';
@@ -12,20 +15,26 @@ import type { OriginalsBucket } from '../storage/originals-bucket.ts';
 import type { VariantsBucket } from '../storage/variants-bucket.ts';
 
 const TIMEOUT_SECONDS = 30;
-const MEMORY_MEGABYTES = 512;
+
+/** A picture of `LIMITS.sourceBytes` is read and tried. */
+const MEMORY_MEGABYTES = 1280;
 
 export interface UploadIngestProps {
   readonly code: Code;
+  readonly sharpLayer: ILayerVersion;
   readonly originals: OriginalsBucket;
   readonly variants: VariantsBucket;
   readonly library: LibraryTable;
   readonly audit: AuditTable;
   readonly accounts: AccountsTable;
   readonly edgeCallers: EdgeCallers;
+  /** What happens to uploads that are not what their sender declared. */
+  readonly declaredTypes: TypePolicy;
 }
 
 /**
- * Completes uploads whose caller died between bytes and transaction, told by S3 that the bytes are there. Lambda tries a
+ * Completes uploads whose caller died between bytes and transaction, told by S3 that the bytes are there. A file that came in
+ * parts is examined here. Lambda tries a
  * failed event twice more, within six hours; there is no queue of what failed after that, because the upload's intent
  * stays in the library and says the same.
  */
@@ -35,15 +44,18 @@ export class UploadIngest extends Construct {
     const { fn } = new HandlerFunction(this, 'Ingest', {
       description: 'Completes uploads after their bytes arrived',
       code: props.code,
+      sharpLayer: props.sharpLayer,
       memoryMegabytes: MEMORY_MEGABYTES,
       timeoutSeconds: TIMEOUT_SECONDS,
     });
+    props.originals.grantRead(fn);
     props.originals.grantRemove(fn);
     props.variants.grantPurge(fn);
     props.library.grantReadWrite(fn);
     props.audit.grantAppend(fn);
     props.accounts.grantRead(fn);
     props.edgeCallers.add('Uploads', fn, ['invalidate']);
+    if (props.declaredTypes !== DEFAULT_TYPE_POLICY) fn.addEnvironment(ENVIRONMENT.typePolicy, props.declaredTypes);
     new Rule(this, 'BytesArrived', {
       description: 'An original was stored',
       eventPattern: {

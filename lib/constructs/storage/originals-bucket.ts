@@ -2,10 +2,19 @@ import { Duration } from 'aws-cdk-lib';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, HttpMethods } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
 import { FETCHED_DAYS, FETCHED_PREFIX, MEDIA_PREFIX, UPLOADS_PREFIX } from '../../../lambda/contract/object-keys.ts';
+
+/** Browsers of any site may send what a URL is signed for; the signature decides, and no cookie is sent along. */
+const PARTS_FROM_BROWSERS = {
+  allowedMethods: [HttpMethods.PUT],
+  allowedOrigins: ['*'],
+  allowedHeaders: ['content-type', 'x-amz-checksum-sha256'],
+  exposedHeaders: ['ETag'],
+  maxAge: 86_400,
+};
 
 /** The bucket with the owner's originals: versioned, private, and kept when the stack goes. */
 export class OriginalsBucket extends Construct {
@@ -15,6 +24,7 @@ export class OriginalsBucket extends Construct {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
       versioned: true,
+      cors: [PARTS_FROM_BROWSERS],
       lifecycleRules: [
         {
           id: 'uploads-in-flight',
@@ -42,6 +52,11 @@ export class OriginalsBucket extends Construct {
   /** Lets a function read, write and remove originals; in a versioned bucket, removing leaves the bytes. */
   grantReadWrite(fn: LambdaFunction): void {
     this.#grant(fn, ['s3:DeleteObject', 's3:GetObject', 's3:PutObject']);
+  }
+
+  /** Lets a function have originals sent in parts by whom it signs URLs for, and put them together. */
+  grantParts(fn: LambdaFunction): void {
+    this.#grant(fn, ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:PutObject']);
   }
 
   /** Lets a function remove originals with all their older generations. */

@@ -8,10 +8,13 @@ import type { LibraryStore } from '../../../lambda/core/library/store/library-st
 import type { CompletedUpload, UploadFileDeps } from '../../../lambda/core/library/upload-file.ts';
 import { uploadFile } from '../../../lambda/core/library/upload-file.ts';
 import type { UploadRequest } from '../../../lambda/core/library/upload-request.ts';
+import type { ExamineStoredDeps } from '../../../lambda/core/library/uploads/examine-stored.ts';
 import { checkImage } from '../../../lambda/core/render/check-image.ts';
 import { detectType } from '../../../lambda/formats/types/detect-type.ts';
 import { makeEvent } from '../audit/told-events.ts';
 import { startLibraryWorld } from './library-world.ts';
+
+type FixtureDeps = UploadFileDeps & ExamineStoredDeps;
 
 /**
  * What uploads need. The table is real, because what is proven rests on its transactions; bytes and the CDN are kept in
@@ -26,7 +29,7 @@ export interface UploadFixture {
   readonly purged: string[];
   readonly reports: string[];
   readonly items: () => Promise<Record<string, unknown>[]>;
-  readonly deps: (changes?: Partial<UploadFileDeps>) => UploadFileDeps;
+  readonly deps: (changes?: Partial<UploadFileDeps>) => FixtureDeps;
   /** As the owner. */
   readonly upload: (request: UploadRequest, deps?: UploadFileDeps) => Promise<CompletedUpload>;
   /** A request to store the picture under a name, overwriting it. */
@@ -69,7 +72,7 @@ function baseDeps(
   { objects, purged, reports }: Pick<UploadFixture, 'objects' | 'purged' | 'reports'>,
   store: LibraryStore,
   picture: Uint8Array,
-): UploadFileDeps {
+): FixtureDeps {
   return {
     store,
     originals: {
@@ -78,6 +81,7 @@ function baseDeps(
       remove: async (objectKey) => void objects.delete(objectKey),
       erase: async (objectKey) => void objects.delete(objectKey),
     },
+    parts: { readBeginning: async (objectKey, bytes) => objects.get(objectKey)?.subarray(0, bytes) },
     carryOut: async (effects) => {
       for (const effect of effects) if (effect.effect === 'purge-path') purged.push(effect.path);
     },

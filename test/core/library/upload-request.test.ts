@@ -137,3 +137,10 @@ test('customMetadata has a limit, which is told', () => {
     'customMetadata may have at most 20000 bytes.',
   );
 });
+
+test('a path that is too long is refused before it is looked for', () => {
+  const long = 'x'.repeat(LIMITS.pathBytes);
+
+  expect(refusal(() => readUploadRequest(form({ fileName: 'a.jpg', folder: long }))).message).toContain('900 bytes');
+  expect(refusal(() => readUploadRequest(form({ fileName: long }))).message).toContain('900 bytes');
+});

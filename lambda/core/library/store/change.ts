@@ -1,4 +1,5 @@
 import type { UploadIntent } from '../asset.ts';
+import type { LargeUpload } from './large-upload-record.ts';
 import type { LibraryJob } from './library-job.ts';
 import type { FileEntry, FileHead, FileVersion, FolderEntry, FolderNode, TrashedItem, TreeStamp } from './records.ts';
 
@@ -10,6 +11,7 @@ export interface Records {
   readonly head: FileHead;
   readonly version: FileVersion;
   readonly intent: UploadIntent;
+  readonly largeUpload: LargeUpload;
   readonly trashed: TrashedItem;
   readonly job: LibraryJob;
   readonly stamp: TreeStamp;
@@ -23,6 +25,7 @@ export interface RecordKeys {
   readonly head: Pick<FileHead, 'assetId'>;
   readonly version: Pick<FileVersion, 'historyId' | 'versionId'>;
   readonly intent: Pick<UploadIntent, 'versionId'>;
+  readonly largeUpload: Pick<LargeUpload, 'versionId'>;
   readonly trashed: Pick<TrashedItem, 'day' | 'id'>;
   readonly job: Pick<LibraryJob, 'jobId'>;
   readonly stamp: Record<never, never>;

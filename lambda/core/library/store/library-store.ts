@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../../audit/event.ts';
 import type { UploadIntent } from '../asset.ts';
 import type { Change, CommitOutcome, Effect } from './change.ts';
+import type { LargeUpload } from './large-upload-record.ts';
 import type { LibraryJob } from './library-job.ts';
 import type {
   CachedFolder,
@@ -63,6 +64,9 @@ export interface LibraryStore {
   addIntent(intent: UploadIntent): Promise<void>;
   /** @returns whether it was there; of several callers exactly one is told so */
   removeIntent(versionId: string): Promise<boolean>;
+  largeUpload(versionId: string): Promise<LargeUpload | undefined>;
+  addLargeUpload(upload: LargeUpload): Promise<void>;
+  removeLargeUpload(versionId: string): Promise<void>;
   /** A change and the event that tells of it, in one transaction. @throws Problem busy */
   commit(change: Change, event: AuditEvent): Promise<CommitOutcome>;
   /** Effects of changes committed before a time, ISO 8601. */

@@ -80,9 +80,11 @@ describe('the library API', () => {
 
   it('has the rights of an upload that may replace, and no others', () => {
     expect(grantedIn(apiStack()).flatMap(({ Action }) => Action)).toEqual([
+      's3:AbortMultipartUpload',
       's3:DeleteObject',
       's3:DeleteObjectVersion',
       's3:GetObject',
+      's3:ListMultipartUploadParts',
       's3:PutObject',
       's3:ListBucketVersions',
       's3:DeleteObject',

@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { AccountsTable } from '../../../../lib/constructs/accounts/accounts-table.ts';
 import { UploadIngest } from '../../../../lib/constructs/api/upload-ingest.ts';
+import { SharpLayer } from '../../../../lib/constructs/delivery/sharp-layer.ts';
 import { EdgeCallers } from '../../../../lib/constructs/edge/edge-callers.ts';
 import { AuditTable } from '../../../../lib/constructs/storage/audit-table.ts';
 import { LibraryTable } from '../../../../lib/constructs/storage/library-table.ts';
@@ -16,6 +17,8 @@ function ingestStack(): { readonly stack: Stack; readonly originals: OriginalsBu
   const originals = new OriginalsBucket(stack, 'Originals');
   new UploadIngest(stack, 'Uploads', {
     code: fixtureCode().handler('ingest'),
+    sharpLayer: new SharpLayer(stack, 'Sharp', { code: fixtureCode().sharpLayer() }).layer,
+    declaredTypes: 'refuse',
     originals,
     variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine', days: 90 }),
     library: new LibraryTable(stack, 'Library'),
@@ -53,22 +56,24 @@ describe('the ingest of uploads', () => {
     });
   });
 
-  it('may take originals back, but neither read nor write them', () => {
+  it('may read originals and take them back, but not write them', () => {
     const { stack, originals } = ingestStack();
     const objects = JSON.stringify(stack.resolve(originals.bucket.arnForObjects('media/*')));
     const rights = grantedIn(stack).filter((statement) => JSON.stringify(statement).includes(objects));
 
-    expect(rights).toMatchObject([{ Action: 's3:DeleteObject' }]);
+    expect(rights).toMatchObject([{ Action: ['s3:DeleteObject', 's3:GetObject'] }]);
   });
 
   it('knows everything that its handler asks for', () => {
     expect(Object.keys(environmentIn(ingestStack().stack)).sort()).toEqual([
+      'MALLOC_ARENA_MAX',
       'VITRINE_ACCOUNTS_REGION',
       'VITRINE_ACCOUNTS_TABLE',
       'VITRINE_AUDIT_TABLE',
       'VITRINE_EDGE_PARAMETER',
       'VITRINE_LIBRARY_TABLE',
       'VITRINE_ORIGINALS_BUCKET',
+      'VITRINE_TYPE_POLICY',
       'VITRINE_VARIANTS_BUCKET',
     ]);
   });

@@ -1,4 +1,4 @@
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { OriginalsBucket } from '../../../../lib/constructs/storage/originals-bucket.ts';
 import { constructStack, environmentIn, grantedIn, granteeIn } from '../../construct-stack.ts';
@@ -77,9 +77,23 @@ describe('the originals bucket', () => {
     });
   });
 
+  it('takes parts that a URL is signed for from browsers of any site, and lets them do nothing else', () => {
+    const stack = constructStack();
+    new OriginalsBucket(stack, 'Originals');
+
+    Template.fromStack(stack).hasResourceProperties('AWS::S3::Bucket', {
+      CorsConfiguration: {
+        CorsRules: [
+          { AllowedMethods: ['PUT'], AllowedOrigins: ['*'], AllowedHeaders: Match.not(Match.arrayWith(['*'])) },
+        ],
+      },
+    });
+  });
+
   it.each([
     ['grantRead', 's3:GetObject'],
     ['grantReadWrite', ['s3:DeleteObject', 's3:GetObject', 's3:PutObject']],
+    ['grantParts', ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:PutObject']],
   ] as const)('gives by %s rights below media/ and the name, together', (grant, actions) => {
     const stack = constructStack();
     const originals = new OriginalsBucket(stack, 'Originals');

@@ -1,0 +1,31 @@
+import { LIMITS } from '../../../contract/limits.ts';
+import { problem } from '../../kernel/problems.ts';
+import type { Content, UploadIntent } from '../asset.ts';
+import type { ContentTools } from '../file-content.ts';
+import { readContent } from '../file-content.ts';
+import type { OriginalParts } from './original-parts.ts';
+
+export interface ExamineStoredDeps extends ContentTools {
+  readonly parts: Pick<OriginalParts, 'readBeginning'>;
+}
+
+/** Bytes that tell the type of a file which is too large to be examined. */
+const SIGNATURE_BYTES = 65_536;
+
+/**
+ * Finds out what a file is that came in parts, by the bytes that are stored by then. A picture that is too large to be
+ * transformed is not decoded: it is delivered as it is.
+ * @returns undefined when the bytes are not there
+ * @throws Problem that an upload with these bytes is refused for
+ */
+export async function examineStored(deps: ExamineStoredDeps, intent: UploadIntent): Promise<Content | undefined> {
+  const { objectKey, name, size, declaredType, customCoordinates } = intent;
+  const wanted = size > LIMITS.sourceBytes ? SIGNATURE_BYTES : LIMITS.sourceBytes;
+  const bytes = await deps.parts.readBeginning(objectKey, wanted);
+  if (!bytes) return undefined;
+  const content = await readContent(deps, bytes, name, declaredType, size);
+  if (customCoordinates && content.fileType !== 'image') {
+    throw problem('upload.invalid-parameter', 'customCoordinates is for images only.');
+  }
+  return content;
+}

@@ -1,0 +1,44 @@
+import type { LargeUpload } from '../store/large-upload-record.ts';
+
+/** A part that is stored. */
+export interface StoredPart {
+  readonly number: number;
+  readonly size: number;
+  /** SHA-256 of its bytes, base64. */
+  readonly sha256: string;
+  /** The storage's name for these bytes. */
+  readonly etag: string;
+}
+
+/** A part that is to be sent. */
+export interface PartToSign {
+  readonly number: number;
+  readonly size: number;
+  /** SHA-256 of its bytes, base64. */
+  readonly sha256: string;
+}
+
+/** Leave to PUT the bytes of one part: these bytes and no others. */
+export interface SignedPart {
+  readonly number: number;
+  readonly url: string;
+  /** To be sent with it. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+type StoredUpload = Pick<LargeUpload, 'objectKey' | 'storageId'>;
+
+/** Originals that are sent to the storage in parts. */
+export interface OriginalParts {
+  /** @returns the storage's id of the upload */
+  begin(objectKey: string): Promise<string>;
+  sign(upload: StoredUpload, part: PartToSign): Promise<SignedPart>;
+  /** By number. @returns undefined when the storage has no such upload any more: it was joined, or ended */
+  list(upload: StoredUpload): Promise<readonly StoredPart[] | undefined>;
+  /** Makes one object of the parts. @returns false when the storage has no such upload any more */
+  join(upload: StoredUpload & Pick<LargeUpload, 'size'>, parts: readonly StoredPart[]): Promise<boolean>;
+  /** Drops the parts. Twice is once. */
+  abort(upload: StoredUpload): Promise<void>;
+  /** At most so many bytes from an object's beginning. @returns undefined when there is no such object */
+  readBeginning(objectKey: string, bytes: number): Promise<Uint8Array | undefined>;
+}

@@ -1,0 +1,49 @@
+import { originalKey } from '../../../contract/object-keys.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import type { Content, UploadIntent } from '../asset.ts';
+import { extensionOf, joinPath } from '../asset-path.ts';
+import type { MetadataValue } from '../store/metadata-value.ts';
+import type { UploadParameters } from '../upload-request.ts';
+
+/** Seconds for which an upload may stay incomplete. */
+const INTENT_LIFE = 86_400;
+
+/** An upload whose parameters were found good. */
+export interface PlannedUpload {
+  readonly caller: Caller;
+  readonly request: UploadParameters;
+  readonly content: Content;
+  readonly customMetadata: Readonly<Record<string, MetadataValue>>;
+}
+
+/** What is written down of an upload before its bytes. @param name the file's own, with its suffix */
+export function toIntent(
+  deps: { readonly hexId: () => string; readonly clock: () => number },
+  { caller, request, content, customMetadata }: PlannedUpload,
+  name: string,
+): UploadIntent {
+  const { folder, tags, description, customCoordinates, isPrivate } = request;
+  const { kind, id } = caller;
+  const versionId = deps.hexId();
+  const path = joinPath(folder, name);
+  const now = deps.clock();
+  return {
+    ...content,
+    objectKey: originalKey(path, versionId, extensionOf(name)),
+    versionId,
+    path,
+    folder,
+    name,
+    whenTaken: request.overwrite && !request.unique ? 'version' : 'refuse',
+    uploader: { kind, id },
+    keepTags: !request.overwriteTags,
+    ...(tags && { tags }),
+    ...(description && { description }),
+    ...(customCoordinates && { customCoordinates }),
+    ...(isPrivate !== undefined && { isPrivate }),
+    ...(Object.keys(customMetadata).length > 0 && { customMetadata }),
+    ...(!request.overwriteCustomMetadata && !request.customMetadata && { keepCustomMetadata: true }),
+    createdAt: new Date(now).toISOString(),
+    expiresAt: Math.floor(now / 1000) + INTENT_LIFE,
+  };
+}
