@@ -21,6 +21,8 @@ export interface StartOptions {
   readonly viewerAddress: string | undefined;
   /** The request that the CDN shows to the viewer-response function; undefined: the documented one. */
   readonly viewerResponseSees: ViewerResponseReading | undefined;
+  /** File that says what goes wrong on purpose; undefined: nothing. */
+  readonly faults: string | undefined;
   /** Whether the start says what is not emulated on this machine. */
   readonly verbose: boolean;
   readonly help: boolean;
@@ -34,6 +36,8 @@ export const HELP = `Usage: npm start -- [options]
   --viewer-response-sees viewer|rewritten
                        which request the function after the cache is shown: the viewer's (as AWS documents, the default)
                        or the one that the function before the cache made of it
+  --faults FILE        let go wrong what FILE says: answers are lost, stores throttle, events come twice
+                       (packages/local-cloud/README.md); it is read again when it changes
   --verbose            list what of the templates is not emulated on this machine, with the reasons
   --help               this text
 
@@ -46,6 +50,7 @@ const OPTIONS = {
   'ready-file': { type: 'string' },
   assembly: { type: 'string' },
   'viewer-response-sees': { type: 'string' },
+  faults: { type: 'string' },
   verbose: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
@@ -70,6 +75,7 @@ export function readCommandLine(
     viewerCountry: readCountry(environment.VITRINE_VIEWER_COUNTRY),
     viewerAddress: readAddress(environment.VITRINE_VIEWER_ADDRESS),
     viewerResponseSees: readReading(values['viewer-response-sees']),
+    faults: readPath('faults', values.faults),
     verbose: values.verbose,
     help: values.help,
   };

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import {
   CATALOGUE,
   explain,
+  faultsFromFile,
   openListener,
   openLogFile,
   openState,
@@ -52,6 +53,7 @@ async function run(options: StartOptions): Promise<void> {
     viewerCountry: options.viewerCountry,
     viewerAddress: options.viewerAddress,
     viewerResponseSees: options.viewerResponseSees,
+    ...(options.faults !== undefined && { faults: faultsFromFile(options.faults, logFile.line) }),
   });
   shutdown.afterwards(() => cloud.close());
   void cloud.failed.then((sentence) => {

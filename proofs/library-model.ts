@@ -1,3 +1,5 @@
+import type { FaultRule } from 'local-cloud/faults';
+import { settableFaults, startFaultProxy } from 'local-cloud/faults';
 import type { ChainedEvent } from '../lambda/core/audit/event-chain.ts';
 import { firstBreak } from '../lambda/core/audit/event-chain.ts';
 import { Problem } from '../lambda/core/kernel/problems.ts';
@@ -7,8 +9,6 @@ import { startLibraryWorld } from '../test/core/library/library-world.ts';
 import type { Call } from './library/calls.ts';
 import { drawCall } from './library/calls.ts';
 import type { ModelStep, Outcome } from './library/model-steps.ts';
-import type { FaultRates } from './library/table-faults.ts';
-import { startFaultyTable } from './library/table-faults.ts';
 import type { WorldState } from './library/world-state.ts';
 import { isSameWorld, readWorld } from './library/world-state.ts';
 import type { Counts, Proof, Report } from './proof.ts';
@@ -17,8 +17,11 @@ import { randomFrom } from './random.ts';
 /** Calls that are made at the same time, each by a process of its own. */
 const CLIENTS = 3;
 
-/** Percent. */
-const FAULTS: FaultRates = { conflict: 4, throttling: 0.3, lostAnswer: 1 };
+const FAULTS: readonly FaultRule[] = [
+  { at: 'dynamodb', fault: 'conflict', percent: 4 },
+  { at: 'dynamodb', fault: 'throttle', percent: 0.3 },
+  { at: 'dynamodb', fault: 'lose-answer', percent: 1 },
+];
 
 /** The library against a model of it that fits in memory. */
 export const LIBRARY_MODEL: Proof<{ calls: number }> = {
@@ -30,26 +33,21 @@ export const LIBRARY_MODEL: Proof<{ calls: number }> = {
   async run({ calls }, seed, report) {
     const world = await startLibraryWorld();
     const random = randomFrom(seed);
-    const faulty = await startFaultyTable(world.endpoint, FAULTS, randomFrom(seed ^ 0x5eed));
+    const faults = settableFaults({ seed: seed ^ 0x5eed, faults: FAULTS });
+    const faulty = await startFaultProxy({ target: world.endpoint, at: 'dynamodb', faults });
     const events: string[] = [];
     const clients = Array.from({ length: CLIENTS }, () => noted(world.depsAt(faulty.endpoint), events));
     try {
       const outcomes = await runRounds({ world, clients, random, calls, report });
       await checkEvents(world, events);
       checkBytes(world, await readWorld(world));
-      return { ...outcomes, ...prefixed(faulty.counts), events: events.length };
+      return { ...outcomes, ...faults.counts, events: events.length };
     } finally {
       await faulty.close();
       await world.close();
     }
   },
 };
-
-const prefixed = (counts: Counts): Counts => ({
-  'conflicts injected': counts.conflict ?? 0,
-  'requests throttled': counts.throttling ?? 0,
-  'answers lost': counts.lostAnswer ?? 0,
-});
 
 /** The deps with a note of every event whose change was committed. */
 function noted(deps: WorldDeps, events: string[]): WorldDeps {

@@ -27,7 +27,7 @@ describe('the command line', () => {
   });
 
   it('is read with the environment', () => {
-    const options = readCommandLine(['--ready-file', 'r.json', '--assembly=out'], {
+    const options = readCommandLine(['--ready-file', 'r.json', '--assembly=out', '--faults', 'f.json'], {
       PORT: '0',
       API_PORT: '65535',
       VITRINE_STATE: '/somewhere',
@@ -39,6 +39,7 @@ describe('the command line', () => {
       stateFolder: '/somewhere',
       readyFile: resolve('r.json'),
       assembly: resolve('out'),
+      faults: resolve('f.json'),
     });
   });
 
@@ -59,7 +60,7 @@ describe('a command line is refused', () => {
     [['--ephemeral=yes'], "Option '--ephemeral' does not take an argument"],
   ])('%j, in one sentence that names the options', (args, fault) => {
     expect(refusal(args)).toBe(
-      `${fault}; the options are --ephemeral, --ready-file, --assembly, --viewer-response-sees, --verbose, --help.`,
+      `${fault}; the options are --ephemeral, --ready-file, --assembly, --viewer-response-sees, --faults, --verbose, --help.`,
     );
   });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Catalogue, catalogueOf } from './assembly/catalogue.ts';
 import type { AssemblyPlan } from './assembly/plan-assembly.ts';
 import { startAwsApiServer } from './aws-api/server.ts';
+import type { FaultSwitch } from './faults/fault-switch.ts';
 import { requireKeptFiles } from './kept-files.ts';
 import type { Handler } from './listener.ts';
 import { makePrincipals, type Principals } from './principals.ts';
@@ -35,6 +36,8 @@ export interface CloudOptions {
   readonly viewerAddress?: string | undefined;
   /** The request that a viewer-response function is given. @default 'viewer' */
   readonly viewerResponseSees?: ViewerResponseReading | undefined;
+  /** What goes wrong between functions and services, and with events. @default nothing */
+  readonly faults?: FaultSwitch | undefined;
 }
 
 /** A CloudFront distribution, to be served at the host that it was planned with. */

@@ -2,6 +2,7 @@ export { type AssemblyPlan, type PlannedResource, planAssembly } from './assembl
 export { readAssembly } from './assembly/read-assembly.ts';
 export { type CdkApp, synthesize } from './assembly/synthesize.ts';
 export { CATALOGUE, type Cloud, type CloudOptions, type RunningDistribution, startCloud } from './cloud.ts';
+export { type FaultSwitch, faultsFromFile } from './faults/fault-switch.ts';
 export { type Handler, type Listener, openListener } from './listener.ts';
 export { type LogFile, openLogFile } from './log-file.ts';
 export type { Program } from './program.ts';

@@ -1,10 +1,9 @@
+import { settableFaults, startFaultProxy } from 'local-cloud/faults';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OWNER } from '../../../lambda/core/accounts/owner.ts';
 import { firstBreak } from '../../../lambda/core/audit/event-chain.ts';
 import { fileById } from '../../../lambda/core/library/files/library-file.ts';
 import { updateFile } from '../../../lambda/core/library/files/update-file.ts';
-import { startFaultyTable } from '../../../proofs/library/table-faults.ts';
-import { randomFrom } from '../../../proofs/random.ts';
 import type { LibraryWorld } from '../../core/library/library-world.ts';
 import { startLibraryWorld } from '../../core/library/library-world.ts';
 
@@ -20,13 +19,22 @@ const eventsOf = async (fileId: string) =>
 
 describe('a change', () => {
   it.each([
-    ['another transaction is in the way', { conflict: 50, throttling: 0, lostAnswer: 0 }],
-    ['the table refuses requests', { conflict: 0, throttling: 8, lostAnswer: 0 }],
-    ['answers are lost', { conflict: 0, throttling: 0, lostAnswer: 10 }],
-    ['all of it happens', { conflict: 20, throttling: 3, lostAnswer: 5 }],
-  ])('is made once and told once when %s', async (_, rates) => {
+    ['another transaction is in the way', [['conflict', 50]]],
+    ['the table refuses requests', [['throttle', 8]]],
+    ['answers are lost', [['lose-answer', 10]]],
+    [
+      'all of it happens',
+      [
+        ['conflict', 20],
+        ['throttle', 3],
+        ['lose-answer', 5],
+      ],
+    ],
+  ] as const)('is made once and told once when %s', async (_, rates) => {
     const { head } = await world.upload(`/faults/${JSON.stringify(rates).replace(/\W/g, '')}.txt`, 'x');
-    const faulty = await startFaultyTable(world.endpoint, rates, randomFrom(7));
+    const plan = rates.map(([fault, percent]) => ({ at: 'dynamodb' as const, fault, percent }));
+    const faults = settableFaults({ seed: 7, faults: plan });
+    const faulty = await startFaultProxy({ target: world.endpoint, at: 'dynamodb', faults });
     const deps = world.depsAt(faulty.endpoint);
 
     for (let round = 0; round < 5; round++) {
@@ -38,7 +46,7 @@ describe('a change', () => {
     expect(after.head.tags).toEqual(['tag0', 'tag1', 'tag2', 'tag3', 'tag4']);
     expect(after.head.revision).toBe(6);
     expect(await eventsOf(head.assetId)).toHaveLength(6);
-    expect(Object.values(faulty.counts).some((count) => count > 0)).toBe(true);
+    expect(Object.values(faults.counts).some((count) => count > 0)).toBe(true);
   });
 
   it('of many writers is told in whole chains', async () => {

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { AssemblyPlan, PlannedResource } from '../assembly/plan-assembly.ts';
 import { resourcesOf } from '../assembly/planned.ts';
 import type { AwsApiServer } from '../aws-api/server.ts';
+import { withEventFaults } from '../faults/event-faults.ts';
+import type { FaultSwitch } from '../faults/fault-switch.ts';
 import type { Principals } from '../principals.ts';
 import type { Program } from '../program.ts';
 import { using } from '../start-fault.ts';
@@ -24,6 +26,8 @@ export interface StartingCloudOptions {
   readonly viewerAddress?: string | undefined;
   /** The request that a viewer-response function is given. @default 'viewer' */
   readonly viewerResponseSees?: ViewerResponseReading | undefined;
+  /** What goes wrong between functions and services, and with events. @default nothing */
+  readonly faults?: FaultSwitch | undefined;
 }
 
 type Step = () => Promise<void> | void;
@@ -41,6 +45,7 @@ export class StartingCloud {
   readonly viewerCountry: string | undefined;
   readonly viewerAddress: string | undefined;
   readonly viewerResponseSees: ViewerResponseReading | undefined;
+  readonly faults: FaultSwitch | undefined;
   /** `AWS_ENDPOINT_URL_*` of functions, by what stands for the star. */
   readonly sdkEndpoints = new Map<string, string>();
   /** Resolves with a sentence when something ended without which the cloud cannot go on. */
@@ -61,6 +66,7 @@ export class StartingCloud {
     this.viewerCountry = options.viewerCountry;
     this.viewerAddress = options.viewerAddress;
     this.viewerResponseSees = options.viewerResponseSees;
+    this.faults = options.faults;
     this.#folder = options.folder;
     this.failed = this.#failed.promise;
   }
@@ -108,7 +114,7 @@ export class StartingCloud {
 
   /** Takes what is published from now on. */
   onEvent(receive: EventReceiver): void {
-    this.#receivers.push(receive);
+    this.#receivers.push(this.faults ? withEventFaults(receive, this.faults) : receive);
   }
 
   /** Runs once every service has started. @returns what settles with the step */

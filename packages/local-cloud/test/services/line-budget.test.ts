@@ -14,7 +14,7 @@ const LINES: Readonly<Record<string, number>> = {
   iam: 25,
   'key-value-store': 250,
   kms: 240,
-  lambda: 1300,
+  lambda: 1315,
   logs: 65,
   s3: 3910,
   'secrets-manager': 290,
@@ -22,6 +22,9 @@ const LINES: Readonly<Record<string, number>> = {
   'systems-manager': 95,
   waf: 900,
 };
+
+/** Most lines of the folder of faults. */
+const FAULT_LINES = 520;
 
 const ROOT = new URL('../../src/services', import.meta.url).pathname;
 
@@ -39,6 +42,11 @@ const folders = readdirSync(ROOT, { withFileTypes: true })
 it('every folder of services is registered under its own name, and has a budget', () => {
   expect(SERVICES.map(({ name }) => name).sort()).toEqual(folders.toSorted());
   expect(Object.keys(LINES)).toEqual(folders.toSorted());
+});
+
+it('what goes wrong on purpose stays small beside what is to go right', () => {
+  expect(linesOf('../faults')).toBeLessThanOrEqual(FAULT_LINES);
+  expect(linesOf('../faults')).toBeGreaterThan(FAULT_LINES * 0.9 - 10);
 });
 
 it.each(folders)('%s stays within its lines, and its budget is not slack', (folder) => {

@@ -17,14 +17,24 @@ export const dynamodb: Service = {
     const server = await startServer(cloud);
     cloud.atEnd(() => server.close());
     cloud.sdkEndpoints.set('DYNAMODB', server.endpoint);
-    const tables = [...cloud.resources('AWS::DynamoDB::GlobalTable'), ...cloud.resources('AWS::DynamoDB::Table')];
     await cloud.using(FILE, async () => {
-      for (const { ref, properties } of tables) {
+      for (const { ref, properties } of tablesOf(cloud)) {
         await server.ensureTable(ref, properties as unknown as TableProperties);
       }
     });
   },
 };
+
+const tablesOf = (cloud: StartingCloud) => [
+  ...cloud.resources('AWS::DynamoDB::GlobalTable'),
+  ...cloud.resources('AWS::DynamoDB::Table'),
+];
+
+/** Names of the attributes that are keys of tables. */
+export function keysOfTables(cloud: StartingCloud): string[] {
+  const schemas = tablesOf(cloud).flatMap(({ properties }) => properties.KeySchema as TableProperties['KeySchema']);
+  return [...new Set(schemas.map(({ AttributeName = '' }) => AttributeName))];
+}
 
 function startServer(cloud: StartingCloud): Promise<DynamoDb> {
   const programVariable = variableOf(cloud.program, 'DYNOXIDE');
