@@ -1,12 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { EventReceiver } from '../service/starting-cloud.ts';
 import type { FaultSwitch } from './fault-switch.ts';
+
+/** Takes an event; a rejection means that it was not taken. */
+type Receive = (event: unknown) => Promise<void>;
 
 /**
  * Events as EventBridge promises them: at least once, in no order, and lost until they are sent again. A dropped one is
  * refused, so that its sender repeats it.
  */
-export function withEventFaults(receive: EventReceiver, faults: FaultSwitch): EventReceiver {
+export function withEventFaults(receive: Receive, faults: FaultSwitch): Receive {
   return async (event) => {
     const fault = faults.draw('events', nameOf(event));
     if (fault?.kind === 'drop') throw new Error('The event was dropped on purpose.');

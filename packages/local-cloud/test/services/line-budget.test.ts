@@ -24,7 +24,7 @@ const LINES: Readonly<Record<string, number>> = {
 };
 
 /** Most lines of the folder of faults. */
-const FAULT_LINES = 520;
+const FAULT_LINES = 530;
 
 const ROOT = new URL('../../src/services', import.meta.url).pathname;
 
