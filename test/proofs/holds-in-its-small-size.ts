@@ -1,17 +1,15 @@
 import { randomInt } from 'node:crypto';
-import { describe, it } from 'vitest';
-import { PROOFS } from '../../proofs/table.ts';
+import { it } from 'vitest';
+import type { Proof, Sizes } from '../../proofs/proof.ts';
 
 /** The small size of a proof on a machine with other work. */
 const LONGEST = 300_000;
 
-/** Its small size is `test/attacks/catalogue.test.ts`, which tells each attack by its name. */
-const CASE_BY_CASE = ['attacks'];
-
-describe('in its small size', () => {
-  it.each(PROOFS.filter(({ name }) => !CASE_BY_CASE.includes(name)))(
-    '$name holds: $sentence',
-    async (proof) => {
+/** A test of its own for each proof: Vitest runs files beside each other. */
+export function holdsInItsSmallSize<Parameters extends Sizes>(proof: Proof<Parameters>): void {
+  it(
+    `${proof.name} holds: ${proof.sentence}`,
+    async () => {
       const seed = randomInt(2 ** 31);
       try {
         await proof.run(proof.small, seed, () => {});
@@ -22,4 +20,4 @@ describe('in its small size', () => {
     },
     LONGEST,
   );
-});
+}

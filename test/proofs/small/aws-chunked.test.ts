@@ -1,0 +1,4 @@
+import { AWS_CHUNKED } from '../../../proofs/aws-chunked.ts';
+import { holdsInItsSmallSize } from '../holds-in-its-small-size.ts';
+
+holdsInItsSmallSize(AWS_CHUNKED);
