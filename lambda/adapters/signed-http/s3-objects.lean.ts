@@ -14,6 +14,8 @@ export interface OpenObject {
   readonly etag: string;
   /** When it was stored, milliseconds since 1970. */
   readonly modified: number;
+  /** What it is stored with. */
+  readonly headers: ObjectHeaders;
 }
 
 /** One bucket, without the SDK: the transformer's cold start pays for every kilobyte of code. */
@@ -74,7 +76,15 @@ async function openAnswer(answer: HttpAnswer): Promise<OpenObject> {
     size: Number(answer.headers['content-length'] ?? 0),
     etag: answer.headers.etag ?? '',
     modified: Date.parse(answer.headers['last-modified'] ?? '') || 0,
+    headers: storedHeaders(answer.headers),
   };
+}
+
+const STORED = /^(content-type|content-disposition|cache-control|x-amz-meta-.*)$/;
+
+function storedHeaders(headers: HttpAnswer['headers']): ObjectHeaders {
+  const kept = Object.entries(headers).filter(([name, value]) => STORED.test(name) && typeof value === 'string');
+  return Object.fromEntries(kept) as ObjectHeaders;
 }
 
 /** A copy that fails after S3 began to answer is reported with status 200 (AWS, "CopyObject"). */

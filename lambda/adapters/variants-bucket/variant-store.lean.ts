@@ -12,6 +12,7 @@ import type { VariantHeaders, VariantStore } from '../../core/delivery/variant-s
 import type { ObjectHeaders } from '../signed-http/s3-objects.lean.ts';
 import { s3Objects } from '../signed-http/s3-objects.lean.ts';
 import type { Environment } from '../signed-http/service-endpoint.lean.ts';
+import { AwsCallError } from '../signed-http/signed-fetch.lean.ts';
 
 /** Variants in their bucket, from which the CDN serves them without a function. */
 export function variantStore(environment: Environment, bucket: string, originalsBucket: string): VariantStore {
@@ -21,8 +22,15 @@ export function variantStore(environment: Environment, bucket: string, originals
     copyOriginal: (objectKey, key, headers) =>
       objects.copy({ bucket: originalsBucket, key: objectKey }, key, objectHeaders(headers)),
     open: objects.open,
+    find: (key) => objects.open(key).catch(undefinedIfMissing),
     remove: objects.remove,
   };
+}
+
+/** S3 answers 403 for what is not there to whoever may not list the bucket. */
+function undefinedIfMissing(error: unknown): undefined {
+  if (error instanceof AwsCallError && (error.status === 403 || error.status === 404)) return undefined;
+  throw error;
 }
 
 function objectHeaders(headers: VariantHeaders): ObjectHeaders {

@@ -7,6 +7,7 @@ import { cacheTagHeader, cacheTagsOf, tagsInUse } from './cache-tags.ts';
 import type { DeliverImageDeps } from './deliver-image-deps.ts';
 import { deliverOriginal } from './deliver-original.ts';
 import { deliverRendered } from './deliver-rendered.ts';
+import { deliverStored } from './deliver-stored.ts';
 import type { Delivery } from './delivery.ts';
 import { errorDelivery, sameUrlDelivery, withoutBody } from './delivery.ts';
 import type { DeliveryJob } from './delivery-job.ts';
@@ -20,6 +21,7 @@ import { planOf } from './plan-of.ts';
 import type { Timing } from './server-timing.ts';
 import { timed } from './server-timing.ts';
 import { composedUrlPath } from './spellings.ts';
+import { storedAs } from './stored-as.ts';
 
 /** A media request as the edge hands it on. */
 export interface MediaRequest {
@@ -71,7 +73,9 @@ async function deliver(
     const { plan, names } = await planOf(variant.url, variant.settings, deps.findNamed);
     const found = await timed(timing, 'fetch', deps.now, () => findDeliverable(deps.assets, variant, plan));
     await deps.checkAccess(variant.key, found.asset);
-    const job = { ...found, variant, plan, names, asked, address, timing, used: new Map(), last: attempt === ATTEMPTS };
+    const stored = await storedAs({ ...found, variant, plan, names });
+    const request = { variant, stored, plan, names, asked, address, timing };
+    const job = { ...found, ...request, used: new Map(), last: attempt === ATTEMPTS };
     // Without a signature such a file is seen through the owner's named transformations only, never as it is.
     const isBare = passesThrough(job) || (isRestricted(job) && staysSvg(job));
     if (hidesFile(job) && isBare) throw problem('asset.private', SIGNATURE_NEEDED);
@@ -91,7 +95,9 @@ function answerNoted(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery
   return answer(deps, job).finally(() => deps.tagUse.note(tagsInUse(job)));
 }
 
-function answer(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery | undefined> {
+async function answer(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery | undefined> {
+  const stored = await deliverStored(deps, job);
+  if (stored) return stored;
   const fallback = knownFallback(job);
   if (fallback) return deliverOriginal(deps, { ...job, fallback });
   if (!passesThrough(job) || asksForThumbnail(job)) return deliverRendered(deps, job);

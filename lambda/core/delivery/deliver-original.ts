@@ -33,23 +33,23 @@ export async function deliverOriginal(deps: DeliverImageDeps, job: DeliveryJob):
 }
 
 async function copyOriginal(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery | undefined> {
-  const { asset, variant, timing } = job;
-  const headers = originalHeaders(job);
+  const { asset, stored, timing } = job;
+  const headers = originalHeaders(job, stored.ignored);
   await recordDependencies(deps, job);
-  await timed(timing, 'fetch', deps.now, () => deps.variants.copyOriginal(asset.objectKey, variant.key, headers));
+  await timed(timing, 'fetch', deps.now, () => deps.variants.copyOriginal(asset.objectKey, stored.key, headers));
   const current = await isCurrent(deps, job);
   if (!current && !job.last) {
-    await deps.variants.remove(variant.key);
+    await deps.variants.remove(stored.key);
     return undefined;
   }
-  const settle = () => (current ? Promise.resolve() : removeQuietly(deps, variant.key));
+  const settle = () => (current ? Promise.resolve() : removeQuietly(deps, stored.key));
   if (asset.size > LIMITS.sourceBytes) {
     await settle();
     return sameUrlDelivery(job.asked, timing);
   }
-  const opened = await timed(timing, 'fetch', deps.now, () => deps.variants.open(variant.key));
+  const opened = await timed(timing, 'fetch', deps.now, () => deps.variants.open(stored.key));
   const life = current ? headers.cacheControl : 'no-store';
-  return { ...answer(job, headers, opened, life), stored: settle() };
+  return { ...answer(job, originalHeaders(job, job.plan.ignored), opened, life), stored: settle() };
 }
 
 /** Nothing is stored, so the CDN is to ask again soon. */
@@ -60,7 +60,12 @@ async function readOriginal(deps: DeliverImageDeps, job: DeliveryJob): Promise<D
   if (!current && !job.last) return undefined;
   const life = current ? STAND_IN_LIVED : 'no-store';
   return {
-    ...answer(job, originalHeaders(job), { body, size: body.byteLength, modified: Date.parse(asset.updatedAt) }, life),
+    ...answer(
+      job,
+      originalHeaders(job, job.plan.ignored),
+      { body, size: body.byteLength, modified: Date.parse(asset.updatedAt) },
+      life,
+    ),
     stored: Promise.resolve(),
   };
 }
@@ -89,8 +94,9 @@ function answer(
   };
 }
 
-function originalHeaders(job: DeliveryJob): VariantHeaders {
-  const { asset, variant, timing, plan, fallback, unmet = [] } = job;
+/** @param ignored what of the URL has no meaning */
+function originalHeaders(job: DeliveryJob, ignored: readonly string[]): VariantHeaders {
+  const { asset, variant, timing, fallback, unmet = [] } = job;
   const attachment = attachmentOf(variant.url);
   return {
     contentType: asset.contentType,
@@ -98,7 +104,7 @@ function originalHeaders(job: DeliveryJob): VariantHeaders {
     cacheTags: cacheTagsOf(variant, job),
     serverTiming: madeTiming(timing),
     vary: varianceOf(variant.url),
-    ...remarks(fallback?.reason, [...new Set([...plan.ignored, ...unmet])]),
+    ...remarks(fallback?.reason, [...new Set([...ignored, ...unmet])]),
     ...(asset.canonicalUrl !== undefined && { canonicalUrl: asset.canonicalUrl }),
     ...(attachment && {
       contentDisposition: attachmentDisposition(downloadName(asset.path, attachment.fileName, undefined)),

@@ -36,12 +36,12 @@ export async function deliverRendered(deps: DeliverImageDeps, job: DeliveryJob):
   const image = await timed(timing, 'transform', deps.now, () => make(deps, job, source));
   const current = await isCurrent(deps, job);
   if (!current && !job.last) return undefined;
-  const headers = variantHeaders(job, image);
+  const headers = variantHeaders(job, image, job.plan.ignored);
   return {
     status: 200,
     headers: { ...answerHeaders(job, image, headers, current), ...entityHeaders(deps.clock()) },
     body: image.bytes,
-    stored: current ? keep(deps, job, image, headers) : Promise.resolve(),
+    stored: current ? keep(deps, job, image) : Promise.resolve(),
   };
 }
 
@@ -83,9 +83,11 @@ async function safeSvg(deps: DeliverImageDeps, { width }: DeliveryJob['asset'], 
 }
 
 /** A default image is not stored. The CDN caches it briefly, so what it depends on is recorded for purges. */
-function keep(deps: DeliverImageDeps, job: DeliveryJob, image: Made, headers: VariantHeaders): Promise<void> {
+function keep(deps: DeliverImageDeps, job: DeliveryJob, image: Made): Promise<void> {
   if (isRestricted(job) || isRespelled(job) || image.fallback?.isPassing) return Promise.resolve();
-  return job.isDefault ? noteStandIn(deps, job) : storeVariant(deps, job, image, headers);
+  return job.isDefault
+    ? noteStandIn(deps, job)
+    : storeVariant(deps, job, image, variantHeaders(job, image, job.stored.ignored));
 }
 
 async function readSource(deps: DeliverImageDeps, { asset, timing }: DeliveryJob): Promise<Uint8Array> {
@@ -99,14 +101,15 @@ async function readSource(deps: DeliverImageDeps, { asset, timing }: DeliveryJob
   return timed(timing, 'fetch', deps.now, () => deps.originals.read(asset.objectKey, LIMITS.sourceBytes));
 }
 
-function variantHeaders(job: DeliveryJob, image: Made): VariantHeaders {
-  const { asset, variant, timing, plan } = job;
+/** @param ignored what of the URL has no meaning */
+function variantHeaders(job: DeliveryJob, image: Made, ignored: readonly string[]): VariantHeaders {
+  const { asset, variant, timing } = job;
   const attachment = attachmentOf(variant.url);
   const extension = image.format === 'jpeg' ? 'jpg' : image.format;
   return {
     contentType: image.contentType,
     cacheControl: lifeOf(job, image),
-    ...remarks(image.fallback?.reason, [...new Set([...plan.ignored, ...(image.leftOut ?? [])])], image.limited),
+    ...remarks(image.fallback?.reason, [...new Set([...ignored, ...(image.leftOut ?? [])])], image.limited),
     cacheTags: cacheTagsOf(variant, job),
     serverTiming: madeTiming(timing),
     ...(asset.canonicalUrl !== undefined && { canonicalUrl: asset.canonicalUrl }),

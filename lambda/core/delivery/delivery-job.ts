@@ -5,6 +5,7 @@ import type { FindNamed } from '../settings/named-transformations/named-transfor
 import type { AssetFinder } from './asset-finder.ts';
 import type { Variant } from './identify-variant.ts';
 import type { Timing } from './server-timing.ts';
+import type { StoredAs } from './stored-as.ts';
 
 /** Why a file is delivered as it is stored, where a picture of it would have been delivered. */
 export interface Fallback {
@@ -16,6 +17,7 @@ export interface Fallback {
 /** One try to answer a request from one state of an asset. */
 export interface DeliveryJob {
   readonly variant: Variant;
+  readonly stored: StoredAs;
   readonly plan: Plan;
   readonly asset: PathRecord;
   readonly asked: { readonly path: string; readonly query: string };

@@ -36,10 +36,10 @@ export async function noteStandIn(deps: DeliverImageDeps, job: DeliveryJob): Pro
 /** Called before the variant is stored, so that a purge never misses it. */
 export async function recordDependencies(
   { dependencies }: DeliverImageDeps,
-  { used, names, variant }: DeliveryJob,
+  { used, names, stored }: DeliveryJob,
 ): Promise<void> {
   const made = [...[...used.keys()].map((path) => `asset:${path}`), ...[...names.keys()].map(nameDependency)];
-  if (made.length > 0) await dependencies.record(variant.key, made);
+  if (made.length > 0) await dependencies.record(stored.key, made);
 }
 
 /**
@@ -53,8 +53,8 @@ async function putWhileCurrent(
   bytes: Uint8Array,
   headers: VariantHeaders,
 ): Promise<boolean> {
-  await deps.variants.put(job.variant.key, bytes, headers);
+  await deps.variants.put(job.stored.key, bytes, headers);
   const current = await isCurrent(deps, job).catch(() => false);
-  if (!current) await deps.variants.remove(job.variant.key);
+  if (!current) await deps.variants.remove(job.stored.key);
   return current;
 }

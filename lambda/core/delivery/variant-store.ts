@@ -26,12 +26,19 @@ export interface OpenVariant {
   readonly modified: number;
 }
 
+/** A finished variant with the headers that it is stored with, names in lower case, as the CDN gets them from storage. */
+export interface StoredVariant extends OpenVariant {
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** Finished variants. Keys are variant paths without the leading slash. */
 export interface VariantStore {
   put(key: string, bytes: Uint8Array, headers: VariantHeaders): Promise<void>;
   /** Copies an original's bytes under a variant's key, on the server's side. */
   copyOriginal(objectKey: string, key: string, headers: VariantHeaders): Promise<void>;
   open(key: string): Promise<OpenVariant>;
+  /** @returns undefined when there is none */
+  find(key: string): Promise<StoredVariant | undefined>;
   remove(key: string): Promise<void>;
 }
 

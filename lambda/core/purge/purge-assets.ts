@@ -143,7 +143,7 @@ async function remove(deps: PurgeDeps, target: PurgeTarget): Promise<string[]> {
 }
 
 async function removeUrl(deps: PurgeDeps, target: Extract<PurgeTarget, { kind: 'url' }>): Promise<string[]> {
-  const { assetPath, keys } = variantsOfUrl(target);
+  const { assetPath, keys } = await variantsOfUrl(target);
   await deps.originCache.remove([assetPath]);
   return keys ? deps.removal.removeVariants(assetPath, keys) : deps.removal.removePaths([assetPath]);
 }

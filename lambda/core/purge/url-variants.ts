@@ -1,7 +1,9 @@
 import { ENGINE_VERSION } from '../../contract/engine-version.ts';
 import { LIMITS } from '../../contract/limits.ts';
-import { problem } from '../kernel/problems.ts';
+import { meaningfulSteps } from '../delivery/meaningful-steps.ts';
+import { Problem, problem } from '../kernel/problems.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
+import { readPlan } from '../plan/read-plan.ts';
 import type { CanonicalUrl, UrlChoices } from '../request/canonical-url.ts';
 import { applyHints } from '../request/client-hints.ts';
 import { FORMAT_CLASSES } from '../request/format-class.ts';
@@ -20,11 +22,17 @@ export interface UrlVariants {
  * save data and others, whatever the endpoint's settings were when it was stored.
  * @throws Problem purge.invalid
  */
-export function variantsOfUrl({ endpoint, path, query, snap = 0 }: Extract<PurgeTarget, { kind: 'url' }>): UrlVariants {
+export async function variantsOfUrl({
+  endpoint,
+  path,
+  query,
+  snap = 0,
+}: Extract<PurgeTarget, { kind: 'url' }>): Promise<UrlVariants> {
   const meanings = [false, true].map((keeps) => readUrl(path, query, { keeps, snap }));
   const { assetPath, steps } = meanings[0] as CanonicalUrl;
   if (steps.flat().some((item) => item === 'w-auto' || item === 'dpr-auto')) return { assetPath, keys: undefined };
-  const paths = meanings
+  const stored = (await Promise.all(meanings.map(withItsMeaning))).flat();
+  const paths = stored
     .flatMap(withSaving)
     .flatMap((url) =>
       FORMAT_CLASSES.flatMap((format) =>
@@ -40,6 +48,23 @@ function readUrl(path: string, query: string, choices: UrlChoices): CanonicalUrl
   const url = readCanonicalUrl(path, query, LIMITS.urlBytes, choices);
   if (url.refusal !== undefined) throw problem('purge.invalid', `url is not valid: ${url.reason}`);
   return url;
+}
+
+/**
+ * A URL with items that have no meaning is stored as the one without them, too. What names stand for cannot change that, so
+ * they are left out here.
+ */
+async function withItsMeaning(url: CanonicalUrl): Promise<CanonicalUrl[]> {
+  const read = async (steps: readonly (readonly string[])[]) =>
+    readPlan(steps.map((step) => step.filter((item) => !/^n-/.test(item))));
+  try {
+    const { steps } = await meaningfulSteps(url.steps, await read(url.steps), read);
+    return [url, { ...url, steps }];
+  } catch (error) {
+    // Nothing is stored of a URL that cannot be read.
+    if (error instanceof Problem) return [url];
+    throw error;
+  }
 }
 
 function withSaving(url: CanonicalUrl): CanonicalUrl[] {

@@ -134,6 +134,7 @@ test('the library stays first at every look, and an origin is asked once a reque
         put: async (key, bytes) => void written.push([key, bytes]),
         copyOriginal: async (from, to) => void written.push([`${from} ${to}`, picture]),
         open: async () => Promise.reject(new Error('none')),
+        find: async () => undefined,
         remove: async () => undefined,
       },
     },

@@ -87,6 +87,22 @@ export function deps(changes: Partial<DeliverImageDeps> = {}): DeliverImageDeps 
           modified: NOW,
         };
       },
+      find: async (key) => {
+        const stored = variants.get(key);
+        return (
+          stored && {
+            body: new Blob([new Uint8Array(stored.bytes)]).stream(),
+            size: stored.bytes.byteLength,
+            etag: '"stored"',
+            modified: NOW,
+            headers: {
+              'content-type': stored.headers.contentType,
+              'cache-control': stored.headers.cacheControl,
+              ...(stored.headers.ignored !== undefined && { 'x-amz-meta-ignored': stored.headers.ignored }),
+            },
+          }
+        );
+      },
       remove: async (key) => void variants.delete(key),
     },
     settings: { read: async (key) => settings.get(key), invalidate: () => {} },
