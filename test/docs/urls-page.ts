@@ -40,11 +40,13 @@ keys the last one wins.
 
 - Lengths are pixels. \`N\` before a number is a minus sign, or counts from the right or bottom edge. \`@@\` in a path
   stands for a slash.
-- An item with an unknown key is ignored, and listed in the header \`x-vitrine-ignored\`. On an endpoint with \`strict\` it is
+- An item with an unknown key is ignored, and listed in the header \`x-vitrine-ignored\`. The picture is made and stored once for all
+  URLs that differ in such items, or in zeros before a number. On an endpoint with \`strict\` an unknown key is
   refused with 400. A known key with an invalid value is 400 everywhere; \`ik-error\` and the body say what is allowed.
 - \`w\` and \`h\` from 65536 are ignored as in ImageKit, and listed in the same header. A side from 8193 to 65535 is refused with
   400, and the message has the limit. A side that only follows from the picture's own ratio ends at the limit: \`w-100\` of a picture of
-  1 x 512 gives 16 x 8192, and \`x-vitrine-limited: 16 x 8192 instead of 100 x 51200\` says so.
+  1 x 512 gives 16 x 8192, and \`x-vitrine-limited: 16 x 8192 instead of 100 x 51200\` says so. So does a result without a size,
+  and one that a turn makes larger.
 - \`1\` and \`0\` stand for \`true\` and \`false\`, \`cm-resize\` is the default mode, and spaces around a value are ignored. An empty
   \`i-\` draws no layer, and an empty \`di-\` is no default image; both are listed in the same header.
 - A path is looked up as it is given, then in Unicode NFC, as the library spells names. An unsigned request is led to that URL with

@@ -151,6 +151,37 @@ test('a document has a thumbnail that is drawn, and names what it cannot do', as
   expect((await stored(asked.key)).Metadata).toMatchObject({ ignored: 'w-20' });
 });
 
+test('items that mean nothing lead to what is stored without them, whatever was made first', async () => {
+  const spelled = await ask('/a/p%20%C3%A9.jpg', 'tr=w-13,zz-1', { format: 'webp' });
+  const plain = variantPath(
+    readMediaUrl('/a/p%20%C3%A9.jpg', 'tr=w-13'),
+    'webp',
+    'open',
+    'default',
+    ENGINE_VERSION,
+    sha256Hex,
+  );
+  const before = await stored(plain.slice(1));
+  const again = await ask('/a/p%20%C3%A9.jpg', 'tr=w-13,zz-2', { format: 'webp' });
+  const after = await stored(plain.slice(1));
+
+  expect([spelled.headers['x-vitrine-ignored'], again.headers['x-vitrine-ignored']]).toEqual(['zz-1', 'zz-2']);
+  expect([before.Metadata?.ignored, after.LastModified]).toEqual([undefined, before.LastModified]);
+  expect(again.body).toEqual(before.bytes);
+  for (const name of [
+    'content-type',
+    'content-length',
+    'cache-control',
+    'etag',
+    'x-amz-meta-cache-tag',
+    'x-amz-meta-vary',
+  ]) {
+    expect([name, again.headers[name]]).toEqual([name, spelled.headers[name]]);
+  }
+  const keys = await cloud.buckets.keys(VARIANTS);
+  expect([spelled, again].filter(({ key }) => keys.includes(key))).toEqual([]);
+});
+
 test('a client that names no modern format gets the plain one', async () => {
   const { body } = await ask('/a/p%20%C3%A9.jpg', 'tr=w-10');
 

@@ -6,6 +6,7 @@ import type { DeliveryJob } from './delivery-job.ts';
 import { isRespelled, isRestricted } from './delivery-job.ts';
 import { entityHeaders } from './entity-headers.ts';
 import { missTiming, timed } from './server-timing.ts';
+import type { StoredVariant } from './variant-store.ts';
 
 /**
  * Answers with what another spelling of the URL has left in storage.
@@ -14,7 +15,7 @@ import { missTiming, timed } from './server-timing.ts';
 export async function deliverStored(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery | undefined> {
   const { stored, variant, timing, isDefault } = job;
   if (stored.key === variant.key || isDefault || isRestricted(job) || isRespelled(job)) return undefined;
-  const found = await timed(timing, 'fetch', deps.now, () => deps.variants.find(stored.key));
+  const found = await timed(timing, 'fetch', deps.now, () => find(deps, stored.key));
   if (!found) return undefined;
   return {
     status: 200,
@@ -30,6 +31,13 @@ export async function deliverStored(deps: DeliverImageDeps, job: DeliveryJob): P
     stored: Promise.resolve(),
   };
 }
+
+/** Never rejects: what cannot be found is made. */
+const find = ({ variants, report }: DeliverImageDeps, key: string): Promise<StoredVariant | undefined> =>
+  variants.find(key).catch((error: unknown) => {
+    report('variant-store-failed', error);
+    return undefined;
+  });
 
 const METADATA = `x-amz-meta-${IGNORED_METADATA}`;
 

@@ -62,7 +62,6 @@ describe('a result over a limit', () => {
     ['its pixels', [{ width: px(8000), height: px(6000) }]],
     ['its border', [{ width: px(100), border: { width: 5000, colour: RED } }]],
     ['its border in pixels', [{ width: px(6000), height: px(6000), border: { width: 400, colour: RED } }]],
-    ['its rotation', [{ width: px(6000), height: px(6000), rotate: 45 }]],
     ['a later step', [{ width: px(20) }, { width: px(9000) }]],
   ])('is refused before it is made, for %s', async (_, steps) => {
     const source = await sceneIn('png', 24, 16);

@@ -25,6 +25,16 @@ const pairs = DECORATIONS.flatMap((first, index) => DECORATIONS.slice(index + 1)
 describe('the size of a rendering', () => {
   it.each([
     ['a high one', 1, 512, [['w-100', 'f-png']], [16, 8192], '16 x 8192 instead of 100 x 51200'],
+    ['one without a size', 9000, 4, [['e-grayscale', 'f-png']], [8192, 3], '8192 x 3 instead of 9000 x 4'],
+    ['one that is turned', 8192, 400, [['rt-2', 'f-jpg']], [8192, 684], '8192 x 684 instead of 8201 x 686'],
+    [
+      'one on a canvas',
+      2,
+      9000,
+      [['w-9', 'h-9', 'cm-pad_extract_no_shrink', 'f-png']],
+      [8, 8192],
+      '8 x 8192 instead of 9 x 9000',
+    ],
     ['a wide one', 512, 1, [['h-100', 'f-png']], [8192, 16], '8192 x 16 instead of 51200 x 100'],
     ['one with a border', 1, 512, [['w-100', 'b-6_red', 'f-png']], [27, 8192], '15 x 8180 instead of 100 x 51200'],
     [

@@ -2,7 +2,7 @@ import type { FocusedStep } from './anchor.ts';
 import { anchored } from './anchor.ts';
 import type { AskedBox } from './asked-box.ts';
 import { askedBox } from './asked-box.ts';
-import { checkOutputSize, checkScaledSize, largestAllowed } from './output-limits.ts';
+import { checkOutputSize, checkScaledSize, factorWithin, madeSmaller } from './output-limits.ts';
 import type { Region, Size } from './size.ts';
 import { isWithin, sameSize } from './size.ts';
 import type { Arrangement } from './strategies.ts';
@@ -28,7 +28,7 @@ export interface Layout {
  * Plans the sizes of one step; needs no pixels.
  * @param step with the area that a crop is to keep, when one is known
  * @param input the step's input, oriented and trimmed
- * A side that follows from the image's own ratio ends at the limits; one that the URL names is refused.
+ * What follows from the image itself ends at the limits; a side that the URL names is refused.
  * @throws Problem transformation.limit when the result is larger than the product makes
  * @throws Problem transformation.invalid when a region to extract lies outside the image
  */
@@ -45,13 +45,33 @@ interface LimitedArrangement extends Arrangement {
 
 function arrange(step: FocusedStep, input: Size): LimitedArrangement {
   const box = askedBox(step, input);
-  if (!box) return { scale: input };
-  const arrangement = inBox(step, input, box);
+  const arrangement = box ? inBox(step, input, box) : { scale: input };
   const { scale, crop, canvas } = arrangement;
-  if (crop || canvas || !isPossible(step, box)) return arrangement;
-  const allowed = largestAllowed(scale, step.border?.width ?? 0);
-  return sameSize(allowed, scale) ? arrangement : { scale: allowed, unlimited: scale };
+  if (box && !(crop ? isCutFromImage(step) : isPossible(step, box))) return arrangement;
+  const unlimited = canvas ?? crop ?? scale;
+  const factor = factorWithin(unlimited, step.border?.width ?? 0);
+  return factor === 1 ? arrangement : { ...allSmaller(arrangement, factor), unlimited };
 }
+
+function allSmaller({ scale, crop, canvas }: Arrangement, factor: number): Arrangement {
+  const smaller = madeSmaller(scale, factor);
+  return {
+    scale: smaller,
+    ...(crop && { crop: smallerRegion(crop, factor, smaller) }),
+    ...(canvas && { canvas: madeSmaller(canvas, factor) }),
+  };
+}
+
+function smallerRegion(region: Region, factor: number, whole: Size): Region {
+  const size = madeSmaller(region, factor);
+  const left = Math.min(Math.floor(region.left * factor), whole.width - size.width);
+  const top = Math.min(Math.floor(region.top * factor), whole.height - size.height);
+  return { left, top, ...size };
+}
+
+/** Whether a cut has its sides from the image. Where the URL names one of them in pixels, the other has its ratio. */
+const isCutFromImage = ({ width, height }: FocusedStep): boolean =>
+  width?.kind !== 'pixels' && height?.kind !== 'pixels';
 
 /** Whether what the URL names is within the limits by itself, whatever follows from the image. */
 function isPossible({ width, height }: FocusedStep, box: AskedBox): boolean {
@@ -59,7 +79,7 @@ function isPossible({ width, height }: FocusedStep, box: AskedBox): boolean {
     width: width?.kind === 'pixels' ? box.width : 1,
     height: height?.kind === 'pixels' ? box.height : 1,
   };
-  return sameSize(largestAllowed(named, 0), named);
+  return factorWithin(named, 0) === 1;
 }
 
 function inBox(step: FocusedStep, input: Size, box: AskedBox): Arrangement {

@@ -25,18 +25,25 @@ export function checkOutputSize(size: Size): void {
 }
 
 /**
- * The largest size of the same ratio within the limits; the very same where nothing is over them.
+ * How much smaller a picture must become to be within the limits: 1 where nothing is over them, 0 where its border alone is.
  * @param border pixels that are added on each side
  */
-export function largestAllowed(size: Size, border: number): Size {
-  const side = Math.max(1, LIMITS.outputSide - 2 * border);
-  const factor = Math.min(
-    side / Math.max(size.width, size.height),
-    Math.sqrt(LIMITS.outputPixels / (size.width * size.height)),
-  );
-  if (factor >= 1) return size;
-  return { width: Math.max(1, Math.floor(size.width * factor)), height: Math.max(1, Math.floor(size.height * factor)) };
+export function factorWithin({ width, height }: Size, border: number): number {
+  const edge = 2 * border;
+  const left = LIMITS.outputPixels - edge ** 2;
+  if (left <= 0) return 0;
+  const side = Math.max(1, LIMITS.outputSide - edge) / Math.max(width, height);
+  // (width * factor + edge) * (height * factor + edge) pixels are as many as there may be.
+  const [area, linear] = [width * height, edge * (width + height)];
+  const pixels = (Math.sqrt(linear ** 2 + 4 * area * left) - linear) / (2 * area);
+  return Math.min(1, side, pixels);
 }
+
+/** The same ratio in whole pixels, never more than its part. @param factor at most 1, which changes nothing */
+export const madeSmaller = ({ width, height }: Size, factor: number): Size => ({
+  width: Math.max(1, Math.floor(width * factor)),
+  height: Math.max(1, Math.floor(height * factor)),
+});
 
 /** Refuses the extreme scaling that a very narrow source would need. @throws Problem transformation.limit */
 export function checkScaledSize(size: Size): void {

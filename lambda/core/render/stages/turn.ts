@@ -1,4 +1,5 @@
-import { turnedSize } from '../../plan/geometry/output-size.ts';
+import { largestToTurn, turnedSize } from '../../plan/geometry/output-size.ts';
+import { sameSize } from '../../plan/geometry/size.ts';
 import { isColour } from '../../plan/plan.ts';
 import { guardOutput } from '../picture/guard-output.ts';
 import { isOpaque, TRANSPARENT, toSharp } from '../picture/paint.ts';
@@ -6,13 +7,18 @@ import type { Picture } from '../picture/picture.ts';
 import type { Stage } from './stage.ts';
 
 /** Rotates clockwise, then flips. */
-export const turn: Stage = async (picture, { rotate, flip, background }) => {
+export const turn: Stage = async (picture, { rotate, flip, background, border }, { noteLimited }) => {
   const degrees = typeof rotate === 'number' ? ((rotate % 360) + 360) % 360 : 0;
   const horizontal = flip?.horizontal ?? false;
   const vertical = flip?.vertical ?? false;
   if (degrees % 90 === 0) return quarterTurns(picture, degrees, horizontal, vertical);
   const colour = background && isColour(background) && isOpaque(background) ? background : TRANSPARENT;
-  guardOutput(turnedSize(picture.size, degrees), picture.frames);
+  const smaller = largestToTurn(picture.size, degrees, border?.width ?? 0);
+  if (!sameSize(smaller, picture.size)) {
+    noteLimited(turnedSize(smaller, degrees), turnedSize(picture.size, degrees));
+    await picture.scaleTo(smaller);
+  }
+  guardOutput(turnedSize(smaller, degrees), picture.frames);
   // The canvas grows to what the turned picture needs; its corners are open or the step's background.
   await picture.redraw((image) => image.rotate(degrees, { background: toSharp(colour) }));
   if (colour === TRANSPARENT) picture.hasGaps = true;

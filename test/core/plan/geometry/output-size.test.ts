@@ -24,12 +24,24 @@ describe('the size after a step', () => {
     expect(sizeAfter('w-300,h-200,b-5_red,rt-90')).toBe('210x310');
   });
 
-  it.each(['w-8192,h-100,b-1_red', 'w-8000,h-8,rt-45,b-1500_red', 'w-6000,h-6000,rt-45'])(
+  it.each(['w-8192,h-100,b-1_red', 'w-8,h-8,b-4096_red', 'w-8,h-8,rt-45,b-4096_red', 'w-8193,h-8,rt-45'])(
     'has its limits: %s',
     (items) => {
       expect(() => sizeAfter(items)).toThrow(expect.objectContaining({ code: 'transformation.limit' }));
     },
   );
+
+  it.each([
+    ['w-6000,h-6000,rt-45', 6324],
+    ['w-6320,h-6320,rt-0.5', 6324],
+    ['w-8000,h-8,rt-45,b-1500_red', 6324],
+  ])('ends at the limits where a turn makes it larger: %s', (items, side) => {
+    const [width, height] = sizeAfter(items).split('x').map(Number) as [number, number];
+
+    expect(width * height).toBeLessThanOrEqual(40_000_000);
+    expect(Math.max(width, height)).toBeLessThanOrEqual(8192);
+    expect(Math.min(width, height)).toBeGreaterThan(side - 16);
+  });
 
   it.each([
     [640, 865, 45],
