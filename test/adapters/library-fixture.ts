@@ -1,6 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { startDynamoDb, type TableProperties } from 'local-cloud/dynamodb';
+import { auditChains } from '../../lambda/adapters/audit-table/audit-chains.ts';
+import type { CommitWithEvent } from '../../lambda/adapters/audit-table/commit-with-event.ts';
+import { commitWithEvent } from '../../lambda/adapters/audit-table/commit-with-event.ts';
 import type { AuditEvent } from '../../lambda/core/audit/event.ts';
 
 /** A library and an audit table with the keys and indexes that the product's have, on a real DynamoDB-compatible server. */
@@ -9,6 +13,8 @@ export interface LibraryFixture {
   readonly table: string;
   readonly auditTable: string;
   readonly client: DynamoDBClient;
+  /** Writes into any table of the server, with an event in the audit table. */
+  readonly commit: CommitWithEvent;
   /** All items, without what ElectroDB adds, sorted by key. */
   readonly items: () => Promise<Record<string, unknown>[]>;
   /** Of the audit table. */
@@ -59,6 +65,7 @@ export async function startLibraryFixture(file?: string): Promise<LibraryFixture
     table: TABLE,
     auditTable: AUDIT_TABLE,
     client,
+    commit: commitOn(client),
     items: async () => {
       const { Items = [] } = await DynamoDBDocumentClient.from(client).send(new ScanCommand({ TableName: TABLE }));
       const items = Items.map(({ __edb_e__, __edb_v__, ...item }) => item);
@@ -75,4 +82,15 @@ export async function startLibraryFixture(file?: string): Promise<LibraryFixture
       await server.close();
     },
   };
+}
+
+function commitOn(dynamo: DynamoDBClient): CommitWithEvent {
+  const client = DynamoDBDocumentClient.from(dynamo);
+  return commitWithEvent({
+    client,
+    auditTable: AUDIT_TABLE,
+    chains: auditChains(client, AUDIT_TABLE, Math.random),
+    pause: async (milliseconds) => void (await wait(milliseconds)),
+    random: Math.random,
+  });
 }

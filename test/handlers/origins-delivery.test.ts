@@ -61,7 +61,7 @@ afterEach(() => {
 
 /** A fresh transformer whose default endpoint has these origins, in this order. */
 async function transformer(...origins: readonly [StoredOrigin, OriginCredentials?][]): Promise<Handler> {
-  const store = originStore(cloud.library.client, cloud.library.table, () => undefined);
+  const store = originStore(cloud.library.client, cloud.library.table, cloud.library.commit);
   const ids: string[] = [];
   for (const [{ origin, ...stored }, credentials] of origins) {
     const id = (++serial).toString(16).padStart(24, '0');
@@ -70,7 +70,7 @@ async function transformer(...origins: readonly [StoredOrigin, OriginCredentials
     await store.commit({ create: { ...stored, origin: { ...origin, id }, ...sealed } }, someEvent());
     ids.push(id);
   }
-  const endpoints = endpointStore(cloud.library.client, cloud.library.table, () => undefined);
+  const endpoints = endpointStore(cloud.library.client, cloud.library.table, cloud.library.commit);
   const put = { ...UNCHANGED_DEFAULT, origins: ids };
   await endpoints.commit({ put }, (await endpoints.read()).version, someEvent());
   vi.resetModules();

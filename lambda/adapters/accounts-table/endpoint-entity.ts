@@ -1,12 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ElectroDB's own placeholders in key templates.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity, Service } from 'electrodb';
-import type { RecordEvent } from '../../core/audit/event-maker.ts';
 import { once } from '../../core/kernel/once.ts';
 import type { Endpoint } from '../../core/settings/endpoints/endpoint.ts';
-import type { EndpointStore } from '../../core/settings/endpoints/endpoint-store.ts';
+import type { EndpointChange, EndpointStore } from '../../core/settings/endpoints/endpoint-store.ts';
+import type { CommitWithEvent } from '../audit-table/commit-with-event.ts';
+import type { DeleteItem, PutItem, TransactItem } from '../audit-table/transact-item.ts';
 import { ENDPOINT_KEY } from './accounts-keys.lean.ts';
-import { hasSucceeded } from './has-succeeded.ts';
 
 const requiredText = { type: 'string', required: true } as const;
 const CONSISTENT = { consistent: true } as const;
@@ -41,14 +41,14 @@ const VERSION = {
 
 const ONLY = { key: 'endpoints' } as const;
 
-type Entities = ReturnType<typeof endpointService>;
+type Entities = ReturnType<typeof endpointService>['entities'];
 
 function endpointService(client: DynamoDBClient, table: string) {
   return new Service({ endpoint: new Entity(ENDPOINT), state: new Entity(VERSION) }, { client, table });
 }
 
 /** URL endpoints in the accounts table. */
-export function endpointStore(client: DynamoDBClient, table: string, record: RecordEvent): EndpointStore {
+export function endpointStore(client: DynamoDBClient, table: string, commit: CommitWithEvent): EndpointStore {
   const service = once(() => endpointService(client, table));
   return {
     // The version first: what is read after it is at least as new.
@@ -59,11 +59,8 @@ export function endpointStore(client: DynamoDBClient, table: string, record: Rec
       return { version, endpoints: data.map(({ settings }) => JSON.parse(settings) as Endpoint) };
     },
     commit: async (change, version, event) => {
-      const isMade = await write(service(), version, ({ endpoint: entity }) =>
-        'put' in change ? entity.put(toItem(change.put)).commit() : entity.delete({ id: change.remove }).commit(),
-      );
-      if (isMade) record(event);
-      return isMade;
+      const { endpoint, state } = service().entities;
+      return (await commit([nextVersion(state, version), itemOf(endpoint, change)], event)).kind === 'committed';
     },
   };
 }
@@ -72,23 +69,17 @@ function toItem(endpoint: Endpoint) {
   return { id: endpoint.id, origins: [...endpoint.origins], settings: JSON.stringify(endpoint) };
 }
 
-type Write = Parameters<Entities['transaction']['write']>[0];
+function itemOf(endpoint: Entities['endpoint'], change: EndpointChange): TransactItem {
+  if ('put' in change) return { Put: endpoint.put(toItem(change.put)).params<PutItem>() };
+  return { Delete: endpoint.delete({ id: change.remove }).params<DeleteItem>() };
+}
 
-async function write(
-  service: Entities,
-  version: number,
-  change: (entities: Parameters<Write>[0]) => ReturnType<Write>[number],
-): Promise<boolean> {
-  const written = await service.transaction
-    .write((entities) => [
-      entities.state
-        .put({ ...ONLY, version: version + 1 })
-        .where((attribute, { eq, notExists }) =>
-          version === 0 ? notExists(attribute.version) : eq(attribute.version, version),
-        )
-        .commit(),
-      change(entities),
-    ])
-    .go();
-  return hasSucceeded(written);
+function nextVersion(state: Entities['state'], version: number): TransactItem {
+  const Put = state
+    .put({ ...ONLY, version: version + 1 })
+    .where((attribute, { eq, notExists }) =>
+      version === 0 ? notExists(attribute.version) : eq(attribute.version, version),
+    )
+    .params<PutItem>();
+  return { Put };
 }

@@ -1,14 +1,14 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity, Service } from 'electrodb';
-import type { RecordEvent } from '../../core/audit/event-maker.ts';
 import { once } from '../../core/kernel/once.ts';
 import type { NamedTransformation } from '../../core/settings/named-transformations/named-transformation.ts';
 import type {
   NamedTransformationCommit,
   NamedTransformationStore,
 } from '../../core/settings/named-transformations/named-transformation-store.ts';
+import type { CommitWithEvent } from '../audit-table/commit-with-event.ts';
+import type { DeleteItem, PutItem, TransactItem } from '../audit-table/transact-item.ts';
 import { NAMED_KEY } from './accounts-keys.lean.ts';
-import { hasSucceeded } from './has-succeeded.ts';
 
 const requiredText = { type: 'string', required: true } as const;
 
@@ -34,53 +34,40 @@ const MODEL = {
 export function namedTransformationStore(
   client: DynamoDBClient,
   table: string,
-  record: RecordEvent,
+  commit: CommitWithEvent,
 ): NamedTransformationStore {
-  const service = once(() => new Service({ named: new Entity(MODEL) }, { client, table }));
-  const overwrite = ({ revision }: NamedTransformation, next: NamedTransformation) =>
-    service()
-      .transaction.write((entities) => [
-        entities.named
-          .put(next)
-          .where((attribute, { eq }) => eq(attribute.revision, revision))
-          .commit(),
-      ])
-      .go();
-  const rename = ({ name, revision }: NamedTransformation, next: NamedTransformation) =>
-    service()
-      .transaction.write((entities) => [
-        entities.named
-          .delete({ name })
-          .where((attribute, { eq }) => eq(attribute.revision, revision))
-          .commit(),
-        entities.named.create(next).commit(),
-      ])
-      .go();
-  const create = (one: NamedTransformation) =>
-    service()
-      .transaction.write((entities) => [entities.named.create(one).commit()])
-      .go();
-  const remove = ({ name, revision }: NamedTransformation) =>
-    service()
-      .transaction.write((entities) => [
-        entities.named
-          .delete({ name })
-          .where((attribute, { eq }) => eq(attribute.revision, revision))
-          .commit(),
-      ])
-      .go();
-  const write = async (change: NamedTransformationCommit): Promise<boolean> => {
-    if ('create' in change) return hasSucceeded(await create(change.create));
-    if ('remove' in change) return hasSucceeded(await remove(change.remove));
-    const { replace, by } = change;
-    return hasSucceeded(replace.name === by.name ? await overwrite(replace, by) : await rename(replace, by));
-  };
+  const entity = once(() => namedEntity(client, table));
   return {
-    list: async () => (await service().entities.named.query.byName({}).go({ consistent: true, pages: 'all' })).data,
-    commit: async (change, event) => {
-      const isMade = await write(change);
-      if (isMade) record(event);
-      return isMade;
-    },
+    list: async () => (await entity().query.byName({}).go({ consistent: true, pages: 'all' })).data,
+    commit: async (change, event) => (await commit(itemsOf(entity(), change), event)).kind === 'committed',
   };
+}
+
+const namedEntity = (client: DynamoDBClient, table: string) =>
+  new Service({ named: new Entity(MODEL) }, { client, table }).entities.named;
+
+type Named = ReturnType<typeof namedEntity>;
+
+function itemsOf(entity: Named, change: NamedTransformationCommit): readonly TransactItem[] {
+  if ('create' in change) return [created(entity, change.create)];
+  if ('remove' in change) return [removed(entity, change.remove)];
+  const { replace, by } = change;
+  if (replace.name !== by.name) return [removed(entity, replace), created(entity, by)];
+  const Put = entity
+    .put(by)
+    .where(({ revision }, { eq }) => eq(revision, replace.revision))
+    .params<PutItem>();
+  return [{ Put }];
+}
+
+const created = (entity: Named, one: NamedTransformation): TransactItem => ({
+  Put: entity.create(one).params<PutItem>(),
+});
+
+function removed(entity: Named, { name, revision: expected }: NamedTransformation): TransactItem {
+  const Delete = entity
+    .delete({ name })
+    .where(({ revision }, { eq }) => eq(revision, expected))
+    .params<DeleteItem>();
+  return { Delete };
 }

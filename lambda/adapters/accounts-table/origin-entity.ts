@@ -1,10 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ElectroDB's own placeholders in key templates.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity } from 'electrodb';
-import type { RecordEvent } from '../../core/audit/event-maker.ts';
 import { once } from '../../core/kernel/once.ts';
 import type { Origin, StoredOrigin } from '../../core/settings/origins/origin.ts';
 import type { OriginChange, OriginStore } from '../../core/settings/origins/origin-store.ts';
+import type { CommitWithEvent } from '../audit-table/commit-with-event.ts';
+import type { DeleteItem, PutItem, TransactItem } from '../audit-table/transact-item.ts';
 import { ORIGIN_KEY } from './accounts-keys.lean.ts';
 
 const requiredText = { type: 'string', required: true } as const;
@@ -37,7 +38,7 @@ type Row = {
 };
 
 /** Origins in the accounts table, all in one partition: there are few, and they are listed together. */
-export function originStore(client: DynamoDBClient, table: string, record: RecordEvent): OriginStore {
+export function originStore(client: DynamoDBClient, table: string, commit: CommitWithEvent): OriginStore {
   const entity = once(() => originEntity(client, table));
   return {
     list: async () => {
@@ -49,8 +50,8 @@ export function originStore(client: DynamoDBClient, table: string, record: Recor
       return data ? toStored(data) : undefined;
     },
     commit: async (change, event) => {
-      const isMade = await write(entity(), change);
-      if (isMade) record(event);
+      const isMade = (await commit([itemOf(entity(), change)], event)).kind === 'committed';
+      if (!isMade && 'create' in change) throw new Error('A new origin has the id of another one.');
       return isMade;
     },
   };
@@ -58,25 +59,20 @@ export function originStore(client: DynamoDBClient, table: string, record: Recor
 
 const originEntity = (client: DynamoDBClient, table: string) => new Entity(MODEL, { client, table });
 
-async function write(entity: ReturnType<typeof originEntity>, change: OriginChange): Promise<boolean> {
-  try {
-    if ('create' in change) await entity.create(toRow(change.create)).go();
-    else if ('remove' in change) {
-      await entity
-        .delete({ id: change.remove })
-        .where(({ revision }, { eq }) => eq(revision, change.expected))
-        .go();
-    } else {
-      await entity
-        .put(toRow(change.replace))
-        .where(({ revision }, { eq }) => eq(revision, change.expected))
-        .go();
-    }
-    return true;
-  } catch (error) {
-    if (!('create' in change) && isConditionFailure(error)) return false;
-    throw error;
+function itemOf(entity: ReturnType<typeof originEntity>, change: OriginChange): TransactItem {
+  if ('create' in change) return { Put: entity.create(toRow(change.create)).params<PutItem>() };
+  if ('remove' in change) {
+    const Delete = entity
+      .delete({ id: change.remove })
+      .where(({ revision }, { eq }) => eq(revision, change.expected))
+      .params<DeleteItem>();
+    return { Delete };
   }
+  const Put = entity
+    .put(toRow(change.replace))
+    .where(({ revision }, { eq }) => eq(revision, change.expected))
+    .params<PutItem>();
+  return { Put };
 }
 
 function toRow({ origin, sealed, revision, createdAt, updatedAt }: StoredOrigin) {
@@ -87,11 +83,4 @@ function toRow({ origin, sealed, revision, createdAt, updatedAt }: StoredOrigin)
 function toStored({ settings, sealed, revision, createdAt, updatedAt }: Row): StoredOrigin {
   const origin = JSON.parse(settings) as Origin;
   return { origin, revision, createdAt, updatedAt, ...(sealed !== undefined && { sealed }) };
-}
-
-/** ElectroDB wraps what DynamoDB says. */
-function isConditionFailure(error: unknown): boolean {
-  return (
-    /conditional request failed/i.test(String(error)) || /ConditionalCheckFailed/.test(String((error as Error).cause))
-  );
 }

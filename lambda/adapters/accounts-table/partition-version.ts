@@ -1,5 +1,6 @@
-import type { AttributeValue, DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { paginateQuery, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { paginateQuery } from '@aws-sdk/client-dynamodb';
+import type { TransactItem } from '../audit-table/transact-item.ts';
 
 const SORT_KEY = 'version';
 
@@ -19,29 +20,9 @@ export async function readPartition(client: DynamoDBClient, table: string, parti
   return { items, version: Number(items.find(({ sk }) => sk?.S === SORT_KEY)?.version?.N ?? 0) };
 }
 
-/**
- * Writes a change of a partition and its next version, all or nothing.
- * @returns false when the partition was changed after the version
- */
-export async function writePartition(
-  client: DynamoDBClient,
-  table: string,
-  partition: string,
-  version: number,
-  items: readonly TransactWriteItem[],
-): Promise<boolean> {
-  try {
-    const TransactItems = [nextVersion(table, partition, version), ...items];
-    await client.send(new TransactWriteItemsCommand({ TransactItems }));
-    return true;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'TransactionCanceledException') return false;
-    throw error;
-  }
-}
-
-function nextVersion(table: string, partition: string, version: number): TransactWriteItem {
-  const Item = { pk: { S: partition }, sk: { S: SORT_KEY }, version: { N: String(version + 1) } };
+/** The next version of a partition, which may only be written when it is still at this one: the first item of a change. */
+export function nextVersion(table: string, partition: string, version: number): TransactItem {
+  const Item = { pk: partition, sk: SORT_KEY, version: version + 1 };
   if (version === 0) return { Put: { TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
   return {
     Put: {
@@ -49,7 +30,7 @@ function nextVersion(table: string, partition: string, version: number): Transac
       Item,
       ConditionExpression: '#version = :version',
       ExpressionAttributeNames: { '#version': 'version' },
-      ExpressionAttributeValues: { ':version': { N: String(version) } },
+      ExpressionAttributeValues: { ':version': version },
     },
   };
 }

@@ -1,9 +1,10 @@
-import type { AttributeValue, DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { KeyChange, KeyStore } from '../../core/accounts/restricted-keys/key-store.ts';
 import type { RestrictedKey, StoredKey } from '../../core/accounts/restricted-keys/restricted-key.ts';
-import type { RecordEvent } from '../../core/audit/event-maker.ts';
-import { readPartition, writePartition } from './partition-version.ts';
+import type { CommitWithEvent } from '../audit-table/commit-with-event.ts';
+import type { TransactItem } from '../audit-table/transact-item.ts';
+import { nextVersion, readPartition } from './partition-version.ts';
 
 const PARTITION = 'restricted-keys';
 
@@ -11,7 +12,7 @@ const PARTITION = 'restricted-keys';
  * Restricted keys in the accounts table: one item by which all are listed, one by which a call finds its key with a single
  * consistent read, and one version for all of them.
  */
-export function restrictedKeys(client: DynamoDBClient, table: string, record: RecordEvent): KeyStore {
+export function restrictedKeys(client: DynamoDBClient, table: string, commit: CommitWithEvent): KeyStore {
   return {
     read: async () => {
       const { items, version } = await readPartition(client, table, PARTITION);
@@ -19,33 +20,38 @@ export function restrictedKeys(client: DynamoDBClient, table: string, record: Re
     },
     findByDigest: async (digest) => {
       const { Item } = await client.send(
-        new GetItemCommand({ TableName: table, Key: byDigest(digest), ConsistentRead: true }),
+        new GetItemCommand({
+          TableName: table,
+          Key: { pk: { S: digestPartition(digest) }, sk: { S: DIGEST_SORT } },
+          ConsistentRead: true,
+        }),
       );
       return Item?.settings?.S === undefined ? undefined : (JSON.parse(Item.settings.S) as RestrictedKey);
     },
     commit: async (change, version, event) => {
-      const isMade = await writePartition(client, table, PARTITION, version, itemsOf(table, change));
-      if (isMade) record(event);
-      return isMade;
+      const items = [nextVersion(table, PARTITION, version), ...itemsOf(table, change)];
+      return (await commit(items, event)).kind === 'committed';
     },
   };
 }
 
 type Item = Record<string, AttributeValue>;
 
-const byId = (id: string) => ({ pk: { S: PARTITION }, sk: { S: `key#${id}` } });
-const byDigest = (digest: string) => ({ pk: { S: `restricted-key#${digest}` }, sk: { S: 'key' } });
+const byId = (id: string) => ({ pk: PARTITION, sk: `key#${id}` });
+const digestPartition = (digest: string): string => `restricted-key#${digest}`;
+const DIGEST_SORT = 'key';
+const byDigest = (digest: string) => ({ pk: digestPartition(digest), sk: DIGEST_SORT });
 
 function toStored({ settings, digest }: Item): StoredKey[] {
   if (settings?.S === undefined || digest?.S === undefined) return [];
   return [{ key: JSON.parse(settings.S) as RestrictedKey, digest: digest.S }];
 }
 
-function itemsOf(table: string, { put, remove }: KeyChange): TransactWriteItem[] {
+function itemsOf(table: string, { put, remove }: KeyChange): TransactItem[] {
   const puts = put.flatMap(({ key, digest }) => {
-    const settings = { S: JSON.stringify(key) };
+    const settings = JSON.stringify(key);
     return [
-      { Put: { TableName: table, Item: { ...byId(key.id), settings, digest: { S: digest } } } },
+      { Put: { TableName: table, Item: { ...byId(key.id), settings, digest } } },
       { Put: { TableName: table, Item: { ...byDigest(digest), settings } } },
     ];
   });

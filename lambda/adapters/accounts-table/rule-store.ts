@@ -1,10 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Service } from 'electrodb';
-import type { RecordEvent } from '../../core/audit/event-maker.ts';
 import { once } from '../../core/kernel/once.ts';
 import type { Matcher, MatcherType, Rule } from '../../core/protection/rules/rule.ts';
 import { MATCHER_TYPES, typeOfRuleId } from '../../core/protection/rules/rule.ts';
-import type { RuleStore } from '../../core/protection/rules/rule-store.ts';
+import type { RuleChange, RuleStore } from '../../core/protection/rules/rule-store.ts';
+import type { CommitWithEvent } from '../audit-table/commit-with-event.ts';
+import type { DeleteItem, PutItem } from '../audit-table/transact-item.ts';
 import { ruleEntity } from './rule-entity.ts';
 
 const CONSISTENT = { consistent: true } as const;
@@ -16,21 +17,27 @@ interface RuleRecord extends Omit<Rule, 'matcher'> {
 }
 
 /** The rules in the accounts table. */
-export function ruleStore(client: DynamoDBClient, table: string, record: RecordEvent): RuleStore {
+export function ruleStore(client: DynamoDBClient, table: string, commit: CommitWithEvent): RuleStore {
   const rule = once(() => new Service({ rule: ruleEntity() }, { client, table }).entities.rule);
   const keyOf = (id: string) => {
     const type = typeOfRuleId(id);
     return type && { type, id };
   };
-  const put = async ({ matcher, ...others }: Rule) => {
-    await rule()
+  const put = ({ matcher, ...others }: Rule) => ({
+    Put: rule()
       .put({ ...others, type: matcher.type, matcher: JSON.stringify(matcher) })
-      .go();
-    return true;
-  };
-  const remove = async (id: string) => {
-    const key = keyOf(id);
-    return key !== undefined && (await rule().delete(key).go({ response: 'all_old' })).data !== null;
+      .params<PutItem>(),
+  });
+  const remove = (key: { readonly type: MatcherType; readonly id: string }) => ({
+    Delete: rule()
+      .delete(key)
+      .where(({ id }, { exists }) => exists(id))
+      .params<DeleteItem>(),
+  });
+  const itemOf = (change: RuleChange) => {
+    if ('put' in change) return put(change.put);
+    const key = keyOf(change.remove);
+    return key && remove(key);
   };
   return {
     find: async (id) => {
@@ -48,9 +55,8 @@ export function ruleStore(client: DynamoDBClient, table: string, record: RecordE
       return rules.sort((a, b) => order(a, b));
     },
     commit: async (change, event) => {
-      const isMade = 'put' in change ? await put(change.put) : await remove(change.remove);
-      if (isMade) record(event);
-      return isMade;
+      const item = itemOf(change);
+      return item !== undefined && (await commit([item], event)).kind === 'committed';
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { RecordEvent } from '../../core/audit/event-maker.ts';
+import type { AuditEvent } from '../../core/audit/event.ts';
 import type { SigningSecretStore } from '../../core/settings/signing-keys/manage-signing-keys.ts';
 import type { SigningSecret } from '../../core/settings/signing-keys/signing-keys.ts';
 import { parseSecret } from '../../core/settings/signing-keys/signing-secret.ts';
@@ -11,12 +11,13 @@ const TIMEOUT = 2_000;
 
 /**
  * The secret with the keys that sign URLs, in Secrets Manager, without SDK: the transformer needs it for signed URLs
- * only. Secrets Manager replaces a value as a whole, so of two changes at the same moment the second wins.
+ * only. Secrets Manager replaces a value as a whole, so of two changes at the same moment the second wins. It knows no
+ * transaction with the audit table, so the event comes first: a change that failed is told, and then told to have failed.
  */
 export function signingSecretStore(
   environment: Environment,
   secretId: string,
-  record: RecordEvent,
+  tell: (event: AuditEvent) => Promise<unknown>,
 ): SigningSecretStore {
   const call = secretCall(environment, secretId);
   const readText = async (): Promise<string> => (await call('GetSecretValue', {})).SecretString ?? '';
@@ -27,8 +28,13 @@ export function signingSecretStore(
       parseSecret(text);
       const members = JSON.parse(text) as Record<string, unknown>;
       const SecretString = JSON.stringify({ ...members, signingKeys: keys });
-      await call('PutSecretValue', { SecretString, ClientRequestToken: crypto.randomUUID() });
-      record(event);
+      await tell(event);
+      try {
+        await call('PutSecretValue', { SecretString, ClientRequestToken: crypto.randomUUID() });
+      } catch (error) {
+        await tell({ ...event, result: 'failed' });
+        throw error;
+      }
     },
   };
 }

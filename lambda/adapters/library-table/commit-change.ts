@@ -1,117 +1,25 @@
-import { randomUUID } from 'node:crypto';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { AuditEvent } from '../../core/audit/event.ts';
-import type { ChainedEvent, ChainHead } from '../../core/audit/event-chain.ts';
-import { chainEvent } from '../../core/audit/event-chain.ts';
-import type { Pause } from '../../core/kernel/clock.ts';
-import { problem } from '../../core/kernel/problems.ts';
 import type { Change, CommitOutcome } from '../../core/library/store/change.ts';
-import type { AuditChains } from '../audit-table/audit-chains.ts';
-import { auditPut } from '../audit-table/audit-put.ts';
+import type { CommitWithEvent } from '../audit-table/commit-with-event.ts';
+import type { TransactItem } from '../audit-table/transact-item.ts';
 import { outboxKey } from './record-keys.lean.ts';
-import type { TransactItem } from './transaction-items.ts';
 import { toTransactItem } from './transaction-items.ts';
-import type { Verdict } from './transaction-verdict.ts';
-import { judgeFailure } from './transaction-verdict.ts';
-
-export interface CommitDeps {
-  readonly client: DynamoDBDocumentClient;
-  readonly table: string;
-  readonly auditTable: string;
-  readonly chains: AuditChains;
-  readonly pause: Pause;
-  /** 0 <= value < 1. */
-  readonly random: () => number;
-}
-
-/** Attempts at one transaction: others were in its way, or its answer was lost. */
-const ATTEMPTS = 30;
-
-/** Chains that are tried; one is lost when another process writes to it at the same time. */
-const CHAINS_TRIED = 20;
-
-/** Milliseconds of the longest pause between attempts. */
-const LONGEST_PAUSE = 300;
-
-/** DynamoDB's bound for one transaction (AWS, "TransactWriteItems"). */
-const TRANSACTION_ITEMS = 100;
 
 /**
- * Commits a change and its event in one transaction: the records, the note of what follows, and the event as the next of a
- * chain. A chain that another process wrote to is left for another one; who is in the way is waited for.
+ * Commits a change and its event in one transaction: the records, the note of what follows, and the event.
  * @throws Problem busy
  */
-export async function commitChange(deps: CommitDeps, change: Change, event: AuditEvent): Promise<CommitOutcome> {
-  const items = [...change.steps.map((step) => toTransactItem(deps.table, step)), ...outboxPut(deps, change, event)];
-  if (items.length >= TRANSACTION_ITEMS)
-    throw new Error(`A change has ${items.length} items, too many for one transaction.`);
-  for (let chain = 0; chain < CHAINS_TRIED; chain++) {
-    const head = await deps.chains.take(event.at);
-    const fate = await commitIn(deps, head, items, event);
-    if (fate.kind !== 'chain-taken') return fate;
-  }
-  throw problem('busy', 'The library is being changed by too many calls at once; try again.');
-}
-
-/**
- * One transaction, sent again under the same token until its fate is known: what looks like a refusal may be the answer to a
- * repetition of what was done before, whose own answer was lost.
- * @throws Problem busy
- */
-async function commitIn(
-  deps: CommitDeps,
-  head: ChainHead,
-  items: readonly TransactItem[],
+export async function commitChange(
+  table: string,
+  commit: CommitWithEvent,
+  change: Change,
   event: AuditEvent,
-): Promise<CommitOutcome | { readonly kind: 'chain-taken' }> {
-  const chained = chainEvent(head, event);
-  const command = {
-    ClientRequestToken: randomUUID(),
-    TransactItems: [...items, auditPut(deps.auditTable, event, chained)],
-  };
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const verdict = await send(deps, command, items.length);
-    if (verdict.kind === 'committed' || (isLast(verdict) && (await isWritten(deps, chained)))) {
-      deps.chains.giveBack({ chain: chained.chain, sequence: chained.sequence, hash: chained.hash });
-      return { kind: 'committed' };
-    }
-    if (verdict.kind === 'refused') {
-      deps.chains.giveBack(head);
-      return { kind: 'refused', step: verdict.item };
-    }
-    if (verdict.kind === 'chain-taken') return verdict;
-    await deps.pause(pauseAfter(attempt, deps.random));
-  }
-  throw problem('busy', 'The library is being changed by too many calls at once; try again.');
+): Promise<CommitOutcome> {
+  const items = [...change.steps.map((step) => toTransactItem(table, step)), outboxPut(table, change, event)];
+  const fate = await commit(items, event);
+  return fate.kind === 'refused' ? { kind: 'refused', step: fate.item } : fate;
 }
 
-const isLast = ({ kind }: Verdict): boolean => kind === 'refused' || kind === 'chain-taken';
-
-async function send(
-  deps: CommitDeps,
-  command: { ClientRequestToken: string; TransactItems: TransactItem[] },
-  auditIndex: number,
-): Promise<Verdict | { readonly kind: 'committed' }> {
-  try {
-    await deps.client.send(new TransactWriteCommand(command));
-    return { kind: 'committed' };
-  } catch (error) {
-    return judgeFailure(error, auditIndex);
-  }
+function outboxPut(table: string, { effects = [] }: Change, { id, at, action, object }: AuditEvent): TransactItem {
+  return { Put: { TableName: table, Item: { ...outboxKey(id, at), eventId: id, at, action, object, effects } } };
 }
-
-async function isWritten({ chains }: CommitDeps, chained: ChainedEvent): Promise<boolean> {
-  return (await chains.find(chained.chain, chained.sequence))?.hash === chained.hash;
-}
-
-function outboxPut(
-  { table }: CommitDeps,
-  { effects = [] }: Change,
-  { id, at, action, object }: AuditEvent,
-): TransactItem[] {
-  return [{ Put: { TableName: table, Item: { ...outboxKey(id, at), eventId: id, at, action, object, effects } } }];
-}
-
-const pauseAfter = (attempt: number, random: () => number): number =>
-  (0.5 + random()) * Math.min(5 * 2 ** attempt, LONGEST_PAUSE);

@@ -1,14 +1,21 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { LibraryStore, PendingEffects } from '../../core/library/store/library-store.ts';
 import type { CachedFolder } from '../../core/library/store/records.ts';
-import type { CommitDeps } from './commit-change.ts';
+import type { CommitWithEvent } from '../audit-table/commit-with-event.ts';
 import { commitChange } from './commit-change.ts';
 import { keyOf, toItem } from './record-items.ts';
 import { cachedFolderKey, OUTBOX_SHARDS, outboxKey, outboxPartition } from './record-keys.lean.ts';
 import type { TableRequests } from './table-requests.ts';
 import { tableRequests } from './table-requests.ts';
 
+export interface LibraryStoreDeps {
+  readonly client: DynamoDBDocumentClient;
+  readonly table: string;
+  readonly commit: CommitWithEvent;
+}
+
 /** The library on its DynamoDB table. Every read is strongly consistent. */
-export function libraryStore(deps: CommitDeps): LibraryStore {
+export function libraryStore(deps: LibraryStoreDeps): LibraryStore {
   const table = tableRequests(deps.client, deps.table);
   return {
     ...recordReads(table),
@@ -19,7 +26,7 @@ export function libraryStore(deps: CommitDeps): LibraryStore {
       await table.putAll(versions.map((version) => toItem('version', version)));
     },
     removeVersions: (versions) => table.removeAll(versions.map((version) => keyOf('version', version))),
-    commit: (change, event) => commitChange(deps, change, event),
+    commit: (change, event) => commitChange(deps.table, deps.commit, change, event),
   };
 }
 

@@ -1,9 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ElectroDB's own placeholders in key templates.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity } from 'electrodb';
-import type { RecordEvent } from '../../core/audit/event-maker.ts';
 import type { PurgeJob, PurgeJobs } from '../../core/purge/purge-job.ts';
 import type { PurgeTarget } from '../../core/purge/purge-target.ts';
+import type { CommitWithEvent } from '../audit-table/commit-with-event.ts';
+import type { PutItem } from '../audit-table/transact-item.ts';
 
 /** A purge that was asked for. */
 const purgeJobModel = {
@@ -29,19 +30,13 @@ const purgeJobModel = {
 const purgeJobEntity = (client: DynamoDBClient, table: string) => new Entity(purgeJobModel, { client, table });
 
 /** Purge requests in the library table, all in one partition: there are few of them, and they end after a month. */
-export function purgeJobs(client: DynamoDBClient, table: string, record: RecordEvent): PurgeJobs {
+export function purgeJobs(client: DynamoDBClient, table: string, commit: CommitWithEvent): PurgeJobs {
   const purgeJob = purgeJobEntity(client, table);
-  const save = async ({ target, invalidationIds, ...job }: PurgeJob) => {
-    await purgeJob
-      .put({ ...job, all: 'all', target: JSON.stringify(target), invalidationIds: [...invalidationIds] })
-      .go();
-  };
+  const put = ({ target, invalidationIds, ...job }: PurgeJob) =>
+    purgeJob.put({ ...job, all: 'all', target: JSON.stringify(target), invalidationIds: [...invalidationIds] });
   return {
-    begin: async (job, event) => {
-      await save(job);
-      record(event);
-    },
-    save,
+    begin: async (job, event) => void (await commit([{ Put: put(job).params<PutItem>() }], event)),
+    save: async (job) => void (await put(job).go()),
     find: async (requestId) => {
       const { data } = await purgeJob.get({ all: 'all', requestId }).go({ consistent: true });
       return data ? toJob(data) : undefined;

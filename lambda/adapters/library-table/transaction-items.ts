@@ -1,8 +1,6 @@
-import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { ChangeStep } from '../../core/library/store/change.ts';
+import type { TransactItem } from '../audit-table/transact-item.ts';
 import { stepKey, toItem } from './record-items.ts';
-
-export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 export function toTransactItem(table: string, step: ChangeStep): TransactItem {
   if ('create' in step) {

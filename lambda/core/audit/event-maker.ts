@@ -14,9 +14,6 @@ export type MakeEvent = (
   difference?: Difference,
 ) => AuditEvent;
 
-/** Keeps an event. The adapter that has written a change calls it before it answers. */
-export type RecordEvent = (event: AuditEvent) => void;
-
 export interface EventMakerDeps {
   readonly clock: Clock;
   /** 24 hexadecimal characters. */

@@ -23,4 +23,6 @@ export interface AuditEvent {
   /** ISO 8601 with milliseconds and Z. */
   readonly at: string;
   readonly requestId: string;
+  /** A second event of the same id: the change, which could not be committed with its event, was not made after all. */
+  readonly result?: 'failed';
 }

@@ -31,9 +31,10 @@ import { composeSettings } from './settings.ts';
 
 /** The API's dependencies: what lasts is made once, what belongs to one call is added to each feature by name. */
 export function composeApi(): (call: Call) => ApiDeps {
-  const { changes, purges, parts, edge } = composeLibrary();
-  const publication = composePublication(edge);
-  const settings = composeSettings();
+  const { changes, purges, parts, edge, commit } = composeLibrary();
+  // The accounts table is in this region, too: the home region is the only one.
+  const publication = composePublication(edge, commit);
+  const settings = composeSettings(commit);
   const account = composeAccount(edge, settings);
   const locate = urlLocator({
     mediaHost: account.mediaHost,

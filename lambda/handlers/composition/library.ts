@@ -7,6 +7,8 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { accountPurges } from '../../adapters/accounts-table/account-purges.ts';
 import { auditChains } from '../../adapters/audit-table/audit-chains.ts';
+import type { CommitWithEvent } from '../../adapters/audit-table/commit-with-event.ts';
+import { commitWithEvent } from '../../adapters/audit-table/commit-with-event.ts';
 import { edgeParameter } from '../../adapters/edge/edge-parameter.ts';
 import { cloudFrontInvalidations } from '../../adapters/edge/invalidations.ts';
 import { dependentVariants } from '../../adapters/library-table/dependent-variants.ts';
@@ -23,7 +25,6 @@ import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { folderContent } from '../../core/library/files/folder-content.ts';
 import { findFile } from '../../core/library/files/library-file.ts';
 import { variantRemoval } from '../../core/purge/remove-variants.ts';
-import { auditLog } from '../audit-log.ts';
 import { carryOutEffects } from './carry-out.ts';
 
 /** What functions that change the library work with, feature by feature. */
@@ -49,7 +50,9 @@ export function composeLibrary() {
     usedTags: usedTags(dynamo, table),
   });
   const bytes = originalsBucket(s3, originals);
-  const store = composeStore(dynamo, table);
+  const client = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });
+  const commit = composeCommit(client);
+  const store = libraryStore({ client, table, commit });
   return {
     /** What changes the library, but for what belongs to one call. */
     changes: {
@@ -66,7 +69,7 @@ export function composeLibrary() {
     parts: originalParts(s3, originals),
     /** What carries out purges. */
     purges: {
-      jobs: purgeJobs(dynamo, table, auditLog),
+      jobs: purgeJobs(dynamo, table, commit),
       accountPurges: accountPurges(new DynamoDBClient({ region: accountsRegion }), accountsTable),
       folders: {
         list: (path: string) => folderContent(store, path),
@@ -77,6 +80,8 @@ export function composeLibrary() {
       clock: Date.now,
       hexId,
     },
+    /** How every change is written together with its event. */
+    commit,
     /** What tells the CDN. */
     invalidating,
     edge,
@@ -88,9 +93,8 @@ const pause = async (milliseconds: number): Promise<void> => void (await wait(mi
 /** 24 hexadecimal characters. */
 export const hexId = (): string => randomBytes(12).toString('hex');
 
-function composeStore(dynamo: DynamoDBClient, table: string) {
-  const client = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });
+function composeCommit(client: DynamoDBDocumentClient): CommitWithEvent {
   const auditTable = requireEnvironment(ENVIRONMENT.auditTable);
   const chains = auditChains(client, auditTable, Math.random);
-  return libraryStore({ client, table, auditTable, chains, pause, random: Math.random });
+  return commitWithEvent({ client, auditTable, chains, pause, random: Math.random });
 }

@@ -6,28 +6,30 @@ import { endpointStore } from '../../adapters/accounts-table/endpoint-entity.ts'
 import { publicationRecord } from '../../adapters/accounts-table/publication-record.ts';
 import { ruleStore } from '../../adapters/accounts-table/rule-store.ts';
 import { takedownStore } from '../../adapters/accounts-table/takedown-store.ts';
+import type { CommitWithEvent } from '../../adapters/audit-table/commit-with-event.ts';
 import { signingSecretStore } from '../../adapters/credentials-secret/signing-secret.lean.ts';
 import { edgeSettingsStore } from '../../adapters/edge/edge-settings-store.ts';
 import { webAclRules } from '../../adapters/web-acl/web-acl-rules.ts';
 import type { EdgeDescription } from '../../contract/edge.ts';
 import { EDGE_REGION } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
-import { auditLog } from '../audit-log.ts';
 
 /** AWS WAF takes one change a second (AWS WAF, "Quotas"), the KeyValueStore's API throttles, too; the clients wait and try again. */
 const ATTEMPTS = 6;
 
 /** What decides who may see what, and where it is published. */
-export function composePublication(edge: () => Promise<EdgeDescription>) {
+export function composePublication(edge: () => Promise<EdgeDescription>, commit: CommitWithEvent) {
   const dynamo = new DynamoDBClient({ region: requireEnvironment(ENVIRONMENT.accountsRegion) });
   const table = requireEnvironment(ENVIRONMENT.accountsTable);
   const waf = new WAFV2Client({ region: EDGE_REGION, maxAttempts: ATTEMPTS });
   const secret = requireEnvironment(ENVIRONMENT.credentialsSecret);
-  const signingSecrets = signingSecretStore({ ...process.env, AWS_REGION: regionOf(secret) }, secret, auditLog);
+  const signingSecrets = signingSecretStore({ ...process.env, AWS_REGION: regionOf(secret) }, secret, (event) =>
+    commit([], event),
+  );
   return {
-    rules: ruleStore(dynamo, table, auditLog),
-    takedowns: takedownStore(dynamo, table, auditLog),
-    endpoints: endpointStore(dynamo, table, auditLog),
+    rules: ruleStore(dynamo, table, commit),
+    takedowns: takedownStore(dynamo, table, commit),
+    endpoints: endpointStore(dynamo, table, commit),
     signingSecrets,
     signingSecret: signingSecrets.read,
     webAcl: webAclRules(waf, async () => (await edge()).accessRuleGroupArn),

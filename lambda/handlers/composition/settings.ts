@@ -6,14 +6,14 @@ import { namedTransformationStore } from '../../adapters/accounts-table/named-tr
 import { namedTransformationFinder } from '../../adapters/accounts-table/named-transformation-finder.lean.ts';
 import { originStore } from '../../adapters/accounts-table/origin-entity.ts';
 import { restrictedKeys } from '../../adapters/accounts-table/restricted-keys.ts';
+import type { CommitWithEvent } from '../../adapters/audit-table/commit-with-event.ts';
 import { signingKeyUses } from '../../adapters/library-table/signing-key-uses.lean.ts';
 import { credentialSealer } from '../../adapters/origin-access/origin-credentials.ts';
 import { dynamoItems } from '../../adapters/signed-http/dynamo-items.lean.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
-import { auditLog } from '../audit-log.ts';
 
 /** What the account's settings are managed with, feature by feature. It can encrypt origins' credentials and not decrypt them. */
-export function composeSettings() {
+export function composeSettings(commit: CommitWithEvent) {
   const region = requireEnvironment(ENVIRONMENT.accountsRegion);
   const table = requireEnvironment(ENVIRONMENT.accountsTable);
   const home = { ...process.env, AWS_REGION: region };
@@ -21,20 +21,20 @@ export function composeSettings() {
   const items = dynamoItems(home, table);
   return {
     origins: {
-      origins: originStore(dynamo, table, auditLog),
+      origins: originStore(dynamo, table, commit),
       sealer: credentialSealer(home, requireEnvironment(ENVIRONMENT.originCredentialsKey)),
       originUse: originUse(items),
       newId: () => randomBytes(12).toString('hex'),
       clock: Date.now,
     },
     namedTransformations: {
-      namedTransformations: namedTransformationStore(dynamo, table, auditLog),
+      namedTransformations: namedTransformationStore(dynamo, table, commit),
       shortId: () => randomBytes(12).toString('base64').replace(/[+/]/g, '').slice(0, 9),
       clock: Date.now,
     },
-    fields: { fields: customFields(dynamo, table, auditLog), clock: Date.now },
+    fields: { fields: customFields(dynamo, table, commit), clock: Date.now },
     keys: {
-      keys: restrictedKeys(dynamo, table, auditLog),
+      keys: restrictedKeys(dynamo, table, commit),
       secretBytes: () => randomBytes(32),
       clock: Date.now,
     },

@@ -28,17 +28,15 @@ beforeAll(async () => {
 
 afterAll(() => apis.close());
 
+const environment = (endpoint: string) => ({
+  AWS_REGION: 'eu-west-1',
+  AWS_ACCESS_KEY_ID: TEST_CREDENTIALS.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: TEST_CREDENTIALS.secretAccessKey,
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint,
+});
+
 const store = (secret = SECRET) =>
-  signingSecretStore(
-    {
-      AWS_REGION: 'eu-west-1',
-      AWS_ACCESS_KEY_ID: TEST_CREDENTIALS.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: TEST_CREDENTIALS.secretAccessKey,
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: apis.endpoint,
-    },
-    secret,
-    (event) => told.push(event),
-  );
+  signingSecretStore(environment(apis.endpoint), secret, async (event) => told.push(event));
 
 describe('the secret with the signing keys', () => {
   it('has no further keys at first; those that are put are read, and everything else stays', async () => {
@@ -52,6 +50,26 @@ describe('the secret with the signing keys', () => {
     expect(told).toEqual([event]);
     await store().commit([], someEvent());
     expect((await store().read()).signingKeys).toEqual([]);
+  });
+
+  it('that could not be changed is told to have failed, for the event came first', async () => {
+    const event = someEvent();
+    told.length = 0;
+    const closed = await startAwsApis({
+      stateFile: undefined,
+      parameters: new Map(),
+      invalidate: () => false,
+      principals: new Map([[TEST_CREDENTIALS.accessKeyId, TEST_CREDENTIALS.secretAccessKey]]),
+      log: console.error,
+    });
+    await closed.ensureSecret(SECRET, { SecretString: JSON.stringify({ publicKey: 'public', privateKey: 'private' }) });
+    const own = signingSecretStore(environment(closed.endpoint), SECRET, async (one) => {
+      if (told.push(one) === 1) await closed.close();
+    });
+
+    await expect(own.commit([KEY], event)).rejects.toThrow();
+
+    expect(told).toEqual([event, { ...event, result: 'failed' }]);
   });
 
   it('that is not there is a fault', async () => {

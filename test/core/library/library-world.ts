@@ -4,6 +4,7 @@ import type { TransactWriteItemsCommandOutput } from '@aws-sdk/client-dynamodb';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { auditChains, toEvent } from '../../../lambda/adapters/audit-table/audit-chains.ts';
+import { commitWithEvent } from '../../../lambda/adapters/audit-table/commit-with-event.ts';
 import { libraryStore } from '../../../lambda/adapters/library-table/library-store.ts';
 import type { ChainedEvent } from '../../../lambda/core/audit/event-chain.ts';
 import type { UploadIntent } from '../../../lambda/core/library/asset.ts';
@@ -94,10 +95,7 @@ function worldDeps(
     store: libraryStore({
       client,
       table: 'library',
-      auditTable: 'audit',
-      chains,
-      pause: wait,
-      random: Math.random,
+      commit: commitWithEvent({ client, auditTable: 'audit', chains, pause: wait, random: Math.random }),
     }),
     clock: Date.now,
     pause: wait,

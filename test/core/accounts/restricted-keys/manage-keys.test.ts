@@ -25,7 +25,7 @@ beforeAll(async () => {
   const { endpoint, table } = fixture;
   const client = new DynamoDBClient({ endpoint, region: TEST_REGION, credentials: TEST_CREDENTIALS });
   deps = {
-    keys: restrictedKeys(client, table, () => undefined),
+    keys: restrictedKeys(client, table, fixture.commit),
     clock: () => now,
     hexId: () => randomBytes(12).toString('hex'),
     secretBytes: () => randomBytes(32),
