@@ -6,6 +6,7 @@ import { FORMAT_LADDER } from './format-ladder.ts';
 import { LARGE_LIBRARY } from './large-library.ts';
 import { LAYOUTS } from './layouts.ts';
 import { LIBRARY_MODEL } from './library-model.ts';
+import { LIBRARY_PRODUCT } from './library-product.ts';
 import { PLAN_GRAMMAR } from './plan-grammar.ts';
 import { PRODUCT_CRASHES } from './product-crashes.ts';
 import type { Proof } from './proof.ts';
@@ -32,6 +33,7 @@ export const PROOFS: readonly Proof[] = [
   S3_XML,
   REQUEST_SIGNATURES,
   LIBRARY_MODEL,
+  LIBRARY_PRODUCT,
   LARGE_LIBRARY,
   SOAK,
 ];

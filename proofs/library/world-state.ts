@@ -28,6 +28,8 @@ export interface FileState {
   lastNumber: number;
   tags: string[];
   isPrivate: boolean;
+  /** Value of a custom field; undefined where none is set. */
+  metadata?: number;
 }
 
 /** What is in the trash, with paths below its own. */
@@ -43,7 +45,7 @@ export interface TrashState {
 type Subtree = Pick<WorldState, 'folders' | 'files'>;
 
 /** Reads all of a library, from the table's own items. */
-export async function readWorld({ items, objects }: LibraryWorld): Promise<WorldState> {
+export async function readWorld({ items, objects }: Pick<LibraryWorld, 'items' | 'objects'>): Promise<WorldState> {
   const reader = { objects, ...grouped(await items()) };
   const live: Subtree = { folders: {}, files: {} };
   readFolder(reader, ROOT_FOLDER, '', live);
@@ -127,6 +129,7 @@ function readFile(reader: Reader, head: FileHead): FileState {
     lastNumber: head.lastNumber,
     tags: [...(head.tags ?? [])],
     isPrivate: head.isPrivate,
+    ...(typeof head.customMetadata?.seen === 'number' && { metadata: head.customMetadata.seen }),
   };
 }
 
@@ -145,11 +148,14 @@ function canonical(world: WorldState): string {
   return JSON.stringify([canonicalSubtree(world), trash.sort()]);
 }
 
+/** @param files by their paths */
+export const holdsSomething = (path: string, files: Readonly<Record<string, unknown>>): boolean =>
+  Object.keys(files).some((file) => file.startsWith(`${path}/`));
+
 function canonicalSubtree({ folders, files }: Subtree): unknown {
-  const holdsSomething = (path: string) => Object.keys(files).some((file) => file.startsWith(`${path}/`));
   return [
     Object.entries(folders)
-      .filter(([path, { isPrivate }]) => isPrivate || holdsSomething(path))
+      .filter(([path, { isPrivate }]) => isPrivate || holdsSomething(path, files))
       .map(([path, { isPrivate }]) => [path, isPrivate])
       .sort(),
     Object.entries(files)
@@ -158,7 +164,7 @@ function canonicalSubtree({ folders, files }: Subtree): unknown {
   ];
 }
 
-function canonicalFile({ versions, current, lastNumber, tags, isPrivate }: FileState): unknown {
+function canonicalFile({ versions, current, lastNumber, tags, isPrivate, metadata }: FileState): unknown {
   const number = versions.find(({ id }) => id === current)?.number;
-  return [versions.map((version) => [version.number, version.text]), number, lastNumber, tags, isPrivate];
+  return [versions.map((version) => [version.number, version.text]), number, lastNumber, tags, isPrivate, metadata];
 }

@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { startDynamoDb } from 'local-cloud/dynamodb';
+import { startS3Server } from 'local-cloud/s3';
+import { toEvent } from '../../lambda/adapters/audit-table/audit-chains.ts';
+import type { AuditEvent } from '../../lambda/core/audit/event.ts';
+import { firstBreak } from '../../lambda/core/audit/event-chain.ts';
+import type { Counts } from '../proof.ts';
+import type { OwningClient } from './owning-client.ts';
+import type { WorldState } from './world-state.ts';
+import { isSameWorld, readWorld } from './world-state.ts';
+
+type Item = Record<string, unknown>;
+
+const CREDENTIALS = { accessKeyId: 'AKIAPROOFPROOFPROOFP', secretAccessKey: 'proof' };
+const REGION = 'eu-central-1';
+
+/** Actions whose events the models count; others follow from them, such as folders that are made on the way. */
+const COUNTED = [
+  ...['file.uploaded', 'file.copied', 'file.moved', 'file.updated', 'file.trashed', 'file.ended', 'file.restored'],
+  ...['version.restored', 'version.deleted'],
+  ...['folder.moved', 'folder.restricted', 'folder.trashed', 'folder.restored'],
+];
+
+/** Pictures that the product puts into a new library. */
+const SAMPLES = '/samples/';
+
+/** Holds what an ended product has stored to the models, read without it: records, bytes and events. */
+export async function expectStored(state: string, owners: readonly OwningClient[]): Promise<Counts> {
+  const items = await readItems(join(state, 'data', 'dynamodb.sqlite'));
+  const objects = await readOriginals(join(state, 'data', 's3'));
+  const world = await readWorld({ items: async () => items, objects });
+  const told = owners.flatMap((owner) => expectOwned(owner, world));
+  const events = expectEvents(
+    items.filter(({ prev, hash, body }) => [prev, hash, body].every(isText)),
+    told,
+  );
+  const named = new Set(items.map(({ objectKey }) => objectKey));
+  const unnamed = [...objects.keys()].filter((key) => !named.has(key)).length;
+  return { 'originals read': objects.size, 'originals that nothing names': unnamed, events };
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+/** @returns names of the events that the client's changes have */
+function expectOwned({ root, possible }: OwningClient, { files, folders, trash }: WorldState): readonly string[] {
+  const within = <T>(all: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(all).filter(([path]) => path === root || path.startsWith(`${root}/`)));
+  const own = Object.entries(trash).filter(([, { path }]) => path.startsWith(`${root}/`));
+  const stored = { files: within(files), folders: within(folders), trash: Object.fromEntries(own) };
+  const found = possible.find(({ world }) => isSameWorld(world, stored));
+  if (found) return found.told;
+  const said = possible.map(({ world }) => JSON.stringify(world)).join('\n');
+  throw new Error(`${root} is stored as\n${JSON.stringify(stored)}\ninstead of\n${said}`);
+}
+
+/** Chains are whole, no event is there twice, and there are as many of each action as changes. @returns how many */
+function expectEvents(items: readonly Item[], told: readonly string[]): number {
+  const chained = items.map(toEvent).sort((one, other) => one.sequence - other.sequence);
+  for (const [chain, members] of Map.groupBy(chained, (one) => one.chain)) {
+    const broken = firstBreak(members);
+    if (broken !== undefined) throw new Error(`Chain ${chain} is broken at ${broken}.`);
+  }
+  const events = chained.map(({ body }) => JSON.parse(body) as AuditEvent);
+  if (new Set(events.map(({ id }) => id)).size !== events.length) throw new Error('An event is there twice.');
+  const ofClients = events.filter(({ after }) => !String(after?.path).startsWith(SAMPLES));
+  for (const action of COUNTED) {
+    const [there, expected] = [ofClients, told.map((name) => ({ action: name }))].map(
+      (list) => list.filter((one) => one.action === action).length,
+    );
+    if (there !== expected) throw new Error(`${expected} changes were ${action}, ${there} events tell of them.`);
+  }
+  return events.length;
+}
+
+/** Items of every table; their keys tell what they are. */
+async function readItems(file: string): Promise<Item[]> {
+  const server = await startDynamoDb({ file, log: () => undefined });
+  const client = new DynamoDBClient({ endpoint: server.endpoint, region: REGION, credentials: CREDENTIALS });
+  const items: Item[] = [];
+  const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+  for (const TableName of TableNames) {
+    for await (const { Items = [] } of paginateScan({ client: DynamoDBDocumentClient.from(client) }, { TableName })) {
+      items.push(...Items);
+    }
+  }
+  client.destroy();
+  await server.close();
+  return items;
+}
+
+/** Texts of the originals by their keys. */
+async function readOriginals(folder: string): Promise<Map<string, string>> {
+  const database = new DatabaseSync(join(folder, 'metadata.db'), { readOnly: true });
+  const rows = database
+    .prepare("SELECT bucket, key FROM objects WHERE latest = 1 AND marker = 0 AND key LIKE 'media/%'")
+    .all();
+  database.close();
+  const principal = { ...CREDENTIALS, access: 'all' as const };
+  const server = await startS3Server({ folder, region: REGION, principals: [principal] });
+  const client = new S3Client({
+    ...{ endpoint: server.endpoint, region: REGION, credentials: CREDENTIALS, forcePathStyle: true },
+  });
+  const objects = new Map<string, string>();
+  for (const { bucket, key } of rows) {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: String(bucket), Key: String(key) }));
+    objects.set(String(key), (await Body?.transformToString('latin1')) ?? '');
+  }
+  client.destroy();
+  await server.close();
+  return objects;
+}
