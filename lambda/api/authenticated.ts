@@ -1,4 +1,5 @@
 import { authenticate, NOBODY } from '../core/accounts/authenticate.ts';
+import { authenticateSession } from '../core/accounts/sessions/authenticate-session.ts';
 import type { FormSigning } from '../core/accounts/signed-uploads/authenticate-form.ts';
 import { authenticateForm, isSigned, SIGNING_FIELDS } from '../core/accounts/signed-uploads/authenticate-form.ts';
 import type { Caller } from '../core/kernel/caller.ts';
@@ -8,6 +9,7 @@ import { isFromBrowser } from './cross-site.ts';
 import type { AccountDeps } from './deps.ts';
 import { readForm } from './form-body.ts';
 import type { Routed } from './routing.ts';
+import { readCookie, requireOwnPage } from './session-cookie.ts';
 import { verifyToken } from './verify-token.ts';
 
 export interface Authenticated {
@@ -19,7 +21,7 @@ export interface Authenticated {
 /**
  * Who makes a call: nobody for a public operation, the holder of a ticket for a signed form, otherwise the key's caller. No
  * byte of a body is read but of a form that may carry a signature.
- * @throws Problem key.missing, key.unknown, and what a form and its signature can be refused for
+ * @throws Problem key.missing, key.unknown, session.ended, credentials.two, site.foreign, and what a form and its signature can be refused for
  */
 export async function authenticated(
   routed: Routed | Problem,
@@ -29,8 +31,24 @@ export async function authenticated(
   const access = routed instanceof Problem ? undefined : routed.operation.access;
   if (access && 'public' in access) return { caller: NOBODY };
   const authorization = request.headers.get('authorization');
+  const secret = account.people && readCookie(request);
+  if (account.people && secret !== undefined) {
+    return { caller: await bySession(account.people, secret, request, authorization) };
+  }
   if (access?.signed && isForm(request)) return byForm(access.signed, account, request, authorization);
   return { caller: await authenticate(authorization, account) };
+}
+
+/** A call with two proofs is refused: what they disagree in would be decided by whichever is looked at first. */
+async function bySession(
+  people: NonNullable<AccountDeps['people']>,
+  secret: string,
+  request: Request,
+  authorization: string | null,
+): Promise<Caller> {
+  if (authorization !== null) throw problem('credentials.two', 'A call has a session or a key, not both.');
+  requireOwnPage(request);
+  return authenticateSession(people, secret);
 }
 
 const isForm = ({ headers }: Request): boolean => /^multipart\/form-data\b/i.test(headers.get('content-type') ?? '');

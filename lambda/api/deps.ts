@@ -1,6 +1,9 @@
 import type { Credentials } from '../core/accounts/credentials.ts';
+import type { ManagePeopleDeps } from '../core/accounts/people/invite-person.ts';
 import type { KeyStore } from '../core/accounts/restricted-keys/key-store.ts';
 import type { ManageKeysDeps } from '../core/accounts/restricted-keys/manage-keys.ts';
+import type { AuthenticateSessionDeps } from '../core/accounts/sessions/authenticate-session.ts';
+import type { ManageSessionsDeps } from '../core/accounts/sessions/manage-sessions.ts';
 import type { UsedTickets } from '../core/accounts/signed-uploads/upload-ticket.ts';
 import type { MakeEvent } from '../core/audit/event-maker.ts';
 import type { ExplainDeps } from '../core/explain/explain-url.ts';
@@ -29,6 +32,8 @@ export interface ApiDeps {
   readonly takedowns: TakeDownDeps;
   readonly fields: ManageFieldsDeps;
   readonly keys: ManageKeysDeps;
+  /** @default the deployment has no people */
+  readonly people?: PeopleDeps | undefined;
   readonly signingKeys: ManageSigningKeysDeps;
   readonly origins: ManageOriginsDeps;
   readonly endpoints: ManageEndpointsDeps;
@@ -37,11 +42,15 @@ export interface ApiDeps {
   readonly publish: () => Promise<unknown>;
 }
 
+export type PeopleDeps = ManagePeopleDeps & ManageSessionsDeps;
+
 export interface AccountDeps {
   readonly credentials: () => Promise<Credentials>;
   readonly findKey: KeyStore['findByDigest'];
   readonly usedTickets: UsedTickets;
   readonly clock: () => number;
+  /** By which the person of a session is found. @default the deployment has no people */
+  readonly people?: AuthenticateSessionDeps | undefined;
   /** Host (and port, locally) under which media are delivered. */
   readonly mediaHost: () => Promise<string>;
 }

@@ -8,6 +8,7 @@ import type { Rights } from '../core/accounts/rights.ts';
 import { grantOf } from '../core/accounts/rights.ts';
 import { problem } from '../core/kernel/problems.ts';
 import { defineOperation } from './operation.ts';
+import { folderIds } from './schemas/folder-ids.ts';
 import { answeredMoment, members, moment, oneLine, oneOf, says, wholeNumber } from './schemas/members.ts';
 import { noAnswer, nothing, pathId } from './schemas/parameters.ts';
 
@@ -18,14 +19,6 @@ const permissions = () => {
     .min(1, rule)
     .max(PERMISSIONS.length, rule)
     .refine((list) => new Set(list).size === list.length, rule);
-};
-
-const folderIds = () => {
-  const rule = says(`a list of 1 to ${LIMITS.keyFolders} ids of folders`);
-  return z
-    .array(z.string(rule).regex(/^[0-9a-f]{24}$/, rule), rule)
-    .min(1, rule)
-    .max(LIMITS.keyFolders, rule);
 };
 
 const input = () =>

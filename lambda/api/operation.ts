@@ -88,6 +88,8 @@ export interface ApiOperation<Path, Query, Body, Answer> {
     | {
         readonly permission: Permission;
         readonly inFolders?: true;
+        /** Its path names a person, who may call it about themselves without the permission. */
+        readonly own?: true;
         /** Without a key, its form may be signed so. */
         readonly signed?: FormSigning;
       }

@@ -1,4 +1,5 @@
 import { requirePermission, requireSomewhere } from '../core/accounts/policy.ts';
+import type { Caller } from '../core/kernel/caller.ts';
 import { Problem, problem } from '../core/kernel/problems.ts';
 import type { Report } from '../core/kernel/report.ts';
 import { completed, preflightAnswer, problemAnswer, successAnswer } from './answers.ts';
@@ -8,7 +9,7 @@ import { refuseForeignSite } from './cross-site.ts';
 import type { ApiDeps } from './deps.ts';
 import type { AnyOperation } from './operation.ts';
 import { parseInput } from './parse-input.ts';
-import type { Routed } from './routing.ts';
+import type { PathParameters, Routed } from './routing.ts';
 import { router } from './routing.ts';
 
 /** One call as it arrived. */
@@ -58,14 +59,18 @@ async function run(
   { caller, form }: Authenticated,
   request: Request,
 ) {
-  if ('permission' in operation.access) {
-    const { permission, inFolders } = operation.access;
-    if (inFolders) requireSomewhere(caller, permission);
-    else requirePermission(caller, permission);
-  }
+  requireAccess(operation, parameters, caller);
   refuseForeignSite(operation, request);
   const input = await parseInput(operation, parameters, request, form);
   return successAnswer(operation, request, await operation.run(deps, caller, input));
+}
+
+function requireAccess({ access }: AnyOperation, { personId }: PathParameters, caller: Caller): void {
+  if (!('permission' in access)) return;
+  const { permission, inFolders, own } = access;
+  if (own && caller.kind === 'person' && (personId === 'me' || personId === caller.id)) return;
+  if (inFolders) requireSomewhere(caller, permission);
+  else requirePermission(caller, permission);
 }
 
 function attempt(find: () => Routed): Routed | Problem {

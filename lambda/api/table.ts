@@ -15,7 +15,9 @@ import { metadataOperations } from './metadata.ts';
 import { namedTransformationOperations } from './named-transformations.ts';
 import type { AnyOperation } from './operation.ts';
 import { originOperations } from './origins.ts';
+import { peopleOperations } from './people.ts';
 import { ruleOperations } from './rules.ts';
+import { sessionOperations } from './sessions.ts';
 import { signingKeyOperations } from './signing-keys.ts';
 import { takedownOperations } from './takedowns.ts';
 import { trashOperations } from './trash.ts';
@@ -57,6 +59,8 @@ export const API_OPERATIONS: readonly AnyOperation[] = operationTable([
   ...ruleOperations,
   ...customFieldOperations,
   ...keyOperations,
+  ...peopleOperations,
+  ...sessionOperations,
   ...signingKeyOperations,
   ...documentationOperations(() => API_OPERATIONS),
 ]);

@@ -25,6 +25,8 @@ export const ENVIRONMENT = {
   remoteAllow: 'VITRINE_REMOTE_ALLOW',
   /** What happens to uploads that are not what they were declared as, a `TypePolicy`; missing where it is the default. */
   typePolicy: 'VITRINE_TYPE_POLICY',
+  /** A `PeopleDescription` as JSON; missing in a deployment without people. */
+  people: 'VITRINE_PEOPLE',
 } as const;
 
 /** The value of one variable; a missing one is a deployment fault and named. */

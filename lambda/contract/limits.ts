@@ -120,6 +120,20 @@ export const LIMITS = {
   keyFolders: 50,
   /** Seconds for which a key may hold on after another one took its place. */
   keyGraceSeconds: 604_800,
+  /** People of an account, those who are invited included. */
+  people: 250,
+  /** Roles of one person. */
+  rolesOfPerson: 20,
+  /** Characters of a person's name. */
+  personNameCharacters: 100,
+  /** Characters of a mail address (RFC 5321, section 4.5.3.1.3). */
+  mailCharacters: 254,
+  /** Seconds for which an invitation holds. */
+  invitationSeconds: 604_800,
+  /** Seconds after which a session ends that nobody uses. */
+  sessionIdleSeconds: 1800,
+  /** Seconds after which a session ends anyway. */
+  sessionSeconds: 43_200,
   /** Origins of an account. */
   origins: 50,
   /** Bytes of an origin's credentials together. KMS encrypts no more in one call (AWS, "Encrypt"). */

@@ -13,6 +13,11 @@ export function isHostName(value: unknown): boolean {
   );
 }
 
+export function isMailAddress(value: unknown): boolean {
+  const [local = '', domain, ...rest] = typeof value === 'string' ? value.split('@') : [];
+  return rest.length === 0 && /^[a-z0-9][a-z0-9._+-]{0,63}$/.test(local) && isHostName(domain);
+}
+
 export function isCertificateArn(value: unknown): boolean {
   return typeof value === 'string' && /^arn:aws:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]{36}$/.test(value);
 }

@@ -2,7 +2,7 @@ import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { isCountryCode } from '../../lambda/contract/country-code.ts';
 import type { TypePolicy } from '../../lambda/contract/type-policies.ts';
 import { DEFAULT_TYPE_POLICY, isTypePolicy, TYPE_POLICIES } from '../../lambda/contract/type-policies.ts';
-import { isCertificateArn, isCidrBlock, isHostName, isObject } from './config-values.ts';
+import { isCertificateArn, isCidrBlock, isHostName, isMailAddress, isObject } from './config-values.ts';
 
 /** A host under the owner's own certificate. */
 export interface OwnDomain {
@@ -10,6 +10,14 @@ export interface OwnDomain {
   /** Of an ACM certificate in us-east-1 that covers every name. */
   readonly certificateArn: string;
   readonly otherNames?: readonly string[];
+}
+
+/** Who may sign in. */
+export interface PeopleConfig {
+  /** Address that service mails come from; SES must have verified it or its domain in the home region. */
+  readonly mailFrom: string;
+  /** Domains whose addresses may be invited and may sign in. @default all */
+  readonly allowedDomains: readonly string[];
 }
 
 /** Hosts of media. */
@@ -46,6 +54,8 @@ export interface VitrineConfig {
   };
   /** What happens to uploads that are not what their sender declared (docs/formats.md). @default correct */
   readonly declaredTypes: TypePolicy;
+  /** People who sign in, beside the keys of the API. @default none, and nothing that costs for them */
+  readonly people?: PeopleConfig;
   /** Days after which a variant is made anew when it is asked for; none costs storage longer. @default 90 */
   readonly variantDays: number;
   /** False: originals, library and logs are deleted with their stacks. @default true */
@@ -138,6 +148,13 @@ const RULES: Readonly<Record<string, Rule>> = {
     optional: true,
     allowed: 'a whole number from 1 to 100000',
     holds: (value) => isWhole(value, 1, 100_000),
+  },
+  people: { optional: true, allowed: 'an object with "mailFrom"', holds: isObject },
+  'people.mailFrom': { allowed: 'a mail address in lower case, such as vitrine@example.com', holds: isMailAddress },
+  'people.allowedDomains': {
+    fallback: [],
+    allowed: 'a list of different domains in lower case, at most 50',
+    holds: (value) => isDistinctList(value, isHostName) && value.length <= 50,
   },
   variantDays: { fallback: 90, allowed: 'a whole number from 1 to 3650', holds: (value) => isWhole(value, 1, 3650) },
   retainData: { fallback: true, allowed: 'true or false', holds: (value) => typeof value === 'boolean' },

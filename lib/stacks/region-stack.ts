@@ -6,6 +6,7 @@ import type { VitrineConfig } from '../config/config.ts';
 import { AccountsTable } from '../constructs/accounts/accounts-table.ts';
 import { CredentialsSecret } from '../constructs/accounts/credentials-secret.ts';
 import { OriginCredentialsKey } from '../constructs/accounts/origin-credentials-key.ts';
+import { People } from '../constructs/accounts/people.ts';
 import { LibraryApi } from '../constructs/api/library-api.ts';
 import { PurgeRun } from '../constructs/api/purge-run.ts';
 import { UploadIngest } from '../constructs/api/upload-ingest.ts';
@@ -40,6 +41,8 @@ export const CREDENTIALS_SECRET_OUTPUT = 'CredentialsSecretArn';
 export class RegionStack extends Stack {
   /** The home region's, in every region. */
   readonly originKey: OriginCredentialsKey;
+  /** The home region's, in every region. @default nobody signs in */
+  readonly people: People | undefined;
   /** Whom the edge stack gives rights. */
   readonly edgeCallers: EdgeCallers;
 
@@ -56,6 +59,7 @@ export class RegionStack extends Stack {
     });
     this.originKey =
       props.home?.originKey ?? new OriginCredentialsKey(this, 'OriginCredentials', { deployment: config.name });
+    this.people = props.home ? props.home.people : this.#makePeople(config, audit);
     const credentials = new CredentialsSecret(this, 'Credentials');
     this.edgeCallers = new EdgeCallers(this, 'EdgeCallers', { deployment: config.name });
     const { edgeCallers } = this;
@@ -87,6 +91,7 @@ export class RegionStack extends Stack {
       originKey: this.originKey,
       credentials,
       edgeCallers,
+      people: this.people,
       remoteUploadAllow: config.remoteUploadAllow,
       declaredTypes: config.declaredTypes,
     });
@@ -112,5 +117,8 @@ export class RegionStack extends Stack {
     new CfnOutput(this, CREDENTIALS_SECRET_OUTPUT, { value: credentials.secret.secretArn });
     new CfnOutput(this, 'OriginalsBucketName', { value: originals.bucket.bucketName });
     new CfnOutput(this, 'VariantsBucketName', { value: variants.bucket.bucketName });
+  }
+  #makePeople({ name, people }: VitrineConfig, audit: AuditTable): People | undefined {
+    return people && new People(this, 'People', { deployment: name, config: people, audit });
   }
 }

@@ -54,6 +54,7 @@ export async function prepareExample(
     }
     made.set(needed, answer.body);
   }
+  if (id === 'sessions.end') made.set('session', await exampleSession(fill(String(example.path?.personId), made)));
   const path = paths[0].replace(/:(\w+)/g, (_, name: string) =>
     encodeURIComponent(fill(String(example.path?.[name]), made)),
   );
@@ -74,11 +75,23 @@ async function transfer({ put, bytes }: GivenTransfer, made: Made): Promise<void
   if (status !== 200) throw new Error(`The URL that ${put} signed answered ${status}.`);
 }
 
-/** Names of custom metadata fields are not free again when a field is deleted, so each call has one of its own. */
+/** Names of custom metadata fields are not free again when a field is deleted, and an address is one person’s: each call has its own. */
 function withFreshName(id: string, example: Example): Example {
+  if (id === 'people.invite') {
+    return {
+      ...example,
+      body: { ...(example.body as object), mail: `jo.${randomBytes(6).toString('hex')}@example.com` },
+    };
+  }
   if (id !== 'fields.create') return example;
   const body = example.body as { readonly name: string };
   return { ...example, body: { ...body, name: `${body.name}_${randomBytes(4).toString('hex')}` } };
+}
+
+/** Signed in past the provider, because no operation does it. */
+async function exampleSession(personId: string) {
+  const { startedSession } = await import('../handlers/signed-in.ts');
+  return startedSession(personId);
 }
 
 function withBody({ methods, paths, input }: AnyOperation, body: unknown, made: Made): ExampleCall {

@@ -56,7 +56,14 @@ function toldSince(before: readonly string[], after: readonly string[], wanted?:
 }
 
 /** Changes that follow from others. */
-const FOLLOWING: readonly string[] = ['file.ended', 'file.purged', 'folder.ended', 'folder.purged', 'folder.restored'];
+const FOLLOWING: readonly string[] = [
+  'session.started',
+  'file.ended',
+  'file.purged',
+  'folder.ended',
+  'folder.purged',
+  'folder.restored',
+];
 
 const changing = API_OPERATIONS.filter(({ audit }) => 'action' in audit);
 

@@ -15,7 +15,13 @@ const FUNCTIONS = {
 } as const;
 
 const { region, edge } = templatesOf(
-  vitrineApp({ vitrine: { remoteUploadAllow: ['10.0.0.0/8'], declaredTypes: 'refuse' } }),
+  vitrineApp({
+    vitrine: {
+      remoteUploadAllow: ['10.0.0.0/8'],
+      declaredTypes: 'refuse',
+      people: { mailFrom: 'vitrine@example.com' },
+    },
+  }),
 );
 
 /** Sources that a file reaches by imports, itself included. */

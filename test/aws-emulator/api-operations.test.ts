@@ -6,8 +6,11 @@ import { callApi } from './deployed-api.ts';
 import { deployedFunction } from './deployed-functions.ts';
 import { faultsIn } from './function-logs.ts';
 
+/** The emulated deployment has no people, as a deployment has by default; sign-in would need a user pool. */
+const DEPLOYED = API_OPERATIONS.filter(({ resource }) => resource !== 'people' && resource !== 'sessions');
+
 describe('the example of every operation', () => {
-  it.each(API_OPERATIONS.map((operation) => [operation.id, operation] as const))(
+  it.each(DEPLOYED.map((operation) => [operation.id, operation] as const))(
     '%s works with the rights that the function has',
     async (_, operation) => {
       const { status, body } = await callApi(await prepareExample(operation, callApi));

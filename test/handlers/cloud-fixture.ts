@@ -1,7 +1,8 @@
 import dns from 'node:dns';
-import { KeyStore, KeyValueStores, startAwsApis, WafStore } from 'local-cloud/aws-apis';
+import { KeyStore, KeyValueStores, Mailbox, startAwsApis, WafStore } from 'local-cloud/aws-apis';
 import { edgeParameterName } from '../../lambda/contract/edge.ts';
 import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
+import type { PeopleDescription } from '../../lambda/contract/people.ts';
 
 import type { BucketFixture } from '../adapters/bucket-fixture.ts';
 import { startBucketFixture } from '../adapters/bucket-fixture.ts';
@@ -19,6 +20,7 @@ export interface CloudFixture {
   readonly edgeSettings: () => ReadonlyMap<string, string>;
   /** Of Systems Manager; the edge's is among them. */
   readonly parameters: Map<string, string>;
+  readonly mailbox: Mailbox;
   readonly close: () => Promise<void>;
 }
 
@@ -31,11 +33,12 @@ const DISTRIBUTION = 'EDISTRIBUTION';
 const ACCESS_RULES = 'arn:aws:wafv2:us-east-1:000000000000:global/rulegroup/access-rules/1';
 const ORIGIN_KEY = 'arn:aws:kms:eu-west-1:000000000000:key/origin-credentials';
 const ORIGIN_KEY_ALIAS = 'arn:aws:kms:eu-west-1:000000000000:alias/vitrine-origin-credentials';
+const PEOPLE_KEY = 'arn:aws:kms:eu-west-1:000000000000:key/people';
 const SETTINGS = 'arn:aws:cloudfront::000000000000:key-value-store/settings';
 const EDGE = {
   distributionId: DISTRIBUTION,
   mediaHost: MEDIA_HOST,
-  apiHosts: {},
+  apiHosts: { 'eu-west-1': 'localhost:4001' },
   settingsStoreArn: SETTINGS,
   accessRuleGroupArn: ACCESS_RULES,
 };
@@ -47,6 +50,8 @@ export async function startCloudFixture({ invalidationSeconds = 0 } = {}): Promi
   const waf = await WafStore.open(undefined);
   const keys = await KeyStore.open(undefined);
   await keys.ensure(ORIGIN_KEY);
+  await keys.ensure(PEOPLE_KEY);
+  const mailbox = await Mailbox.open(undefined);
   keys.alias('alias/vitrine-origin-credentials', ORIGIN_KEY);
   const keyValueStores = await KeyValueStores.open(undefined);
   await keyValueStores.declare(SETTINGS, new Map());
@@ -61,6 +66,7 @@ export async function startCloudFixture({ invalidationSeconds = 0 } = {}): Promi
       invalidationSeconds,
       waf,
       keys,
+      mailbox,
       keyValueStores,
       invalidate: (distributionId, paths) => distributionId === DISTRIBUTION && invalidations.push(paths) > 0,
       principals: new Map([[TEST_CREDENTIALS.accessKeyId, TEST_CREDENTIALS.secretAccessKey]]),
@@ -78,6 +84,7 @@ export async function startCloudFixture({ invalidationSeconds = 0 } = {}): Promi
     invalidations: () => invalidations,
     waf,
     parameters,
+    mailbox,
     edgeSettings: () => keyValueStores.get(SETTINGS) ?? new Map(),
     close: async () => {
       await Promise.all([library.close(), buckets.close(), apis.close()]);
@@ -92,6 +99,7 @@ function environment(library: LibraryFixture, buckets: BucketFixture, apis: stri
     AWS_ENDPOINT_URL_SECRETS_MANAGER: apis,
     AWS_ENDPOINT_URL_SSM: apis,
     AWS_ENDPOINT_URL_KMS: apis,
+    AWS_ENDPOINT_URL_SESV2: apis,
     AWS_ENDPOINT_URL_STS: apis,
     AWS_ENDPOINT_URL_CLOUDFRONT: apis,
     AWS_ENDPOINT_URL_WAFV2: apis,
@@ -104,6 +112,13 @@ function environment(library: LibraryFixture, buckets: BucketFixture, apis: stri
     [ENVIRONMENT.accountsTable]: library.table,
     [ENVIRONMENT.accountsRegion]: 'eu-west-1',
     [ENVIRONMENT.originCredentialsKey]: ORIGIN_KEY_ALIAS,
+    [ENVIRONMENT.people]: JSON.stringify({
+      keyArn: PEOPLE_KEY,
+      keysTable: library.table,
+      auditTable: library.auditTable,
+      mailFrom: 'vitrine@example.com',
+      allowedDomains: [],
+    } satisfies PeopleDescription),
     [ENVIRONMENT.credentialsSecret]: SECRET,
     [ENVIRONMENT.edgeParameter]: edgeParameterName('vitrine'),
     [ENVIRONMENT.remoteAllow]: '127.0.0.0/8',

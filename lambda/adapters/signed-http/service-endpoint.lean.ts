@@ -21,6 +21,11 @@ export function secretsManagerEndpoint(environment: Environment): string {
   );
 }
 
+/** Base URL of the Simple Email Service, without a trailing slash. */
+export function mailEndpoint(environment: Environment): string {
+  return setting(environment, 'SESV2') ?? `https://email.${requireRegion(environment)}.amazonaws.com`;
+}
+
 /** Base URL of the Security Token Service, without a trailing slash. */
 export function stsEndpoint(environment: Environment): string {
   return setting(environment, 'STS') ?? `https://sts.${requireRegion(environment)}.amazonaws.com`;

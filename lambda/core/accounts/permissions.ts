@@ -31,6 +31,9 @@ export const PERMISSIONS = [
   'signing-keys.write',
   'keys.read',
   'keys.write',
+  'people.read',
+  'people.write',
+  'owners.write',
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];

@@ -37,13 +37,13 @@ const PRIVACY_OFFICER: readonly Permission[] = [
   'takedowns.write',
 ];
 
-/**
- * Roles that every account has. What only owners may do, such as handing the account on, gets a permission that ADMIN leaves
- * out; today there is none.
- */
+/** Makes nobody an owner, and takes it from nobody. */
+const ADMIN: readonly Permission[] = PERMISSIONS.filter((one) => one !== 'owners.write');
+
+/** Roles that every account has. */
 export const ROLES = {
   owner: PERMISSIONS,
-  admin: PERMISSIONS,
+  admin: ADMIN,
   editor: EDITOR,
   contributor: CONTRIBUTOR,
   viewer: VIEWER,

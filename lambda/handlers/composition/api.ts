@@ -8,6 +8,7 @@ import { originalReader } from '../../adapters/originals-bucket/original-reader.
 import type { ApiDeps } from '../../api/deps.ts';
 import type { Call } from '../../api/serve.ts';
 import type { EdgeDescription } from '../../contract/edge.ts';
+import { urlEndpoint } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { eventMaker } from '../../core/audit/event-maker.ts';
@@ -26,6 +27,7 @@ import { describeImage } from '../../formats/metadata/describe-image.ts';
 import { guardedFetch } from '../../remote/guarded-fetch.ts';
 import { composeContentTools } from './content-tools.ts';
 import { composeLibrary, hexId } from './library.ts';
+import { composePeople } from './people.ts';
 import { composePublication } from './publication.ts';
 import { composeSettings } from './settings.ts';
 
@@ -35,6 +37,7 @@ export function composeApi(): (call: Call) => ApiDeps {
   // The accounts table is in this region, too: the home region is the only one.
   const publication = composePublication(edge, commit);
   const settings = composeSettings(commit);
+  const people = composePeople(ownUrl(edge));
   const account = composeAccount(edge, settings);
   const locate = urlLocator({
     mediaHost: account.mediaHost,
@@ -53,8 +56,9 @@ export function composeApi(): (call: Call) => ApiDeps {
     const { rules, takedowns, endpoints, signingSecrets, clock } = publication;
     const library = { ...changes, report, makeEvent };
     const { origins } = settings.origins;
+    const peopleOfCall = people?.({ makeEvent, report });
     return {
-      account,
+      account: { ...account, people: peopleOfCall },
       uploads: { ...library, ...receiving, parts },
       library,
       metadata: reading,
@@ -64,6 +68,7 @@ export function composeApi(): (call: Call) => ApiDeps {
       takedowns: { ...library, takedowns },
       fields: { ...settings.fields, hexId, makeEvent },
       keys: { ...settings.keys, hexId, makeEvent },
+      people: peopleOfCall,
       signingKeys: { ...settings.signingKeys, signingSecrets, makeEvent },
       origins: { ...settings.origins, purgeAround: aroundPurge, makeEvent },
       endpoints: {
@@ -75,6 +80,12 @@ export function composeApi(): (call: Call) => ApiDeps {
     };
   };
 }
+
+/** Of this region's API, as the edge describes it. */
+const ownUrl = (edge: () => Promise<EdgeDescription>) => async (): Promise<string | undefined> => {
+  const host = (await hasEdge(edge)) ? (await edge()).apiHosts[process.env.AWS_REGION ?? ''] : undefined;
+  return host === undefined ? undefined : urlEndpoint(host);
+};
 
 const hostsOf = ({ mediaHost, otherHosts }: EdgeDescription): readonly string[] | undefined =>
   otherHosts && [mediaHost.replace(/:\d+$/, ''), ...otherHosts];

@@ -16,10 +16,13 @@ export function toRequest(event: APIGatewayProxyEventV2, host?: string): Request
   const body = event.body === undefined ? null : Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
   return new Request(`https://api.invalid${event.rawPath}${query}`, {
     method,
-    headers: sendable({ ...event.headers, ...(host !== undefined && { host }) }),
+    headers: sendable({ ...event.headers, ...cookieOf(event), ...(host !== undefined && { host }) }),
     body: method === 'GET' || method === 'HEAD' ? null : body,
   });
 }
+
+/** Payload format 2.0 has cookies in a list of their own (AWS, "Working with AWS Lambda proxy integrations for HTTP APIs"). */
+const cookieOf = ({ cookies }: APIGatewayProxyEventV2) => cookies && { cookie: cookies.join('; ') };
 
 /** Without what HTTP does not allow in a header (RFC 9110, section 5): a client's odd header is no fault of ours. */
 function sendable(headers: APIGatewayProxyEventV2['headers']): [string, string][] {

@@ -1,38 +1,16 @@
 import { Stack } from 'aws-cdk-lib';
-import { AccountRootPrincipal, Grant, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Grant } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
 import { ORIGIN_ROLE_PREFIX } from '../../../lambda/contract/origin-role.ts';
+import { accountKeyPolicy } from './account-key-policy.ts';
 
 export interface OriginCredentialsKeyProps {
   /** Prefix of the deployment's names. */
   readonly deployment: string;
 }
-
-/** What the account may let its own principals do with the key: use it, and look after it. */
-const ACTIONS = [
-  'CancelKeyDeletion',
-  'CreateAlias',
-  'Decrypt',
-  'DeleteAlias',
-  'DescribeKey',
-  'DisableKey',
-  'DisableKeyRotation',
-  'EnableKey',
-  'EnableKeyRotation',
-  'Encrypt',
-  'GetKeyPolicy',
-  'GetKeyRotationStatus',
-  'ListResourceTags',
-  'PutKeyPolicy',
-  'ScheduleKeyDeletion',
-  'TagResource',
-  'UntagResource',
-  'UpdateAlias',
-  'UpdateKeyDescription',
-];
 
 /**
  * The key of origins' credentials, in the home region beside the accounts table; functions of other regions call it
@@ -48,16 +26,7 @@ export class OriginCredentialsKey extends Construct {
       description: 'Credentials of the origins of Vitrine',
       alias: `alias/${deployment}-origin-credentials`,
       enableKeyRotation: true,
-      policy: new PolicyDocument({
-        statements: [
-          new PolicyStatement({
-            principals: [new AccountRootPrincipal()],
-            actions: ACTIONS.map((action) => `kms:${action}`),
-            // In a key's policy, the key itself (AWS, "Key policies in AWS KMS").
-            resources: ['*'],
-          }),
-        ],
-      }),
+      policy: accountKeyPolicy(),
     });
   }
 

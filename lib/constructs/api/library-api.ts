@@ -11,6 +11,7 @@ import { DEFAULT_TYPE_POLICY } from '../../../lambda/contract/type-policies.ts';
 import type { AccountsTable } from '../accounts/accounts-table.ts';
 import type { CredentialsSecret } from '../accounts/credentials-secret.ts';
 import type { OriginCredentialsKey } from '../accounts/origin-credentials-key.ts';
+import type { People } from '../accounts/people.ts';
 import type { FontsLayer } from '../delivery/fonts-layer.ts';
 import type { EdgeCallers } from '../edge/edge-callers.ts';
 import { HandlerFunction } from '../handler-function.ts';
@@ -54,6 +55,8 @@ export interface LibraryApiProps {
   readonly originKey: OriginCredentialsKey;
   readonly credentials: CredentialsSecret;
   readonly edgeCallers: EdgeCallers;
+  /** @default nobody signs in */
+  readonly people?: People | undefined;
   /** CIDR blocks that an upload by URL may reach although they are not public. */
   readonly remoteUploadAllow: readonly string[];
   /** What happens to uploads that are not what their sender declared. */
@@ -94,6 +97,7 @@ export class LibraryApi extends Construct {
     props.credentials.grantReadWrite(fn);
     props.accounts.grantReadWrite(fn);
     props.originKey.grantSeal(fn);
+    props.people?.grantManage(fn);
     props.edgeCallers.add('Api', fn, ['publish', 'invalidate']);
     if (props.remoteUploadAllow.length > 0) {
       fn.addEnvironment(ENVIRONMENT.remoteAllow, props.remoteUploadAllow.join(','));

@@ -12,6 +12,7 @@ import { lambda } from './lambda/service.ts';
 import { logs } from './logs/service.ts';
 import { s3 } from './s3/service.ts';
 import { secrets } from './secrets-manager/service.ts';
+import { ses } from './ses/service.ts';
 import { sts } from './sts/service.ts';
 import { parameters } from './systems-manager/service.ts';
 import { waf } from './waf/service.ts';
@@ -23,6 +24,7 @@ export const SERVICES: readonly Service[] = [
   kms,
   secrets,
   parameters,
+  ses,
   sts,
   waf,
   keyValueStore,

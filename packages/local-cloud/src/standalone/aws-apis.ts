@@ -6,6 +6,8 @@ import { keyManagement } from '../services/kms/key-management.ts';
 import { KeyStore } from '../services/kms/key-store.ts';
 import { type SecretProperties, SecretStore } from '../services/secrets-manager/secret-store.ts';
 import { secretsManager } from '../services/secrets-manager/secrets-manager.ts';
+import { Mailbox } from '../services/ses/mailbox.ts';
+import { simpleEmail } from '../services/ses/simple-email.ts';
 import { securityTokenService } from '../services/sts/security-token-service.ts';
 import { systemsManager } from '../services/systems-manager/systems-manager.ts';
 import { WafStore } from '../services/waf/waf-store.ts';
@@ -14,6 +16,7 @@ import { webApplicationFirewall } from '../services/waf/web-acl-api.ts';
 
 export { KeyValueStores } from '../services/key-value-store/key-value-stores.ts';
 export { KeyStore } from '../services/kms/key-store.ts';
+export { Mailbox } from '../services/ses/mailbox.ts';
 export { WafStore } from '../services/waf/waf-store.ts';
 export { createWebAcl, type WebAcl } from '../services/waf/web-acl.ts';
 
@@ -31,6 +34,8 @@ export interface AwsApisOptions {
   readonly waf?: WafStore;
   /** @default none, in memory */
   readonly keys?: KeyStore;
+  /** Where mails end. @default one that nobody sees */
+  readonly mailbox?: Mailbox;
   /** Access key -> secret key of everyone who may call. */
   readonly principals: ReadonlyMap<string, string>;
   readonly log: (line: string) => void;
@@ -59,6 +64,7 @@ export async function startAwsApis(options: AwsApisOptions): Promise<AwsApis> {
   add(secretsManager(secrets, now));
   add(systemsManager(options.parameters, now()));
   add(keyManagement(keys));
+  add(simpleEmail(options.mailbox ?? (await Mailbox.open(undefined)), now));
   add(securityTokenService());
   add(webApplicationFirewall(waf, (rules) => checkRules(rules, ipSets)));
   add(keyValueApi(stores));

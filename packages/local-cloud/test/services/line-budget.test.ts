@@ -18,6 +18,7 @@ const LINES: Readonly<Record<string, number>> = {
   logs: 65,
   s3: 3910,
   'secrets-manager': 290,
+  ses: 140,
   sts: 30,
   'systems-manager': 95,
   waf: 900,

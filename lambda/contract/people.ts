@@ -1,0 +1,13 @@
+/** What the template tells the API about its people, as the JSON value of one environment variable. Times and limits are elsewhere. */
+export interface PeopleDescription {
+  /** ARN of the KMS key, in the home region, that wraps the keys of people. */
+  readonly keyArn: string;
+  /** Name of the table with the wrapped keys, in the home region. */
+  readonly keysTable: string;
+  /** Name of the home region's audit table: people belong to it, whichever region is called. */
+  readonly auditTable: string;
+  /** From whom service mails come. */
+  readonly mailFrom: string;
+  /** Domains whose addresses may be invited and may sign in, in ASCII; empty: all. */
+  readonly allowedDomains: readonly string[];
+}

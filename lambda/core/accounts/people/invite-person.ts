@@ -1,0 +1,145 @@
+import { LIMITS } from '../../../contract/limits.ts';
+import type { MakeEvent } from '../../audit/event-maker.ts';
+import type { Caller } from '../../kernel/caller.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { problem } from '../../kernel/problems.ts';
+import { sha256Hex } from '../../kernel/sha256.ts';
+import { requireToCover } from './held-roles.ts';
+import { isAllowedDomain, mailDigest, parseMailAddress } from './mail-address.ts';
+import type { HeldRole, Person } from './person.ts';
+import type { PersonOutcome, PersonStore } from './person-store.ts';
+import type { DataKeys, PersonalData } from './personal-data.ts';
+import { seal } from './personal-data.ts';
+import type { SendMail } from './service-mail.ts';
+import { invitationMail } from './service-mail.ts';
+
+export interface ManagePeopleDeps {
+  readonly people: PersonStore;
+  readonly dataKeys: DataKeys;
+  readonly clock: Clock;
+  /** A new id; lower-case hexadecimal. */
+  readonly hexId: () => string;
+  /** Bytes that nobody can guess. */
+  readonly randomBytes: (count: number) => Uint8Array;
+  readonly makeEvent: MakeEvent;
+  readonly sendMail: SendMail;
+  /** Domains whose addresses may be invited, in ASCII. Empty: all. */
+  readonly allowedDomains: readonly string[];
+  /** Base URL of the API's own host; undefined before anybody knows it. Never taken from a request. */
+  readonly apiUrl: () => Promise<string | undefined>;
+}
+
+export interface NewPerson {
+  /** As somebody wrote it. */
+  readonly mail: string;
+  readonly name: string;
+  readonly locale?: string | undefined;
+  readonly roles: readonly HeldRole[];
+}
+
+/** Somebody who is invited, with the token, which is given out once and kept nowhere. */
+export interface Invited {
+  readonly person: Person;
+  readonly token: string;
+  /** Whether the mail went out; without, the token must reach the person in another way. */
+  readonly isMailed: boolean;
+}
+
+/** 256 bits, in base64url. */
+const TOKEN_BYTES = 32;
+
+/**
+ * Makes a person who is invited, and mails the invitation. Nobody gives rights that they lack.
+ * @throws Problem person.invalid, person.exists, person.limit, permission.missing or busy
+ */
+export async function invitePerson(deps: ManagePeopleDeps, caller: Caller, input: NewPerson): Promise<Invited> {
+  requireToCover(caller, input.roles);
+  const mail = parseMailAddress(input.mail);
+  if (!isAllowedDomain(mail, deps.allowedDomains)) {
+    throw problem('person.invalid', `mail must be an address of ${deps.allowedDomains.join(', ')}.`);
+  }
+  const id = deps.hexId();
+  const { plain, wrapped } = await deps.dataKeys.make(id);
+  const profile: PersonalData = { mail, name: input.name, ...(input.locale !== undefined && { locale: input.locale }) };
+  const { token, invitation } = newInvitation(deps);
+  const now = new Date(deps.clock()).toISOString();
+  const after: Person = {
+    id,
+    status: 'invited',
+    roles: input.roles,
+    sealed: seal(plain, id, 'profile', profile, deps.randomBytes(12)),
+    mailDigest: mailDigest(await deps.dataKeys.pepper(), mail),
+    invitation,
+    createdAt: now,
+    validFrom: now,
+    version: 1,
+  };
+  const event = deps.makeEvent(caller, 'person.invited', { kind: 'person', id }, { after: { roles: after.roles } });
+  requireCommitted(await deps.people.commit({ after, dataKey: wrapped }, event));
+  return { person: after, token, isMailed: await mailed(deps, profile, token) };
+}
+
+/**
+ * Invites somebody anew who has not accepted yet: the invitation before is worth nothing any more.
+ * @throws Problem person.missing, person.invalid, permission.missing or busy
+ */
+export async function inviteAnew(
+  deps: ManagePeopleDeps,
+  caller: Caller,
+  before: Person,
+  profile: PersonalData,
+): Promise<Invited> {
+  requireToCover(caller, before.roles);
+  if (before.status !== 'invited') throw problem('person.invalid', 'This person has accepted an invitation already.');
+  const { token, invitation } = newInvitation(deps);
+  const after = { ...before, invitation, version: before.version + 1 };
+  const event = deps.makeEvent(caller, 'person.invited', { kind: 'person', id: before.id });
+  requireCommitted(await deps.people.commit({ before, after }, event));
+  return { person: after, token, isMailed: await mailed(deps, profile, token) };
+}
+
+/**
+ * Accepts an invitation, once. It only says that mail to the address is read: who they are, the sign-in proves.
+ * @throws Problem invitation.invalid or busy
+ */
+export async function acceptInvitation(deps: ManagePeopleDeps, token: string): Promise<Person> {
+  const before = await deps.people.findByInvitation(sha256Hex(token));
+  if (!before?.invitation || Date.parse(before.invitation.endsAt) <= deps.clock() || before.status !== 'invited') {
+    throw problem('invitation.invalid', 'This invitation has ended, was used, or never was one. Ask for a new one.');
+  }
+  const { invitation: _, ...others } = before;
+  const after: Person = { ...others, status: 'active', version: before.version + 1 };
+  const event = deps.makeEvent({ kind: 'person', id: before.id }, 'person.accepted', { kind: 'person', id: before.id });
+  const outcome = await deps.people.commit({ before, after }, event);
+  if (outcome === 'changed') throw problem('invitation.invalid', 'This invitation was used at the same moment.');
+  requireCommitted(outcome);
+  return after;
+}
+
+function newInvitation({ clock, randomBytes }: ManagePeopleDeps) {
+  const token = Buffer.from(randomBytes(TOKEN_BYTES)).toString('base64url');
+  const endsAt = new Date(clock() + LIMITS.invitationSeconds * 1000).toISOString();
+  return { token, invitation: { digest: sha256Hex(token), endsAt } };
+}
+
+/** An invitation that could not be mailed stays one: its token is in the answer of the call. */
+async function mailed(deps: ManagePeopleDeps, profile: PersonalData, token: string): Promise<boolean> {
+  const apiUrl = await deps.apiUrl();
+  return apiUrl !== undefined && (await deps.sendMail(profile.mail, invitationMail(apiUrl, token, profile.name)));
+}
+
+/** @throws Problem for every outcome but `committed` */
+export function requireCommitted(outcome: PersonOutcome): void {
+  switch (outcome) {
+    case 'committed':
+      return;
+    case 'changed':
+      throw problem('busy', 'This person is changed by others at the same time. Try again.');
+    case 'last-owner':
+      throw problem('person.last-owner', 'This is the last owner: make somebody else an owner before.');
+    case 'taken':
+      throw problem('person.exists', 'There is a person with this mail address already.');
+    case 'full':
+      throw problem('person.limit', `There may be at most ${LIMITS.people} people.`);
+  }
+}

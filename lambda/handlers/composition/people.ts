@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { people } from '../../adapters/accounts-table/people.ts';
+import { sessions } from '../../adapters/accounts-table/sessions.ts';
+import { auditChains } from '../../adapters/audit-table/audit-chains.ts';
+import { commitWithEvent } from '../../adapters/audit-table/commit-with-event.ts';
+import { mailSender } from '../../adapters/mail/mail-sender.ts';
+import { dataKeys } from '../../adapters/personal-data/data-keys.ts';
+import { kmsCaller } from '../../adapters/signed-http/kms-call.lean.ts';
+import type { PeopleDeps } from '../../api/deps.ts';
+import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
+import type { PeopleDescription } from '../../contract/people.ts';
+import type { MakeEvent } from '../../core/audit/event-maker.ts';
+import type { Report } from '../../core/kernel/report.ts';
+import { hexId } from './library.ts';
+
+/** What belongs to one call. */
+interface OfCall {
+  readonly makeEvent: MakeEvent;
+  readonly report: Report;
+}
+
+/**
+ * What people are managed with; everything about them is in the home region.
+ * @param apiUrl base URL of the API's own host, when it is known
+ * @returns undefined in a deployment without people
+ */
+export function composePeople(apiUrl: () => Promise<string | undefined>): ((call: OfCall) => PeopleDeps) | undefined {
+  const text = process.env[ENVIRONMENT.people];
+  if (!text) return undefined;
+  const described = JSON.parse(text) as PeopleDescription;
+  const region = requireEnvironment(ENVIRONMENT.accountsRegion);
+  const home = { ...process.env, AWS_REGION: region };
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region }), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  const accounts = requireEnvironment(ENVIRONMENT.accountsTable);
+  const { auditTable, keysTable, keyArn, mailFrom, allowedDomains } = described;
+  const chains = auditChains(client, auditTable, Math.random);
+  const pause = async (milliseconds: number) => void (await wait(milliseconds));
+  const commit = commitWithEvent({ client, auditTable, chains, pause, random: Math.random });
+  const lasting = {
+    people: people(client, { accounts, keys: keysTable }, commit),
+    sessions: sessions(client, accounts, commit),
+    dataKeys: dataKeys(client, keysTable, kmsCaller(home), keyArn),
+    clock: Date.now,
+    hexId,
+    randomBytes: (count: number) => randomBytes(count),
+    allowedDomains,
+    apiUrl,
+  };
+  return ({ makeEvent, report }) => ({ ...lasting, makeEvent, sendMail: mailSender(home, mailFrom, report) });
+}

@@ -1,0 +1,22 @@
+import { findPerson } from '../../lambda/core/accounts/people/change-person.ts';
+import { listSessions, startSession } from '../../lambda/core/accounts/sessions/manage-sessions.ts';
+import { makeEvent } from '../core/audit/told-events.ts';
+
+/** Signs a person in, past the provider. The environment of a cloud fixture must be set. @returns the cookie's value */
+export async function signedIn(personId: string): Promise<string> {
+  const deps = await composed();
+  return startSession(deps, await findPerson(deps, personId), new Date().toISOString());
+}
+
+/** Signs a person in. @returns the session as it is listed */
+export async function startedSession(personId: string) {
+  await signedIn(personId);
+  return (await listSessions(await composed(), personId))[0];
+}
+
+async function composed() {
+  const { composePeople } = await import('../../lambda/handlers/composition/people.ts');
+  const deps = composePeople(async () => undefined)?.({ makeEvent, report: () => undefined });
+  if (!deps) throw new Error('There are no people.');
+  return deps;
+}
