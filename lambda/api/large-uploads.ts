@@ -202,7 +202,7 @@ export const largeUploadOperations = [
     run: async ({ uploads, account }, caller, { path }) => {
       const mediaHost = await account.mediaHost();
       const { upload, completed } = await completeLargeUpload(uploads, caller, path.uploadId);
-      return uploadAnswer(completed, urlEndpoint(mediaHost), upload.responseFields);
+      return uploadAnswer(completed, urlEndpoint(mediaHost), upload);
     },
   }),
   defineOperation({

@@ -10,7 +10,7 @@ import type { AnyOperation } from './operation.ts';
 import { defineOperation } from './operation.ts';
 import { nothing } from './schemas/parameters.ts';
 
-const flag = () => z.enum(['true', 'false']).optional();
+const flag = () => z.string().meta({ description: '`true` or `false`.' }).optional();
 
 /** Of a form without a key; authentication reads them. */
 const signing = () => ({
@@ -29,13 +29,19 @@ const uploadForm = () =>
     useUniqueFileName: flag(),
     overwriteFile: flag(),
     overwriteTags: flag(),
+    overwriteAITags: flag(),
     isPrivateFile: flag(),
+    isPublished: flag(),
     tags: z.string().optional(),
     description: z.string().optional(),
     customCoordinates: z.string().optional(),
     customMetadata: z.string().optional(),
     overwriteCustomMetadata: flag(),
     responseFields: z.string().optional(),
+    transformation: z.string().meta({ description: 'JSON with `pre` and `post`.' }).optional(),
+    checks: z.string().meta({ description: 'A condition that the upload must meet.' }).optional(),
+    extensions: z.string().meta({ description: 'JSON; none is available here.' }).optional(),
+    webhookUrl: z.string().optional(),
     ...signing(),
   });
 
@@ -58,6 +64,10 @@ export const uploaded = () =>
     customCoordinates: z.string().nullable(),
     description: z.string().optional(),
     customMetadata: z.record(z.string(), z.unknown()).optional(),
+    metadata: z.record(z.string(), z.unknown()).optional(),
+    embeddedMetadata: z.record(z.string(), z.unknown()).optional(),
+    extensionStatus: z.record(z.string(), z.literal('failed')).optional(),
+    extensionMessage: z.string().optional(),
   });
 
 /** 1 x 1 pixel, GIF. */
@@ -102,6 +112,8 @@ const uploadOperation = (
       'upload.remote-failed',
       'upload.signature',
       'upload.ticket-used',
+      'upload.check-failed',
+      'name.unknown',
       'custom-metadata.invalid',
       'body.unsupported',
       'source.limit',
@@ -114,7 +126,7 @@ const uploadOperation = (
     run: async ({ uploads, account }, caller, { body }) => {
       const mediaHost = await account.mediaHost();
       const completed = await uploadFile(uploads, caller, body);
-      return uploadAnswer(completed, urlEndpoint(mediaHost), body.responseFields);
+      return uploadAnswer(completed, urlEndpoint(mediaHost), body);
     },
   });
 

@@ -68,6 +68,10 @@ export const LIMITS = {
   tagCharacters: 500,
   /** Characters of the description of a file. */
   descriptionCharacters: 5000,
+  /** Characters of the condition in `checks` of an upload. */
+  checkCharacters: 4000,
+  /** Transformations that an upload has rendered after it. */
+  postTransformations: 5,
   /** Versions kept of an asset. */
   versions: 100,
   /** Days that a file stays in the trash. */

@@ -45,6 +45,7 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'upload.signature':
     'The form carries a signature that does not fit, or that has ended; the message says what. Have your server sign again.',
   'upload.ticket-used': 'The token of the signed form was used before. Have your server sign with a new one.',
+  'upload.check-failed': 'The upload does not meet the condition in `checks`; nothing was stored.',
   'upload.version-limit': 'The file has as many versions as it may have.',
   'large-upload.missing':
     'No upload in parts has this id, or it was refused, removed or is over. Uploads go on for a day.',

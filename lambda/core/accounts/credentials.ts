@@ -6,8 +6,13 @@ export interface Credentials {
   readonly privateKey: string;
 }
 
-/** The user name of HTTP Basic; undefined when there is none. */
+/**
+ * The user name of HTTP Basic; undefined when there is none. ImageKit's specification also shows the key itself after `Basic`; no
+ * Base64 of a key begins as a key does.
+ */
 export function readPrivateKey(authorization: string | undefined): string | undefined {
+  const raw = /^basic +(private_[\w-]+):? *$/i.exec(authorization ?? '')?.[1];
+  if (raw) return raw;
   const encoded = /^basic +([a-z0-9+/_=-]+) *$/i.exec(authorization ?? '')?.[1];
   if (!encoded) return undefined;
   return Buffer.from(encoded, 'base64').toString('utf8').split(':', 1)[0];

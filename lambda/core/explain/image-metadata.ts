@@ -2,6 +2,7 @@ import { focusAreaOf } from '../delivery/focus-area.ts';
 import type { RenderImage } from '../delivery/render-image.ts';
 import { problem } from '../kernel/problems.ts';
 import type { StoredContent } from '../library/asset.ts';
+import type { DescribedImage } from '../library/upload-file.ts';
 import type { ExaminedImage } from '../render/source/examine.ts';
 import type { LookupDeps } from './media-lookup.ts';
 import { findOriginal, lookUp, readOriginal } from './media-lookup.ts';
@@ -59,6 +60,15 @@ export async function metadataOfUrl(deps: MetadataDeps, address: string): Promis
   const load = async (path: string) => readOriginal(deps, await findOriginal(deps, path));
   const { bytes } = await deps.render(source, plan, 'plain', load, focusAreaOf(asset));
   return describe(deps, bytes);
+}
+
+/** Metadata of a file that is being uploaded, and what is embedded in it, by the names of EXIF and IPTC. */
+export function uploadDescriber(deps: Pick<MetadataDeps, 'examine' | 'describe'>) {
+  return async (bytes: Uint8Array): Promise<DescribedImage> => {
+    const metadata = deps.describe(bytes, await deps.examine(bytes));
+    const { image, exif, gps } = (metadata.exif ?? {}) as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    return { metadata: { ...metadata }, embedded: { ...image, ...exif, ...gps, ...metadata.iptc } };
+  };
 }
 
 async function describe(deps: MetadataDeps, bytes: Uint8Array): Promise<ImageMetadata> {

@@ -40,6 +40,7 @@ export const PROBLEMS = {
   'storage.full': { status: 507, cacheSeconds: 0, mediaCode: 'ELIMIT' },
   'upload.signature': { status: 400, cacheSeconds: 0, mediaCode: 'EACCES' },
   'upload.ticket-used': { status: 400, cacheSeconds: 0, mediaCode: 'EACCES' },
+  'upload.check-failed': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'upload.version-limit': { status: 400, cacheSeconds: 0, mediaCode: 'ELIMIT' },
   'large-upload.missing': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'large-upload.incomplete': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },

@@ -65,6 +65,10 @@ export interface UploadIntent extends StoredContent {
   readonly keepCustomMetadata?: boolean;
   /** Not given: an overwritten asset stays as it is, so that no private asset becomes public by omission. */
   readonly isPrivate?: boolean;
+  /** Not given: published, or as the overwritten asset is. */
+  readonly isPublished?: boolean;
+  /** Transformations that are rendered once it is there. */
+  readonly post?: readonly string[];
   /** Its client sends it in parts: what it is shows when all are there. */
   readonly isInParts?: boolean;
   readonly createdAt: string;

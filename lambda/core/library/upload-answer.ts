@@ -22,18 +22,24 @@ export interface UploadAnswer {
   readonly customCoordinates: string | null;
   readonly description?: string;
   readonly customMetadata?: Readonly<Record<string, MetadataValue>>;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly embeddedMetadata?: Readonly<Record<string, unknown>>;
+  /** By the names of the extensions that were asked for. There are none here. */
+  readonly extensionStatus?: Readonly<Record<string, 'failed'>>;
+  /** Ours: why. */
+  readonly extensionMessage?: string;
   /** Ours: why the image can be delivered only as it is. */
   readonly untransformable?: string;
 }
 
 /**
  * @param endpoint base URL of media, without a trailing slash
- * @param responseFields what the client asked for beyond the members that every answer has
+ * @param asked what the client asked for beyond the members that every answer has
  */
 export function uploadAnswer(
-  { file, version, number, untransformable }: CompletedUpload,
+  { file, version, number, untransformable, described }: CompletedUpload,
   endpoint: string,
-  responseFields: readonly string[],
+  { responseFields, extensions = [] }: AskedAnswer,
 ): UploadAnswer {
   const { head } = file;
   const path = escapePath(file.path);
@@ -55,8 +61,23 @@ export function uploadAnswer(
     customCoordinates: head.customCoordinates ?? null,
     ...(head.description !== undefined && { description: head.description }),
     ...(responseFields.includes('customMetadata') && { customMetadata: { ...head.customMetadata } }),
+    ...(responseFields.includes('metadata') && described && { metadata: described.metadata }),
+    ...(responseFields.includes('embeddedMetadata') && { embeddedMetadata: described?.embedded ?? {} }),
+    ...(extensions.length > 0 && extensionAnswer(extensions)),
     ...(untransformable !== undefined && { untransformable }),
   };
 }
+
+/** What a client asked to be told. */
+export interface AskedAnswer {
+  readonly responseFields: readonly string[];
+  /** Names of extensions. */
+  readonly extensions?: readonly string[];
+}
+
+const extensionAnswer = (extensions: readonly string[]) => ({
+  extensionStatus: Object.fromEntries(extensions.map((name) => [name, 'failed' as const])),
+  extensionMessage: 'Extensions are not available in this deployment; the file was stored without them.',
+});
 
 const sides = (width: number, height: number) => ({ height, width });

@@ -1,7 +1,8 @@
 import type { Caller } from '../kernel/caller.ts';
 import { Problem, problem } from '../kernel/problems.ts';
-import type { UploadIntent } from './asset.ts';
+import type { Content, UploadIntent } from './asset.ts';
 import { joinPath, withSuffix } from './asset-path.ts';
+import { requireChecks } from './checks/require-checks.ts';
 import { valuesOfNewFile } from './custom-fields/field-values.ts';
 import type { FieldsOf } from './custom-fields/known-fields.ts';
 import type { ContentTools } from './file-content.ts';
@@ -26,6 +27,10 @@ export interface UploadFileDeps extends ContentTools, CompleteIntentDeps {
   readonly originals: Originals;
   readonly fetchRemote: FetchRemote;
   readonly fieldsOf: FieldsOf;
+  /** Transforms a picture before it is stored. @throws Problem */
+  readonly transform: (bytes: Uint8Array, transformation: string) => Promise<Uint8Array>;
+  /** Metadata of a picture. @throws Problem of a source.* code */
+  readonly describe: (bytes: Uint8Array) => Promise<DescribedImage>;
   /** 9 characters of A-Z a-z 0-9 _ -. */
   readonly nameSuffix: () => string;
 }
@@ -33,6 +38,14 @@ export interface UploadFileDeps extends ContentTools, CompleteIntentDeps {
 export interface CompletedUpload extends CompletedIntent {
   /** As in Content. */
   readonly untransformable?: string;
+  /** Of a picture, when it was asked for. */
+  readonly described?: DescribedImage;
+}
+
+/** Metadata of a picture as ImageKit names them. */
+export interface DescribedImage {
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly embedded: Readonly<Record<string, unknown>>;
 }
 
 /** Collisions of a random suffix that are worth another one; one is already a rarity (64^9 suffixes). */
@@ -53,16 +66,56 @@ export async function uploadFile(
     deps.fieldsOf(Object.keys(request.customMetadata ?? {})),
   ]);
   const customMetadata = valuesOfNewFile(fields, request.customMetadata ?? {});
-  const { bytes, claimedType } = await readSource(deps, request);
-  const { untransformable, ...content } = await readContent(deps, bytes, request.name, claimedType);
-  if (request.customCoordinates && content.fileType !== 'image') {
-    throw problem('upload.invalid-parameter', 'customCoordinates is for images only.');
-  }
+  const { bytes, ...examined } = await examineSource(deps, request);
+  const { untransformable, ...content } = examined.content;
+  refuseForImagesOnly(request, content);
+  requireChecks({ request, content, customMetadata, fields });
+  const described = await describeIfAsked(deps, request, { bytes, content: examined.content });
   const completed = await storeUnderName(deps, {
     ...{ caller, request, content, bytes, customMetadata },
     ...{ folder, hidesOrigin },
   });
-  return { ...completed, ...(untransformable !== undefined && { untransformable }) };
+  return {
+    ...completed,
+    ...(untransformable !== undefined && { untransformable }),
+    ...(described && { described }),
+  };
+}
+
+/** A file and what it is, after what is to be done with it first. */
+async function examineSource(
+  deps: UploadFileDeps,
+  request: UploadRequest,
+): Promise<{ readonly bytes: Uint8Array; readonly content: Content }> {
+  const { bytes, claimedType } = await readSource(deps, request);
+  const content = await readContent(deps, bytes, request.name, claimedType);
+  if (request.pre === undefined) return { bytes, content };
+  if (content.fileType !== 'image' || content.untransformable !== undefined) {
+    const why = content.untransformable ?? `This file is ${content.contentType}.`;
+    throw problem('upload.invalid-parameter', `transformation.pre is for images that can be transformed. ${why}`);
+  }
+  const transformed = await deps.transform(bytes, request.pre);
+  return { bytes: transformed, content: await readContent(deps, transformed, request.name, undefined) };
+}
+
+/** @throws Problem upload.invalid-parameter */
+export function refuseForImagesOnly(
+  { customCoordinates, post = [] }: Partial<Pick<UploadParameters, 'customCoordinates' | 'post'>>,
+  { fileType }: Content,
+): void {
+  if (fileType === 'image') return;
+  if (customCoordinates) throw problem('upload.invalid-parameter', 'customCoordinates is for images only.');
+  if (post.length > 0) throw problem('upload.invalid-parameter', 'transformation.post is for images only.');
+}
+
+async function describeIfAsked(
+  deps: UploadFileDeps,
+  { responseFields }: UploadRequest,
+  { bytes, content }: { readonly bytes: Uint8Array; readonly content: Content },
+): Promise<DescribedImage | undefined> {
+  const isAsked = responseFields.includes('metadata') || responseFields.includes('embeddedMetadata');
+  const canBe = content.fileType === 'image' && content.untransformable === undefined;
+  return isAsked && canBe ? deps.describe(bytes) : undefined;
 }
 
 /** An upload that was read and found good. */

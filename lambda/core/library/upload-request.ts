@@ -6,6 +6,9 @@ import { joinPath, sanitiseFolder, sanitiseName } from './asset-path.ts';
 import type { GivenValues } from './custom-fields/field-values.ts';
 import type { FileSource } from './file-source.ts';
 import { readFileSource } from './file-source.ts';
+import { flagOf, isRecord, jsonOf, listOf } from './form-values.ts';
+import type { UploadExtras } from './upload-extras.ts';
+import { readUploadExtras } from './upload-extras.ts';
 import type { UploadForm } from './upload-form.ts';
 
 /** An upload that a client asked for, every parameter checked (ImageKit, "Upload file"). */
@@ -14,14 +17,17 @@ export interface UploadRequest extends UploadParameters {
 }
 
 /** What it asks for beside the file. */
-export interface UploadParameters {
+export interface UploadParameters extends UploadExtras {
   readonly name: string;
   readonly folder: string;
   readonly unique: boolean;
   readonly overwrite: boolean;
   readonly overwriteTags: boolean;
+  readonly overwriteAITags: boolean;
   readonly tags?: readonly string[];
   readonly isPrivate?: boolean;
+  /** False: a draft, which nobody sees. */
+  readonly isPublished?: boolean;
   readonly description?: string;
   readonly customCoordinates?: string;
   /** Values by the names of their fields, not checked yet. */
@@ -30,26 +36,16 @@ export interface UploadParameters {
   readonly responseFields: readonly string[];
 }
 
-/**
- * Parameters of ImageKit that this product does not act on; refused, because dropping them would change results. Those that
- * sign a form are gone from one that they signed.
- */
-const UNSUPPORTED = [
-  'publicKey',
-  'token',
-  'expire',
-  'signature',
-  'extensions',
-  'webhookUrl',
-  'transformation',
-  'checks',
-] as const;
+/** What signs a form; of one that was signed so, authentication has taken them away. */
+const SIGNING = ['publicKey', 'token', 'expire', 'signature'] as const;
 
 const RESPONSE_FIELDS = [
   'tags',
   'customCoordinates',
   'isPrivateFile',
   'isPublished',
+  'metadata',
+  'embeddedMetadata',
   'customMetadata',
   'selectedFieldsSchema',
 ] as const;
@@ -63,19 +59,20 @@ export function readUploadRequest({ fields, file }: UploadForm): UploadRequest {
 
 /** Reads what stands beside the file. @throws Problem upload.missing-parameter or upload.invalid-parameter */
 export function readUploadParameters(form: FormFields): UploadParameters {
-  refuseUnsupported(form);
+  refuseSigning(form);
   const fileName = formValue(form, 'fileName');
   if (!fileName) throw problem('upload.missing-parameter', 'The parameter fileName is missing.');
-  const unique = flag(form, 'useUniqueFileName') ?? true;
-  const overwrite = flag(form, 'overwriteFile') ?? true;
-  flag(form, 'overwriteAITags');
+  const unique = flagOf(form, 'useUniqueFileName') ?? true;
+  const overwrite = flagOf(form, 'overwriteFile') ?? true;
   return {
     ...readPlace(form, fileName),
     unique,
     overwrite,
-    overwriteTags: flag(form, 'overwriteTags') ?? true,
-    overwriteCustomMetadata: flag(form, 'overwriteCustomMetadata') ?? true,
+    overwriteAITags: flagOf(form, 'overwriteAITags') ?? true,
+    overwriteTags: flagOf(form, 'overwriteTags') ?? true,
+    overwriteCustomMetadata: flagOf(form, 'overwriteCustomMetadata') ?? true,
     responseFields: readResponseFields(form),
+    ...readUploadExtras(form),
     ...readDetails(form),
   };
 }
@@ -90,7 +87,8 @@ function readPlace(form: FormFields, fileName: string): Pick<UploadParameters, '
 
 function readDetails(form: FormFields) {
   const tags = readTags(form);
-  const isPrivate = flag(form, 'isPrivateFile');
+  const isPrivate = flagOf(form, 'isPrivateFile');
+  const isPublished = flagOf(form, 'isPublished');
   const description = formValue(form, 'description');
   if (description && description.length > LIMITS.descriptionCharacters) {
     throw problem(
@@ -103,39 +101,20 @@ function readDetails(form: FormFields) {
   return {
     ...(tags && { tags }),
     ...(isPrivate !== undefined && { isPrivate }),
+    ...(isPublished !== undefined && { isPublished }),
     ...(description && { description }),
     ...(customCoordinates && { customCoordinates }),
     ...(customMetadata && { customMetadata }),
   };
 }
 
-function refuseUnsupported(form: FormFields): void {
-  for (const name of UNSUPPORTED) {
-    const value = formValue(form, name)?.trim();
-    if (value && value !== '{}' && value !== '[]') {
-      throw problem('upload.invalid-parameter', `The parameter ${name} is not supported; leave it out.`);
-    }
-  }
-  if (flag(form, 'isPublished') === false) {
-    throw problem('upload.invalid-parameter', 'isPublished may only be true: drafts are not supported.');
-  }
+function refuseSigning(form: FormFields): void {
+  const given = SIGNING.find((name) => formValue(form, name)?.trim());
+  if (given) throw problem('upload.invalid-parameter', `The parameter ${given} does not belong here; leave it out.`);
 }
-
-function flag(form: FormFields, name: string): boolean | undefined {
-  const value = formValue(form, name);
-  if (value === undefined || value === '') return undefined;
-  if (value === 'true' || value === 'false') return value === 'true';
-  throw problem('upload.invalid-parameter', `${name} may be true or false.`);
-}
-
-const list = (value: string | undefined): string[] =>
-  (value ?? '')
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
 
 function readTags(form: FormFields): string[] | undefined {
-  const tags = [...new Set(list(formValue(form, 'tags')))];
+  const tags = listOf(form, 'tags');
   if (tags.some((tag) => tag.includes('%'))) throw problem('upload.invalid-parameter', 'tags may not contain %.');
   const characters = tags.reduce((sum, tag) => sum + tag.length, 0);
   if (characters > LIMITS.tagCharacters) {
@@ -161,26 +140,17 @@ function readCoordinates(form: FormFields): string | undefined {
 }
 
 function readCustomMetadata(form: FormFields): GivenValues | undefined {
-  const text = formValue(form, 'customMetadata')?.trim();
-  if (!text) return undefined;
-  if (Buffer.byteLength(text) > LIMITS.customMetadataBytes) {
+  const value = jsonOf(form, 'customMetadata');
+  if (value === undefined) return undefined;
+  if (Buffer.byteLength(formValue(form, 'customMetadata') ?? '') > LIMITS.customMetadataBytes) {
     throw problem('upload.invalid-parameter', `customMetadata may have at most ${LIMITS.customMetadataBytes} bytes.`);
   }
-  const value = parsedJson(text);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as GivenValues;
+  if (isRecord(value)) return value;
   throw problem('upload.invalid-parameter', 'customMetadata is a JSON object of values by the names of their fields.');
 }
 
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function readResponseFields(form: FormFields): string[] {
-  const fields = list(formValue(form, 'responseFields'));
+  const fields = listOf(form, 'responseFields');
   const unknown = fields.find((field) => !(RESPONSE_FIELDS as readonly string[]).includes(field));
   if (unknown !== undefined) {
     throw problem(

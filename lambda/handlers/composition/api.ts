@@ -12,7 +12,9 @@ import { urlEndpoint } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { eventMaker } from '../../core/audit/event-maker.ts';
+import { uploadTransformer } from '../../core/delivery/transform-upload.ts';
 import { explainFormat } from '../../core/explain/explain-format.ts';
+import { uploadDescriber } from '../../core/explain/image-metadata.ts';
 import { knownFields } from '../../core/library/custom-fields/known-fields.ts';
 import { findFile } from '../../core/library/files/library-file.ts';
 import { findPathRecord } from '../../core/library/files/path-record.ts';
@@ -45,6 +47,8 @@ export function composeApi(): (call: Call) => ApiDeps {
   });
   const reading = composeReading(changes.store, locate, settings.findNamed);
   const receiving = composeReceiving(settings);
+  const transform = uploadTransformer(reading);
+  const describe = uploadDescriber(reading);
   const hasEndpoint = async (id: string) => (await listEndpoints(publication)).some((one) => one.id === id);
   // Before the edge is there, nobody knows; rules wait for it.
   const hasWebAcl = async () => !(await hasEdge(edge)) || (await edge()).accessRuleGroupArn !== undefined;
@@ -59,7 +63,7 @@ export function composeApi(): (call: Call) => ApiDeps {
     const peopleOfCall = people?.({ makeEvent, report });
     return {
       account: { ...account, people: peopleOfCall },
-      uploads: { ...library, ...receiving, parts },
+      uploads: { ...library, ...receiving, parts, transform, describe },
       library,
       metadata: reading,
       explain: reading,

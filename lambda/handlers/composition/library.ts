@@ -59,7 +59,7 @@ export function composeLibrary() {
       store,
       originals: bytes,
       objects: bytes,
-      carryOut: carryOutEffects(removal, bytes),
+      carryOut: carryOutEffects(removal, bytes, async () => (await edge()).mediaHost),
       clock: Date.now,
       random: Math.random,
       pause,

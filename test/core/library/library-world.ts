@@ -104,7 +104,7 @@ function worldDeps(
     carryOut: async (effects) => {
       for (const effect of effects) {
         if (effect.effect === 'purge-path') purged.push(effect.path);
-        else objects.delete(effect.objectKey);
+        else if (effect.effect === 'remove-object') objects.delete(effect.objectKey);
       }
     },
     objects: {

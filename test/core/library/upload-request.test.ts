@@ -33,6 +33,9 @@ test('the defaults are those of ImageKit', () => {
     unique: true,
     overwrite: true,
     overwriteTags: true,
+    overwriteAITags: true,
+    post: [],
+    extensions: [],
     overwriteCustomMetadata: true,
     responseFields: [],
   });
@@ -79,11 +82,20 @@ test.each([
   ['token', 'abc'],
   ['expire', '1700000000'],
   ['signature', 'abc'],
-  ['extensions', '[{"name":"remove-bg"}]'],
-  ['webhookUrl', 'https://example.com/hook'],
-  ['transformation', '{"pre":"w-100"}'],
-  ['checks', '"file.size" < "1mb"'],
-  ['isPublished', 'false'],
+  ['extensions', '[{"name":"paint"}]'],
+  ['extensions', '{"name":"remove-bg"}'],
+  ['extensions', 'remove-bg'],
+  ['webhookUrl', 'ftp://example.com/hook'],
+  ['transformation', 'w-100'],
+  ['transformation', '[]'],
+  ['transformation', '{"pre":7}'],
+  ['transformation', '{"before":"w-100"}'],
+  ['transformation', '{"post":"w-100"}'],
+  ['transformation', '{"post":[{"type":"transformation"}]}'],
+  ['transformation', '{"post":[{"type":"abs","protocol":"hls","value":"sr-240"}]}'],
+  ['transformation', `{"post":${JSON.stringify(Array(6).fill({ type: 'transformation', value: 'w-1' }))}}`],
+  ['checks', 'file.size is small'],
+  ['isPublished', 'no'],
   ['useUniqueFileName', 'yes'],
   ['isPrivateFile', '1'],
   ['overwriteAITags', 'maybe'],
@@ -91,7 +103,7 @@ test.each([
   ['customCoordinates', '1,2,0,4'],
   ['customCoordinates', '-1,2,3,4'],
   ['tags', '50%'],
-  ['responseFields', 'metadata'],
+  ['responseFields', 'colours'],
 ])('%s = %s is refused by name', (name, value) => {
   const error = refusal(() => readUploadRequest(form({ fileName: 'a.jpg', [name]: value })));
 
@@ -143,4 +155,39 @@ test('a path that is too long is refused before it is looked for', () => {
 
   expect(refusal(() => readUploadRequest(form({ fileName: 'a.jpg', folder: long }))).message).toContain('900 bytes');
   expect(refusal(() => readUploadRequest(form({ fileName: long }))).message).toContain('900 bytes');
+});
+
+test('what is to be done beside storing is read', () => {
+  const fields = {
+    fileName: 'a.jpg',
+    isPublished: 'False',
+    transformation: '{"pre":"w-100","post":[{"type":"transformation","value":"h-20"}]}',
+    checks: '"file.size" < 10',
+    extensions: '[{"name":"remove-bg","options":{}},{"name":"saved-extension","id":"x"}]',
+    webhookUrl: 'https://example.com/hook',
+  };
+
+  expect(readUploadRequest(form(fields))).toMatchObject({
+    isPublished: false,
+    pre: 'w-100',
+    post: ['h-20'],
+    checks: { field: 'file.size' },
+    extensions: ['remove-bg', 'saved-extension'],
+    webhookUrl: 'https://example.com/hook',
+  });
+});
+
+test.each<Record<string, string | string[]>>([
+  { tags: 'one,two' },
+  { tags: ['one', 'two'] },
+  { 'tags[]': ['one', 'two'] },
+  { 'tags[0]': 'one', 'tags[1]': 'two' },
+  { tags: '["one", "two"]' },
+  { tags: [' one', 'two,one'] },
+])('tags are read as the SDK of any language sends them: %j', (fields) => {
+  expect(readUploadRequest(form({ fileName: 'a.jpg', ...fields })).tags).toEqual(['one', 'two']);
+});
+
+test.each(['true', 'True', 'TRUE', ' true '])('%j is true', (isPrivateFile) => {
+  expect(readUploadRequest(form({ fileName: 'a.jpg', isPrivateFile })).isPrivate).toBe(true);
 });

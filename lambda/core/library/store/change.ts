@@ -45,7 +45,9 @@ export type ChangeStep = {
 /** What is to be done outside the table once a change is committed; each can be done twice. */
 export type Effect =
   | { readonly effect: 'purge-path'; readonly path: string }
-  | { readonly effect: 'remove-object'; readonly objectKey: string };
+  | { readonly effect: 'remove-object'; readonly objectKey: string }
+  /** Has a picture made before somebody asks for it; left to the minute's run, so that nobody waits for it. */
+  | { readonly effect: 'prepare-variant'; readonly path: string; readonly transformation: string };
 
 /** One transaction: nothing of it happens unless all of it does. */
 export interface Change {

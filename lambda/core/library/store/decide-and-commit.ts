@@ -77,10 +77,12 @@ async function commit<T>(deps: ChangeDeps, actor: Actor, decision: Decision<T>):
 
 /** The change holds already: a failure here is reported and made up for by the minute's run. */
 async function followUp(deps: ChangeDeps, { id, at }: AuditEvent, effects: readonly Effect[]): Promise<void> {
-  if (effects.length === 0) return;
+  const atOnce = effects.filter(({ effect }) => effect !== 'prepare-variant');
   try {
-    await deps.carryOut(effects);
-    await deps.store.settleEffects({ eventId: id, at, effects });
+    if (atOnce.length > 0) await deps.carryOut(atOnce);
+    if (atOnce.length > 0 && atOnce.length === effects.length) {
+      await deps.store.settleEffects({ eventId: id, at, effects });
+    }
   } catch (error) {
     deps.report('effects-failed', error);
   }

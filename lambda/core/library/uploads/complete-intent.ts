@@ -104,7 +104,10 @@ function toDecision(
     ...(current ? replaceFile(current, head) : addFile(head)),
     { create: 'version', record: version },
   ];
-  const effects: Effect[] = current || hidesOrigin ? [{ effect: 'purge-path', path }] : [];
+  const effects: Effect[] = [
+    ...(current || hidesOrigin ? [{ effect: 'purge-path' as const, path }] : []),
+    ...(intent.post ?? []).map((transformation) => ({ effect: 'prepare-variant' as const, path, transformation })),
+  ];
   return {
     steps,
     effects,
@@ -148,7 +151,7 @@ function firstHead(folder: Folder, intent: UploadIntent, caller: Caller, now: st
     versionCount: 1,
     histories: [{ id: intent.versionId, offset: 0 }],
     isPrivate: intent.isPrivate ?? false,
-    isPublished: true,
+    isPublished: intent.isPublished ?? true,
     createdAt: now,
     createdBy: caller.id,
     updatedAt: now,
@@ -174,6 +177,7 @@ function nextHead(current: FileHead, intent: UploadIntent, caller: Caller, now: 
     lastNumber: number,
     versionCount: current.versionCount + 1,
     isPrivate: intent.isPrivate ?? current.isPrivate,
+    isPublished: intent.isPublished ?? current.isPublished,
   };
 }
 

@@ -1,8 +1,8 @@
 import { LIMITS } from '../../../contract/limits.ts';
-import { problem } from '../../kernel/problems.ts';
 import type { Content, UploadIntent } from '../asset.ts';
 import type { ContentTools } from '../file-content.ts';
 import { readContent } from '../file-content.ts';
+import { refuseForImagesOnly } from '../upload-file.ts';
 import type { OriginalParts } from './original-parts.ts';
 
 export interface ExamineStoredDeps extends ContentTools {
@@ -19,13 +19,11 @@ const SIGNATURE_BYTES = 65_536;
  * @throws Problem that an upload with these bytes is refused for
  */
 export async function examineStored(deps: ExamineStoredDeps, intent: UploadIntent): Promise<Content | undefined> {
-  const { objectKey, name, size, declaredType, customCoordinates } = intent;
+  const { objectKey, name, size, declaredType, customCoordinates, post } = intent;
   const wanted = size > LIMITS.sourceBytes ? SIGNATURE_BYTES : LIMITS.sourceBytes;
   const bytes = await deps.parts.readBeginning(objectKey, wanted);
   if (!bytes) return undefined;
   const content = await readContent(deps, bytes, name, declaredType, size);
-  if (customCoordinates && content.fileType !== 'image') {
-    throw problem('upload.invalid-parameter', 'customCoordinates is for images only.');
-  }
+  refuseForImagesOnly({ ...(customCoordinates && { customCoordinates }), ...(post && { post }) }, content);
   return content;
 }

@@ -22,7 +22,7 @@ export function toIntent(
   { caller, request, content, customMetadata }: PlannedUpload,
   name: string,
 ): UploadIntent {
-  const { folder, tags, description, customCoordinates, isPrivate } = request;
+  const { folder, tags, description, customCoordinates, isPrivate, isPublished, post } = request;
   const { kind, id } = caller;
   const versionId = deps.hexId();
   const path = joinPath(folder, name);
@@ -41,6 +41,8 @@ export function toIntent(
     ...(description && { description }),
     ...(customCoordinates && { customCoordinates }),
     ...(isPrivate !== undefined && { isPrivate }),
+    ...(isPublished !== undefined && { isPublished }),
+    ...(post.length > 0 && { post }),
     ...(Object.keys(customMetadata).length > 0 && { customMetadata }),
     ...(!request.overwriteCustomMetadata && !request.customMetadata && { keepCustomMetadata: true }),
     createdAt: new Date(now).toISOString(),
