@@ -54,6 +54,8 @@ export interface UploadIntent extends StoredContent {
   readonly whenTaken: 'version' | 'refuse';
   /** Who began it. */
   readonly uploader: Actor;
+  /** Folders in which, and below which, they may upload. Without: everywhere. */
+  readonly uploaderFolderIds?: readonly string[];
   readonly tags?: readonly string[];
   /** Without tags in the request: keep those of the asset that is overwritten. */
   readonly keepTags: boolean;

@@ -36,6 +36,7 @@ export async function copyFolder(deps: ChangeDeps, caller: Caller, input: CopyFo
       name: 'COPY_FOLDER',
       task: { type: 'copy-folder', sourceId: folder.folderId, targetId: target.folderId, withVersions },
       folderIds: target.chain,
+      sourceFolderIds: folder.chain,
       now,
     });
     return {

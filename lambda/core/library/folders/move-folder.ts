@@ -1,3 +1,4 @@
+import { requirePermission } from '../../accounts/policy.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { problem } from '../../kernel/problems.ts';
 import { newJob } from '../jobs/new-job.ts';
@@ -45,7 +46,7 @@ export interface RenameFolderInput {
   readonly newName: string;
 }
 
-/** Gives a folder another name. @throws as moveFolder, and file.same-name */
+/** Gives a folder another name, for who may move folders in the one above. @throws as moveFolder, and file.same-name */
 export async function renameFolder(deps: ChangeDeps, caller: Caller, input: RenameFolderInput): Promise<LibraryJob> {
   refuseRoot(input.folder);
   return decideAndCommit(deps, caller, async (now) => {
@@ -53,6 +54,8 @@ export async function renameFolder(deps: ChangeDeps, caller: Caller, input: Rena
     const node = await requireNode(deps, folder);
     if (node.name === input.newName) throw problem('file.same-name', 'The folder has this name already.');
     const destination = parentOf(folder);
+    // Else a key that is bound to the folder would learn by trying which names there are beside it.
+    requirePermission(caller, 'folders.move', destination.chain);
     return relocate(deps, caller, { folder, node, destination, name: input.newName, job: 'RENAME_FOLDER' }, now);
   });
 }

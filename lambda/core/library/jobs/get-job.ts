@@ -11,6 +11,7 @@ export async function getJob(
   jobId: string,
 ): Promise<LibraryJob> {
   const job = await store.job(jobId);
-  if (!job || !isVisible(caller, job.folderIds)) throw problem('job.missing', 'There is no job with this id.');
+  const isSeen = job && isVisible(caller, job.folderIds) && isVisible(caller, job.sourceFolderIds ?? job.folderIds);
+  if (!isSeen) throw problem('job.missing', 'There is no job with this id.');
   return job;
 }

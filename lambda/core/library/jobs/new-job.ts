@@ -6,17 +6,15 @@ import type { LibraryJob } from '../store/library-job.ts';
 export function newJob(
   { hexId }: Pick<ChangeDeps, 'hexId'>,
   { kind, id }: Caller,
-  { name, task, folderIds, now }: Pick<LibraryJob, 'name' | 'task' | 'folderIds'> & { readonly now: string },
+  { now, ...begun }: Pick<LibraryJob, 'name' | 'task' | 'folderIds' | 'sourceFolderIds'> & { readonly now: string },
 ): LibraryJob {
   return {
     jobId: hexId(),
-    name,
-    task,
+    ...begun,
     state: 'pending',
     revision: 1,
     done: 0,
     caller: { kind, id },
-    folderIds,
     createdAt: now,
     updatedAt: now,
     heldUntil: 0,

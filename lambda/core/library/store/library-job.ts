@@ -43,6 +43,8 @@ export interface LibraryJob {
   readonly caller: Actor;
   /** Folders that it concerns: who may not see them, does not see the job. */
   readonly folderIds: readonly string[];
+  /** Of a copy: those of its source, whose paths its failures name. Who may not see these does not see the job either. */
+  readonly sourceFolderIds?: readonly string[];
   readonly createdAt: string;
   readonly updatedAt: string;
   /** Seconds since 1970 until which a worker holds it. */

@@ -1,4 +1,4 @@
-import { isAllowed } from '../../accounts/policy.ts';
+import { isAllowed, isVisible } from '../../accounts/policy.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { LibraryStore } from '../store/library-store.ts';
@@ -15,5 +15,5 @@ export async function listTrash(
     const found = await store.trashedOn(day);
     items.push(...found.sort((one, other) => (one.trashedAt < other.trashedAt ? 1 : -1)));
   }
-  return items.filter(({ folderIds }) => isAllowed(caller, 'trash.read', folderIds));
+  return items.filter(({ folderIds }) => isVisible(caller, folderIds) && isAllowed(caller, 'trash.read', folderIds));
 }

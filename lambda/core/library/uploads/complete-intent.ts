@@ -38,17 +38,17 @@ export interface CompletedIntent {
 /**
  * Makes an upload visible whose bytes are stored: one transaction consumes the intent and writes entry, head and version.
  * The API's call and the S3 event both come here; the second finds the intent gone and changes nothing. Rights were asked
- * for when it began.
+ * for when it began; it lands in no folder that they did not cover then.
  * @param begun of the call that stored intent and bytes itself a moment ago @default everything is read
  * @returns undefined when somebody else completed the upload
- * @throws Problem upload.name-taken, upload.version-limit, or busy after too many lost races
+ * @throws Problem permission.missing, upload.name-taken, upload.version-limit, or busy after too many lost races
  */
 export async function completeIntent(
   deps: CompleteIntentDeps,
   intent: UploadIntent,
   begun?: KnownPlace,
 ): Promise<CompletedIntent | undefined> {
-  const caller = onBehalfOf(intent.uploader);
+  const caller = onBehalfOf(intent.uploader, intent.uploaderFolderIds);
   const hidesOrigin = begun?.hidesOrigin ?? (await deps.hasOrigins?.()) ?? false;
   let known = begun?.folder;
   return decideAndCommit(deps, caller, async (now): Promise<Decision<CompletedIntent> | NoChange<undefined>> => {

@@ -26,7 +26,7 @@ export async function completeLargeUpload(
 ): Promise<{ readonly upload: LargeUpload; readonly completed: CompletedUpload }> {
   const upload = await requireLargeUpload(deps, caller, uploadId);
   const intent = await deps.store.intent(uploadId);
-  if (!intent) return { upload, completed: await uploadedBefore(deps, upload) };
+  if (!intent) return { upload, completed: await uploadedBefore(deps, caller, upload) };
   await joinParts(deps, upload);
   return { upload, completed: await completeStored(deps, upload, intent) };
 }
@@ -78,8 +78,8 @@ async function completeStored(
 }
 
 /** What the event of the storage, or a call whose answer was lost, has completed. */
-async function uploadedBefore(deps: LargeUploadDeps, upload: LargeUpload): Promise<CompletedUpload> {
-  const file = await findUploaded(deps, upload);
+async function uploadedBefore(deps: LargeUploadDeps, caller: Caller, upload: LargeUpload): Promise<CompletedUpload> {
+  const file = await findUploaded(deps, caller, upload);
   if (!file) throw problem('large-upload.missing', 'This upload was refused or removed, or its file is gone by now.');
   const { version, number } = await requireVersion(deps.store, file.head, upload.versionId);
   return { file, version, number };

@@ -29,6 +29,6 @@ export async function largeUploadState(
     if (!parts) return { status: 'pending', upload, parts: [], missing: [] };
     return { status: 'pending', upload, parts, missing: missingParts(upload, parts) };
   }
-  const file = await findUploaded(deps, upload);
+  const file = await findUploaded(deps, caller, upload);
   return { status: 'ended', upload, ...(file && { fileId: file.head.assetId }) };
 }

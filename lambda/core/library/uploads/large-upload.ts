@@ -1,3 +1,4 @@
+import { isAllowed } from '../../accounts/policy.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Problem } from '../../kernel/problems.ts';
 import { problem } from '../../kernel/problems.ts';
@@ -45,13 +46,17 @@ const missingUpload = (cause?: unknown): Problem =>
     cause,
   });
 
-/** The file that an upload has become or became a version of, wherever it was moved if it is still its own. */
+/**
+ * The file that an upload has become or became a version of, wherever it was moved if it is still its own. None where the
+ * caller may not upload by now.
+ */
 export async function findUploaded(
   { store }: Pick<LargeUploadDeps, 'store'>,
+  caller: Caller,
   { versionId, folder: folderPath, name }: LargeUpload,
 ): Promise<LibraryFile | undefined> {
   const own = await findFile(store, versionId);
-  if (own) return own;
+  if (own) return isAllowed(caller, 'files.upload', own.folder.chain) ? own : undefined;
   const folder = await findFolder(store, folderPath);
   const head = folder && (await headAt({ store }, folder, name));
   return folder && head && { head, folder, path: pathIn(folder, name) };

@@ -1,4 +1,5 @@
 import { originalKey } from '../../../contract/object-keys.ts';
+import { scopeOf } from '../../accounts/policy.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Content, UploadIntent } from '../asset.ts';
 import { extensionOf, joinPath } from '../asset-path.ts';
@@ -24,6 +25,7 @@ export function toIntent(
 ): UploadIntent {
   const { folder, tags, description, customCoordinates, isPrivate, isPublished, post } = request;
   const { kind, id } = caller;
+  const scope = scopeOf(caller, 'files.upload');
   const versionId = deps.hexId();
   const path = joinPath(folder, name);
   const now = deps.clock();
@@ -36,6 +38,7 @@ export function toIntent(
     name,
     whenTaken: request.overwrite && !request.unique ? 'version' : 'refuse',
     uploader: { kind, id },
+    ...(scope !== 'everywhere' && { uploaderFolderIds: [...scope] }),
     keepTags: !request.overwriteTags,
     ...(tags && { tags }),
     ...(description && { description }),

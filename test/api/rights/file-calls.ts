@@ -1,0 +1,180 @@
+import type { Deployment } from './deployment.ts';
+import type { FolderCall, Need } from './folder-call.ts';
+import { below, path, present } from './folder-call.ts';
+import type { Place } from './places.ts';
+import { beginCall, fresh, newFile, newUpload, newVersions, uploadCall } from './places.ts';
+
+const file = async (deployment: Deployment, place: Place) => newFile(deployment, place.path);
+const versions = async (deployment: Deployment, place: Place) => newVersions(deployment, place.path);
+const spare = async (_: Deployment, place: Place) => place.spare;
+
+const FILES: readonly FolderCall[] = [
+  {
+    operation: 'files.get',
+    needs: [present('files.read')],
+    call: ({ target }) => ({ method: 'GET', path: `/v1/files/${target.fileId}/details` }),
+  },
+  {
+    operation: 'files.update',
+    needs: [present('files.update')],
+    use: spare,
+    call: ({ target }) => ({
+      method: 'PATCH',
+      path: `/v1/files/${target.fileId}/details`,
+      json: { description: fresh('text') },
+    }),
+  },
+  {
+    operation: 'files.delete',
+    needs: [present('files.delete')],
+    use: file,
+    call: ({ target }) => ({ method: 'DELETE', path: `/v1/files/${target.fileId}` }),
+  },
+  {
+    operation: 'files.delete',
+    variant: 'for good',
+    needs: [present('files.purge'), present('files.delete')],
+    use: file,
+    call: ({ target }) => ({ method: 'DELETE', path: `/v1/files/${target.fileId}?purge=true` }),
+  },
+  {
+    operation: 'files.versions',
+    needs: [present('files.read')],
+    call: ({ target }) => ({ method: 'GET', path: `/v1/files/${target.fileId}/versions` }),
+  },
+  {
+    operation: 'files.version',
+    needs: [present('files.read')],
+    call: ({ target }) => ({ method: 'GET', path: `/v1/files/${target.fileId}/versions/${target.versionId}` }),
+  },
+  {
+    operation: 'files.delete-version',
+    needs: [present('files.delete')],
+    use: versions,
+    call: ({ target }) => ({ method: 'DELETE', path: `/v1/files/${target.fileId}/versions/${target.versionId}` }),
+  },
+  {
+    operation: 'files.restore-version',
+    needs: [present('files.restore')],
+    use: spare,
+    call: ({ target }) => ({ method: 'PUT', path: `/v1/files/${target.fileId}/versions/${target.versionId}/restore` }),
+  },
+  {
+    operation: 'files.rename',
+    needs: [present('files.move')],
+    use: file,
+    call: ({ target }) => ({
+      method: 'PUT',
+      path: '/v1/files/rename',
+      json: { filePath: target.filePath, newFileName: `${fresh('renamed')}.gif` },
+    }),
+  },
+  ...(['delete-several', 'add-tags', 'remove-tags'] as const).map((verb): FolderCall => {
+    const route = { 'delete-several': 'batch/deleteByFileIds', 'add-tags': 'addTags', 'remove-tags': 'removeTags' };
+    return {
+      operation: `files.${verb}`,
+      needs: [present(verb === 'delete-several' ? 'files.delete' : 'files.update')],
+      use: verb === 'delete-several' ? file : spare,
+      call: ({ target: { fileId } }) => ({
+        method: 'POST',
+        path: `/v1/files/${route[verb]}`,
+        json: { fileIds: [fileId], ...(verb !== 'delete-several' && { tags: [fresh('tag')] }) },
+      }),
+    };
+  }),
+];
+
+const FILE_PLACES: readonly FolderCall[] = [
+  {
+    operation: 'files.copy',
+    variant: 'from',
+    needs: [present('files.read'), path('files.copy', 'counterpart')],
+    call: ({ target, counterpart }) => ({
+      method: 'POST',
+      path: '/v1/files/copy',
+      json: { sourceFilePath: target.filePath, destinationPath: below(counterpart) },
+    }),
+  },
+  {
+    operation: 'files.copy',
+    variant: 'to',
+    needs: [present('files.read', 'counterpart'), path('files.copy')],
+    call: ({ place, counterpart }) => ({
+      method: 'POST',
+      path: '/v1/files/copy',
+      json: { sourceFilePath: counterpart.kept.filePath, destinationPath: below(place) },
+    }),
+  },
+  {
+    operation: 'files.move',
+    variant: 'from',
+    needs: [present('files.move'), path('files.move', 'counterpart')],
+    use: file,
+    call: ({ target, counterpart }) => ({
+      method: 'POST',
+      path: '/v1/files/move',
+      json: { sourceFilePath: target.filePath, destinationPath: below(counterpart) },
+    }),
+  },
+  {
+    operation: 'files.move',
+    variant: 'to',
+    needs: [present('files.move', 'counterpart'), path('files.move')],
+    targetAt: 'counterpart',
+    use: file,
+    call: ({ place, target }) => ({
+      method: 'POST',
+      path: '/v1/files/move',
+      json: { sourceFilePath: target.filePath, destinationPath: below(place) },
+    }),
+  },
+  ...(['files.upload', 'files.upload-v2'] as const).map(
+    (operation): FolderCall => ({
+      operation,
+      needs: [path('files.upload')],
+      call: ({ place }) => ({
+        ...uploadCall(place.path, `${fresh('upload')}.gif`),
+        ...(operation === 'files.upload-v2' && { path: '/api/v2/files/upload' }),
+      }),
+    }),
+  ),
+];
+
+const upload: Need = { permission: 'files.upload', at: 'place', of: 'upload' };
+const begun = async (deployment: Deployment, place: Place) => ({ uploadId: await newUpload(deployment, place.path) });
+
+const UPLOADS: readonly FolderCall[] = [
+  {
+    operation: 'uploads.begin',
+    needs: [path('files.upload')],
+    call: ({ place }) => beginCall(place.path),
+  },
+  {
+    operation: 'uploads.get',
+    needs: [upload],
+    call: ({ target }) => ({ method: 'GET', path: `/v1/uploads/${target.uploadId}` }),
+  },
+  {
+    operation: 'uploads.sign-parts',
+    needs: [upload],
+    call: ({ target }) => ({
+      method: 'POST',
+      path: `/v1/uploads/${target.uploadId}/parts`,
+      json: { parts: [{ number: 1, sha256: `${'A'.repeat(43)}=` }] },
+    }),
+  },
+  {
+    operation: 'uploads.complete',
+    needs: [upload],
+    // Who is let in is told that its part is missing.
+    call: ({ target }) => ({ method: 'POST', path: `/v1/uploads/${target.uploadId}/complete` }),
+  },
+  {
+    operation: 'uploads.delete',
+    needs: [upload],
+    use: begun,
+    call: ({ target }) => ({ method: 'DELETE', path: `/v1/uploads/${target.uploadId}` }),
+  },
+];
+
+export const FILE_CALLS: readonly FolderCall[] = [...FILES, ...FILE_PLACES, ...UPLOADS];
