@@ -1,17 +1,22 @@
 import * as z from 'zod';
+import { LIMITS } from '../contract/limits.ts';
 import type { Caller } from '../core/kernel/caller.ts';
 import { problem } from '../core/kernel/problems.ts';
-import type { ListedAsset } from '../core/library/files/list-assets.ts';
 import { listAssets } from '../core/library/files/list-assets.ts';
+import type { ListCursor } from '../core/library/files/list-cursor.ts';
 import { openCursor, sealCursor } from '../core/library/files/list-cursor.ts';
 import type { ListOrder } from '../core/library/files/list-order.ts';
+import type { ListedAsset } from '../core/library/files/listed-asset.ts';
+import { searchAssets } from '../core/library/search/search-assets.ts';
 import { readFolderPath } from '../core/library/tree/read-folder-path.ts';
 import { Answered } from './answered.ts';
 import type { AnswerPlace } from './asset-answers.ts';
-import { answerPlace, fileAnswer, folderAnswer } from './asset-answers.ts';
+import { answerPlace, fileAnswer, folderAnswer, versionAnswer } from './asset-answers.ts';
+import { readSearch } from './asset-search.ts';
+import type { ApiDeps } from './deps.ts';
 import { defineOperation } from './operation.ts';
 import { file, folder, libraryPath, newName } from './schemas/asset.ts';
-import { countInQuery, members, oneOf, says } from './schemas/members.ts';
+import { countInQuery, members, oneOf, queryFlag, says } from './schemas/members.ts';
 import { nothing } from './schemas/parameters.ts';
 
 /** ImageKit's words for what a list is sorted by. */
@@ -22,6 +27,7 @@ const MEMBERS = {
   HEIGHT: 'height',
   WIDTH: 'width',
   SIZE: 'size',
+  RELEVANCE: 'relevance',
 } as const satisfies Record<string, ListOrder['by']>;
 
 type SortWord = keyof typeof MEMBERS;
@@ -32,19 +38,33 @@ const SORTS = (Object.keys(MEMBERS) as SortWord[]).flatMap((word): Sort[] => [`A
 const MOST = 1000;
 const CURSOR = says('the x-next-cursor of the part before');
 
+const SEARCH = says(`a query of 1 to ${LIMITS.searchQueryCharacters} characters`);
+const TAGS = says(`tags with commas between them, at most ${LIMITS.searchListValues}`);
+
 const listQuery = () =>
   members({
     path: libraryPath().optional(),
-    type: oneOf(['file', 'folder', 'all']).default('file'),
+    type: oneOf(['file', 'file-version', 'folder', 'all']).optional(),
+    includeFolder: queryFlag().default(false),
     sort: oneOf(SORTS as [Sort, ...Sort[]]).default('ASC_CREATED'),
+    searchQuery: z.string(SEARCH).min(1, SEARCH).max(LIMITS.searchQueryCharacters, SEARCH).optional(),
     fileType: oneOf(['all', 'image', 'non-image']).default('all'),
     name: newName().optional(),
+    tags: z.string(TAGS).max(LIMITS.searchQueryCharacters, TAGS).transform(splitTags).refine(areFew, TAGS).optional(),
     limit: countInQuery(1, MOST).default(MOST),
-    skip: countInQuery(0, 1_000_000).default(0),
+    skip: countInQuery(0, LIMITS.skippedAssets).default(0),
     cursor: z.string(CURSOR).max(2000, CURSOR).optional(),
   });
 
-type ListQuery = z.infer<ReturnType<typeof listQuery>>;
+const splitTags = (text: string): string[] =>
+  text
+    .split(',')
+    .map((tag) => tag.trim().normalize('NFC'))
+    .filter((tag) => tag !== '');
+
+const areFew = ({ length }: readonly string[]): boolean => length > 0 && length <= LIMITS.searchListValues;
+
+export type ListQuery = z.infer<ReturnType<typeof listQuery>>;
 
 /** ImageKit, "List and search assets", and our cursor beside its `skip`. */
 export const assetOperations = [
@@ -60,21 +80,20 @@ export const assetOperations = [
       schema: () => z.array(z.union([file(), folder()])),
       addedHeaders: { 'x-next-cursor': 'Where the next part begins, for `cursor`; missing at the end.' },
     },
-    problems: ['file.invalid', 'list.limit', 'busy'],
+    problems: ['file.invalid', 'list.limit', 'search.invalid', 'search.limit', 'busy'],
     audit: { none: 'It only reads.' },
     rateClass: 'read',
     sentence:
-      'Lists files, folders or both: those of a folder with `path`, else those of the whole library. A `cursor` skips and repeats nothing, whatever is changed meanwhile.',
-    example: { given: ['files.upload'], query: { path: '/samples', sort: 'DESC_CREATED', limit: '10' } },
+      'Lists or searches files, folders or both: those of a folder with `path`, else those of the whole library. A `cursor` skips and repeats nothing, whatever is changed meanwhile.',
+    example: {
+      given: ['files.upload'],
+      query: { path: '/samples', searchQuery: 'size < "10mb" AND format = "jpg"', sort: 'DESC_CREATED', limit: '10' },
+    },
     run: async (deps, caller, { query }) => {
       const use = cursorUse(caller, query);
       const { privateKey } = await deps.account.credentials();
-      const { assets, next } = await listAssets(deps.library, caller, {
-        ...filtersOf(query),
-        limit: query.limit,
-        skip: query.skip,
-        after: query.cursor === undefined ? undefined : openCursor(query.cursor, use, privateKey),
-      });
+      const after = query.cursor === undefined ? undefined : openCursor(query.cursor, use, privateKey);
+      const { assets, next } = await listOrSearch(deps, caller, query, after);
       const place = await answerPlace(deps);
       const headers = next && { 'x-next-cursor': sealCursor(next, use, privateKey) };
       return new Answered(
@@ -85,25 +104,36 @@ export const assetOperations = [
   }),
 ];
 
-function filtersOf({ path, type, sort, fileType, name }: ListQuery) {
+async function listOrSearch(deps: ApiDeps, caller: Caller, query: ListQuery, after: ListCursor | undefined) {
+  const { limit, skip, name } = query;
+  const place = { ...placeOf(query), limit, skip, after };
+  const searched = await readSearch(deps.search, query);
+  if (searched) return searchAssets(deps.search, caller, { ...place, query: searched });
+  const type = query.type === 'file-version' ? 'file' : (query.type ?? (query.includeFolder ? 'all' : 'file'));
+  return listAssets(deps.search, caller, { ...place, type, name: name?.normalize('NFC') });
+}
+
+/** Where a list looks and how it is sorted. */
+function placeOf({ path, sort, fileType }: ListQuery) {
   const [direction, word] = sort.split('_') as ['ASC' | 'DESC', SortWord];
   return {
     ...(path !== undefined && { path: readFolderPath(path) }),
-    type,
     order: { by: MEMBERS[word], descending: direction === 'DESC' },
     ...(fileType !== 'all' && { fileType }),
-    name: name?.normalize('NFC'),
   };
 }
 
 /** @throws Problem file.invalid where a cursor has no meaning */
 function cursorUse({ id }: Caller, query: ListQuery) {
-  const { cursor, skip, type } = query;
-  if (cursor !== undefined && (skip > 0 || type === 'all')) {
+  const { cursor, limit: _, ...filter } = query;
+  const isOfAll = filter.searchQuery === undefined && (filter.type === 'all' || filter.includeFolder);
+  if (cursor !== undefined && (filter.skip > 0 || isOfAll)) {
     throw problem('file.invalid', 'cursor cannot be combined with skip, nor with the type all.');
   }
-  return { callerId: id, filter: JSON.stringify(filtersOf(query)) };
+  return { callerId: id, filter: JSON.stringify({ ...filter, skip: 0 }) };
 }
 
-const toAnswer = (asset: ListedAsset, place: AnswerPlace) =>
-  asset.kind === 'file' ? fileAnswer(asset.file, place) : folderAnswer(asset.node, asset.path);
+function toAnswer(asset: ListedAsset, place: AnswerPlace) {
+  if (asset.kind === 'folder') return folderAnswer(asset.node, asset.path);
+  return asset.kind === 'version' ? versionAnswer(asset.file, asset.numbered, place) : fileAnswer(asset.file, place);
+}

@@ -8,8 +8,10 @@ import type { UsedTickets } from '../core/accounts/signed-uploads/upload-ticket.
 import type { MakeEvent } from '../core/audit/event-maker.ts';
 import type { ExplainDeps } from '../core/explain/explain-url.ts';
 import type { MetadataDeps } from '../core/explain/image-metadata.ts';
+import type { FieldsOf } from '../core/library/custom-fields/known-fields.ts';
 import type { ManageFieldsDeps } from '../core/library/custom-fields/manage-fields.ts';
 import type { RunJobsDeps } from '../core/library/jobs/run-jobs.ts';
+import type { SearchAssetsDeps } from '../core/library/search/search-assets.ts';
 import type { LargeUploadDeps } from '../core/library/uploads/large-upload.ts';
 import type { ManageRulesDeps } from '../core/protection/rules/manage-rules.ts';
 import type { TakeDownDeps } from '../core/protection/takedown/take-down.ts';
@@ -25,6 +27,7 @@ export interface ApiDeps {
   readonly account: AccountDeps;
   readonly uploads: LargeUploadDeps;
   readonly library: RunJobsDeps;
+  readonly search: SearchDeps;
   readonly metadata: MetadataDeps;
   readonly explain: ExplainDeps;
   readonly purges: PurgeDeps & { readonly locate: LocateUrl; readonly makeEvent: MakeEvent };
@@ -43,6 +46,9 @@ export interface ApiDeps {
 }
 
 export type PeopleDeps = ManagePeopleDeps & ManageSessionsDeps;
+export interface SearchDeps extends SearchAssetsDeps {
+  readonly fieldsOf: FieldsOf;
+}
 
 export interface AccountDeps {
   readonly credentials: () => Promise<Credentials>;

@@ -82,6 +82,20 @@ export const LIMITS = {
   filesTaggedAtOnce: 50,
   /** Files and folders that a list may be sorted from; larger lists need a folder's `path`. */
   listedAssets: 10_000,
+  /** Files that a search reads, where no index leads to fewer. */
+  searchedAssets: 200_000,
+  /** Files with several versions that a search for versions reads. */
+  searchedVersions: 1000,
+  /** Characters of a search query. */
+  searchQueryCharacters: 5000,
+  /** Comparisons of a search query. */
+  searchComparisons: 100,
+  /** Values of one list in a search query. */
+  searchListValues: 100,
+  /** Levels of brackets in a search query. */
+  searchQueryDepth: 20,
+  /** Assets that a list may skip by count; a cursor has no bound. */
+  skippedAssets: 100_000,
   /** Folder levels of a path. */
   folderLevels: 50,
   /** Bytes of an asset's path. An S3 key may have 1024, and the version's own name is part of it. */

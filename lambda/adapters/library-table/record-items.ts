@@ -1,5 +1,7 @@
+import { fileDocument } from '../../core/library/search/search-document.ts';
 import type { ChangeStep, RecordKeys, RecordKind, Records } from '../../core/library/store/change.ts';
 import type { FileHead, FileVersion } from '../../core/library/store/records.ts';
+import { packDocument } from './packed-document.ts';
 import type { ItemKey } from './record-keys.lean.ts';
 import { RECORD_KEYS } from './record-keys.lean.ts';
 
@@ -50,16 +52,10 @@ function indexKeys(kind: RecordKind, record: Records[RecordKind]): RecordItem {
     docssk: head.assetId,
     createdpk: `created#${shard}`,
     createdsk: `${head.createdAt}#${head.assetId}`,
-    d: searchDocument(head),
+    d: packDocument(fileDocument(head)),
   };
 }
 
 /** Ids are random, so their last digit spreads them evenly. */
 export const shardOf = (id: string): string =>
   (Number.parseInt(id.slice(-1), 16) % INDEX_SHARDS).toString(16).padStart(2, '0');
-
-/** What a search looks at that the head's own short members do not say; the index carries it. */
-function searchDocument(head: FileHead): string {
-  const { name, folderId, tags, customMetadata } = head;
-  return JSON.stringify({ name, folderId, ...(tags && { tags }), ...(customMetadata && { customMetadata }) });
-}

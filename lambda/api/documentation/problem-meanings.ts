@@ -108,6 +108,10 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'file.same-name': 'The file has this name already.',
   'file.version-limit': 'The file has as many versions as it may have.',
   'list.limit': 'The whole library is too large to be sorted at once; list folder by folder, with `path`.',
+  'search.invalid':
+    'The search query is not of the language, or compares a field as it cannot be; the message names the place and what may stand there.',
+  'search.limit':
+    'The search query is too long, or it would have to read more files than one search may. Name a tag, a word of the name, a folder with `path =`, or an id, too.',
   'version.missing': 'The file has no version with this id.',
   'version.current': 'The version is the current one, which cannot be removed or restored.',
   'folder.missing': 'No folder has this path.',

@@ -106,6 +106,8 @@ export const PROBLEMS = {
   'file.same-name': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'file.version-limit': { status: 400, cacheSeconds: 0, mediaCode: 'ELIMIT' },
   'list.limit': { status: 400, cacheSeconds: 0, mediaCode: 'ELIMIT' },
+  'search.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
+  'search.limit': { status: 400, cacheSeconds: 0, mediaCode: 'ELIMIT' },
   'version.missing': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'version.current': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'folder.missing': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },

@@ -35,7 +35,7 @@ import { composeSettings } from './settings.ts';
 
 /** The API's dependencies: what lasts is made once, what belongs to one call is added to each feature by name. */
 export function composeApi(): (call: Call) => ApiDeps {
-  const { changes, purges, parts, edge, commit } = composeLibrary();
+  const { changes, search, purges, parts, edge, commit } = composeLibrary();
   // The accounts table is in this region, too: the home region is the only one.
   const publication = composePublication(edge, commit);
   const settings = composeSettings(commit);
@@ -65,6 +65,7 @@ export function composeApi(): (call: Call) => ApiDeps {
       account: { ...account, people: peopleOfCall },
       uploads: { ...library, ...receiving, parts, transform, describe },
       library,
+      search: { ...search, fieldsOf: receiving.fieldsOf },
       metadata: reading,
       explain: reading,
       purges: { ...purges, locate, report, makeEvent },

@@ -15,6 +15,7 @@ import { dependentVariants } from '../../adapters/library-table/dependent-varian
 import { invalidationQueue } from '../../adapters/library-table/invalidation-queue.ts';
 import { libraryStore } from '../../adapters/library-table/library-store.ts';
 import { purgeJobs } from '../../adapters/library-table/purge-jobs.ts';
+import { searchIndex } from '../../adapters/library-table/search-index.ts';
 import { usedTags } from '../../adapters/library-table/used-tags.ts';
 import { originCacheRemoval } from '../../adapters/originals-bucket/origin-cache-removal.ts';
 import { originalParts } from '../../adapters/originals-bucket/original-parts.ts';
@@ -67,6 +68,8 @@ export function composeLibrary() {
     },
     /** Originals that come in parts. */
     parts: originalParts(s3, originals),
+    /** What searches. */
+    search: { store, index: searchIndex(client, table), clock: Date.now },
     /** What carries out purges. */
     purges: {
       jobs: purgeJobs(dynamo, table, commit),

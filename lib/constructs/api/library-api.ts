@@ -93,6 +93,7 @@ export class LibraryApi extends Construct {
     props.originals.grantForgetFetched(fn);
     props.variants.grantPurge(fn);
     props.library.grantReadWrite(fn);
+    props.library.grantSearch(fn);
     props.audit.grantAppend(fn);
     props.credentials.grantReadWrite(fn);
     props.accounts.grantReadWrite(fn);

@@ -15,6 +15,9 @@ const WRITE = [
   'dynamodb:UpdateItem',
 ];
 
+/** What searches read beside the table. */
+const SEARCH_INDEXES = ['docs', 'sum'];
+
 /** The region's library: one table, on demand, recoverable to any second of the last 35 days. */
 export class LibraryTable extends Construct {
   readonly table: TableV2;
@@ -54,6 +57,12 @@ export class LibraryTable extends Construct {
   /** Lets a function read and write. */
   grantReadWrite(fn: LambdaFunction): void {
     this.#grant(fn, [...READ, ...WRITE], [this.table.tableArn]);
+  }
+
+  /** Lets a function read what searches read. */
+  grantSearch(fn: LambdaFunction): void {
+    const indexes = SEARCH_INDEXES.map((name) => `${this.table.tableArn}/index/${name}`);
+    this.#grant(fn, ['dynamodb:Query'], indexes);
   }
 
   #grant(fn: LambdaFunction, actions: string[], resourceArns: string[]): void {

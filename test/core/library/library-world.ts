@@ -6,18 +6,20 @@ import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { auditChains, toEvent } from '../../../lambda/adapters/audit-table/audit-chains.ts';
 import { commitWithEvent } from '../../../lambda/adapters/audit-table/commit-with-event.ts';
 import { libraryStore } from '../../../lambda/adapters/library-table/library-store.ts';
+import { searchIndex } from '../../../lambda/adapters/library-table/search-index.ts';
 import type { ChainedEvent } from '../../../lambda/core/audit/event-chain.ts';
 import type { UploadIntent } from '../../../lambda/core/library/asset.ts';
 import type { CopyFileDeps } from '../../../lambda/core/library/files/copy-file.ts';
 import type { LibraryFile } from '../../../lambda/core/library/files/library-file.ts';
 import type { RunJobsDeps } from '../../../lambda/core/library/jobs/run-jobs.ts';
+import type { SearchAssetsDeps } from '../../../lambda/core/library/search/search-assets.ts';
 import { findFolder } from '../../../lambda/core/library/tree/find-folder.ts';
 import { completeIntent } from '../../../lambda/core/library/uploads/complete-intent.ts';
 import type { LibraryFixture } from '../../adapters/library-fixture.ts';
 import { startLibraryFixture, TEST_CREDENTIALS, TEST_REGION } from '../../adapters/library-fixture.ts';
 import { makeEvent } from '../audit/told-events.ts';
 
-export type WorldDeps = CopyFileDeps & RunJobsDeps;
+export type WorldDeps = CopyFileDeps & RunJobsDeps & SearchAssetsDeps;
 
 /**
  * A library on real tables, with the keys and indexes that the product's have. Bytes are texts in memory, by their keys;
@@ -97,6 +99,7 @@ function worldDeps(
       table: 'library',
       commit: commitWithEvent({ client, auditTable: 'audit', chains, pause: wait, random: Math.random }),
     }),
+    index: searchIndex(client, 'library'),
     clock: Date.now,
     pause: wait,
     random: Math.random,

@@ -20,13 +20,13 @@ export interface GatheredAssets {
  * What lies in one folder, or in the whole library: what the caller may see of it. It is read from the folders themselves, so
  * what was just uploaded is in it.
  * @param path in canonical form @default everywhere
- * @throws Problem list.limit when everywhere is more than can be sorted
+ * @returns `too-many` when everywhere is more than is read folder by folder
  */
 export async function gatherAssets(
   store: LibraryStore,
   caller: Caller,
   path: string | undefined,
-): Promise<GatheredAssets> {
+): Promise<GatheredAssets | 'too-many'> {
   if (path === undefined) return gatherEverywhere(store, caller);
   const folder = await findFolder(store, path);
   if (!folder) return { files: [], folders: [] };
@@ -37,7 +37,7 @@ export async function gatherAssets(
   return { files: entries.map((entry) => ({ entry, folder })), folders };
 }
 
-async function gatherEverywhere(store: LibraryStore, caller: Caller): Promise<GatheredAssets> {
+async function gatherEverywhere(store: LibraryStore, caller: Caller): Promise<GatheredAssets | 'too-many'> {
   const files: { entry: FileEntry; folder: Folder }[] = [];
   const folders: Folder[] = [];
   const queue = await highestVisible(store, caller);
@@ -45,12 +45,27 @@ async function gatherEverywhere(store: LibraryStore, caller: Caller): Promise<Ga
     if (folder.folderId !== ROOT_FOLDER) folders.push(folder);
     for await (const entry of entriesIn(store, folder.folderId)) {
       files.push({ entry, folder });
-      if (files.length + folders.length > LIMITS.listedAssets) throw tooMany();
+      if (files.length + folders.length > LIMITS.listedAssets) return 'too-many';
     }
     for await (const entry of foldersIn(store, folder.folderId)) queue.push(folderBelow(folder, entry));
-    if (folders.length + queue.length > LIMITS.listedAssets) throw tooMany();
+    if (folders.length + queue.length > LIMITS.listedAssets) return 'too-many';
   }
   return { files, folders };
+}
+
+/**
+ * Every folder that a caller may see.
+ * @throws Problem list.limit
+ */
+export async function gatherFolders(store: LibraryStore, caller: Caller): Promise<Folder[]> {
+  const folders: Folder[] = [];
+  const queue = await highestVisible(store, caller);
+  for (let folder = queue.shift(); folder; folder = queue.shift()) {
+    if (folder.folderId !== ROOT_FOLDER) folders.push(folder);
+    for await (const entry of foldersIn(store, folder.folderId)) queue.push(folderBelow(folder, entry));
+    if (folders.length + queue.length > LIMITS.listedAssets) throw tooManyFolders();
+  }
+  return folders;
 }
 
 /** The folders that a caller may see but nothing above them. */
@@ -76,8 +91,5 @@ async function arrayOf<T>(values: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
-const tooMany = () =>
-  problem(
-    'list.limit',
-    `The library has more than ${LIMITS.listedAssets} files and folders; list one folder of it with path.`,
-  );
+const tooManyFolders = () =>
+  problem('list.limit', `The library has more than ${LIMITS.listedAssets} folders; list one folder of it with path.`);

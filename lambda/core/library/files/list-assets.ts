@@ -1,14 +1,18 @@
 import type { Caller } from '../../kernel/caller.ts';
+import { isOneOf } from '../search/is-one-of.ts';
+import type { SearchQuery } from '../search/query.ts';
+import type { SearchAssetsDeps } from '../search/search-assets.ts';
+import { searchAssets } from '../search/search-assets.ts';
 import type { LibraryStore } from '../store/library-store.ts';
 import type { FileEntry, FolderNode } from '../store/records.ts';
 import type { Folder } from '../tree/folder.ts';
 import { pathIn } from '../tree/folder.ts';
 import type { GatheredAssets } from './gather-assets.ts';
 import { gatherAssets } from './gather-assets.ts';
-import type { LibraryFile } from './library-file.ts';
 import type { ListCursor } from './list-cursor.ts';
 import type { ListOrder, Sortable } from './list-order.ts';
 import { compareSortables, isAfter, placeOf } from './list-order.ts';
+import type { ListedAsset, ListedAssets } from './listed-asset.ts';
 
 export interface ListAssetsInput {
   /** Folder, in canonical form @default the whole library */
@@ -23,16 +27,6 @@ export interface ListAssetsInput {
   readonly after?: ListCursor | undefined;
 }
 
-export type ListedAsset =
-  | { readonly kind: 'file'; readonly file: LibraryFile }
-  | { readonly kind: 'folder'; readonly node: FolderNode; readonly path: string };
-
-export interface ListedAssets {
-  readonly assets: readonly ListedAsset[];
-  /** Undefined at the end, and for the type `all`. */
-  readonly next?: ListCursor;
-}
-
 /** A file or folder with what it is sorted by. */
 type Row = Sortable & ({ readonly kind: 'file'; readonly folder: Folder } | FolderRow);
 interface FolderRow {
@@ -44,21 +38,31 @@ interface FolderRow {
 /**
  * Files and folders, in an order that no two of them share, folders first. A cursor is a place in the order, not a count:
  * what comes or goes meanwhile shifts nothing. What the caller may not see is in no list.
- * @throws Problem list.limit
+ * @throws Problem list.limit or search.limit
  */
 export async function listAssets(
-  { store }: { readonly store: LibraryStore },
+  deps: SearchAssetsDeps,
   caller: Caller,
   input: ListAssetsInput,
 ): Promise<ListedAssets> {
+  const { store } = deps;
   const { order, after } = input;
-  const rows = await sortedRows(store, await gatherAssets(store, caller, input.path), input);
+  const found = await gatherAssets(store, caller, input.path);
+  if (found === 'too-many') return searchAssets(deps, caller, { ...input, query: queryOf(input) });
+  const rows = await sortedRows(store, found, input);
   const rest = rows.filter((row) => !after || isAfter(order, row, after)).slice(input.skip);
   const chosen = rest.slice(0, input.limit);
   const assets = await withDetails(store, chosen);
   const last = chosen.at(-1);
   const isMore = input.type !== 'all' && last && rest.length > chosen.length;
   return { assets, ...(isMore && { next: placeOf(order, last) }) };
+}
+
+/** The same list as a search, for a library that is too large to be read folder by folder. */
+function queryOf({ type, name }: ListAssetsInput): SearchQuery {
+  const types = type === 'all' ? ['file', 'folder'] : [type];
+  const isOfType = isOneOf('type', types);
+  return name === undefined ? isOfType : { kind: 'and', parts: [isOfType, isOneOf('name', [name])] };
 }
 
 async function sortedRows(store: LibraryStore, found: GatheredAssets, input: ListAssetsInput): Promise<Row[]> {

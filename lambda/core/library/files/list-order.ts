@@ -1,6 +1,6 @@
 import type { ListCursor } from './list-cursor.ts';
 
-export const SORT_MEMBERS = ['name', 'createdAt', 'updatedAt', 'height', 'width', 'size'] as const;
+export const SORT_MEMBERS = ['name', 'createdAt', 'updatedAt', 'height', 'width', 'size', 'relevance'] as const;
 
 /** What files and folders are sorted by; equal ones by their id, so that the order of all is fixed. */
 export interface ListOrder {
@@ -17,6 +17,8 @@ export interface Sortable {
   readonly height?: number;
   readonly width?: number;
   readonly size?: number;
+  /** Of what a search found. */
+  readonly relevance?: string;
 }
 
 /** A place in the order. One without the member, such as a text without a width, counts as 0. */

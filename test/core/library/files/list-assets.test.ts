@@ -29,7 +29,7 @@ const list = (changes: object = {}) =>
     ...changes,
   });
 const names = ({ assets }: Awaited<ReturnType<typeof listAssets>>) =>
-  assets.map((asset) => (asset.kind === 'file' ? asset.file.head.name : asset.path));
+  assets.map((asset) => (asset.kind === 'folder' ? asset.path : asset.file.head.name));
 
 describe('the files of a folder', () => {
   it.each([

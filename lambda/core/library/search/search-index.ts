@@ -1,0 +1,7 @@
+import type { SearchDocument } from './search-document.ts';
+
+/** What a search reads beside the library's records. It may be behind them by a moment. */
+export interface SearchIndex {
+  /** The documents of all files that are not in the trash themselves, in parts and in no order. */
+  documents(): AsyncIterable<readonly SearchDocument[]>;
+}
