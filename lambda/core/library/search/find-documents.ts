@@ -13,12 +13,11 @@ import type { FolderLocator } from '../tree/folder-locator.ts';
 import { folderLocator } from '../tree/folder-locator.ts';
 import { entriesIn } from '../tree/walk-folder.ts';
 import { matchesQuery } from './matches-query.ts';
-import { planAccess } from './plan-access.ts';
+import { planAccess, searchedTypes } from './plan-access.ts';
 import type { SearchQuery } from './query.ts';
 import type { LocatedDocument, SearchDocument } from './search-document.ts';
 import { fileDocument, folderDocument, versionDocument } from './search-document.ts';
 import type { SearchIndex } from './search-index.ts';
-import { searchedTypes } from './searched-types.ts';
 
 export interface FindDocumentsDeps {
   readonly store: LibraryStore;

@@ -1,7 +1,7 @@
-import type { Comparison } from './query.ts';
+import type { FieldComparison } from './query.ts';
 
 /** A comparison of our own making: the field has one of these texts. */
-export const isOneOf = (field: string, texts: readonly string[]): Comparison => ({
+export const isOneOf = (field: string, texts: readonly string[]): FieldComparison => ({
   ...{ kind: 'comparison', field, operator: 'IN' },
   values: texts.map((text) => ({ kind: 'text', text })),
 });

@@ -1,5 +1,5 @@
 import { isInArea } from './is-in-area.ts';
-import type { Comparison, SearchQuery, SearchValue } from './query.ts';
+import type { FieldComparison, SearchQuery, SearchValue } from './query.ts';
 import { isGroup } from './query.ts';
 import { withSlashes } from './read-value.ts';
 import type { LocatedDocument } from './search-document.ts';
@@ -21,7 +21,7 @@ export function matchesQuery(query: SearchQuery, document: LocatedDocument): boo
     : query.parts.some((part) => matchesQuery(part, document));
 }
 
-function matchesComparison({ field, operator, values }: Comparison, document: LocatedDocument): boolean {
+function matchesComparison({ field, operator, values }: FieldComparison, document: LocatedDocument): boolean {
   if (field === 'embeddedMetadata.LocationTaken') return values.some((value) => isTakenIn(document, value));
   const present = valuesOf(field, document);
   const wanted = values.map(plainValue);

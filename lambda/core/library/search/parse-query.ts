@@ -1,6 +1,6 @@
 import { LIMITS } from '../../../contract/limits.ts';
 import { problem } from '../../kernel/problems.ts';
-import type { Comparison, Operator, SearchQuery, SearchValue } from './query.ts';
+import type { FieldComparison, SearchOperator, SearchQuery, SearchValue } from './query.ts';
 import type { ScannedText } from './query-scanner.ts';
 import { QueryScanner } from './query-scanner.ts';
 import { readSearchValue } from './read-value.ts';
@@ -58,7 +58,7 @@ function readUnit(reading: Reading, depth: number): SearchQuery {
   return query;
 }
 
-function readComparison(reading: Reading): Comparison {
+function readComparison(reading: Reading): FieldComparison {
   const { scanner } = reading;
   if (++reading.comparisons > LIMITS.searchComparisons) {
     throw limit(`may have at most ${LIMITS.searchComparisons} comparisons`);
@@ -81,7 +81,7 @@ function findField({ find, scanner }: Reading, { text, at }: ScannedText): Searc
   throw scanner.fault(`a field (${Object.keys(SEARCH_FIELDS).join(', ')}, ${CUSTOM_PREFIX}…)`, at);
 }
 
-function readOperator(scanner: QueryScanner): Operator {
+function readOperator(scanner: QueryScanner): SearchOperator {
   if (scanner.takeKeyword('NOT')) {
     if (scanner.takeSymbol('=')) return 'NOT =';
     if (scanner.takeKeyword('IN')) return 'NOT IN';
@@ -94,7 +94,7 @@ function readOperator(scanner: QueryScanner): Operator {
   return symbol;
 }
 
-function readValues(scanner: QueryScanner, field: SearchField, operator: Operator): SearchValue[] {
+function readValues(scanner: QueryScanner, field: SearchField, operator: SearchOperator): SearchValue[] {
   if (operator === 'EXISTS' || operator === 'NOT EXISTS') return [];
   if (operator === 'IN' || operator === 'NOT IN') return readList(scanner, field);
   return [readOne(scanner, field, operator)];
@@ -113,7 +113,7 @@ function readList(scanner: QueryScanner, field: SearchField): SearchValue[] {
   return values;
 }
 
-function readOne(scanner: QueryScanner, field: SearchField, operator: Operator): SearchValue {
+function readOne(scanner: QueryScanner, field: SearchField, operator: SearchOperator): SearchValue {
   const scanned = scanner.takeValue('a value');
   const { value, expected } = readSearchValue(field.value, scanned);
   if (value === undefined) throw scanner.fault(expected, scanned.at);
@@ -124,4 +124,4 @@ function readOne(scanner: QueryScanner, field: SearchField, operator: Operator):
   return value;
 }
 
-const isOrder = (operator: Operator): boolean => operator.startsWith('<') || operator.startsWith('>');
+const isOrder = (operator: SearchOperator): boolean => operator.startsWith('<') || operator.startsWith('>');

@@ -1,7 +1,9 @@
 import { LIMITS } from '../../../contract/limits.ts';
 import { readFolderPath } from '../tree/read-folder-path.ts';
-import type { Comparison, SearchQuery } from './query.ts';
+import type { FieldComparison, SearchQuery } from './query.ts';
 import { isGroup } from './query.ts';
+import type { AssetType } from './search-fields.ts';
+import { ASSET_TYPES } from './search-fields.ts';
 
 /** Where the files lie among which those are that a query means. */
 export type Access =
@@ -18,7 +20,7 @@ export function planAccess(query: SearchQuery): Access {
   return query.kind === 'and' ? cheapest(parts) : together(parts);
 }
 
-function accessOf({ field, operator, values }: Comparison): Access {
+function accessOf({ field, operator, values }: FieldComparison): Access {
   const texts = values.flatMap((value) => (value.kind === 'text' ? [value.text] : []));
   if (operator !== '=' && operator !== 'IN') return { kind: 'everything' };
   if (field === 'id') return { kind: 'ids', ids: [...new Set(texts.filter(isId))] };
@@ -42,4 +44,22 @@ function together(parts: readonly Access[]): Access {
     return { kind: 'folders', paths: [...new Set(parts.flatMap(({ paths }) => paths))] };
   }
   return { kind: 'everything' };
+}
+
+/** The types of assets that a query can mean. Where it says nothing of the type, it means files as they are now. */
+export const searchedTypes = (query: SearchQuery): ReadonlySet<AssetType> => statedTypes(query) ?? new Set(['file']);
+
+/** @returns undefined where nothing is said of the type */
+function statedTypes(query: SearchQuery): ReadonlySet<AssetType> | undefined {
+  if (!isGroup(query)) {
+    if (query.field !== 'type') return undefined;
+    const named = query.values.map((value) => (value.kind === 'text' ? value.text : ''));
+    const isWanted = !query.operator.startsWith('NOT');
+    return new Set(ASSET_TYPES.filter((type) => named.includes(type) === isWanted));
+  }
+  const parts = query.parts.map(statedTypes);
+  if (parts.every((part) => part === undefined)) return undefined;
+  if (query.kind === 'or') return new Set(parts.flatMap((part) => [...(part ?? ['file' as const])]));
+  const stated = parts.filter((part) => part !== undefined);
+  return new Set(ASSET_TYPES.filter((type) => stated.every((part) => part.has(type))));
 }

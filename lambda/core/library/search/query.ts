@@ -1,5 +1,5 @@
 /** How a field is compared. `:` is "begins with"; `HAS` looks for words. */
-export const OPERATORS = [
+export const SEARCH_OPERATORS = [
   '=',
   'NOT =',
   ':',
@@ -14,10 +14,10 @@ export const OPERATORS = [
   'NOT EXISTS',
 ] as const;
 
-export type Operator = (typeof OPERATORS)[number];
+export type SearchOperator = (typeof SEARCH_OPERATORS)[number];
 
 /** Which assets a search means. */
-export type SearchQuery = QueryGroup | Comparison;
+export type SearchQuery = QueryGroup | FieldComparison;
 
 /** At least two parts. */
 export interface QueryGroup {
@@ -25,11 +25,11 @@ export interface QueryGroup {
   readonly parts: readonly SearchQuery[];
 }
 
-export interface Comparison {
+export interface FieldComparison {
   readonly kind: 'comparison';
   /** A name of `SEARCH_FIELDS`, or `customMetadata.` and a field's name. */
   readonly field: string;
-  readonly operator: Operator;
+  readonly operator: SearchOperator;
   /** One value; several for lists, none for EXISTS. */
   readonly values: readonly SearchValue[];
 }

@@ -1,5 +1,5 @@
 import { valuesOf } from './matches-query.ts';
-import type { Comparison, SearchQuery } from './query.ts';
+import type { FieldComparison, SearchQuery } from './query.ts';
 import { isGroup } from './query.ts';
 import type { LocatedDocument } from './search-document.ts';
 import { searchWords } from './search-words.ts';
@@ -26,7 +26,7 @@ export function relevanceOf(query: SearchQuery, document: LocatedDocument): stri
 
 const digits = (count: number): string => String(count).padStart(5, '0');
 
-function wordComparisons(query: SearchQuery): Comparison[] {
+function wordComparisons(query: SearchQuery): FieldComparison[] {
   if (isGroup(query)) return query.parts.flatMap(wordComparisons);
   return query.operator === 'HAS' ? [query] : [];
 }

@@ -1,5 +1,5 @@
 import type { CustomField, FieldType } from '../custom-fields/custom-field.ts';
-import type { Operator } from './query.ts';
+import type { SearchOperator } from './query.ts';
 
 /** What a field is compared with. */
 export type ValueKind =
@@ -15,7 +15,7 @@ export type ValueKind =
   | 'area';
 
 export interface SearchField {
-  readonly operators: readonly Operator[];
+  readonly operators: readonly SearchOperator[];
   readonly value: ValueKind;
 }
 
@@ -23,8 +23,8 @@ const EQUALITY = ['=', 'NOT =', 'IN', 'NOT IN'] as const;
 const ORDER = ['<', '<=', '>', '>='] as const;
 const PRESENCE = ['EXISTS', 'NOT EXISTS'] as const;
 
-const MEASURE: readonly Operator[] = [...EQUALITY, ...ORDER];
-const TEXT: readonly Operator[] = [...EQUALITY, ':', 'HAS'];
+const MEASURE: readonly SearchOperator[] = [...EQUALITY, ...ORDER];
+const TEXT: readonly SearchOperator[] = [...EQUALITY, ':', 'HAS'];
 
 /** The fields of the language and what they may be compared by (ImageKit, "Advanced search queries"); `description` is ours. */
 export const SEARCH_FIELDS: Readonly<Record<string, SearchField>> = {

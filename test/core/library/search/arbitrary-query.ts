@@ -1,6 +1,11 @@
 import * as fc from 'fast-check';
 import type { CustomField, FieldType } from '../../../../lambda/core/library/custom-fields/custom-field.ts';
-import type { Comparison, Operator, SearchQuery, SearchValue } from '../../../../lambda/core/library/search/query.ts';
+import type {
+  FieldComparison,
+  SearchOperator,
+  SearchQuery,
+  SearchValue,
+} from '../../../../lambda/core/library/search/query.ts';
 import type { ValueKind } from '../../../../lambda/core/library/search/search-fields.ts';
 import { FORMATS, SEARCH_FIELDS, searchFields } from '../../../../lambda/core/library/search/search-fields.ts';
 import { searchWords } from '../../../../lambda/core/library/search/search-words.ts';
@@ -87,18 +92,18 @@ const VALUES: Readonly<Record<ValueKind, fc.Arbitrary<SearchValue>>> = {
   ),
 };
 
-const comparison: fc.Arbitrary<Comparison> = fc.constantFrom(...NAMES).chain((name) => {
+const comparison: fc.Arbitrary<FieldComparison> = fc.constantFrom(...NAMES).chain((name) => {
   const { operators, value } = findTestField(name) as NonNullable<ReturnType<typeof findTestField>>;
   return fc
     .constantFrom(...operators)
     .chain((operator) =>
       valuesFor(operator, VALUES[value]).map(
-        (values): Comparison => ({ kind: 'comparison', field: name, operator, values }),
+        (values): FieldComparison => ({ kind: 'comparison', field: name, operator, values }),
       ),
     );
 });
 
-function valuesFor(operator: Operator, value: fc.Arbitrary<SearchValue>): fc.Arbitrary<readonly SearchValue[]> {
+function valuesFor(operator: SearchOperator, value: fc.Arbitrary<SearchValue>): fc.Arbitrary<readonly SearchValue[]> {
   if (operator.endsWith('EXISTS')) return fc.constant([]);
   if (operator.endsWith('IN')) return fc.array(value, { minLength: 1, maxLength: 3 });
   if (operator === 'HAS') return value.filter(hasWord).map((one) => [one]);

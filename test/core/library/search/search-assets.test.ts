@@ -8,10 +8,10 @@ import { findDocuments } from '../../../../lambda/core/library/search/find-docum
 import { formatQuery } from '../../../../lambda/core/library/search/format-query.ts';
 import { matchesQuery } from '../../../../lambda/core/library/search/matches-query.ts';
 import { parseQuery } from '../../../../lambda/core/library/search/parse-query.ts';
+import { searchedTypes } from '../../../../lambda/core/library/search/plan-access.ts';
 import type { SearchQuery } from '../../../../lambda/core/library/search/query.ts';
 import { resolveTimes } from '../../../../lambda/core/library/search/resolve-times.ts';
 import { searchAssets } from '../../../../lambda/core/library/search/search-assets.ts';
-import { searchedTypes } from '../../../../lambda/core/library/search/searched-types.ts';
 import type { LibraryFixture } from '../../../adapters/library-fixture.ts';
 import { startLibraryFixture } from '../../../adapters/library-fixture.ts';
 import { libraryDeps } from '../library-world.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OWNER } from '../../../../lambda/core/accounts/owner.ts';
-import { listAssets } from '../../../../lambda/core/library/files/list-assets.ts';
+import { listAssets } from '../../../../lambda/core/library/search/list-assets.ts';
 import { trashFile } from '../../../../lambda/core/library/trash/trash-file.ts';
 import type { LibraryWorld } from '../library-world.ts';
 import { startLibraryWorld } from '../library-world.ts';

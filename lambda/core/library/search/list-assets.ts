@@ -1,18 +1,18 @@
 import type { Caller } from '../../kernel/caller.ts';
-import { isOneOf } from '../search/is-one-of.ts';
-import type { SearchQuery } from '../search/query.ts';
-import type { SearchAssetsDeps } from '../search/search-assets.ts';
-import { searchAssets } from '../search/search-assets.ts';
+import type { GatheredAssets } from '../files/gather-assets.ts';
+import { gatherAssets } from '../files/gather-assets.ts';
+import type { ListCursor } from '../files/list-cursor.ts';
+import type { ListOrder, Sortable } from '../files/list-order.ts';
+import { compareSortables, isAfter, placeOf } from '../files/list-order.ts';
+import type { ListedAsset, ListedAssets } from '../files/listed-asset.ts';
 import type { LibraryStore } from '../store/library-store.ts';
 import type { FileEntry, FolderNode } from '../store/records.ts';
 import type { Folder } from '../tree/folder.ts';
 import { pathIn } from '../tree/folder.ts';
-import type { GatheredAssets } from './gather-assets.ts';
-import { gatherAssets } from './gather-assets.ts';
-import type { ListCursor } from './list-cursor.ts';
-import type { ListOrder, Sortable } from './list-order.ts';
-import { compareSortables, isAfter, placeOf } from './list-order.ts';
-import type { ListedAsset, ListedAssets } from './listed-asset.ts';
+import { isOneOf } from './is-one-of.ts';
+import type { SearchQuery } from './query.ts';
+import type { SearchAssetsDeps } from './search-assets.ts';
+import { searchAssets } from './search-assets.ts';
 
 export interface ListAssetsInput {
   /** Folder, in canonical form @default the whole library */
