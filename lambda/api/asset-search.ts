@@ -2,7 +2,7 @@ import type { FieldsOf } from '../core/library/custom-fields/known-fields.ts';
 import { isOneOf } from '../core/library/search/is-one-of.ts';
 import { parseQuery } from '../core/library/search/parse-query.ts';
 import type { SearchQuery } from '../core/library/search/query.ts';
-import { CUSTOM_PREFIX, searchFields } from '../core/library/search/search-fields.ts';
+import { CUSTOM_METADATA, searchFields } from '../core/library/search/search-fields.ts';
 
 /** What a list asks for beyond a folder and an order. */
 export interface AskedSearch {
@@ -39,6 +39,6 @@ export async function readSearchQuery(
   text: string,
 ): Promise<SearchQuery> {
   const names = [...text.matchAll(/customMetadata\.([^\s"'()[\],=:<>]+)/g)].map(([, name = '']) => name);
-  const isCustom = text.includes(CUSTOM_PREFIX);
+  const isCustom = text.includes(CUSTOM_METADATA);
   return parseQuery(text, searchFields(isCustom ? await fieldsOf(names) : []));
 }

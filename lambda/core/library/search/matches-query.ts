@@ -4,7 +4,7 @@ import { isGroup } from './query.ts';
 import { withSlashes } from './read-value.ts';
 import type { LocatedDocument } from './search-document.ts';
 import { formatOf } from './search-document.ts';
-import { CUSTOM_PREFIX } from './search-fields.ts';
+import { CUSTOM_METADATA } from './search-fields.ts';
 import { searchWords } from './search-words.ts';
 
 type Plain = string | number | boolean;
@@ -63,7 +63,7 @@ function hasWords(texts: readonly Plain[], value: string): boolean {
 export function valuesOf(field: string, document: LocatedDocument): readonly Plain[] {
   const read = Object.hasOwn(VALUES, field) ? VALUES[field] : undefined;
   if (read) return read(document).filter((value) => value !== undefined);
-  const name = field.slice(CUSTOM_PREFIX.length);
+  const name = field.slice(CUSTOM_METADATA.length);
   const { customMetadata = {} } = document;
   const value = Object.hasOwn(customMetadata, name) ? customMetadata[name] : undefined;
   if (value === undefined) return [];

@@ -5,7 +5,7 @@ import type { ScannedText } from './query-scanner.ts';
 import { QueryScanner } from './query-scanner.ts';
 import { readSearchValue } from './read-value.ts';
 import type { FindSearchField, SearchField } from './search-fields.ts';
-import { CUSTOM_PREFIX, SEARCH_FIELDS } from './search-fields.ts';
+import { CUSTOM_METADATA, SEARCH_FIELDS } from './search-fields.ts';
 import { searchWords } from './search-words.ts';
 
 /** Symbols from the longest, so that `<=` is not taken for `<`. */
@@ -77,8 +77,8 @@ function readComparison(reading: Reading): FieldComparison {
 function findField({ find, scanner }: Reading, { text, at }: ScannedText): SearchField {
   const field = find(text);
   if (field) return field;
-  if (text.startsWith(CUSTOM_PREFIX)) throw scanner.fault('a custom metadata field of this account', at);
-  throw scanner.fault(`a field (${Object.keys(SEARCH_FIELDS).join(', ')}, ${CUSTOM_PREFIX}…)`, at);
+  if (text.startsWith(CUSTOM_METADATA)) throw scanner.fault('a custom metadata field of this account', at);
+  throw scanner.fault(`a field (${Object.keys(SEARCH_FIELDS).join(', ')}, ${CUSTOM_METADATA}…)`, at);
 }
 
 function readOperator(scanner: QueryScanner): SearchOperator {

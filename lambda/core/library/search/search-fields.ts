@@ -59,7 +59,7 @@ const CUSTOM_FIELDS: Readonly<Record<FieldType, SearchField>> = {
   MultiSelect: { operators: ['IN', 'NOT IN', ...PRESENCE], value: 'option' },
 };
 
-export const CUSTOM_PREFIX = 'customMetadata.';
+export const CUSTOM_METADATA = 'customMetadata.';
 
 /** Formats that `format` takes, with the types and the endings of names that are meant by them. */
 export const FORMATS = [
@@ -81,7 +81,7 @@ export function searchFields(fields: readonly CustomField[]): FindSearchField {
   );
   return (name) => {
     if (Object.hasOwn(SEARCH_FIELDS, name)) return SEARCH_FIELDS[name];
-    const type = name.startsWith(CUSTOM_PREFIX) ? custom.get(name.slice(CUSTOM_PREFIX.length)) : undefined;
+    const type = name.startsWith(CUSTOM_METADATA) ? custom.get(name.slice(CUSTOM_METADATA.length)) : undefined;
     return type && CUSTOM_FIELDS[type];
   };
 }
