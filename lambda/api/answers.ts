@@ -1,4 +1,6 @@
 import { urlEndpoint } from '../contract/edge.ts';
+import { EXPOSED_HEADERS } from '../contract/exposed-headers.ts';
+import { RateExceeded } from '../core/accounts/call-rates.ts';
 import type { Problem } from '../core/kernel/problems.ts';
 import { FilesMissing } from '../core/library/files/change-files.ts';
 import { Answered } from './answered.ts';
@@ -6,8 +8,7 @@ import { isFromBrowser } from './cross-site.ts';
 import type { AnyOperation } from './operation.ts';
 import { API_METHODS, MethodNotAllowed } from './routing.ts';
 
-/** Headers that browsers may read; the two names of the request id are the ones that ImageKit's SDKs look for. */
-const EXPOSED = 'x-request-id, x-ik-requestid, etag, x-next-cursor';
+const EXPOSED = EXPOSED_HEADERS.join(', ');
 
 /** Of ImageKit's SDKs those that read JSON from every answer, and fail without it. */
 const READING_JSON: ReadonlySet<string | null> = new Set(['go', 'java', 'csharp']);
@@ -51,10 +52,20 @@ function problemHeaders(shown: Problem, request: Request | undefined): Record<st
   return {
     ...(challenges && { 'www-authenticate': 'Basic realm="private key", charset="UTF-8"' }),
     ...(shown instanceof MethodNotAllowed && { allow: shown.allow }),
+    ...(shown instanceof RateExceeded && rateHeaders(shown)),
     // A conflict does not get better by repetition; without this SDKs try 409 again.
     ...(status === 409 && { 'x-should-retry': 'false' }),
   };
 }
+
+/** ImageKit's three, of which its newer SDKs read none, and the two that those read; milliseconds but for the last. */
+const rateHeaders = ({ limit, wait, window }: RateExceeded) => ({
+  'x-ratelimit-limit': String(limit),
+  'x-ratelimit-reset': String(wait),
+  'x-ratelimit-interval': String(window),
+  'retry-after-ms': String(wait),
+  'retry-after': String(Math.ceil(wait / 1000)),
+});
 
 /**
  * The headers of every answer. Scripts of other sites may read answers, but a browser adds no credentials that it remembers

@@ -1,3 +1,4 @@
+import type { CountCall } from '../core/accounts/call-rates.ts';
 import type { Credentials } from '../core/accounts/credentials.ts';
 import type { ManagePeopleDeps } from '../core/accounts/people/invite-person.ts';
 import type { KeyStore } from '../core/accounts/restricted-keys/key-store.ts';
@@ -54,6 +55,7 @@ export interface AccountDeps {
   readonly credentials: () => Promise<Credentials>;
   readonly findKey: KeyStore['findByDigest'];
   readonly usedTickets: UsedTickets;
+  readonly countCall: CountCall;
   readonly clock: () => number;
   /** By which the person of a session is found. @default the deployment has no people */
   readonly people?: AuthenticateSessionDeps | undefined;

@@ -5,6 +5,7 @@ import { defineOperation } from '../../lambda/api/operation.ts';
 import { members } from '../../lambda/api/schemas/members.ts';
 import { nothing } from '../../lambda/api/schemas/parameters.ts';
 import { serve } from '../../lambda/api/serve.ts';
+import { callCounter } from '../../lambda/core/accounts/call-rates.ts';
 import type { Permission } from '../../lambda/core/accounts/permissions.ts';
 import type { Caller } from '../../lambda/core/kernel/caller.ts';
 import { problem } from '../../lambda/core/kernel/problems.ts';
@@ -54,6 +55,7 @@ const account: ApiDeps['account'] = {
   mediaHost: async () => 'media.example.com',
   findKey: async () => undefined,
   usedTickets: { use: async () => true },
+  countCall: callCounter(Date.now),
   clock: Date.now,
 };
 

@@ -187,7 +187,7 @@ test.each([
   ['an empty file', { fileName: 'a.jpg', file: new Blob([]) }, undefined, 400],
   ['a text named as an image', { fileName: 'a.jpg', file: new Blob(['hello']) }, undefined, 400],
   ['a file over the limit', { fileName: 'a.bin', file: new Blob([new Uint8Array(4_500_001)]) }, undefined, 413],
-  ['a parameter that is not supported', { fileName: 'a.jpg', webhookUrl: 'https://example.com' }, undefined, 400],
+  ['a parameter that is not supported', { fileName: 'a.jpg', extensions: '[{"name":"paint"}]' }, undefined, 400],
   ['a URL into our own network', { fileName: 'a.jpg', file: 'http://169.254.169.254/latest' }, undefined, 400],
 ] as [string, Fields, string | undefined, number][])(
   '%s is refused in JSON and stores nothing',

@@ -63,6 +63,30 @@ test.each([
   });
 });
 
+test('a key that makes too many changes is told how long to wait, and others are not', async () => {
+  const [fast, other] = [await made(['files.update']), await made(['files.update'])];
+  const authorization = (key: string) => `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
+  const change = (key: string) =>
+    handler(
+      httpApiEvent('PATCH', `/v1/files/${'0'.repeat(24)}/details`, {
+        headers: { authorization: authorization(key), 'content-type': 'application/json' },
+        body: Buffer.from('{}'),
+      }),
+      lambdaContext(),
+    );
+
+  let answer = await change(fast.key);
+  for (let call = 0; call < 100 && answer.statusCode !== 429; call++) answer = await change(fast.key);
+
+  expect(answer.statusCode).toBe(429);
+  expect(JSON.parse(answer.body ?? '')).toMatchObject({ code: 'rate.exceeded' });
+  const headers = answer.headers as Readonly<Record<string, string>>;
+  expect(headers).toMatchObject({ 'x-ratelimit-limit': '5', 'x-ratelimit-interval': '1000', 'retry-after': '1' });
+  expect(headers['x-ratelimit-reset']).toBe(headers['retry-after-ms']);
+  expect(Number(headers['retry-after-ms'])).toBeGreaterThan(0);
+  expect((await change(other.key)).statusCode).toBe(404);
+});
+
 test('a key is shown once, and no item holds it', async () => {
   const { id, key } = await made(['rules.read']);
   const { json } = await call(PRIVATE_KEY, 'GET', KEYS);

@@ -26,6 +26,7 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'permission.missing': 'The key is valid and lacks the permission that the operation needs.',
   'site.foreign': 'A page of another site may not make this call from a browser. Make it from a server.',
   'method.not-allowed': 'The path is known and has other methods; the message lists them.',
+  'rate.exceeded': 'The key makes too many calls of this class. Wait for as long as `Retry-After` says.',
   'route.unknown': 'The API has no such path.',
   'input.invalid': 'A member of the path, the query or the body is missing, unknown or wrong; the message names it.',
   'body.unsupported': 'The body must be JSON in UTF-8, not compressed, with the Content-Type application/json.',

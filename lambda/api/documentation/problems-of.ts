@@ -9,9 +9,11 @@ export function problemsOf({
   paths,
   problems,
   conditional,
+  rateClass,
 }: AnyOperation): readonly ProblemCode[] {
   const all: ProblemCode[] = ['input.invalid', 'internal'];
   if ('permission' in access) all.push('key.missing', 'key.unknown', 'permission.missing');
+  if ('permission' in access && rateClass !== 'upload') all.push('rate.exceeded');
   // An escaped parameter that is empty or no UTF-8 is no such path.
   if (paths.some((path) => path.includes('/:'))) all.push('route.unknown');
   if (!methods.includes('GET')) all.push('site.foreign');

@@ -26,6 +26,7 @@ export const PROBLEMS = {
   'key.unknown': { status: 403, cacheSeconds: 0, mediaCode: 'EACCES' },
   'permission.missing': { status: 403, cacheSeconds: 0, mediaCode: 'EACCES' },
   'site.foreign': { status: 403, cacheSeconds: 0, mediaCode: 'EACCES' },
+  'rate.exceeded': { status: 429, cacheSeconds: 0, mediaCode: 'ELIMIT' },
   'route.unknown': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'upload.missing-parameter': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'upload.invalid-parameter': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },

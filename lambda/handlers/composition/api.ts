@@ -11,6 +11,7 @@ import type { EdgeDescription } from '../../contract/edge.ts';
 import { urlEndpoint } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { LIMITS } from '../../contract/limits.ts';
+import { callCounter } from '../../core/accounts/call-rates.ts';
 import { eventMaker } from '../../core/audit/event-maker.ts';
 import { uploadTransformer } from '../../core/delivery/transform-upload.ts';
 import { explainFormat } from '../../core/explain/explain-format.ts';
@@ -105,6 +106,7 @@ function composeAccount(
     credentials: credentialsSecret(new SecretsManagerClient({}), secret),
     findKey: settings.keys.keys.findByDigest,
     usedTickets: usedTickets(accounts, requireEnvironment(ENVIRONMENT.accountsTable)),
+    countCall: callCounter(Date.now),
     clock: Date.now,
     mediaHost: async () => (await edge()).mediaHost,
   };

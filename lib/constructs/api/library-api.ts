@@ -1,11 +1,14 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { CorsHttpMethod, HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { CfnStage, HttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CorsHttpMethod, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Code, ILayerVersion, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
+import { EXPOSED_HEADERS } from '../../../lambda/contract/exposed-headers.ts';
+import { UPLOAD_PATHS, UPLOAD_V2_PATH } from '../../../lambda/contract/routes.ts';
 import type { TypePolicy } from '../../../lambda/contract/type-policies.ts';
 import { DEFAULT_TYPE_POLICY } from '../../../lambda/contract/type-policies.ts';
 import type { AccountsTable } from '../accounts/accounts-table.ts';
@@ -28,6 +31,9 @@ const MEMORY_MEGABYTES = 1280;
 
 /** Requests in a second, and at once, before the API answers 429. */
 const THROTTLE = { rateLimit: 50, burstLimit: 100 };
+
+/** Uploads have a rate of their own, each way, so that they take nothing from other calls. */
+const UPLOAD_THROTTLE = { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 100 };
 
 /** No address, no query, no header: keys and people would be in the logs. */
 const ACCESS_LOG_FIELDS = {
@@ -72,7 +78,7 @@ export class LibraryApi extends Construct {
     super(scope, id);
     const fn = this.#makeFunction(props);
     const api = this.#makeApi(fn);
-    this.#makeStage(api);
+    this.#makeStage(api, this.#makeUploadRoutes(api, fn));
     const { region, urlSuffix } = Stack.of(this);
     this.host = `${api.apiId}.execute-api.${region}.${urlSuffix}`;
   }
@@ -126,14 +132,22 @@ export class LibraryApi extends Construct {
         ],
         // Fetch standard: the wildcard does not cover `authorization`.
         allowHeaders: ['authorization', '*'],
-        exposeHeaders: ['x-request-id', 'x-ik-requestid'],
+        exposeHeaders: [...EXPOSED_HEADERS],
         maxAge: Duration.days(1),
       },
     });
   }
 
-  #makeStage(api: HttpApi): void {
-    new HttpStage(this, 'Stage', {
+  /** They lead where every other path leads; a route is what has a rate. */
+  #makeUploadRoutes(api: HttpApi, fn: LambdaFunction): readonly HttpRoute[] {
+    const integration = new HttpLambdaIntegration('Uploads', fn);
+    return [...UPLOAD_PATHS, UPLOAD_V2_PATH].flatMap((path) =>
+      api.addRoutes({ path, methods: [HttpMethod.POST], integration }),
+    );
+  }
+
+  #makeStage(api: HttpApi, uploadRoutes: readonly HttpRoute[]): void {
+    const stage = new HttpStage(this, 'Stage', {
       httpApi: api,
       autoDeploy: true,
       throttle: THROTTLE,
@@ -142,5 +156,10 @@ export class LibraryApi extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FIELDS)),
       },
     });
+    const routeKeys = [...UPLOAD_PATHS, UPLOAD_V2_PATH].map((path) => `POST ${path}`);
+    const resource = stage.node.defaultChild as CfnStage;
+    resource.routeSettings = Object.fromEntries(routeKeys.map((key) => [key, UPLOAD_THROTTLE]));
+    // A stage with settings for a route that is not there yet is refused.
+    stage.node.addDependency(...uploadRoutes);
   }
 }

@@ -41,7 +41,9 @@ describe('the library API', () => {
   it('sends every path to one function, which ends before the API gives up', () => {
     const template = Template.fromStack(apiStack());
 
-    template.resourceCountIs('AWS::ApiGatewayV2::Route', 1);
+    // Of the routes, three have a rate of their own.
+    template.resourceCountIs('AWS::ApiGatewayV2::Route', 4);
+    template.resourceCountIs('AWS::Lambda::Function', 1);
     template.hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey: '$default' });
     template.hasResourceProperties('AWS::ApiGatewayV2::Integration', {
       IntegrationType: 'AWS_PROXY',
@@ -56,7 +58,7 @@ describe('the library API', () => {
         AllowOrigins: ['*'],
         AllowHeaders: ['authorization', '*'],
         AllowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-        ExposeHeaders: ['x-request-id', 'x-ik-requestid'],
+        ExposeHeaders: Match.arrayWith(['x-request-id', 'x-ik-requestid', 'x-ratelimit-limit']),
         AllowCredentials: Match.absent(),
       },
     });
@@ -68,6 +70,25 @@ describe('the library API', () => {
       AutoDeploy: true,
       DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
     });
+  });
+
+  it('has a rate for uploads that takes nothing from other calls', () => {
+    const template = Template.fromStack(apiStack());
+    const own = { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 100 };
+
+    const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
+    const routes = Object.keys(template.findResources('AWS::ApiGatewayV2::Route')).filter((id) => /POST/.test(id));
+    expect(stage?.DependsOn).toEqual(expect.arrayContaining(routes));
+    template.hasResource('AWS::ApiGatewayV2::Stage', {
+      Properties: {
+        RouteSettings: {
+          'POST /api/v1/files/upload': own,
+          'POST /v1/files/upload': own,
+          'POST /api/v2/files/upload': own,
+        },
+      },
+    });
+    template.resourceCountIs('AWS::ApiGatewayV2::Route', 4);
   });
 
   it('logs every request without address, query or header', () => {

@@ -14,6 +14,8 @@ import { createThrottle, type ThrottleSettings } from './throttle.ts';
 export interface FunctionRoute extends Route {
   /** `gone` is aborted when nobody waits for the answer any longer. */
   readonly invoke: (event: unknown, gone: AbortSignal) => Promise<Invocation>;
+  /** RouteSettings of the stage for it. @default what the stage has for all routes, counted for this one */
+  readonly throttle?: ThrottleSettings;
 }
 
 export interface HttpApiOptions {
@@ -44,7 +46,7 @@ const UNTYPED_BODY = 'text/plain; charset=utf-8';
 /** An HTTP API with its `$default` stage, as a handler for a Node server. */
 export function createHttpApi(options: HttpApiOptions): (request: IncomingMessage, response: ServerResponse) => void {
   const routes = new RouteTable(options.routes);
-  const admits = options.throttle ? createThrottle(options.throttle, () => performance.now()) : () => true;
+  const admits = throttles(options);
   return (request, response) => {
     serve(options, routes, admits, request, response).catch((error: Error) => {
       options.log(`${request.method} ${splitUrl(request.url ?? '').path}: ${error.message}`);
@@ -52,6 +54,19 @@ export function createHttpApi(options: HttpApiOptions): (request: IncomingMessag
       else writeJson(response, 500, INTERNAL);
     });
   };
+}
+
+/** Each route has tokens of its own ("Throttle requests to your HTTP APIs", route-level throttling). */
+function throttles({ routes, throttle }: HttpApiOptions): (route: FunctionRoute | undefined) => boolean {
+  const now = () => performance.now();
+  const byRoute = new Map(
+    routes.map((route) => {
+      const settings = route.throttle ?? throttle;
+      return [route, settings ? createThrottle(settings, now) : () => true] as const;
+    }),
+  );
+  const ofOthers = throttle ? createThrottle(throttle, now) : () => true;
+  return (route) => (route ? byRoute.get(route)?.() : ofOthers()) ?? true;
 }
 
 const INTERNAL = { message: 'Internal Server Error' };
@@ -62,7 +77,7 @@ const UNAVAILABLE = { message: 'Service Unavailable' };
 async function serve(
   options: HttpApiOptions,
   routes: RouteTable<FunctionRoute>,
-  admits: () => boolean,
+  admits: (route: FunctionRoute | undefined) => boolean,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -77,7 +92,7 @@ async function serve(
   if (body === 'gone') return;
   if (options.cors && isPreflight(request.method, request.headers)) return preflight(response, options.cors, origin);
   const match = routes.match(request.method ?? 'GET', splitUrl(request.url ?? '/').path);
-  if (!admits()) return writeJson(response, 429, { message: 'Too Many Requests' }, cors);
+  if (!admits(match?.route)) return writeJson(response, 429, { message: 'Too Many Requests' }, cors);
   if (!match) return writeJson(response, 404, { message: 'Not Found' }, cors);
   if (body === 'too-large') return writeJson(response, 413, TOO_LARGE, cors);
   const invocation = await withinTime(options, match.route.invoke(event(options, request, body, match), gone));

@@ -68,6 +68,7 @@ export const HTTP_API_RESOURCE_TYPES: readonly ResourceType[] = [
         },
       },
       Description: TEXT_FOR_PEOPLE,
+      RouteSettings: 'run',
       StageName: { only: ['$default'] },
       Tags: TEXT_FOR_PEOPLE,
     },

@@ -42,16 +42,21 @@ function makeApi(api: PlannedResource, cloud: StartingCloud): Handler {
   const functions = cloud.need(FUNCTIONS);
   const own = (type: string) => cloud.resources(type).filter(({ properties }) => properties.ApiId === api.ref);
   const integrations = own('AWS::ApiGatewayV2::Integration');
+  const [stage] = own('AWS::ApiGatewayV2::Stage');
+  const ofRoutes = (stage?.properties.RouteSettings ?? {}) as Readonly<Record<string, RouteSettings>>;
   const routes = own('AWS::ApiGatewayV2::Route').map((route) => {
     const integration = integrationOf(route, integrations);
     const lambda = functionOf(functions, integration.properties.IntegrationUri, route.logicalId);
+    const routeKey = String(route.properties.RouteKey);
+    const throttle = throttleOf(ofRoutes[routeKey]);
     return {
-      routeKey: String(route.properties.RouteKey),
+      routeKey,
+      ...(throttle && { throttle }),
       invoke: (event: unknown, gone: AbortSignal) => lambda.invoke(event, gone),
     };
   });
   const cors = api.properties.CorsConfiguration as CorsConfiguration | undefined;
-  const throttle = throttleOf(own('AWS::ApiGatewayV2::Stage'));
+  const throttle = throttleOf(stage?.properties.DefaultRouteSettings as RouteSettings | undefined);
   return createHttpApi({
     routes,
     accountId: LOCAL_ACCOUNT,
@@ -62,10 +67,14 @@ function makeApi(api: PlannedResource, cloud: StartingCloud): Handler {
   });
 }
 
-/** DefaultRouteSettings of the stage. */
-function throttleOf([stage]: readonly PlannedResource[]): ThrottleSettings | undefined {
-  const { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit } = (stage?.properties
-    .DefaultRouteSettings ?? {}) as { readonly ThrottlingRateLimit?: number; readonly ThrottlingBurstLimit?: number };
+/** What a stage has for one route, or for all. */
+interface RouteSettings {
+  readonly ThrottlingRateLimit?: number;
+  readonly ThrottlingBurstLimit?: number;
+}
+
+function throttleOf(settings: RouteSettings = {}): ThrottleSettings | undefined {
+  const { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit } = settings;
   return rateLimit === undefined || burstLimit === undefined ? undefined : { rateLimit, burstLimit };
 }
 
