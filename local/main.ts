@@ -15,6 +15,7 @@ import {
   writeReadyFile,
 } from 'local-cloud';
 import { urlEndpoint } from '../lambda/contract/edge.ts';
+import { holdYoungGeneration } from '../lambda/handlers/garbage-collection.ts';
 import { HELP, readCommandLine, type StartOptions } from './command-line.ts';
 import { readCredentials } from './credentials.ts';
 import { isOfApi, requireOneEach } from './distributions.ts';
@@ -26,6 +27,9 @@ import { notEmulatedBlock, startBlock } from './start-block.ts';
 import { synthesizeApp } from './synthesize-app.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
+
+/** Milliseconds between two looks at this program's own memory. */
+const LOOK_EVERY = 1000;
 
 const shutdown = new Shutdown();
 
@@ -104,6 +108,7 @@ try {
   if (options.help) console.log(HELP);
   else {
     shutdown.onSignals();
+    setInterval(holdYoungGeneration, LOOK_EVERY).unref();
     await run(options);
   }
 } catch (error) {

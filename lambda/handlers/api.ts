@@ -3,6 +3,7 @@ import { serve } from '../api/serve.ts';
 import { API_OPERATIONS } from '../api/table.ts';
 import { composeApi } from './composition/api.ts';
 import { composeApiHost } from './composition/api-host.ts';
+import { holdYoungGeneration } from './garbage-collection.ts';
 import { toRequest, toResult } from './http/web-messages.ts';
 import { reporter } from './reporter.ts';
 
@@ -14,6 +15,7 @@ export async function handler(
   event: APIGatewayProxyEventV2,
   { awsRequestId: requestId }: Context,
 ): Promise<APIGatewayProxyStructuredResultV2> {
+  holdYoungGeneration();
   const report = reporter(requestId);
   const host = await apiHost(report);
   return toResult(await answer({ requestId, read: () => toRequest(event, host), report }));

@@ -1,7 +1,10 @@
-import { setFlagsFromString } from 'node:v8';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 /** By how many percent the heap may grow from one full collection to the next. */
 const GROWTH = 500;
+
+/** Bytes at which the young generation is large enough: a request of the API leaves a few megabytes behind. */
+const YOUNG_BYTES = 32 * 2 ** 20;
 
 /**
  * Lets V8 collect garbage less often. Left alone it marks the whole heap after every 8 MB of buffers, which is every fourth
@@ -10,4 +13,13 @@ const GROWTH = 500;
  */
 export function collectGarbageRarely(): void {
   setFlagsFromString(`--heap-growing-percent=${GROWTH}`);
+}
+
+/**
+ * Ends the growth of V8's young generation. It doubles whenever much survives, within hours up to 128 MB of which a request
+ * needs a part; the runtime's own flag for it wins over ours in `NODE_OPTIONS`. To be called now and then (12 microseconds).
+ */
+export function holdYoungGeneration(): void {
+  const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
+  if (young && young.space_size >= YOUNG_BYTES) setFlagsFromString('--semi-space-growth-factor=1');
 }
