@@ -4,8 +4,9 @@ import { OwningClient } from './library/owning-client.ts';
 import type { ProductToKill } from './library/product-to-kill.ts';
 import { startProductToKill } from './library/product-to-kill.ts';
 import { expectStored } from './library/stored-state.ts';
-import type { Counts, Proof, Report } from './proof.ts';
+import type { Proof, Report } from './proof.ts';
 import { randomFrom } from './random.ts';
+import { sumOfCounts } from './sum-of-counts.ts';
 
 const FAULTS: readonly FaultRule[] = [
   { at: 'dynamodb', fault: 'conflict', percent: 4 },
@@ -40,7 +41,7 @@ export const LIBRARY_PRODUCT: Proof<{ clients: number; calls: number; kills: num
       const delivered = await expectDelivered(product, owners);
       await (await product.product()).stop();
       const stored = await expectStored(product.state, owners);
-      return { kills, ...sumOfCounts(owners), ...faults, ...delivered, ...stored };
+      return { kills, ...sumOfCounts(owners.map(({ counts }) => counts)), ...faults, ...delivered, ...stored };
     } finally {
       await (await product.product()).stop();
       product.remove();
@@ -85,12 +86,4 @@ async function callAndKill(
     }
   };
   await Promise.all(owners.map(work));
-}
-
-function sumOfCounts(owners: readonly OwningClient[]): Counts {
-  const sum: Record<string, number> = {};
-  for (const [name, count] of owners.flatMap(({ counts }) => Object.entries(counts))) {
-    sum[name] = (sum[name] ?? 0) + count;
-  }
-  return sum;
 }

@@ -51,7 +51,8 @@ export async function startProductToKill(plan: FaultPlan): Promise<ProductToKill
     call: async (method, path, body) => callApi(() => current, method, path, body),
     settled: () => {
       const now = Date.now();
-      return waitUntil('events of stored objects are taken', () => pendingEvents(state, now) === 0, 120);
+      const isSo = async () => Boolean(await current) && pendingEvents(state, now) === 0;
+      return waitUntil('events of stored objects are taken', isSo, 120);
     },
     faultCounts: () => countFaults(readFileSync(join(state, 'log', 'functions.log'), 'utf8')),
     remove: () => rmSync(state, { recursive: true }),

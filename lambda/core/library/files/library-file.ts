@@ -53,9 +53,14 @@ export async function fileByPath(
   if (!folder || !isVisible(caller, folder.chain)) throw missingFile();
   const entry = await store.fileEntry(folder.folderId, name);
   const head = entry && (await store.head(entry.assetId));
-  if (head?.state !== 'live') throw missingFile();
+  // Read after its entry: one that was given another place in between is not what the caller asked for.
+  if (!head || !isAt(head, folder, name)) throw missingFile();
   requirePermission(caller, permission, folder.chain);
   return { head, folder, path: pathIn(folder, name) };
 }
+
+/** Whether a file is live in this folder under this name. */
+export const isAt = (head: FileHead, { folderId }: Pick<Folder, 'folderId'>, name: string): boolean =>
+  head.state === 'live' && head.folderId === folderId && head.name === name;
 
 export const missingFile = (): Problem => problem('file.missing', 'There is no such file.');

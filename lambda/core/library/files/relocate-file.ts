@@ -9,6 +9,7 @@ import type { Folder } from '../tree/folder.ts';
 import { pathIn } from '../tree/folder.ts';
 import { nextRevision, removeEntry, replaceFile } from './file-steps.ts';
 import type { LibraryFile } from './library-file.ts';
+import { isAt } from './library-file.ts';
 
 /** The head of a live file in a folder, by its name. */
 export async function headAt(
@@ -17,7 +18,9 @@ export async function headAt(
   name: string,
 ): Promise<FileHead | undefined> {
   const entry = await store.fileEntry(folder.folderId, name);
-  return entry && store.head(entry.assetId);
+  const head = entry && (await store.head(entry.assetId));
+  // Read after its entry: in between it may have left this place.
+  return head && isAt(head, folder, name) ? head : undefined;
 }
 
 /** Gives a file another folder or name that is free. */

@@ -40,8 +40,9 @@ export class Database {
 
   /** @throws with SQLite's words when the file is damaged */
   constructor(file: string) {
-    this.#database = new DatabaseSync(file);
-    this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
+    // From the first statement on: after a kill, even opening waits for whoever else reads the file.
+    this.#database = new DatabaseSync(file, { timeout: 5000 });
+    this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
     const { user_version: version } = this.#database.prepare('PRAGMA user_version').get() as { user_version: number };
     if (version === 0) this.transaction(() => this.#database.exec(SCHEMA));
     else if (version === SCHEMA_VERSION) this.#check();
