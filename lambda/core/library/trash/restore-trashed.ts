@@ -69,7 +69,12 @@ async function fileBack(
   { head, name, home }: { readonly head: FileHead; readonly name: string; readonly home: NewFolders },
   now: string,
 ): Promise<ChangeStep[]> {
-  const isTaken = async (one: string) => (await deps.store.fileEntry(home.folder.folderId, one)) !== undefined;
+  const isTaken = async (one: string) => {
+    const entry = await deps.store.fileEntry(home.folder.folderId, one);
+    // Somebody else restores it at the same time.
+    if (entry?.assetId === head.assetId) throw missing();
+    return entry !== undefined;
+  };
   await refuseTaken(home.folder, name, isTaken);
   const { trashedAt: _, ...kept } = head;
   const next: FileHead = {
@@ -86,7 +91,11 @@ async function folderBack(
   { node, name, home }: { readonly node: FolderNode; readonly name: string; readonly home: NewFolders },
   now: string,
 ): Promise<ChangeStep[]> {
-  const isTaken = async (one: string) => (await deps.store.folderEntry(home.folder.folderId, one)) !== undefined;
+  const isTaken = async (one: string) => {
+    const entry = await deps.store.folderEntry(home.folder.folderId, one);
+    if (entry?.folderId === node.folderId) throw missing();
+    return entry !== undefined;
+  };
   await refuseTaken(home.folder, name, isTaken);
   const { trashedAt: _, ...kept } = node;
   const parentId = home.folder.folderId;
