@@ -13,6 +13,7 @@ import type { FieldsOf } from '../core/library/custom-fields/known-fields.ts';
 import type { ManageFieldsDeps } from '../core/library/custom-fields/manage-fields.ts';
 import type { RunJobsDeps } from '../core/library/jobs/run-jobs.ts';
 import type { SearchAssetsDeps } from '../core/library/search/search-assets.ts';
+import type { UploadGrantDeps } from '../core/library/upload-grants/manage-grants.ts';
 import type { LargeUploadDeps } from '../core/library/uploads/large-upload.ts';
 import type { ManageRulesDeps } from '../core/protection/rules/manage-rules.ts';
 import type { TakeDownDeps } from '../core/protection/takedown/take-down.ts';
@@ -27,6 +28,7 @@ import type { ManageSigningKeysDeps } from '../core/settings/signing-keys/manage
 export interface ApiDeps {
   readonly account: AccountDeps;
   readonly uploads: LargeUploadDeps;
+  readonly grants: UploadGrantDeps;
   readonly library: RunJobsDeps;
   readonly search: SearchDeps;
   readonly metadata: MetadataDeps;

@@ -49,10 +49,18 @@ export interface GivenTransfer {
   readonly bytes: string;
 }
 
+/** The same, with a form that an operation has signed. */
+export interface GivenForm {
+  /** Id of the operation whose answer has `url` and `fields`. */
+  readonly post: string;
+  /** Base64. */
+  readonly bytes: string;
+}
+
 /** A call that works on a deployment in which the calls of `given` were made before. */
 export interface Example {
   /** Operations whose examples, or given bodies, make what this one needs; `{{id.member}}` in a value takes from their answers. */
-  readonly given?: readonly (string | GivenCall | GivenTransfer)[];
+  readonly given?: readonly (string | GivenCall | GivenTransfer | GivenForm)[];
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   /** JSON, or the form's fields. */

@@ -21,6 +21,7 @@ import { sessionOperations } from './sessions.ts';
 import { signingKeyOperations } from './signing-keys.ts';
 import { takedownOperations } from './takedowns.ts';
 import { trashOperations } from './trash.ts';
+import { uploadGrantOperations } from './upload-grants.ts';
 import { uploadOperations } from './uploads.ts';
 import { urlEndpointOperations } from './url-endpoints.ts';
 
@@ -41,6 +42,7 @@ export function operationTable(operations: readonly AnyOperation[]): readonly An
 export const API_OPERATIONS: readonly AnyOperation[] = operationTable([
   ...uploadOperations,
   ...largeUploadOperations,
+  ...uploadGrantOperations,
   ...assetOperations,
   ...fileOperations,
   ...filePlaceOperations,

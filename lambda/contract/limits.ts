@@ -64,6 +64,10 @@ export const LIMITS = {
   partsOfUpload: 10_000,
   /** Parts that one call signs URLs for. */
   partsSignedAtOnce: 100,
+  /** Files of one upload grant. */
+  grantedFiles: 1000,
+  /** Seconds for which an upload grant may hold. */
+  grantSeconds: 86_400,
   /** Characters of all tags of an asset together. */
   tagCharacters: 500,
   /** Characters of the description of a file. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { AnyOperation, Example, GivenTransfer, Method } from '../../lambda/api/operation.ts';
+import type { AnyOperation, Example, GivenForm, GivenTransfer, Method } from '../../lambda/api/operation.ts';
 import { API_OPERATIONS } from '../../lambda/api/table.ts';
-import type { SignedPart } from '../../lambda/core/library/uploads/original-parts.ts';
+import type { SignedForm, SignedPart } from '../../lambda/core/library/uploads/original-parts.ts';
 
 /** What a call is made of, so that a test can change a part of it before it is sent. */
 export interface ExampleCall {
@@ -41,6 +41,10 @@ export async function prepareExample(
   const example = withFreshName(id, written);
   const made = new Map<string, unknown>();
   for (const given of example.given ?? []) {
+    if (typeof given === 'object' && 'post' in given) {
+      await sendForm(given, made);
+      continue;
+    }
     if (typeof given === 'object' && 'put' in given) {
       await transfer(given, made);
       continue;
@@ -73,6 +77,15 @@ async function transfer({ put, bytes }: GivenTransfer, made: Made): Promise<void
   const [{ url = '', headers = {} } = {}] = parts;
   const { status } = await fetch(url, { method: 'PUT', headers, body: Buffer.from(bytes, 'base64') });
   if (status !== 200) throw new Error(`The URL that ${put} signed answered ${status}.`);
+}
+
+async function sendForm({ post, bytes }: GivenForm, made: Made): Promise<void> {
+  const { url, fields } = made.get(post) as SignedForm;
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  form.set('file', new Blob([Buffer.from(bytes, 'base64')]));
+  const { status } = await fetch(url, { method: 'POST', body: form });
+  if (status !== 204) throw new Error(`The form that ${post} signed was answered ${status}.`);
 }
 
 /** Names of custom metadata fields are not free again when a field is deleted, and an address is one person’s: each call has its own. */

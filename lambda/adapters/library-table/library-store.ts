@@ -77,6 +77,8 @@ function uploads(table: TableRequests) {
     intent: (versionId) => table.record('intent', { versionId }),
     addIntent: (intent) => table.put(toItem('intent', intent)),
     removeIntent: (versionId) => table.remove(keyOf('intent', { versionId })),
+    uploadGrant: (grantId) => table.record('uploadGrant', { grantId }),
+    saveUploadGrant: (grant, filesLeft) => table.replace(toItem('uploadGrant', grant), { filesLeft }),
     largeUpload: (versionId) => table.record('largeUpload', { versionId }),
     addLargeUpload: (upload) => table.put(toItem('largeUpload', upload)),
     removeLargeUpload: async (versionId) => void (await table.remove(keyOf('largeUpload', { versionId }))),

@@ -19,6 +19,7 @@ export const RECORD_KEYS: { readonly [K in RecordKind]: (key: RecordKeys[K]) => 
   version: ({ historyId, versionId }) => ({ pk: `h#${historyId}`, sk: `v#${versionId}` }),
   intent: ({ versionId }) => ({ pk: `up#${versionId}`, sk: 'intent' }),
   largeUpload: ({ versionId }) => ({ pk: `up#${versionId}`, sk: 'parts' }),
+  uploadGrant: ({ grantId }) => ({ pk: `grant#${grantId}`, sk: 'grant' }),
   trashed: ({ day, id }) => ({ pk: `trash#${day}`, sk: id }),
   job: ({ jobId }) => ({ pk: 'jobs', sk: jobId }),
   stamp: () => ({ pk: 'tree', sk: 'gen' }),

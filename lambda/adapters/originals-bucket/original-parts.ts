@@ -7,10 +7,11 @@ import {
   paginateListParts,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
+import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { problem } from '../../core/kernel/problems.ts';
 import type { LargeUpload } from '../../core/library/store/large-upload-record.ts';
-import type { OriginalParts, StoredPart } from '../../core/library/uploads/original-parts.ts';
+import type { ObjectBeginning, OriginalParts, StoredPart } from '../../core/library/uploads/original-parts.ts';
 
 /** Seconds for which a part may be sent; the function's own credentials end after some hours, and the URL with them. */
 const URL_SECONDS = 3600;
@@ -52,6 +53,11 @@ export function originalParts(client: S3Client, bucket: string): OriginalParts {
     abort: async (upload) => {
       await client.send(new AbortMultipartUploadCommand(at(upload))).catch(unlessGone(undefined));
     },
+    signForm: (objectKey, maximumBytes, seconds) =>
+      createPresignedPost(client, {
+        ...{ Bucket: bucket, Key: objectKey, Expires: seconds },
+        Conditions: [['content-length-range', 1, maximumBytes]],
+      }),
     readBeginning: (objectKey, bytes) => readBeginning(client, bucket, objectKey, bytes),
   };
 }
@@ -87,11 +93,12 @@ async function readBeginning(
   bucket: string,
   objectKey: string,
   bytes: number,
-): Promise<Uint8Array | undefined> {
+): Promise<ObjectBeginning | undefined> {
   try {
     const command = { Bucket: bucket, Key: objectKey, Range: `bytes=0-${bytes - 1}` };
-    const { Body } = await client.send(new GetObjectCommand(command));
-    return await Body?.transformToByteArray();
+    const { Body, ContentRange = '' } = await client.send(new GetObjectCommand(command));
+    const content = await Body?.transformToByteArray();
+    return content && { bytes: content, size: Number(ContentRange.split('/')[1] ?? content.byteLength) };
   } catch (error) {
     // Without the right to list, S3 denies what is not there.
     if (['NoSuchKey', 'AccessDenied'].includes((error as Error).name)) return undefined;

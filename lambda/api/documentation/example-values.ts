@@ -1,6 +1,9 @@
 /** What the answers of other examples could have given, for readers who have not made them. */
 const VALUES: Readonly<Record<string, string>> = {
   'files.upload.fileId': '6560c1d2e3f4a5b6c7d8e9f0',
+  'upload-grants.create.grantId': '6560c1d2e3f4a5b6c7d8e9f8',
+  'upload-grants.create.grant': 'grant_6560c1d2e3f4a5b6c7d8e9f8_5Yx0qk3vWb8Zr1Lh7TnC2mD9pE4sF6uG0aJ1iK3oQ5w',
+  'upload-grants.begin.uploadId': '6560c1d2e3f4a5b6c7d8e9f9',
   'uploads.begin.uploadId': '6560c1d2e3f4a5b6c7d8e9f7',
   'uploads.sign-parts.uploadId': '6560c1d2e3f4a5b6c7d8e9f7',
   'files.upload.name': 'pixel_aB3dE6gH9.gif',

@@ -48,6 +48,8 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'upload.ticket-used': 'The token of the signed form was used before. Have your server sign with a new one.',
   'upload.check-failed': 'The upload does not meet the condition in `checks`; nothing was stored.',
   'upload.version-limit': 'The file has as many versions as it may have.',
+  'upload-grant.unknown': 'No upload grant has this text or id: it has ended, or was revoked.',
+  'upload-grant.used': 'Every file of the upload grant was begun. Have your server make a new one.',
   'large-upload.missing':
     'No upload in parts has this id, or it was refused, removed or is over. Uploads go on for a day.',
   'large-upload.incomplete':

@@ -27,6 +27,8 @@ export const AUDIT_ACTIONS = [
   'field.created',
   'field.updated',
   'field.deleted',
+  'upload-grant.created',
+  'upload-grant.revoked',
   'key.created',
   'key.rolled',
   'key.revoked',

@@ -46,6 +46,8 @@ export const PROBLEMS = {
   'large-upload.missing': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'large-upload.incomplete': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'large-upload.ended': { status: 409, cacheSeconds: 0, mediaCode: 'EINVAL' },
+  'upload-grant.unknown': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
+  'upload-grant.used': { status: 409, cacheSeconds: 0, mediaCode: 'EACCES' },
   'input.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'body.unsupported': { status: 415, cacheSeconds: 0, mediaCode: 'ENOTSUP' },
   'body.malformed': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },

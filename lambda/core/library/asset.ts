@@ -73,6 +73,10 @@ export interface UploadIntent extends StoredContent {
   readonly post?: readonly string[];
   /** Its client sends it in parts: what it is shows when all are there. */
   readonly isInParts?: boolean;
+  /** Types that it may have by its bytes; of an upload whose bytes come later. */
+  readonly onlyTypes?: readonly string[];
+  /** Of the upload grant that it was begun with. */
+  readonly grantId?: string;
   readonly createdAt: string;
   /** Seconds since 1970; DynamoDB's time to live. */
   readonly expiresAt: number;

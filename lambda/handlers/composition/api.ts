@@ -60,11 +60,13 @@ export function composeApi(): (call: Call) => ApiDeps {
     const aroundPurge: PurgeAround = (outdated, change) => purgeAround({ ...purges, report }, outdated, change);
     const { rules, takedowns, endpoints, signingSecrets, clock } = publication;
     const library = { ...changes, report, makeEvent };
+    const uploads = { ...library, ...receiving, parts, transform, describe };
     const { origins } = settings.origins;
     const peopleOfCall = people?.({ makeEvent, report });
     return {
       account: { ...account, people: peopleOfCall },
-      uploads: { ...library, ...receiving, parts, transform, describe },
+      uploads,
+      grants: { ...uploads, secretBytes: () => randomBytes(32) },
       library,
       search: { ...search, fieldsOf: receiving.fieldsOf },
       metadata: reading,

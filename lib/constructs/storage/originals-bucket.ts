@@ -8,8 +8,8 @@ import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
 import { FETCHED_DAYS, FETCHED_PREFIX, MEDIA_PREFIX, UPLOADS_PREFIX } from '../../../lambda/contract/object-keys.ts';
 
 /** Browsers of any site may send what a URL is signed for; the signature decides, and no cookie is sent along. */
-const PARTS_FROM_BROWSERS = {
-  allowedMethods: [HttpMethods.PUT],
+const BYTES_FROM_BROWSERS = {
+  allowedMethods: [HttpMethods.PUT, HttpMethods.POST],
   allowedOrigins: ['*'],
   allowedHeaders: ['content-type', 'x-amz-checksum-sha256'],
   exposedHeaders: ['ETag'],
@@ -24,7 +24,7 @@ export class OriginalsBucket extends Construct {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
       versioned: true,
-      cors: [PARTS_FROM_BROWSERS],
+      cors: [BYTES_FROM_BROWSERS],
       lifecycleRules: [
         {
           id: 'uploads-in-flight',

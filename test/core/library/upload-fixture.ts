@@ -84,7 +84,12 @@ function baseDeps(
       remove: async (objectKey) => void objects.delete(objectKey),
       erase: async (objectKey) => void objects.delete(objectKey),
     },
-    parts: { readBeginning: async (objectKey, bytes) => objects.get(objectKey)?.subarray(0, bytes) },
+    parts: {
+      readBeginning: async (objectKey, count) => {
+        const bytes = objects.get(objectKey);
+        return bytes && { bytes: bytes.subarray(0, count), size: bytes.byteLength };
+      },
+    },
     carryOut: async (effects) => {
       for (const effect of effects) if (effect.effect === 'purge-path') purged.push(effect.path);
     },

@@ -2,6 +2,7 @@ import type { UploadIntent } from '../asset.ts';
 import type { LargeUpload } from './large-upload-record.ts';
 import type { LibraryJob } from './library-job.ts';
 import type { FileEntry, FileHead, FileVersion, FolderEntry, FolderNode, TrashedItem, TreeStamp } from './records.ts';
+import type { UploadGrant } from './upload-grant-record.ts';
 
 /** Every kind of record that a change may touch. */
 export interface Records {
@@ -12,6 +13,7 @@ export interface Records {
   readonly version: FileVersion;
   readonly intent: UploadIntent;
   readonly largeUpload: LargeUpload;
+  readonly uploadGrant: UploadGrant;
   readonly trashed: TrashedItem;
   readonly job: LibraryJob;
   readonly stamp: TreeStamp;
@@ -26,6 +28,7 @@ export interface RecordKeys {
   readonly version: Pick<FileVersion, 'historyId' | 'versionId'>;
   readonly intent: Pick<UploadIntent, 'versionId'>;
   readonly largeUpload: Pick<LargeUpload, 'versionId'>;
+  readonly uploadGrant: Pick<UploadGrant, 'grantId'>;
   readonly trashed: Pick<TrashedItem, 'day' | 'id'>;
   readonly job: Pick<LibraryJob, 'jobId'>;
   readonly stamp: Record<never, never>;

@@ -13,6 +13,8 @@ import type {
   TrashedItem,
 } from './records.ts';
 
+import type { UploadGrant } from './upload-grant-record.ts';
+
 /** A part of a list in the order of its names. */
 export interface Page<R> {
   readonly records: readonly R[];
@@ -67,6 +69,9 @@ export interface LibraryStore {
   largeUpload(versionId: string): Promise<LargeUpload | undefined>;
   addLargeUpload(upload: LargeUpload): Promise<void>;
   removeLargeUpload(versionId: string): Promise<void>;
+  uploadGrant(grantId: string): Promise<UploadGrant | undefined>;
+  /** @returns false when it is gone, or has not so many files left */
+  saveUploadGrant(grant: UploadGrant, filesLeft: number): Promise<boolean>;
   /** A change and the event that tells of it, in one transaction. @throws Problem busy */
   commit(change: Change, event: AuditEvent): Promise<CommitOutcome>;
   /** Effects of changes committed before a time, ISO 8601. */

@@ -1,11 +1,9 @@
 import type { Caller } from '../../kernel/caller.ts';
-import { Problem, problem } from '../../kernel/problems.ts';
-import type { UploadIntent } from '../asset.ts';
+import { problem } from '../../kernel/problems.ts';
 import type { LargeUpload } from '../store/large-upload-record.ts';
 import { requireVersion } from '../store/numbered-version.ts';
 import type { CompletedUpload } from '../upload-file.ts';
-import { completeOrUndo, undoUpload } from '../upload-file.ts';
-import { examineStored } from './examine-stored.ts';
+import { completeStored } from './complete-stored.ts';
 import type { LargeUploadDeps } from './large-upload.ts';
 import { findUploaded, partBytesOf, partCountOf, requireLargeUpload } from './large-upload.ts';
 import type { StoredPart } from './original-parts.ts';
@@ -28,7 +26,7 @@ export async function completeLargeUpload(
   const intent = await deps.store.intent(uploadId);
   if (!intent) return { upload, completed: await uploadedBefore(deps, caller, upload) };
   await joinParts(deps, upload);
-  return { upload, completed: await completeStored(deps, upload, intent) };
+  return { upload, completed: await completeStored(deps, intent) };
 }
 
 /** The parts become one object, of the size that was announced. */
@@ -55,26 +53,6 @@ export function missingParts(upload: LargeUpload, parts: readonly StoredPart[]):
   const sizes = new Map(parts.map(({ number, size }) => [number, size]));
   const numbers = Array.from({ length: partCountOf(upload) }, (_, index) => index + 1);
   return numbers.filter((number) => sizes.get(number) !== partBytesOf(upload, number));
-}
-
-async function completeStored(
-  deps: LargeUploadDeps,
-  upload: LargeUpload,
-  intent: UploadIntent,
-): Promise<CompletedUpload> {
-  try {
-    const content = await examineStored(deps, intent);
-    if (!content) throw problem('large-upload.missing', 'The parts of this upload were removed by the storage.');
-    const { untransformable, ...stored } = content;
-    const completed = await completeOrUndo(deps, { ...intent, ...stored });
-    return { ...completed, ...(untransformable !== undefined && { untransformable }) };
-  } catch (error) {
-    if (error instanceof Problem && error.code !== 'busy') {
-      await undoUpload(deps, intent);
-      await deps.store.removeLargeUpload(upload.versionId);
-    }
-    throw error;
-  }
 }
 
 /** What the event of the storage, or a call whose answer was lost, has completed. */

@@ -1,4 +1,5 @@
 import { LIMITS } from '../../../contract/limits.ts';
+import { problem } from '../../kernel/problems.ts';
 import type { Content, UploadIntent } from '../asset.ts';
 import type { ContentTools } from '../file-content.ts';
 import { readContent } from '../file-content.ts';
@@ -19,11 +20,17 @@ const SIGNATURE_BYTES = 65_536;
  * @throws Problem that an upload with these bytes is refused for
  */
 export async function examineStored(deps: ExamineStoredDeps, intent: UploadIntent): Promise<Content | undefined> {
-  const { objectKey, name, size, declaredType, customCoordinates, post } = intent;
+  const { objectKey, name, size, declaredType, onlyTypes, customCoordinates, post } = intent;
   const wanted = size > LIMITS.sourceBytes ? SIGNATURE_BYTES : LIMITS.sourceBytes;
-  const bytes = await deps.parts.readBeginning(objectKey, wanted);
-  if (!bytes) return undefined;
-  const content = await readContent(deps, bytes, name, declaredType, size);
+  const found = await deps.parts.readBeginning(objectKey, wanted);
+  if (!found) return undefined;
+  const content = await readContent(deps, found.bytes, name, declaredType, found.size);
   refuseForImagesOnly({ ...(customCoordinates && { customCoordinates }), ...(post && { post }) }, content);
+  if (onlyTypes) refuseOtherTypes(content, onlyTypes);
   return content;
+}
+
+function refuseOtherTypes({ contentType }: Content, allowed: readonly string[]): void {
+  if (allowed.includes(contentType) || allowed.includes(contentType.replace(/\/.*/, '/*'))) return;
+  throw problem('upload.type-differs', `The file is ${contentType}; only ${allowed.join(', ')} may be uploaded here.`);
 }

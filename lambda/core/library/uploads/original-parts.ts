@@ -26,6 +26,18 @@ export interface SignedPart {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** Leave to POST one file in a form: the fields first, then the file as `file`. */
+export interface SignedForm {
+  readonly url: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export interface ObjectBeginning {
+  readonly bytes: Uint8Array;
+  /** Of the whole object. */
+  readonly size: number;
+}
+
 type StoredUpload = Pick<LargeUpload, 'objectKey' | 'storageId'>;
 
 /** Originals that are sent to the storage in parts. */
@@ -40,5 +52,7 @@ export interface OriginalParts {
   /** Drops the parts. Twice is once. */
   abort(upload: StoredUpload): Promise<void>;
   /** At most so many bytes from an object's beginning. @returns undefined when there is no such object */
-  readBeginning(objectKey: string, bytes: number): Promise<Uint8Array | undefined>;
+  readBeginning(objectKey: string, bytes: number): Promise<ObjectBeginning | undefined>;
+  /** Signs a form for one object of 1 to `maximumBytes` bytes, which the storage itself refuses to exceed. */
+  signForm(objectKey: string, maximumBytes: number, seconds: number): Promise<SignedForm>;
 }

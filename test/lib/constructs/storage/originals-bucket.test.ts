@@ -84,7 +84,7 @@ describe('the originals bucket', () => {
     Template.fromStack(stack).hasResourceProperties('AWS::S3::Bucket', {
       CorsConfiguration: {
         CorsRules: [
-          { AllowedMethods: ['PUT'], AllowedOrigins: ['*'], AllowedHeaders: Match.not(Match.arrayWith(['*'])) },
+          { AllowedMethods: ['PUT', 'POST'], AllowedOrigins: ['*'], AllowedHeaders: Match.not(Match.arrayWith(['*'])) },
         ],
       },
     });
