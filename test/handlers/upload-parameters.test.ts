@@ -119,7 +119,12 @@ test('what is to be rendered after an upload is noted for later, and asked for a
   const effects = pending.flatMap((one) => one.effects).filter(({ effect }) => effect === 'prepare-variant');
   const host = `localhost:${(media.address() as AddressInfo).port}`;
   const nothing = { removePaths: async () => undefined };
-  await carryOutEffects(nothing as never, { erase: async () => undefined }, async () => host)(effects);
+  await carryOutEffects(
+    nothing as never,
+    { erase: async () => undefined },
+    async () => host,
+    async () => undefined,
+  )(effects);
 
   expect(effects).toHaveLength(1);
   expect(asked).toEqual(['/tr:w-30,h-20:rt-90/parameters/post_%C3%A6.jpg', 'image/avif,image/webp,*/*']);

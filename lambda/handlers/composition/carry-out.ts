@@ -12,12 +12,14 @@ export function carryOutEffects(
   removal: Pick<VariantRemoval, 'removePaths'>,
   originals: Pick<Originals, 'erase'>,
   mediaHost: () => Promise<string>,
+  indexFile: (assetId: string) => Promise<void>,
 ): ChangeDeps['carryOut'] {
   return async (effects) => {
     const paths = effects.flatMap((one) => (one.effect === 'purge-path' ? [one.path] : []));
     const objectKeys = effects.flatMap((one) => (one.effect === 'remove-object' ? [one.objectKey] : []));
     if (paths.length > 0) await removal.removePaths([...new Set(paths)]);
     for (const objectKey of objectKeys) await originals.erase(objectKey);
+    for (const one of effects) if (one.effect === 'index-file') await indexFile(one.assetId);
     for (const one of effects) if (one.effect === 'prepare-variant') await askFor(await mediaHost(), one);
   };
 }

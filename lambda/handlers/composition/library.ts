@@ -25,6 +25,7 @@ import { EDGE_REGION } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { folderContent } from '../../core/library/files/folder-content.ts';
 import { findFile } from '../../core/library/files/library-file.ts';
+import { updateIndex } from '../../core/library/search/update-index.ts';
 import { variantRemoval } from '../../core/purge/remove-variants.ts';
 import { carryOutEffects } from './carry-out.ts';
 
@@ -54,13 +55,19 @@ export function composeLibrary() {
   const client = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });
   const commit = composeCommit(client);
   const store = libraryStore({ client, table, commit });
+  const index = searchIndex(client, table);
   return {
     /** What changes the library, but for what belongs to one call. */
     changes: {
       store,
       originals: bytes,
       objects: bytes,
-      carryOut: carryOutEffects(removal, bytes, async () => (await edge()).mediaHost),
+      carryOut: carryOutEffects(
+        removal,
+        bytes,
+        async () => (await edge()).mediaHost,
+        (assetId) => updateIndex({ store, terms: index }, assetId),
+      ),
       clock: Date.now,
       random: Math.random,
       pause,
@@ -69,7 +76,7 @@ export function composeLibrary() {
     /** Originals that come in parts. */
     parts: originalParts(s3, originals),
     /** What searches. */
-    search: { store, index: searchIndex(client, table), clock: Date.now },
+    search: { store, index, clock: Date.now },
     /** What carries out purges. */
     purges: {
       jobs: purgeJobs(dynamo, table, commit),

@@ -13,6 +13,7 @@ import type { CopyFileDeps } from '../../../lambda/core/library/files/copy-file.
 import type { LibraryFile } from '../../../lambda/core/library/files/library-file.ts';
 import type { RunJobsDeps } from '../../../lambda/core/library/jobs/run-jobs.ts';
 import type { SearchAssetsDeps } from '../../../lambda/core/library/search/search-assets.ts';
+import { updateIndex } from '../../../lambda/core/library/search/update-index.ts';
 import { findFolder } from '../../../lambda/core/library/tree/find-folder.ts';
 import { completeIntent } from '../../../lambda/core/library/uploads/complete-intent.ts';
 import type { LibraryFixture } from '../../adapters/library-fixture.ts';
@@ -93,13 +94,12 @@ function worldDeps(
 ): WorldDeps {
   const wait = async (milliseconds: number) => void (await pause(milliseconds));
   const chains = auditChains(client, 'audit', Math.random);
+  const commit = commitWithEvent({ client, auditTable: 'audit', chains, pause: wait, random: Math.random });
+  const store = libraryStore({ client, table: 'library', commit });
+  const index = searchIndex(client, 'library');
   return {
-    store: libraryStore({
-      client,
-      table: 'library',
-      commit: commitWithEvent({ client, auditTable: 'audit', chains, pause: wait, random: Math.random }),
-    }),
-    index: searchIndex(client, 'library'),
+    store,
+    index,
     clock: Date.now,
     pause: wait,
     random: Math.random,
@@ -108,6 +108,7 @@ function worldDeps(
       for (const effect of effects) {
         if (effect.effect === 'purge-path') purged.push(effect.path);
         else if (effect.effect === 'remove-object') objects.delete(effect.objectKey);
+        else if (effect.effect === 'index-file') await updateIndex({ store, terms: index }, effect.assetId);
       }
     },
     objects: {

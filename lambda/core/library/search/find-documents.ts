@@ -12,6 +12,7 @@ import type { Folder } from '../tree/folder.ts';
 import type { FolderLocator } from '../tree/folder-locator.ts';
 import { folderLocator } from '../tree/folder-locator.ts';
 import { entriesIn } from '../tree/walk-folder.ts';
+import { lookUp } from './look-up.ts';
 import { matchesQuery } from './matches-query.ts';
 import { planAccess, searchedTypes } from './plan-access.ts';
 import type { SearchQuery } from './query.ts';
@@ -131,7 +132,8 @@ async function* fileDocuments(
   { store, index }: FindDocumentsDeps,
   query: SearchQuery,
 ): AsyncGenerator<readonly SearchDocument[]> {
-  const access = planAccess(query);
+  const planned = planAccess(query);
+  const access = planned.kind === 'terms' ? await lookUp(index, planned) : planned;
   if (access.kind === 'ids') return yield documentsOf(await store.heads(access.ids));
   if (access.kind === 'folders') {
     for (const path of access.paths) yield documentsOf(await headsIn(store, path));

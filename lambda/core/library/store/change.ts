@@ -50,7 +50,9 @@ export type Effect =
   | { readonly effect: 'purge-path'; readonly path: string }
   | { readonly effect: 'remove-object'; readonly objectKey: string }
   /** Has a picture made before somebody asks for it; left to the minute's run, so that nobody waits for it. */
-  | { readonly effect: 'prepare-variant'; readonly path: string; readonly transformation: string };
+  | { readonly effect: 'prepare-variant'; readonly path: string; readonly transformation: string }
+  /** Brings the search index to what a file is by then. */
+  | { readonly effect: 'index-file'; readonly assetId: string };
 
 /** One transaction: nothing of it happens unless all of it does. */
 export interface Change {

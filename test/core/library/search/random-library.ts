@@ -2,13 +2,16 @@ import * as fc from 'fast-check';
 import { toItem } from '../../../../lambda/adapters/library-table/record-items.ts';
 import type { tableRequests } from '../../../../lambda/adapters/library-table/table-requests.ts';
 import { toEntry } from '../../../../lambda/core/library/files/file-steps.ts';
+import { termsOf } from '../../../../lambda/core/library/search/index-terms.ts';
 import type { LocatedDocument } from '../../../../lambda/core/library/search/search-document.ts';
 import { fileDocument, folderDocument } from '../../../../lambda/core/library/search/search-document.ts';
+import type { TermStore } from '../../../../lambda/core/library/search/update-index.ts';
 import type { FileHead, FolderEntry, FolderNode } from '../../../../lambda/core/library/store/records.ts';
 import { ROOT_FOLDER } from '../../../../lambda/core/library/store/records.ts';
 import { someMoment, someText, TEST_FOLDERS, TEST_WORDS } from './arbitrary-query.ts';
 
 type Requests = ReturnType<typeof tableRequests>;
+type Terms = Pick<TermStore, 'addTerms'>;
 
 /** What was written, as a search that reads all of it would see it. */
 export interface RandomLibrary {
@@ -72,13 +75,19 @@ function toHead(number: number, file: typeof someFile extends fc.Arbitrary<infer
 }
 
 /** Writes so many random files straight into the tables of a library that has no folders yet. */
-export async function writeRandomLibrary(table: Requests, count: number, seed: number): Promise<RandomLibrary> {
+export async function writeRandomLibrary(
+  table: Requests,
+  terms: Terms,
+  count: number,
+  seed: number,
+): Promise<RandomLibrary> {
   const files = fc.sample(someFile, { numRuns: count, seed });
   const heads = files.map((file, number) => toHead(number, file));
   const nodes = await writeFolders(table);
   await table.putAll(heads.map((head) => toItem('head', head)));
   const live = heads.filter(({ state }) => state === 'live');
   await table.putAll(live.map((head) => toItem('fileEntry', toEntry(head))));
+  await Promise.all(live.map((head) => terms.addTerms(head.assetId, termsOf(fileDocument(head)))));
   const paths = new Map([...FOLDERS].map(([path, folderId]) => [folderId, path]));
   const documents = [...live.map(fileDocument), ...nodes.map(folderDocument)].map((document) => ({
     ...document,

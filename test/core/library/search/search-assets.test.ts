@@ -1,6 +1,7 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { searchIndex } from '../../../../lambda/adapters/library-table/search-index.ts';
 import { tableRequests } from '../../../../lambda/adapters/library-table/table-requests.ts';
 import { OWNER } from '../../../../lambda/core/accounts/owner.ts';
 import type { Caller } from '../../../../lambda/core/kernel/caller.ts';
@@ -29,7 +30,8 @@ let deps: ReturnType<typeof libraryDeps>;
 beforeAll(async () => {
   fixture = await startLibraryFixture();
   const client = DynamoDBDocumentClient.from(fixture.client, { marshallOptions: { removeUndefinedValues: true } });
-  library = await writeRandomLibrary(tableRequests(client, fixture.table), 300, 7);
+  const table = tableRequests(client, fixture.table);
+  library = await writeRandomLibrary(table, searchIndex(client, fixture.table), 300, 7);
   deps = { ...libraryDeps(fixture), clock: () => NOW };
 });
 afterAll(() => fixture.close());
