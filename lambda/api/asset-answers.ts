@@ -51,7 +51,10 @@ export function versionAnswer(file: LibraryFile, { version, number, isCurrent }:
 }
 
 interface ShownVersion {
-  readonly content: Pick<LibraryFile['head'], 'fileType' | 'contentType' | 'size' | 'width' | 'height'>;
+  readonly content: Pick<
+    LibraryFile['head'],
+    'fileType' | 'contentType' | 'declaredType' | 'size' | 'width' | 'height'
+  >;
   readonly versionId: string;
   readonly number: number;
   readonly createdAt: string;
@@ -61,7 +64,7 @@ interface ShownVersion {
 /** @param query of its URL: caches that go by the URL see another one after every change */
 function detailsOf(file: LibraryFile, { mediaHost, now }: AnswerPlace, shown: ShownVersion, query: string) {
   const { head, path } = file;
-  const { fileType, contentType, size, width, height } = shown.content;
+  const { fileType, contentType, declaredType, size, width, height } = shown.content;
   const url = `${urlEndpoint(mediaHost)}${escapePath(path)}?${query}`;
   return {
     fileId: head.assetId,
@@ -77,6 +80,7 @@ function detailsOf(file: LibraryFile, { mediaHost, now }: AnswerPlace, shown: Sh
     thumbnail: `${url}&tr=n-ik_ml_thumbnail`,
     fileType,
     mime: contentType,
+    ...(declaredType !== undefined && { declaredType }),
     ...(width !== undefined && height !== undefined && { width, height }),
     size,
     customMetadata: { ...head.customMetadata },

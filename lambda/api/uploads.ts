@@ -54,6 +54,8 @@ export const uploaded = () =>
     filePath: z.string(),
     url: z.string(),
     fileType: z.enum(['image', 'non-image']),
+    declaredType: z.string().optional().meta({ description: 'What the sender said that it is; ours.' }),
+    untransformable: z.string().optional().meta({ description: 'Why the image is delivered as it is; ours.' }),
     height: z.int().optional(),
     width: z.int().optional(),
     thumbnailUrl: z.string(),

@@ -43,6 +43,23 @@ describe('a file', () => {
     expect(await refusal(imagekit.files.get('0'.repeat(24)))).toEqual([404, undefined]);
   });
 
+  test('tells the type that its sender declared beside the one that was found', async () => {
+    const file = new File(['%PDF-1.7 text'], 'd.pdf', { type: 'application/msword' });
+    const uploaded = await imagekit.files.upload({
+      file,
+      fileName: 'd.pdf',
+      folder: '/details',
+      useUniqueFileName: false,
+    });
+    const plain = await imagekit.files.get(await upload('/details/e.txt'));
+
+    const details = await imagekit.files.get(uploaded.fileId as string);
+
+    expect(uploaded).toMatchObject({ declaredType: 'application/msword' });
+    expect(details).toMatchObject({ mime: 'application/pdf', declaredType: 'application/msword' });
+    expect(Object.keys(plain)).not.toContain('declaredType');
+  });
+
   test('changes its details, and gives null back', async () => {
     const fileId = await upload('/details/b.txt');
     const changed = await imagekit.files.update(fileId, { tags: ['one', 'two'], description: 'A text' });

@@ -40,6 +40,7 @@ export const file = () =>
     thumbnail: z.string(),
     fileType: z.enum(['image', 'non-image']),
     mime: z.string(),
+    declaredType: z.string().optional().meta({ description: 'What the sender said that it is; ours.' }),
     width: z.int().optional(),
     height: z.int().optional(),
     size: z.int(),

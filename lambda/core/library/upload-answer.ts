@@ -12,6 +12,8 @@ export interface UploadAnswer {
   readonly filePath: string;
   readonly url: string;
   readonly fileType: FileType;
+  /** Ours: what the sender said that it is; missing where nothing was said. */
+  readonly declaredType?: string;
   readonly height?: number;
   readonly width?: number;
   readonly thumbnailUrl: string;
@@ -52,6 +54,7 @@ export function uploadAnswer(
     filePath: file.path,
     url,
     fileType: version.fileType,
+    ...(version.declaredType !== undefined && { declaredType: version.declaredType }),
     ...(version.width !== undefined && version.height !== undefined && sides(version.width, version.height)),
     thumbnailUrl: `${endpoint}/tr:n-ik_ml_thumbnail${path}`,
     AITags: null,

@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { render } from '../../../lambda/core/render/render.ts';
 import { withColourProfile } from '../../../lambda/core/render/source/png-colours.ts';
+import { withPngChunk } from '../../images/crafted.ts';
 import { plan, px } from './plans.ts';
 
 const file = (name: string) => readFileSync(new URL(`../../fixtures/colour/${name}.png`, import.meta.url));
@@ -73,16 +74,40 @@ describe('a PNG that tells of its colours without a profile', () => {
     expect(await seen(await onePixel([128, 64, 200], told))).toEqual([128, 64, 200]);
   });
 
-  it.each([
-    ['b-w', gamma(45_455)],
-    ['grey16', gamma(100_000)],
-  ] as const)('keeps its numbers in every variant, its own bytes too: %s', async (space, told) => {
-    const source = await onePixel([128], told, space);
+  it.each(['b-w', 'grey16'])('keeps its numbers in every variant, its own bytes too: %s', async (space) => {
+    const source = await onePixel([128], gamma(45_455), space);
     const { bytes } = await render(source, plan([]), 'plain');
 
     expect(await seen(source)).toEqual([128, 128, 128]);
     expect(await seen(Buffer.from(bytes))).toEqual([128, 128, 128]);
-    expect(space === 'grey16' && Buffer.from(bytes).includes('gAMA')).toBe(false);
+  });
+
+  it.each([
+    ['linear light', [128], gamma(100_000), 188],
+    ['a gamma of its own', [64], gamma(55_556), 81],
+    ['transparency', [128, 255], gamma(100_000), 188],
+    ['PQ, grey card', [97], chunk('cICP', 9, 16, 0, 1), 101],
+  ] as const)(
+    'is converted with 16 bits of grey, too, in a plain delivery as well: %s',
+    async (_, stored, told, shown) => {
+      const source = await onePixel(stored, told, 'grey16');
+      const { bytes } = await render(source, plan([]), 'plain');
+
+      expect((await sharp(source).metadata()).depth).toBe('ushort');
+      for (const colour of [await seen(source), await seen(source, 'webp'), await seen(Buffer.from(bytes))]) {
+        for (const value of colour) expect(Math.abs(value - shown), `${colour}`).toBeLessThanOrEqual(2);
+      }
+      expect(['gAMA', 'cICP'].filter((type) => Buffer.from(bytes).includes(type))).toEqual([]);
+    },
+  );
+
+  it('keeps what else a file of 16 bits of grey says', async () => {
+    const source = withPngChunk(await onePixel([128], gamma(100_000), 'grey16'), 'tEXt', 'Comment\0who made it');
+
+    const converted = await withColourProfile(source);
+
+    expect(converted.includes('who made it')).toBe(true);
+    expect(await sharp(converted).metadata()).toMatchObject({ depth: 'uchar', space: 'b-w', channels: 1 });
   });
 
   it('has another look than the same numbers in sRGB, in a plain delivery too', async () => {
@@ -95,11 +120,11 @@ describe('a PNG that tells of its colours without a profile', () => {
     }
   });
 
-  it('leaves every other file alone', () => {
+  it('leaves every other file alone', async () => {
     const png = file('patches');
 
-    expect(withColourProfile(png)).toBe(png);
-    expect(withColourProfile(png.subarray(0, 20)).length).toBe(20);
-    expect(withColourProfile(Buffer.from('GIF89a'))).toHaveLength(6);
+    expect(await withColourProfile(png)).toBe(png);
+    expect((await withColourProfile(png.subarray(0, 20))).length).toBe(20);
+    expect(await withColourProfile(Buffer.from('GIF89a'))).toHaveLength(6);
   });
 });

@@ -64,7 +64,7 @@ export async function readHeader(source: Uint8Array, page?: number): Promise<Sou
   if (root !== undefined) return ofDrawing(stored, root, page);
   if (!isWhole(stored)) throw unreadable();
   guardPngChunks(stored);
-  const bytes = withColourProfile(stored);
+  const bytes = await withColourProfile(stored);
   const whole = await readMetadata(bytes);
   const metadata = page === undefined ? whole : await readPage(bytes, whole, page);
   const format = FORMATS[metadata.format];

@@ -1,3 +1,4 @@
+import { inShallowGrey } from './deep-grey.ts';
 import { greyProfile, iccProfile, type Primaries } from './icc-profile.ts';
 import { chunksOf, PNG_SIGNATURE } from './png-chunks.ts';
 import { type Curve, hlg, pq, srgb } from './transfer-curves.ts';
@@ -30,10 +31,10 @@ interface ColourSpace {
 /**
  * A PNG whose colours are told by a chunk that decoders leave out (cICP; gAMA with cHRM), as the same file with an ICC
  * profile: from there on it is a picture with a profile like any other, and has one look in every format.
- * The renderer converts no 16 bits of grey. What is told of them is left out, so that they have one look, too.
+ * The renderer follows no profile of 16 bits of grey: they are converted here, to 8 bits of sRGB.
  * @returns the very same bytes when there is nothing to tell
  */
-export function withColourProfile(bytes: Buffer): Buffer {
+export async function withColourProfile(bytes: Buffer): Promise<Buffer> {
   const content = new Map<string, Buffer>();
   for (const { type, start, end } of chunksOf(bytes)) {
     if (type === 'IDAT') break;
@@ -44,7 +45,8 @@ export function withColourProfile(bytes: Buffer): Buffer {
   const [depth, colourType = 0] = content.get('IHDR')?.subarray(8) ?? [];
   if (!GREY.includes(colourType)) return withProfile(bytes, iccProfile(space.primaries, space.curve));
   if (typeof space.curve === 'number' && isUsual(1 / space.curve)) return bytes;
-  return withProfile(bytes, depth === 16 ? undefined : greyProfile(space.curve));
+  if (depth === 16) return inShallowGrey(withProfile(bytes, undefined), space.curve);
+  return withProfile(bytes, greyProfile(space.curve));
 }
 
 const isUsual = (exponent: number): boolean => Math.abs(exponent - GAMMA_OF_SRGB) < NEAR;
