@@ -9,6 +9,8 @@ export interface StartOptions {
   /** 0: any free port. */
   readonly mediaPort: number;
   readonly apiPort: number;
+  /** Of the pages where people sign in, and of the mailbox. */
+  readonly signInPort: number;
   /** Folder that holds everything; undefined: a temporary one that is removed at the end. */
   readonly stateFolder: string | undefined;
   /** File that says where the product serves, written once it does. */
@@ -41,7 +43,8 @@ export const HELP = `Usage: npm start -- [options]
   --verbose            list what of the templates is not emulated on this machine, with the reasons
   --help               this text
 
-Environment: PORT (media, 4000), API_PORT (API, 4001), VITRINE_STATE (.vitrine). Port 0 is any free port.
+Environment: PORT (media, 4000), API_PORT (API, 4001), SIGN_IN_PORT (sign-in and mailbox, the one after
+API_PORT), VITRINE_STATE (.vitrine). Port 0 is any free port.
 VITRINE_VIEWER_COUNTRY (DE, ...) is where all viewers are taken to be; without it no country is known.
 VITRINE_VIEWER_ADDRESS (192.0.2.1, ...) is the address by which renders are counted; without it none are.`;
 
@@ -63,12 +66,14 @@ export function readCommandLine(
   const { values } = parse(argumentList);
   const mediaPort = readPort('PORT', environment.PORT, 4000);
   const apiPort = readPort('API_PORT', environment.API_PORT, 4001);
+  const signInPort = readPort('SIGN_IN_PORT', environment.SIGN_IN_PORT, portAfter(apiPort, mediaPort));
   if (mediaPort === apiPort && mediaPort !== 0) {
     throw new StartFault(`Media and API would both be on port ${mediaPort}; set PORT and API_PORT to two ports.`);
   }
   return {
     mediaPort,
     apiPort,
+    signInPort,
     stateFolder: values.ephemeral ? undefined : resolve(environment.VITRINE_STATE || '.vitrine'),
     readyFile: readPath('ready-file', values['ready-file']),
     assembly: readPath('assembly', values.assembly),
@@ -89,6 +94,12 @@ function parse(argumentList: readonly string[]) {
     const allowed = Object.keys(OPTIONS).map((name) => `--${name}`);
     throw new StartFault(`${fault?.replace(/\.$/, '')}; the options are ${allowed.join(', ')}.`);
   }
+}
+
+/** Port 0 is followed by any free one. */
+function portAfter(apiPort: number, mediaPort: number): number {
+  if (apiPort === 0) return 0;
+  return [apiPort + 1, apiPort + 2].find((port) => port !== mediaPort && port <= 65_535) ?? 0;
 }
 
 function readPort(name: string, text: string | undefined, fallback: number): number {

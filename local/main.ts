@@ -20,6 +20,7 @@ import { HELP, readCommandLine, type StartOptions } from './command-line.ts';
 import { readCredentials } from './credentials.ts';
 import { isOfApi, requireOneEach } from './distributions.ts';
 import { withHomePage } from './home-page.ts';
+import { inviteOwner } from './invite-owner.ts';
 import { PROGRAM } from './program.ts';
 import type { ReadyFile } from './ready-file.ts';
 import { uploadSamples } from './samples/upload-samples.ts';
@@ -44,10 +45,16 @@ async function run(options: StartOptions): Promise<void> {
   shutdown.first(() => mediaListener.close());
   const apiListener = await openListener(options.apiPort, 'API_PORT');
   shutdown.first(() => apiListener.close());
+  const signInListener = await openListener(options.signInPort, 'SIGN_IN_PORT');
+  shutdown.first(() => signInListener.close());
 
   const assembly = readAssembly(options.assembly ?? (await synthesizeApp(ROOT)));
   const listenerOf = (logicalId: string) => (isOfApi(logicalId) ? apiListener : mediaListener);
-  const plan = planAssembly(assembly, { distribution: (id) => listenerOf(id).host }, CATALOGUE);
+  const plan = planAssembly(
+    assembly,
+    { distribution: (id) => listenerOf(id).host, issuer: () => signInListener.host },
+    CATALOGUE,
+  );
   requireOneEach(plan.resources);
   const cloud = await startCloud({
     plan,
@@ -66,6 +73,8 @@ async function run(options: StartOptions): Promise<void> {
   });
   for (const { logicalId, handle } of cloud.distributions) listenerOf(logicalId).serve(handle);
 
+  for (const { handle } of cloud.issuers) signInListener.serve(handle);
+
   const media = urlEndpoint(mediaListener.host);
   const api = urlEndpoint(apiListener.host);
   const { functionUrls, rulesNotEvaluated } = cloud;
@@ -81,6 +90,8 @@ async function run(options: StartOptions): Promise<void> {
     startBlock({
       media,
       api,
+      signIn: urlEndpoint(signInListener.host),
+      ownerInvitation: await inviteOwner(api, credentials.privateKey),
       ...credentials,
       functionUrls: functionUrls.map(({ url }) => url),
       sampleLinks,
@@ -91,7 +102,14 @@ async function run(options: StartOptions): Promise<void> {
   );
   if (options.verbose) process.stdout.write(notEmulatedBlock({ ...plan, rulesNotEvaluated }));
   if (options.readyFile === undefined) return;
-  const ready: ReadyFile = { media, api, ...credentials, urlEndpoint: media, pid: process.pid };
+  const ready: ReadyFile = {
+    media,
+    api,
+    signIn: urlEndpoint(signInListener.host),
+    ...credentials,
+    urlEndpoint: media,
+    pid: process.pid,
+  };
   writeReadyFile(options.readyFile, { ...ready });
 }
 

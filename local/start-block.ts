@@ -3,6 +3,10 @@ import type { AssemblyPlan } from 'local-cloud';
 export interface StartBlock {
   readonly media: string;
   readonly api: string;
+  /** Where people sign in. */
+  readonly signIn: string;
+  /** Link for the first owner, once. @default there is an owner */
+  readonly ownerInvitation: string | undefined;
   readonly publicKey: string;
   readonly privateKey: string;
   readonly functionUrls: readonly string[];
@@ -20,6 +24,8 @@ export function startBlock(block: StartBlock): string {
     '',
     `  Media          ${block.media}`,
     `  API            ${block.api}  (documentation: ${block.api}/docs)`,
+    `  Sign-in        ${block.api}/auth/login  (mailbox of this machine: ${block.signIn}/mailbox)`,
+    ...(block.ownerInvitation ? [`  First owner    ${block.ownerInvitation}  (one use)`] : []),
     `  Public key     ${block.publicKey}`,
     `  Private key    ${block.privateKey}`,
     ...block.functionUrls.map((url) => `  Transformer    ${url}  (answers the CDN only; anyone else gets 403)`),

@@ -23,6 +23,6 @@ export function synthesizeApp(root: string): Promise<string> {
  */
 function localContext(context: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { mediaDomain: _, ...vitrine } = (context.vitrine ?? {}) as Record<string, unknown>;
-  const people = { mailFrom: 'vitrine@example.com', ...((vitrine.people ?? {}) as object) };
+  const people = { mailFrom: 'vitrine@example.com', hosts: ['localhost'], ...((vitrine.people ?? {}) as object) };
   return { ...context, vitrine: { ...vitrine, people }, 'vitrine:guards': 'off', 'vitrine:sharp-layer': 'placeholder' };
 }

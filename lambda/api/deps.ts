@@ -5,6 +5,7 @@ import type { KeyStore } from '../core/accounts/restricted-keys/key-store.ts';
 import type { ManageKeysDeps } from '../core/accounts/restricted-keys/manage-keys.ts';
 import type { AuthenticateSessionDeps } from '../core/accounts/sessions/authenticate-session.ts';
 import type { ManageSessionsDeps } from '../core/accounts/sessions/manage-sessions.ts';
+import type { SignInProvider } from '../core/accounts/sign-in/sign-in-provider.ts';
 import type { UsedTickets } from '../core/accounts/signed-uploads/upload-ticket.ts';
 import type { MakeEvent } from '../core/audit/event-maker.ts';
 import type { ExplainDeps } from '../core/explain/explain-url.ts';
@@ -48,9 +49,12 @@ export interface ApiDeps {
   readonly publish: () => Promise<unknown>;
 }
 
-export type PeopleDeps = ManagePeopleDeps & ManageSessionsDeps;
 export interface SearchDeps extends SearchAssetsDeps {
   readonly fieldsOf: FieldsOf;
+}
+
+export interface PeopleDeps extends ManagePeopleDeps, ManageSessionsDeps {
+  readonly signIn: SignInProvider;
 }
 
 export interface AccountDeps {

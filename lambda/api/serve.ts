@@ -11,6 +11,7 @@ import type { AnyOperation } from './operation.ts';
 import { parseInput } from './parse-input.ts';
 import type { PathParameters, Routed } from './routing.ts';
 import { router } from './routing.ts';
+import { answerSignIn, SIGN_IN_PREFIX } from './sign-in-pages.ts';
 
 /** One call as it arrived. */
 export interface Call {
@@ -44,7 +45,9 @@ export function serve(operations: readonly AnyOperation[], deps: (call: Call) =>
 
 async function answer(find: ReturnType<typeof router>, deps: ApiDeps, request: Request): Promise<Response> {
   if (request.method === 'OPTIONS') return preflightAnswer();
-  const routed = attempt(() => find(request.method, new URL(request.url).pathname));
+  const { pathname } = new URL(request.url);
+  if (pathname.startsWith(SIGN_IN_PREFIX)) return answerSignIn(deps.people, request);
+  const routed = attempt(() => find(request.method, pathname));
   const sender = await authenticated(routed, deps.account, request);
   if (routed instanceof Problem) throw routed;
   return run(routed, deps, sender, request).catch((error: unknown) => {

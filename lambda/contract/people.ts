@@ -1,4 +1,15 @@
-/** What the template tells the API about its people, as the JSON value of one environment variable. Times and limits are elsewhere. */
+/** Path to which the sign-in provider sends a browser back. */
+export const CALLBACK_PATH = '/auth/callback';
+
+/** The user pool, as the API finds it. */
+export interface SignInDescription {
+  readonly poolId: string;
+  readonly clientId: string;
+  /** Its URL as an OpenID issuer. */
+  readonly issuer: string;
+}
+
+/** What the template tells the API about its people, as the JSON value of one environment variable. */
 export interface PeopleDescription {
   /** ARN of the KMS key, in the home region, that wraps the keys of people. */
   readonly keyArn: string;
@@ -10,4 +21,5 @@ export interface PeopleDescription {
   readonly mailFrom: string;
   /** Domains whose addresses may be invited and may sign in, in ASCII; empty: all. */
   readonly allowedDomains: readonly string[];
+  readonly signIn: SignInDescription;
 }

@@ -16,6 +16,8 @@ export interface OwnDomain {
 export interface PeopleConfig {
   /** Address that service mails come from; SES must have verified it or its domain in the home region. */
   readonly mailFrom: string;
+  /** Hosts of the API that people use. @default the one of `apiDomain` */
+  readonly hosts: readonly string[];
   /** Domains whose addresses may be invited and may sign in. @default all */
   readonly allowedDomains: readonly string[];
 }
@@ -151,6 +153,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   people: { optional: true, allowed: 'an object with "mailFrom"', holds: isObject },
   'people.mailFrom': { allowed: 'a mail address in lower case, such as vitrine@example.com', holds: isMailAddress },
+  'people.hosts': {
+    fallback: [],
+    allowed: 'a list of different host names in lower case, at most 20',
+    holds: (value) => isDistinctList(value, (one) => one === 'localhost' || isHostName(one)) && value.length <= 20,
+  },
   'people.allowedDomains': {
     fallback: [],
     allowed: 'a list of different domains in lower case, at most 50',
@@ -174,9 +181,10 @@ export function readConfig(input: unknown): VitrineConfig {
   const problems: string[] = [];
   if (input !== undefined && !isObject(input)) throw new ConfigError(['The value must be an object.']);
   const config = readObject('', input ?? {}, problems) as unknown as VitrineConfig;
-  if (problems.length === 0) problems.push(...unconfirmedErasure(config), ...unguarded(config), ...sharedHost(config));
+  if (problems.length === 0)
+    problems.push(...unconfirmedErasure(config), ...unguarded(config), ...sharedHost(config), ...unknownHost(config));
   if (problems.length > 0) throw new ConfigError(problems);
-  return config;
+  return withHosts(config);
 }
 
 /** What only the web ACL does must not be asked for without one. */
@@ -192,6 +200,18 @@ function sharedHost({ mediaDomain, apiDomain }: VitrineConfig): string[] {
   const media = mediaDomain ? [mediaDomain.name, ...(mediaDomain.otherNames ?? [])] : [];
   if (!apiDomain || !media.includes(apiDomain.name)) return [];
   return [`"apiDomain.name" is ${apiDomain.name}, which is a host of media. The API needs a host of its own.`];
+}
+
+/** A user pool is told where people come back to before a distribution has a host. */
+function unknownHost({ people, apiDomain }: VitrineConfig): string[] {
+  if (!people || apiDomain || people.hosts.length > 0) return [];
+  return ['"people" needs "apiDomain", the host of the API that people come back to when they have signed in.'];
+}
+
+function withHosts(config: VitrineConfig): VitrineConfig {
+  const { people, apiDomain } = config;
+  if (!people || !apiDomain || people.hosts.length > 0) return config;
+  return { ...config, people: { ...people, hosts: [apiDomain.name] } };
 }
 
 /** Deleting a stack asks for a yes and no more; everything that it holds is worth its name. */

@@ -58,6 +58,7 @@ function toldSince(before: readonly string[], after: readonly string[], wanted?:
 /** Changes that follow from others. */
 const FOLLOWING: readonly string[] = [
   'session.started',
+  'person.signed-in-first',
   'file.ended',
   'file.purged',
   'folder.ended',

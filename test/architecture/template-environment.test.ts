@@ -19,7 +19,7 @@ const { region, edge } = templatesOf(
     vitrine: {
       remoteUploadAllow: ['10.0.0.0/8'],
       declaredTypes: 'refuse',
-      people: { mailFrom: 'vitrine@example.com' },
+      people: { mailFrom: 'vitrine@example.com', hosts: ['localhost'] },
     },
   }),
 );

@@ -21,6 +21,8 @@ export interface CloudFixture {
   /** Of Systems Manager; the edge's is among them. */
   readonly parameters: Map<string, string>;
   readonly mailbox: Mailbox;
+  /** Base URL of the issuer, where there is one. */
+  readonly issuer: string;
   readonly close: () => Promise<void>;
 }
 
@@ -34,6 +36,9 @@ const ACCESS_RULES = 'arn:aws:wafv2:us-east-1:000000000000:global/rulegroup/acce
 const ORIGIN_KEY = 'arn:aws:kms:eu-west-1:000000000000:key/origin-credentials';
 const ORIGIN_KEY_ALIAS = 'arn:aws:kms:eu-west-1:000000000000:alias/vitrine-origin-credentials';
 const PEOPLE_KEY = 'arn:aws:kms:eu-west-1:000000000000:key/people';
+/** As the API without an issuer knows its pool. */
+const POOL = 'local';
+const CLIENT = 'web';
 const SETTINGS = 'arn:aws:cloudfront::000000000000:key-value-store/settings';
 const EDGE = {
   distributionId: DISTRIBUTION,
@@ -45,13 +50,14 @@ const EDGE = {
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:credentials';
 
 /** Starts it, with invalidations that take some seconds or none, and sets the environment; handlers are imported afterwards, as Lambda does. */
-export async function startCloudFixture({ invalidationSeconds = 0 } = {}): Promise<CloudFixture> {
+export async function startCloudFixture({ invalidationSeconds = 0, hasIssuer = false } = {}): Promise<CloudFixture> {
   const invalidations: (readonly string[])[] = [];
   const waf = await WafStore.open(undefined);
   const keys = await KeyStore.open(undefined);
   await keys.ensure(ORIGIN_KEY);
   await keys.ensure(PEOPLE_KEY);
   const mailbox = await Mailbox.open(undefined);
+  const issuer = hasIssuer ? await startIssuer(mailbox) : undefined;
   keys.alias('alias/vitrine-origin-credentials', ORIGIN_KEY);
   const keyValueStores = await KeyValueStores.open(undefined);
   await keyValueStores.declare(SETTINGS, new Map());
@@ -67,6 +73,7 @@ export async function startCloudFixture({ invalidationSeconds = 0 } = {}): Promi
       waf,
       keys,
       mailbox,
+      ...(issuer && { userPool: issuer.api }),
       keyValueStores,
       invalidate: (distributionId, paths) => distributionId === DISTRIBUTION && invalidations.push(paths) > 0,
       principals: new Map([[TEST_CREDENTIALS.accessKeyId, TEST_CREDENTIALS.secretAccessKey]]),
@@ -77,7 +84,7 @@ export async function startCloudFixture({ invalidationSeconds = 0 } = {}): Promi
     SecretString: JSON.stringify({ publicKey: PUBLIC_KEY, privateKey: PRIVATE_KEY }),
   });
   resolveLocalhostNames();
-  Object.assign(process.env, environment(library, buckets, apis.endpoint));
+  Object.assign(process.env, environment(library, buckets, apis.endpoint, issuer?.url));
   return {
     library,
     buckets,
@@ -85,20 +92,37 @@ export async function startCloudFixture({ invalidationSeconds = 0 } = {}): Promi
     waf,
     parameters,
     mailbox,
+    issuer: issuer?.url ?? '',
     edgeSettings: () => keyValueStores.get(SETTINGS) ?? new Map(),
     close: async () => {
-      await Promise.all([library.close(), buckets.close(), apis.close()]);
+      await Promise.all([library.close(), buckets.close(), apis.close(), issuer?.close()]);
     },
   };
 }
 
-function environment(library: LibraryFixture, buckets: BucketFixture, apis: string) {
+/** The stand-in of the user pool, on a port of its own. */
+async function startIssuer(mailbox: Mailbox) {
+  const { openListener, startUserPool } = await import('local-cloud/user-pool');
+  const listener = await openListener(0, 'PORT');
+  const url = `http://${listener.host}`;
+  const client = {
+    clientId: CLIENT,
+    callbackUrls: ['http://localhost/auth/callback'],
+    logoutUrls: ['http://localhost/'],
+  };
+  const { handle, api } = await startUserPool({ poolId: POOL, url, clients: [client], mailbox, hashCost: 10 });
+  listener.serve(handle);
+  return { url, api, close: () => listener.close() };
+}
+
+function environment(library: LibraryFixture, buckets: BucketFixture, apis: string, issuer = 'http://localhost:9') {
   return {
     ...buckets.environment,
     AWS_ENDPOINT_URL_DYNAMODB: library.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: apis,
     AWS_ENDPOINT_URL_SSM: apis,
     AWS_ENDPOINT_URL_KMS: apis,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: apis,
     AWS_ENDPOINT_URL_SESV2: apis,
     AWS_ENDPOINT_URL_STS: apis,
     AWS_ENDPOINT_URL_CLOUDFRONT: apis,
@@ -118,6 +142,7 @@ function environment(library: LibraryFixture, buckets: BucketFixture, apis: stri
       auditTable: library.auditTable,
       mailFrom: 'vitrine@example.com',
       allowedDomains: [],
+      signIn: { poolId: POOL, clientId: CLIENT, issuer },
     } satisfies PeopleDescription),
     [ENVIRONMENT.credentialsSecret]: SECRET,
     [ENVIRONMENT.edgeParameter]: edgeParameterName('vitrine'),

@@ -33,7 +33,11 @@ beforeAll(async () => {
   listeners = [await openListener(0, 'PORT'), await openListener(0, 'API_PORT')];
   const assembly = readAssembly(await synthesizeApp(new URL('../..', import.meta.url).pathname));
   const listenerOf = (logicalId: string) => listeners[isOfApi(logicalId) ? 1 : 0];
-  plan = planAssembly(assembly, { distribution: (id) => listenerOf(id).host }, CATALOGUE);
+  plan = planAssembly(
+    assembly,
+    { distribution: (id) => listenerOf(id).host, issuer: () => 'localhost:4002' },
+    CATALOGUE,
+  );
   cloud = await startCloud({ plan, folder, program: PROGRAM, log: () => {} });
   for (const { logicalId, handle } of cloud.distributions) listenerOf(logicalId).serve(handle);
 });

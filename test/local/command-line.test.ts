@@ -18,6 +18,7 @@ describe('the command line', () => {
     expect(readCommandLine([], {})).toEqual({
       mediaPort: 4000,
       apiPort: 4001,
+      signInPort: 4002,
       stateFolder: resolve('.vitrine'),
       readyFile: undefined,
       assembly: undefined,
@@ -36,6 +37,7 @@ describe('the command line', () => {
     expect(options).toMatchObject({
       mediaPort: 0,
       apiPort: 65_535,
+      signInPort: 0,
       stateFolder: '/somewhere',
       readyFile: resolve('r.json'),
       assembly: resolve('out'),

@@ -4,6 +4,8 @@ import { notEmulatedBlock, type StartBlock, startBlock } from '../../local/start
 const BLOCK: StartBlock = {
   media: 'http://localhost:4000',
   api: 'http://localhost:4001',
+  signIn: 'http://localhost:4002',
+  ownerInvitation: 'http://localhost:4001/auth/invitation?token=z',
   publicKey: 'public_x',
   privateKey: 'private_y',
   functionUrls: ['http://127.0.0.1:5000/'],
@@ -31,6 +33,9 @@ it('has everything that a person needs to begin', () => {
   }
   for (const link of [...BLOCK.sampleLinks, ...BLOCK.functionUrls]) expect(text).toContain(link);
   expect(text).toContain(`${BLOCK.api}/docs`);
+  expect(text).toContain(`${BLOCK.signIn}/mailbox`);
+  expect(text).toContain(BLOCK.ownerInvitation ?? '');
+  expect(startBlock({ ...BLOCK, ownerInvitation: undefined })).not.toContain('First owner');
   expect(text.endsWith('\n')).toBe(true);
 });
 

@@ -26,6 +26,14 @@ export function mailEndpoint(environment: Environment): string {
   return setting(environment, 'SESV2') ?? `https://email.${requireRegion(environment)}.amazonaws.com`;
 }
 
+/** Base URL of Cognito's user pools, without a trailing slash. */
+export function userPoolEndpoint(environment: Environment): string {
+  return (
+    setting(environment, 'COGNITO_IDENTITY_PROVIDER') ??
+    `https://cognito-idp.${requireRegion(environment)}.amazonaws.com`
+  );
+}
+
 /** Base URL of the Security Token Service, without a trailing slash. */
 export function stsEndpoint(environment: Environment): string {
   return setting(environment, 'STS') ?? `https://sts.${requireRegion(environment)}.amazonaws.com`;

@@ -76,6 +76,8 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'invitation.invalid': 'The invitation has ended, was used, or never was one. Ask for a new one.',
   'session.ended': 'The session has ended, or was ended. Sign in again.',
   'session.missing': 'The person has no session with this id.',
+  'sign-in.invalid': 'The sign-in was begun elsewhere, took too long, or its answer was used before. Begin again.',
+  'sign-in.refused': 'Nobody with this account may sign in here. An administrator can invite them.',
   'credentials.two': 'A call has a session or a key, not both.',
   'signing-key.invalid': 'The times of the key contradict each other.',
   'signing-key.limit': 'There are as many signing keys as there may be.',

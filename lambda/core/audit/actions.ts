@@ -34,6 +34,7 @@ export const AUDIT_ACTIONS = [
   'key.revoked',
   'person.invited',
   'person.accepted',
+  'person.signed-in-first',
   'person.updated',
   'person.renamed',
   'person.removed',

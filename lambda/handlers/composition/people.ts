@@ -7,8 +7,10 @@ import { sessions } from '../../adapters/accounts-table/sessions.ts';
 import { auditChains } from '../../adapters/audit-table/audit-chains.ts';
 import { commitWithEvent } from '../../adapters/audit-table/commit-with-event.ts';
 import { mailSender } from '../../adapters/mail/mail-sender.ts';
+import { openIdProvider } from '../../adapters/open-id/open-id-provider.ts';
 import { dataKeys } from '../../adapters/personal-data/data-keys.ts';
 import { kmsCaller } from '../../adapters/signed-http/kms-call.lean.ts';
+import { userPool } from '../../adapters/user-pool/user-pool.ts';
 import type { PeopleDeps } from '../../api/deps.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import type { PeopleDescription } from '../../contract/people.ts';
@@ -51,5 +53,14 @@ export function composePeople(apiUrl: () => Promise<string | undefined>): ((call
     allowedDomains,
     apiUrl,
   };
-  return ({ makeEvent, report }) => ({ ...lasting, makeEvent, sendMail: mailSender(home, mailFrom, report) });
+  const { poolId, clientId, issuer } = described.signIn;
+  const { clientSecret, accounts: accountsOf } = userPool(home, poolId, clientId);
+  const provider = openIdProvider({ id: poolId, issuer, clientId, clientSecret });
+  return ({ makeEvent, report }) => ({
+    ...lasting,
+    makeEvent,
+    sendMail: mailSender(home, mailFrom, report),
+    accounts: accountsOf(report),
+    signIn: provider(report),
+  });
 }

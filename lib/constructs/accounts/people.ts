@@ -9,6 +9,7 @@ import type { PeopleDescription } from '../../../lambda/contract/people.ts';
 import type { PeopleConfig } from '../../config/config.ts';
 import type { AuditTable } from '../storage/audit-table.ts';
 import { accountKeyPolicy } from './account-key-policy.ts';
+import { SignIn } from './sign-in.ts';
 
 export interface PeopleProps {
   /** Prefix of the deployment's names. */
@@ -19,12 +20,13 @@ export interface PeopleProps {
 }
 
 /**
- * What people need beyond the accounts table, in the home region: the KMS key that wraps a key for each person, and the
+ * What people need beyond the accounts table, in the home region: where they sign in, the KMS key that wraps a key for each person, and the
  * table with the wrapped keys. Its backups reach one day back and no further, so that a key that is erased is gone.
  */
 export class People extends Construct {
   readonly #key: Key;
   readonly #keys: TableV2;
+  readonly #signIn: SignIn;
   readonly #props: PeopleProps;
 
   constructor(scope: Construct, id: string, props: PeopleProps) {
@@ -43,6 +45,7 @@ export class People extends Construct {
       billing: Billing.onDemand(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 1 },
     });
+    this.#signIn = new SignIn(this, 'SignIn', { deployment: props.deployment, ...props.config });
   }
 
   /** Lets a function manage people: their keys, their mails, and events in the home region's audit table. */
@@ -50,6 +53,7 @@ export class People extends Construct {
     this.#grantKeys(fn);
     this.#grantEvents(fn);
     this.#grantMail(fn);
+    this.#signIn.grantUse(fn);
     const { audit, config } = this.#props;
     const described: PeopleDescription = {
       keyArn: this.#key.keyArn,
@@ -57,6 +61,7 @@ export class People extends Construct {
       auditTable: audit.table.tableName,
       mailFrom: config.mailFrom,
       allowedDomains: config.allowedDomains,
+      signIn: this.#signIn.describe(),
     };
     fn.addEnvironment(ENVIRONMENT.people, Stack.of(fn).toJsonString(described));
   }

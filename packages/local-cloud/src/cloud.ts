@@ -10,6 +10,7 @@ import { makePrincipals, type Principals } from './principals.ts';
 import type { Program } from './program.ts';
 import { StartingCloud } from './service/starting-cloud.ts';
 import { DISTRIBUTIONS } from './services/cloudfront/service.ts';
+import { ISSUERS, type RunningIssuer } from './services/cognito/service.ts';
 import { FIRST_RUNS } from './services/events/service.ts';
 import { FUNCTION_URLS, type RunningFunctionUrl } from './services/function-url/service.ts';
 import { SERVICES } from './services/index.ts';
@@ -50,6 +51,8 @@ export interface RunningDistribution {
 export interface Cloud {
   readonly distributions: readonly RunningDistribution[];
   readonly functionUrls: readonly RunningFunctionUrl[];
+  /** Stand-ins of user pools, each to be served at the host that it was planned with. */
+  readonly issuers: readonly RunningIssuer[];
   readonly functions: readonly RunningFunction[];
   /** @param id ARN or name of a secret @returns undefined when there is none, or it has no value */
   secretValue(id: string): string | undefined;
@@ -107,6 +110,7 @@ function running(starting: StartingCloud): Cloud {
   return {
     distributions: distributions.map(({ logicalId, cdn }) => ({ logicalId, handle: cdn.handle })),
     functionUrls: starting.need(FUNCTION_URLS),
+    issuers: starting.need(ISSUERS),
     functions: starting.need(FUNCTIONS),
     secretValue: (id) => starting.need(SECRETS).find(id)?.value,
     rulesNotEvaluated: [...new Set(distributions.flatMap((one) => one.rulesNotEvaluated))],

@@ -47,7 +47,7 @@ describe('the configuration', () => {
       requestsPerAddress: 100,
       remoteUploadAllow: ['10.0.0.0/8'],
       declaredTypes: 'accept',
-      people: { mailFrom: 'vitrine@example.com', allowedDomains: ['example.com'] },
+      people: { mailFrom: 'vitrine@example.com', hosts: ['api.example.com'], allowedDomains: ['example.com'] },
       transformer: { memoryMegabytes: 3008, reservedConcurrency: 50 },
       profile: 'guarded',
       variantDays: 30,

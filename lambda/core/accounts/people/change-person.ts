@@ -84,8 +84,10 @@ async function giveUp(deps: ManagePeopleDeps, caller: Caller): Promise<void> {
 export async function removePerson(deps: ManagePeopleDeps, caller: Caller, id: string): Promise<void> {
   const before = await findPerson(deps, id);
   requireToCover(caller, before.roles);
+  const { mail } = await readProfile(deps, before);
   const event = deps.makeEvent(caller, 'person.removed', { kind: 'person', id }, { before: shown(before) });
   requireCommitted(await deps.people.commit({ before }, event));
+  await deps.accounts.remove(mail);
 }
 
 /** Changes what a person is called. Their address changes by a new invitation only. */

@@ -12,6 +12,7 @@ import type { DataKeys, PersonalData } from './personal-data.ts';
 import { seal } from './personal-data.ts';
 import type { SendMail } from './service-mail.ts';
 import { invitationMail } from './service-mail.ts';
+import type { SignInAccounts } from './sign-in-accounts.ts';
 
 export interface ManagePeopleDeps {
   readonly people: PersonStore;
@@ -23,6 +24,7 @@ export interface ManagePeopleDeps {
   readonly randomBytes: (count: number) => Uint8Array;
   readonly makeEvent: MakeEvent;
   readonly sendMail: SendMail;
+  readonly accounts: SignInAccounts;
   /** Domains whose addresses may be invited, in ASCII. Empty: all. */
   readonly allowedDomains: readonly string[];
   /** Base URL of the API's own host; undefined before anybody knows it. Never taken from a request. */

@@ -13,6 +13,8 @@ export interface LocalHosts {
    * @throws StartFault for a distribution that has none
    */
   readonly distribution: (logicalId: string) => string;
+  /** Host and port of the OpenID issuer that stands in for a user pool. @default there is none */
+  readonly issuer?: (logicalId: string) => string;
 }
 
 /**

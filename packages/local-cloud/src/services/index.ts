@@ -1,6 +1,7 @@
 import type { Service } from '../service/service.ts';
 import { cdk } from './cdk/service.ts';
 import { cloudfront } from './cloudfront/service.ts';
+import { cognito } from './cognito/service.ts';
 import { dynamodb } from './dynamodb/service.ts';
 import { events } from './events/service.ts';
 import { functionUrl } from './function-url/service.ts';
@@ -25,6 +26,7 @@ export const SERVICES: readonly Service[] = [
   secrets,
   parameters,
   ses,
+  cognito,
   sts,
   waf,
   keyValueStore,

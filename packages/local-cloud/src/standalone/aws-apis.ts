@@ -1,5 +1,8 @@
+import type { AwsApi } from '../aws-api/aws-api.ts';
 import { type AwsApiServer, startAwsApiServer } from '../aws-api/server.ts';
 import { type Invalidate, invalidationApi } from '../services/cloudfront/invalidation-api.ts';
+import { AccountStore } from '../services/cognito/account-store.ts';
+import { userPoolApi } from '../services/cognito/user-pool-api.ts';
 import { keyValueApi } from '../services/key-value-store/key-value-api.ts';
 import { KeyValueStores } from '../services/key-value-store/key-value-stores.ts';
 import { keyManagement } from '../services/kms/key-management.ts';
@@ -34,6 +37,8 @@ export interface AwsApisOptions {
   readonly waf?: WafStore;
   /** @default none, in memory */
   readonly keys?: KeyStore;
+  /** A user pool's own API. @default one of the id `local`, whose mails nobody sees */
+  readonly userPool?: AwsApi;
   /** Where mails end. @default one that nobody sees */
   readonly mailbox?: Mailbox;
   /** Access key -> secret key of everyone who may call. */
@@ -65,6 +70,7 @@ export async function startAwsApis(options: AwsApisOptions): Promise<AwsApis> {
   add(systemsManager(options.parameters, now()));
   add(keyManagement(keys));
   add(simpleEmail(options.mailbox ?? (await Mailbox.open(undefined)), now));
+  add(options.userPool ?? (await emptyUserPool()));
   add(securityTokenService());
   add(webApplicationFirewall(waf, (rules) => checkRules(rules, ipSets)));
   add(keyValueApi(stores));
@@ -75,4 +81,9 @@ export async function startAwsApis(options: AwsApisOptions): Promise<AwsApis> {
     secretValue: (id) => secrets.find(id)?.value,
     close,
   };
+}
+
+async function emptyUserPool(): Promise<AwsApi> {
+  const accounts = await AccountStore.open(undefined);
+  return userPoolApi({ poolId: 'local', clients: [], accounts, sendMail: async () => undefined });
 }

@@ -5,7 +5,7 @@ import { AuditTable } from '../../../../lib/constructs/storage/audit-table.ts';
 import { constructStack, environmentIn, grantedIn, granteeIn } from '../../construct-stack.ts';
 import { templatesOf, vitrineApp } from '../../vitrine-fixture.ts';
 
-const config = { mailFrom: 'vitrine@example.com', allowedDomains: ['example.com'] };
+const config = { mailFrom: 'vitrine@example.com', hosts: ['api.example.com'], allowedDomains: ['example.com'] };
 
 function peopleIn() {
   const stack = constructStack();
@@ -70,6 +70,8 @@ describe('people', () => {
     for (const mark of ['VITRINE_PEOPLE', 'person-keys', 'ses:SendEmail', 'AWS::Cognito']) {
       expect(named({})).not.toContain(mark);
     }
-    expect(named({ people: { mailFrom: 'vitrine@example.com' } })).toContain('VITRINE_PEOPLE');
+    expect(named({ people: { mailFrom: 'vitrine@example.com', hosts: ['api.example.com'] } })).toContain(
+      'VITRINE_PEOPLE',
+    );
   });
 });

@@ -1,0 +1,62 @@
+import type { SignInAccounts } from '../../core/accounts/people/sign-in-accounts.ts';
+import type { Report } from '../../core/kernel/report.ts';
+import { cached } from '../cached.lean.ts';
+import type { Environment } from '../signed-http/service-endpoint.lean.ts';
+import { userPoolEndpoint } from '../signed-http/service-endpoint.lean.ts';
+import { AwsCallError, signedFetch } from '../signed-http/signed-fetch.lean.ts';
+
+/** Milliseconds for one attempt. */
+const TIMEOUT = 5_000;
+
+/** How long a function knows the client's secret, in milliseconds. */
+const MEMORY = 3_600_000;
+
+type Answer = { readonly UserPoolClient?: { readonly ClientSecret?: string } };
+
+/** A user pool's own API (AWS, "Amazon Cognito user pools API reference"), as far as people need it. */
+export function userPool(environment: Environment, poolId: string, clientId: string) {
+  const send = signedFetch('cognito-idp', environment);
+  const url = `${userPoolEndpoint(environment)}/`;
+  const call = (action: string, input: object): Promise<Answer> =>
+    send(
+      url,
+      {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/x-amz-json-1.1',
+          'x-amz-target': `AWSCognitoIdentityProviderService.${action}`,
+        },
+        body: JSON.stringify({ UserPoolId: poolId, ...input }),
+        timeout: TIMEOUT,
+      },
+      async (answer) => JSON.parse((await answer.text()) || '{}') as Answer,
+    );
+  return {
+    /** Read from the pool, so that it is in no template and no environment. */
+    clientSecret: cached(async () => {
+      const { UserPoolClient } = await call('DescribeUserPoolClient', { ClientId: clientId });
+      if (UserPoolClient?.ClientSecret === undefined) throw new Error('The client of the user pool has no secret.');
+      return UserPoolClient.ClientSecret;
+    }, MEMORY),
+    accounts: (report: Report): SignInAccounts => ({
+      create: async (mail) => {
+        const attributes = { email: mail, email_verified: 'true' };
+        const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
+        const input = { Username: mail, UserAttributes, DesiredDeliveryMediums: ['EMAIL'] };
+        await call('AdminCreateUser', input).catch(unless('UsernameExistsException'));
+      },
+      remove: async (mail) => {
+        try {
+          await call('AdminDeleteUser', { Username: mail }).catch(unless('UserNotFoundException'));
+        } catch (error) {
+          report('account-not-removed', error);
+        }
+      },
+    }),
+  };
+}
+
+/** What was done before is done. */
+const unless = (code: string) => (error: unknown) => {
+  if (!(error instanceof AwsCallError && error.awsCode === code)) throw error;
+};

@@ -1,0 +1,7 @@
+/** The provider's accounts, as far as we may change them. */
+export interface SignInAccounts {
+  /** Makes an account for an address, unless there is one; the provider mails how to use it. */
+  readonly create: (mail: string) => Promise<void>;
+  /** Removes the account of an address. Never rejects: what fails is reported, and who has no record may not sign in. */
+  readonly remove: (mail: string) => Promise<void>;
+}

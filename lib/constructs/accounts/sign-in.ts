@@ -1,0 +1,122 @@
+import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { CfnUserPool } from 'aws-cdk-lib/aws-cognito';
+import {
+  AccountRecovery,
+  CfnManagedLoginBranding,
+  FeaturePlan,
+  ManagedLoginVersion,
+  Mfa,
+  OAuthScope,
+  UserPool,
+  type UserPoolClient,
+  UserPoolClientIdentityProvider,
+  UserPoolEmail,
+} from 'aws-cdk-lib/aws-cognito';
+import { Grant } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { SignInDescription } from '../../../lambda/contract/people.ts';
+import { CALLBACK_PATH } from '../../../lambda/contract/people.ts';
+
+export interface SignInProps {
+  /** Prefix of the deployment's names. */
+  readonly deployment: string;
+  /** Sender of codes and first passwords; SES must have verified its domain in this region. */
+  readonly mailFrom: string;
+  /** Hosts of the API, to which people come back. */
+  readonly hosts: readonly string[];
+}
+
+/** What the API calls of the pool itself. */
+const ACTIONS = ['cognito-idp:AdminCreateUser', 'cognito-idp:AdminDeleteUser', 'cognito-idp:DescribeUserPoolClient'];
+
+/** Loopback hosts have no certificate; Cognito takes them without TLS, and no others (AWS, "CallbackURLs"). */
+const urlOf = (host: string): string => `${host === 'localhost' ? 'http' : 'https'}://${host}`;
+
+/**
+ * Where people sign in: a Cognito user pool with managed login, password and a second factor for everybody. Nobody signs up;
+ * administrators invite. E-mail codes as a second factor rule out e-mail as recovery (AWS, "EmailMfaConfiguration"), so who
+ * forgot their password is invited anew.
+ */
+export class SignIn extends Construct {
+  readonly #pool: UserPool;
+  readonly #client: UserPoolClient;
+
+  constructor(scope: Construct, id: string, props: SignInProps) {
+    super(scope, id);
+    this.#pool = this.#makePool(props);
+    this.#client = this.#makeClient(props);
+    this.#pool.addDomain('Domain', {
+      cognitoDomain: { domainPrefix: `${props.deployment}-${Aws.ACCOUNT_ID}` },
+      managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
+    });
+    new CfnManagedLoginBranding(this, 'Branding', {
+      userPoolId: this.#pool.userPoolId,
+      clientId: this.#client.userPoolClientId,
+      useCognitoProvidedValues: true,
+    });
+  }
+
+  /** Lets a function make and remove accounts, and exchange codes as the pool's client. */
+  grantUse(fn: LambdaFunction): void {
+    Grant.addToPrincipal({
+      grantee: fn,
+      actions: ACTIONS,
+      resourceArns: [this.#pool.userPoolArn],
+    }).assertSuccess();
+  }
+
+  describe(): SignInDescription {
+    return {
+      poolId: this.#pool.userPoolId,
+      clientId: this.#client.userPoolClientId,
+      issuer: this.#pool.userPoolProviderUrl,
+    };
+  }
+
+  #makePool({ mailFrom }: SignInProps): UserPool {
+    const pool = new UserPool(this, 'Pool', {
+      featurePlan: FeaturePlan.ESSENTIALS,
+      selfSignUpEnabled: false,
+      signInAliases: { email: true },
+      signInCaseSensitive: false,
+      autoVerify: { email: true },
+      keepOriginal: { email: true },
+      mfa: Mfa.REQUIRED,
+      mfaSecondFactor: { sms: false, otp: true, email: true },
+      email: UserPoolEmail.withSES({
+        fromEmail: mailFrom,
+        sesVerifiedDomain: mailFrom.slice(mailFrom.indexOf('@') + 1),
+        sesRegion: Stack.of(this).region,
+      }),
+      accountRecovery: AccountRecovery.NONE,
+      passwordPolicy: { minLength: 12 },
+      signInPolicy: { allowedFirstAuthFactors: { password: true, passkey: true } },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    // Without it passkeys do not count as two factors (AWS, "WebAuthnConfigurationType"); the L2 has no property.
+    (pool.node.defaultChild as CfnUserPool).webAuthnFactorConfiguration = 'MULTI_FACTOR_WITH_USER_VERIFICATION';
+    return pool;
+  }
+
+  #makeClient({ hosts }: SignInProps): UserPoolClient {
+    return this.#pool.addClient('Web', {
+      generateSecret: true,
+      preventUserExistenceErrors: true,
+      enableTokenRevocation: true,
+      authFlows: { user: true },
+      oAuth: {
+        flows: { authorizationCodeGrant: true },
+        scopes: [OAuthScope.OPENID, OAuthScope.EMAIL],
+        callbackUrls: hosts.map((host) => `${urlOf(host)}${CALLBACK_PATH}`),
+        logoutUrls: hosts.map((host) => `${urlOf(host)}/`),
+      },
+      supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
+      accessTokenValidity: Duration.minutes(5),
+      idTokenValidity: Duration.minutes(5),
+      refreshTokenValidity: Duration.hours(12),
+      authSessionValidity: Duration.minutes(3),
+    });
+  }
+}

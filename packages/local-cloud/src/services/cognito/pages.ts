@@ -1,0 +1,68 @@
+import type { ServerResponse } from 'node:http';
+import type { StoredMail } from '../ses/mailbox.ts';
+
+/** No script, nothing from elsewhere, in no frame. A form's answer leads to the program, so `form-action` says nothing. */
+const HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+};
+
+export function writePage(response: ServerResponse, status: number, html: string): void {
+  response.writeHead(status, HEADERS).end(html);
+}
+
+export const passwordPage = (fault?: string): string =>
+  page(
+    'Sign in',
+    fault,
+    `${field('mail', 'Mail address', 'email', 'username')}${field('password', 'Password', 'password', 'current-password')}`,
+  );
+
+export const newPasswordPage = (fault?: string): string =>
+  page(
+    'Choose a password',
+    fault,
+    field('new-password', 'New password, at least 12 characters', 'password', 'new-password'),
+  );
+
+export const codePage = (fault?: string): string =>
+  page(
+    'Enter the code',
+    fault,
+    `<p>It was mailed to you. <a href="/mailbox">The mailbox of this machine</a></p>${field('code', 'Code', 'text', 'one-time-code')}`,
+  );
+
+export const mailboxPage = (mails: readonly StoredMail[]): string =>
+  shell(
+    'Mailbox of this machine',
+    mails.length === 0
+      ? '<p>No mail was sent yet.</p>'
+      : mails
+          .map(
+            ({ to, subject, text, sentAt }) =>
+              `<article><h2>${escaped(subject)}</h2><p>To ${escaped(to.join(', '))}, ${escaped(sentAt)}</p><pre>${linked(escaped(text))}</pre></article>`,
+          )
+          .join(''),
+  );
+
+const field = (name: string, label: string, type: string, autocomplete: string): string =>
+  `<p><label>${label}<br><input name="${name}" type="${type}" autocomplete="${autocomplete}" required></label></p>`;
+
+const page = (title: string, fault: string | undefined, fields: string): string =>
+  shell(
+    title,
+    `${fault ? `<p role="alert">${escaped(fault)}</p>` : ''}<form method="post">${fields}<button>Go on</button></form>`,
+  );
+
+const shell = (title: string, body: string): string =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem}pre{white-space:pre-wrap;overflow-wrap:anywhere}</style></head><body><main><h1>${title}</h1>${body}</main></body></html>`;
+
+/** Links of this machine alone. */
+const linked = (text: string): string =>
+  text.replace(/http:\/\/localhost:\d+\/[^\s<]*/g, (url) => `<a href="${url}">${url}</a>`);
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);

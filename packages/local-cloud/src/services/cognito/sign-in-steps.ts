@@ -1,0 +1,99 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type Provider from 'oidc-provider';
+import { readBody } from '../../http/read-body.ts';
+import type { AccountStore, StoredAccount } from './account-store.ts';
+import type { MailedCodes } from './mailed-codes.ts';
+import { codePage, newPasswordPage, passwordPage, writePage } from './pages.ts';
+
+export interface SignInStepsDeps {
+  readonly provider: Provider;
+  readonly accounts: AccountStore;
+  readonly codes: MailedCodes;
+  readonly sendMail: (to: string, subject: string, text: string) => Promise<unknown>;
+  readonly now: () => number;
+}
+
+/** How far one attempt is: whose password was right, and whether it was a lasting one. */
+type Attempt = { readonly step: 'new-password' | 'code'; readonly subject: string };
+
+const FORM_BYTES = 4096;
+const PASSWORD_CHARACTERS = 12;
+
+/** Wrong passwords of one address in a while, after which none is looked at. */
+const PASSWORD_TRIES = 10;
+const WINDOW_MILLISECONDS = 900_000;
+
+/** The steps of one sign-in: password, a lasting one if it was mailed, mailed code. Each step is bound to the browser's attempt. */
+export function signInSteps(deps: SignInStepsDeps) {
+  const attempts = new Map<string, Attempt>();
+  const wrong = new Map<string, number[]>();
+  const recentlyWrong = (mail: string) => (wrong.get(mail) ?? []).filter((at) => at > deps.now() - WINDOW_MILLISECONDS);
+
+  const toCode = async (uid: string, account: StoredAccount, response: ServerResponse) => {
+    const code = deps.codes.make(uid, account.subject);
+    if (code === undefined)
+      return writePage(response, 429, passwordPage('Too many wrong codes. Wait a quarter of an hour.'));
+    attempts.set(uid, { step: 'code', subject: account.subject });
+    await deps.sendMail(
+      account.mail,
+      'Your code',
+      `Your code is ${code}. It holds for three minutes and can be used once.`,
+    );
+    writePage(response, 200, codePage());
+  };
+
+  const byPassword = async (uid: string, form: URLSearchParams, response: ServerResponse) => {
+    const mail = (form.get('mail') ?? '').trim().toLowerCase();
+    const account = deps.accounts.find(mail);
+    const isRight = await deps.accounts.checkPassword(account, form.get('password') ?? '');
+    if (!isRight || !account || account.isDisabled || recentlyWrong(mail).length >= PASSWORD_TRIES) {
+      wrong.set(mail, [...recentlyWrong(mail), deps.now()]);
+      return writePage(response, 401, passwordPage('Mail address or password is wrong.'));
+    }
+    if (!account.isTemporary) return toCode(uid, account, response);
+    attempts.set(uid, { step: 'new-password', subject: account.subject });
+    writePage(response, 200, newPasswordPage());
+  };
+
+  const byNewPassword = async (
+    uid: string,
+    account: StoredAccount,
+    form: URLSearchParams,
+    response: ServerResponse,
+  ) => {
+    const password = form.get('new-password') ?? '';
+    if (password.length < PASSWORD_CHARACTERS || password.length > 256) {
+      return writePage(response, 400, newPasswordPage(`A password has ${PASSWORD_CHARACTERS} to 256 characters.`));
+    }
+    await deps.accounts.setPassword(account, password);
+    return toCode(uid, deps.accounts.find(account.mail) ?? account, response);
+  };
+
+  const byCode = async (
+    uid: string,
+    account: StoredAccount,
+    form: URLSearchParams,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ) => {
+    const verdict = deps.codes.check(uid, (form.get('code') ?? '').trim());
+    if (verdict === 'wrong') return writePage(response, 401, codePage('The code is wrong.'));
+    attempts.delete(uid);
+    if (verdict === 'over') return writePage(response, 401, passwordPage('The code has ended. Begin again.'));
+    const login = { accountId: account.subject, amr: ['pwd', 'otp', 'mfa'], remember: false };
+    await deps.provider.interactionFinished(request, response, { login });
+  };
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    // Throws when the attempt is another browser's.
+    const { uid } = await deps.provider.interactionDetails(request, response);
+    if (request.method !== 'POST') return writePage(response, 200, passwordPage());
+    const body = await readBody(request, FORM_BYTES);
+    const form = new URLSearchParams(Buffer.isBuffer(body) ? body.toString() : '');
+    const attempt = attempts.get(uid);
+    const account = attempt && deps.accounts.findBySubject(attempt.subject);
+    if (form.has('password') || !attempt || !account) return byPassword(uid, form, response);
+    if (attempt.step === 'new-password') return byNewPassword(uid, account, form, response);
+    return byCode(uid, account, form, request, response);
+  };
+}

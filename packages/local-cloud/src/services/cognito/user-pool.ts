@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import type { Handler } from '../../listener.ts';
+import type { Mailbox } from '../ses/mailbox.ts';
+import { AccountStore } from './account-store.ts';
+import type { PoolClient } from './issuer.ts';
+import { issuerKeys, makeIssuer } from './issuer.ts';
+import { MailedCodes } from './mailed-codes.ts';
+import { mailboxPage, writePage } from './pages.ts';
+import { ProviderStorage } from './provider-storage.ts';
+import { signInSteps } from './sign-in-steps.ts';
+import { userPoolApi } from './user-pool-api.ts';
+
+export interface UserPoolOptions {
+  readonly poolId: string;
+  /** Base URL of the issuer, without a slash at the end. */
+  readonly url: string;
+  /** Secrets are made from what the issuer keeps. */
+  readonly clients: readonly Omit<PoolClient, 'secret'>[];
+  readonly mailbox: Mailbox;
+  /** A file of the state, by its name. @default everything is in memory */
+  readonly fileOf?: (name: string) => string;
+  readonly now?: () => number;
+  /** Binary logarithm of the cost of a password's hash. @default what is safe */
+  readonly hashCost?: number;
+}
+
+/** Answers a user pool's own API, its issuer, the pages of a sign-in, and the mailbox of this machine. */
+export async function startUserPool(options: UserPoolOptions) {
+  const { poolId, url, mailbox, fileOf, now = Date.now } = options;
+  const accounts = await AccountStore.open(fileOf?.('accounts.json'), options.hashCost);
+  const storage = await ProviderStorage.open(fileOf?.('sign-ins.json'));
+  const keys = await issuerKeys(fileOf?.('issuer.json'));
+  const sendMail = (to: string, subject: string, text: string) =>
+    mailbox.put({ from: 'no-reply@user-pool.local', to: [to], subject, text }, new Date(now()));
+  const clients = options.clients.map((client) => ({ ...client, secret: randomBytes(32).toString('base64url') }));
+  const provider = makeIssuer({ url, clients, accounts, storage, keys });
+  const answerProvider = provider.callback();
+  const answerStep = signInSteps({ provider, accounts, codes: new MailedCodes(now), sendMail, now });
+  const handle: Handler = (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', url);
+    if (pathname === '/mailbox') return writePage(response, 200, mailboxPage(mailbox.list()));
+    if (!pathname.startsWith('/interaction/')) return void answerProvider(request, response);
+    void answerStep(request, response).catch(() => {
+      if (!response.headersSent)
+        writePage(response, 400, 'This sign-in has ended, or is another browser’s. Begin again.');
+    });
+  };
+  return {
+    handle,
+    accounts,
+    api: userPoolApi({ poolId, clients, accounts, sendMail }),
+    close: () => storage.close(),
+  };
+}

@@ -1,0 +1,2 @@
+export { openListener } from '../listener.ts';
+export { startUserPool } from '../services/cognito/user-pool.ts';
