@@ -65,7 +65,7 @@ async function bytesOfEqualScore(make: Make, webp: Uint8Array): Promise<number[]
 }
 
 /** A score outside of the measured qualities has no bytes that could be told. */
-const shareOfWebp = (share: number): string =>
+export const shareOfWebp = (share: number): string =>
   Number.isNaN(share) ? 'outside of what was measured' : `${share.toFixed(2)} of WebP's`;
 
 const planOf = (format: OutputFormat, quality: number): Plan => ({
@@ -76,7 +76,7 @@ const planOf = (format: OutputFormat, quality: number): Plan => ({
 });
 
 /** Bytes at a score, between the measured points: the logarithm of bytes grows nearly evenly with the score. */
-function bytesAt(curve: readonly Point[], target: number): number {
+export function bytesAt(curve: readonly Point[], target: number): number {
   for (const [index, upper] of curve.entries()) {
     const lower = curve[index - 1];
     if (!lower || upper.score < target) continue;

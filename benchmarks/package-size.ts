@@ -9,7 +9,7 @@ const LAYERS = join(ROOT, 'node_modules/.cache/vitrine/sharp-layer');
 
 /** Megabytes, zipped, of what Lambda unpacks for the transformer. Fonts are opened when the first text is drawn. */
 export function packageSize(bundle: string): string {
-  const layer = newestSharpLayer();
+  const layer = newestSharpLayer(LAYERS);
   return table(
     ['package', 'MB zipped'],
     [
@@ -24,10 +24,10 @@ export function packageSize(bundle: string): string {
 }
 
 /** A synthesis that only runs on this machine leaves a placeholder, which has no packages in it. */
-function newestSharpLayer(): string | undefined {
-  if (!existsSync(LAYERS)) return undefined;
-  const made = readdirSync(LAYERS)
-    .map((name) => join(LAYERS, name))
+export function newestSharpLayer(layers: string): string | undefined {
+  if (!existsSync(layers)) return undefined;
+  const made = readdirSync(layers)
+    .map((name) => join(layers, name))
     .filter((folder) => existsSync(join(folder, 'nodejs/node_modules/sharp')));
   return made.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
 }

@@ -101,21 +101,31 @@ async function measureAll(contenders: readonly Contender[], photos: readonly Pho
           sample.failed += load.failed;
         }
       }
-      const [floorCost, plainCost] = [median(samples[0]?.cpu ?? []), median(samples[1]?.cpu ?? [])];
-      for (const [index, { name }] of contenders.entries()) {
-        const cost = median(samples[index]?.cpu ?? []);
-        rows.push([
-          `${name}, ${format} ${width}`,
-          photo.name,
-          cost.toFixed(1),
-          `${(cost / floorCost).toFixed(2)}x`,
-          `${(cost / plainCost).toFixed(2)}x`,
-          samples[index]?.failed ?? 0,
-        ]);
-      }
+      const names = contenders.map(({ name }) => `${name}, ${format} ${width}`);
+      rows.push(...costRows(names, photo.name, samples));
     }
   }
   return rows;
+}
+
+/** Of several rounds: processor milliseconds for a request, and requests that failed. */
+interface Sample {
+  readonly cpu: readonly number[];
+  readonly failed: number;
+}
+
+/** @param samples of each name: of the floor, of one plain sharp call, then of the others */
+export function costRows(names: readonly string[], photo: string, samples: readonly Sample[]): (string | number)[][] {
+  const costs = samples.map(({ cpu }) => median(cpu));
+  const [floor = Number.NaN, plain = Number.NaN] = costs;
+  return costs.map((cost, index) => [
+    names[index] ?? '',
+    photo,
+    cost.toFixed(1),
+    `${(cost / floor).toFixed(2)}x`,
+    `${(cost / plain).toFixed(2)}x`,
+    samples[index]?.failed ?? 0,
+  ]);
 }
 
 const total = (contender: Contender): number =>

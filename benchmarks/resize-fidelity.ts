@@ -45,10 +45,10 @@ export async function resizeFidelity(photos: readonly Photo[]): Promise<string> 
     after: of(rows.map(({ after }) => after)),
     cost: of(rows.map(({ cost }) => cost)),
   });
-  return written([...rows, summary('median', median), summary('mean', mean)]);
+  return comparisonTable([...rows, summary('median', median), summary('mean', mean)]);
 }
 
-interface Comparison {
+export interface Comparison {
   readonly what: string;
   /** Scores of sharp's own resize and of ours; not numbers without a scorer. */
   readonly before: number;
@@ -72,12 +72,12 @@ async function compareResizes({ name, bytes, size }: Photo, width: number): Prom
 }
 
 /** Without a scorer only the cost can be said. */
-function written(rows: readonly Comparison[]): string {
+export function comparisonTable(rows: readonly Comparison[], isScored = canScore): string {
   const scores = ({ before, after }: Comparison) => [before, after, after - before].map((value) => value.toFixed(1));
   return table(
-    canScore
+    isScored
       ? ['resize, WebP 80, SSIMULACRA2 against linear light', 'sharp', 'Vitrine', 'gain', 'CPU']
       : ['resize, WebP 80', 'CPU'],
-    rows.map((row) => [row.what, ...(canScore ? scores(row) : []), `${row.cost.toFixed(2)}x`]),
+    rows.map((row) => [row.what, ...(isScored ? scores(row) : []), `${row.cost.toFixed(2)}x`]),
   );
 }
