@@ -24,7 +24,7 @@ const FAULTS: readonly FaultRule[] = [
   { at: 'dynamodb', fault: 'lose-answer', percent: 1 },
 ];
 
-/** The library against a model of it that fits in memory. */
+/** The library against a model of it that fits in memory. It runs the attacks RACE-004 and RACE-014. */
 export const LIBRARY_MODEL: Proof<{ libraries: number; calls: number }> = {
   name: 'library-model',
   sentence:

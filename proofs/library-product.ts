@@ -22,7 +22,7 @@ const FAULTS: readonly FaultRule[] = [
   { at: 'cloudfront', fault: 'throttle', percent: 5 },
 ];
 
-/** The library of the running product against a model, over the API. */
+/** The library of the running product against a model, over the API. It runs the attacks RACE-007 and FAULT-006. */
 export const LIBRARY_PRODUCT: Proof<{ clients: number; calls: number; kills: number }> = {
   name: 'library-product',
   sentence:

@@ -53,6 +53,7 @@ function problemHeaders(shown: Problem, request: Request | undefined): Record<st
     ...(challenges && { 'www-authenticate': 'Basic realm="private key", charset="UTF-8"' }),
     ...(shown instanceof MethodNotAllowed && { allow: shown.allow }),
     ...(shown instanceof RateExceeded && rateHeaders(shown)),
+    ...(status === 503 && { 'retry-after': '1' }),
     // A conflict does not get better by repetition; without this SDKs try 409 again.
     ...(status === 409 && { 'x-should-retry': 'false' }),
   };

@@ -9,6 +9,7 @@ import { refuseForeignSite } from './cross-site.ts';
 import type { ApiDeps } from './deps.ts';
 import type { AnyOperation } from './operation.ts';
 import { parseInput } from './parse-input.ts';
+import { isPassing } from './passing-failure.ts';
 import type { PathParameters, Routed } from './routing.ts';
 import { router } from './routing.ts';
 import { answerSignIn, SIGN_IN_PREFIX } from './sign-in-pages.ts';
@@ -37,10 +38,15 @@ export function serve(operations: readonly AnyOperation[], deps: (call: Call) =>
       return completed(await answer(find, deps(call), request), call.requestId);
     } catch (error) {
       if (!(error instanceof Problem)) call.report('api-failed', error);
-      const shown = error instanceof Problem ? error : problem('internal', 'The request could not be carried out.');
-      return completed(problemAnswer(shown, request), call.requestId);
+      return completed(problemAnswer(shownFor(error), request), call.requestId);
     }
   };
+}
+
+function shownFor(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (isPassing(error)) return problem('busy', 'A service behind the API is asked too much; try again.');
+  return problem('internal', 'The request could not be carried out.');
 }
 
 async function answer(find: ReturnType<typeof router>, deps: ApiDeps, request: Request): Promise<Response> {

@@ -38,6 +38,12 @@ const OPERATIONS = [
   operation('caller', 'GET', async ({ kind }) => kind),
   operation('open', 'GET', async ({ kind, grants }) => ({ kind, grants }), true),
   operation('fault', 'GET', async () => Promise.reject(new Error(SECRET))),
+  operation('throttled', 'GET', async () =>
+    Promise.reject(Object.assign(new Error(SECRET), { name: 'ThrottlingException' })),
+  ),
+  operation('broken', 'GET', async () =>
+    Promise.reject(Object.assign(new Error(SECRET), { $metadata: { httpStatusCode: 500 } })),
+  ),
   operation('refusal', 'GET', async () => Promise.reject(problem('rule.limit', 'There may be 100.'))),
   operation('change', 'POST', async () => 'changed'),
   // The owner has every permission that there is.
@@ -98,6 +104,17 @@ test('a fault is reported once and answered without a detail', async () => {
   expect(JSON.stringify(body)).not.toContain('dynamodb');
   expect(reports).toEqual([['api-failed', expect.objectContaining({ message: SECRET })]]);
 });
+
+test.each(['throttled', 'broken'])(
+  'a service that is %s is reported, and the caller is told to come back',
+  async (id) => {
+    const { status, body, reports, headers } = await call('GET', `/v1/${id}`);
+
+    expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'busy', '1']);
+    expect(JSON.stringify(body)).not.toContain('dynamodb');
+    expect(reports).toEqual([['api-failed', expect.objectContaining({ message: SECRET })]]);
+  },
+);
 
 test('a refusal is answered with its message and is no fault', async () => {
   expect(await call('GET', '/v1/refusal')).toMatchObject({

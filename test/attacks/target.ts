@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import ImageKit, { toFile } from '@imagekit/nodejs';
+import type { FaultRule } from 'local-cloud/faults';
 import { expect } from 'vitest';
 import { drawScene } from '../images/scene.ts';
 import { onCanvas } from '../images/sources.ts';
@@ -29,13 +33,18 @@ export interface Target {
   ) => Promise<string>;
   /** Status of the upload when it is refused, else of the delivery. */
   readonly deliver: (name: string, bytes: Uint8Array, query: string) => Promise<RawAnswer>;
+  /** What goes wrong in the local cloud from now on. */
+  readonly setFaults: (faults: readonly FaultRule[]) => void;
+  /** What has gone wrong on purpose. */
+  readonly faultLog: () => string;
   /** An ordinary request still works. */
   readonly isAlive: () => Promise<void>;
   readonly stop: () => Promise<unknown>;
 }
 
 export async function startTarget(): Promise<Target> {
-  const product = await startProduct();
+  const faults = startFaults();
+  const product = await startProduct({ args: ['--ephemeral', '--faults', faults.file] });
   const client = new ImageKit({ privateKey: product.privateKey, baseURL: product.api, maxRetries: 0 });
   const canary = `canary-${randomBytes(8).toString('hex')}`;
   const ask: Target['ask'] = async (path, options) => {
@@ -65,7 +74,9 @@ export async function startTarget(): Promise<Target> {
       const { status } = await ask(`${pub}?tr=w-33&v=${randomBytes(4).toString('hex')}`);
       expect(status).toBe(200);
     },
-    stop: () => product.stop(),
+    setFaults: faults.set,
+    faultLog: () => readFileSync(logOf(product), 'utf8'),
+    stop: () => product.stop().finally(faults.remove),
   };
   const scene = onCanvas(drawScene(600, 400));
   const pub = await upload('public.jpg', await scene.clone().jpeg().toBuffer());
@@ -78,6 +89,17 @@ export async function startTarget(): Promise<Target> {
   const pdf = await upload('paper.pdf', Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\n'));
   return { ...target, pub, priv, pdf };
 }
+
+/** At the start the first secret comes late. */
+function startFaults() {
+  const folder = mkdtempSync(join(tmpdir(), 'vitrine-attacks-'));
+  const file = join(folder, 'faults.json');
+  const set = (faults: readonly FaultRule[]) => writeFileSync(file, JSON.stringify({ seed: 1, faults }));
+  set([{ at: 'secrets-manager', fault: 'delay', times: 1 }]);
+  return { file, set, remove: () => rmSync(folder, { recursive: true }) };
+}
+
+const logOf = ({ output }: Product): string => /Log +(\S+)/.exec(output())?.[1] ?? '';
 
 async function deliver(
   upload: Target['upload'],

@@ -6,6 +6,7 @@ import { checkProperty } from '../../proofs/check-property.ts';
 import type { RawAnswer, RawServer } from './raw-server.ts';
 import { startRawServer } from './raw-server.ts';
 
+/* Servers of URLs that are imported or drawn from: attack UPL-017. */
 const NOTHING: RawAnswer = { pieces: [], pause: 0, end: 'silence' };
 /** The documented 8 and 20 s, a hundredth of them. */
 const TIMEOUTS = { headerTimeout: 80, totalTimeout: 200 };

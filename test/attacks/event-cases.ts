@@ -1,0 +1,55 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect } from 'vitest';
+import { waitUntil } from '../../proofs/wait-until.ts';
+import { attack } from './attack-case.ts';
+import { call, listed, tryUpload, uploadText } from './library-calls.ts';
+
+/** Events of stored objects: late, twice, lost until they are repeated. */
+export const EVENT_CASES = [
+  attack('EVT-002', 'the event of an upload comes after the file was erased: it stays erased', async (target) => {
+    target.setFaults([{ at: 'events', fault: 'delay', milliseconds: 2000 }]);
+    const { fileId } = await uploadText(target, '/events/erased.txt', 'text');
+    expect((await call(target, 'DELETE', `/v1/files/${fileId}?purge=true`)).status).toBe(204);
+    await pause(3000);
+    target.setFaults([]);
+
+    expect(await listed(target, '/events')).toEqual([]);
+  }),
+  attack('EVT-003', 'no event comes: what the caller completes is there', async (target) => {
+    target.setFaults([{ at: 'events', fault: 'drop' }]);
+    await uploadText(target, '/events/alone.txt', 'text');
+    const found = await listed(target, '/events');
+    target.setFaults([]);
+
+    expect(found.map(({ name }) => name)).toEqual(['alone.txt']);
+  }),
+  attack(
+    'EVT-005',
+    'a name of many scripts and signs is found again by its event, when its caller could not end',
+    async (target) => {
+      // The caller's commit and its undoing fail, so that the event alone can complete the upload.
+      target.setFaults([
+        { at: 'events', fault: 'drop' },
+        { at: 'dynamodb', call: 'TransactWriteItems', fault: 'conflict' },
+        { at: 'dynamodb', call: 'DeleteItem', fault: 'throttle' },
+      ]);
+      const { status } = await tryUpload(target, '/ereignisse/größe 写真.txt', 'text');
+      expect(status).toBeGreaterThanOrEqual(500);
+      expect(await listed(target, '/ereignisse')).toEqual([]);
+      target.setFaults([{ at: 'events', fault: 'twice', milliseconds: 500 }]);
+
+      await waitUntil('the event completes it', async () => (await listed(target, '/ereignisse')).length === 1, 60);
+      target.setFaults([]);
+      const [file] = await listed(target, '/ereignisse');
+      expect([file?.size, file?.versionInfo.name]).toEqual([4, 'Version 1']);
+    },
+  ),
+  attack('EVT-012', 'indexes are behind: who uploads sees the file in the list at once', async (target) => {
+    target.setFaults([{ at: 'dynamodb', fault: 'index-lag', milliseconds: 30_000 }]);
+    await uploadText(target, '/events/seen.txt', 'text');
+    const found = await listed(target, '/events');
+    target.setFaults([]);
+
+    expect(found.map(({ name }) => name)).toContain('seen.txt');
+  }),
+];
