@@ -17,6 +17,7 @@ import type { AnyOperation } from './operation.ts';
 import { originOperations } from './origins.ts';
 import { peopleOperations } from './people.ts';
 import { ruleOperations } from './rules.ts';
+import { searchOperations } from './search.ts';
 import { sessionOperations } from './sessions.ts';
 import { signingKeyOperations } from './signing-keys.ts';
 import { takedownOperations } from './takedowns.ts';
@@ -44,6 +45,7 @@ export const API_OPERATIONS: readonly AnyOperation[] = operationTable([
   ...largeUploadOperations,
   ...uploadGrantOperations,
   ...assetOperations,
+  ...searchOperations,
   ...fileOperations,
   ...filePlaceOperations,
   ...fileVersionOperations,

@@ -4,6 +4,59 @@ import { sendBytes } from './raw-http.ts';
 
 /** Injection and parsing. */
 export const INJECTION_CASES = [
+  attack(
+    'INJ-001',
+    'search queries that are unbalanced, long, deep, wild or full of patterns',
+    async ({ api, isAlive }) => {
+      const queries = [
+        ...[
+          '"',
+          "'",
+          '(',
+          ')',
+          '[',
+          '\\',
+          'name = "',
+          'name IN [',
+          '(name = "a"',
+          '*',
+          '.*',
+          'name = *',
+          '$where',
+          '%',
+          '\u0000',
+        ],
+        ...[
+          'name HAS "(a+)+$"',
+          'name : ".*"',
+          'name = "\' OR 1=1 --"',
+          '__proto__ EXISTS',
+          '"customMetadata.__proto__" = 1',
+        ],
+        ...['('.repeat(1000), `${'('.repeat(1000)}name = "a"${')'.repeat(1000)}`, `name = "${'a'.repeat(5500)}"`],
+        ...[
+          `name HAS "${'a '.repeat(2000)}"`,
+          Array.from({ length: 400 }, () => 'width=1').join(' OR '),
+          `path : "${'/a'.repeat(2000)}"`,
+        ],
+        ...[
+          `id = "${'f'.repeat(3000)}"`,
+          `path = "/${'x'.repeat(3000)}"`,
+          `tags IN ["${'t'.repeat(3000)}"]`,
+          'name HAS "a" AND name HAS "\u{10FFFF}"',
+        ],
+      ];
+      for (const query of queries) {
+        const before = performance.now();
+        const answer = await api('GET', `/v1/files?limit=1&searchQuery=${encodeURIComponent(query)}`);
+        const text = await answer.text();
+        expect([200, 400, 414], query.slice(0, 60)).toContain(answer.status);
+        expect(performance.now() - before, query.slice(0, 60)).toBeLessThan(5000);
+        expect(text, query.slice(0, 60)).not.toMatch(/ValidationException|DynamoDB|sqlite|Error:|at [A-Z]\w+\./i);
+      }
+      await isAlive();
+    },
+  ),
   attack('INJ-005', 'a body beyond what a firewall looks at is refused', async ({ api }) => {
     const { status } = await api(
       'POST',

@@ -106,6 +106,8 @@ const LISTS: readonly FolderCall[] = [
     needs: [],
     call: ({ place }) => ({ method: 'GET', path: `/v1/files?path=${encodeURIComponent(place.path)}` }),
   },
+  { operation: 'search.facets', needs: [], call: () => ({ method: 'GET', path: '/v1/search/facets' }) },
+  { operation: 'search.suggest', needs: [], call: () => ({ method: 'GET', path: '/v1/search/suggestions?prefix=a' }) },
   { operation: 'trash.list', needs: [], call: () => ({ method: 'GET', path: '/v1/trash' }) },
 ];
 

@@ -8,10 +8,9 @@ import type { FileHead } from '../store/records.ts';
 import { pathIn } from '../tree/folder.ts';
 import type { FindDocumentsDeps, FoundAsset } from './find-documents.ts';
 import { findDocuments } from './find-documents.ts';
-import { isOneOf } from './is-one-of.ts';
+import { withinFolder } from './is-one-of.ts';
 import { matchesQuery } from './matches-query.ts';
 import type { SearchQuery } from './query.ts';
-import { withSlashes } from './read-value.ts';
 import { relevanceOf } from './relevance.ts';
 import { resolveTimes } from './resolve-times.ts';
 import { fileDocument } from './search-document.ts';
@@ -45,7 +44,7 @@ export async function searchAssets(
   input: SearchAssetsInput,
 ): Promise<ListedAssets> {
   const { order, after, fileType } = input;
-  const query = withFolder(resolveTimes(input.query, deps.clock()), input.path);
+  const query = withinFolder(resolveTimes(input.query, deps.clock()), input.path);
   const found = await findDocuments(deps, caller, query);
   const rows = found
     .filter(({ document }) => fileType === undefined || document.fileType === fileType)
@@ -56,11 +55,6 @@ export async function searchAssets(
   const last = chosen.at(-1);
   const isMore = last && rows.length > input.skip + chosen.length;
   return { assets: await withDetails(deps, query, chosen), ...(isMore && { next: placeOf(order, last) }) };
-}
-
-function withFolder(query: SearchQuery, path: string | undefined): SearchQuery {
-  if (path === undefined) return query;
-  return { kind: 'and', parts: [isOneOf('path', [withSlashes(path)]), query] };
 }
 
 function toRow(query: SearchQuery, { by }: ListOrder, found: FoundAsset): Row {

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { LIMITS } from '../contract/limits.ts';
+import { countFacets } from '../core/library/search/count-facets.ts';
+import { isOneOf } from '../core/library/search/is-one-of.ts';
+import { SUGGESTED_FIELDS, suggestValues } from '../core/library/search/suggest-values.ts';
+import { readFolderPath } from '../core/library/tree/read-folder-path.ts';
+import { readSearchQuery } from './asset-search.ts';
+import { defineOperation } from './operation.ts';
+import { libraryPath } from './schemas/asset.ts';
+import { countInQuery, members, oneOf, says } from './schemas/members.ts';
+import { nothing } from './schemas/parameters.ts';
+
+const QUERY = says(`a query of 1 to ${LIMITS.searchQueryCharacters} characters`);
+const PREFIX = says('1 to 100 characters with which a value begins');
+
+const counted = () => z.array(z.object({ value: z.string(), count: z.int() })).readonly();
+
+const facetsQuery = () =>
+  members({
+    searchQuery: z.string(QUERY).min(1, QUERY).max(LIMITS.searchQueryCharacters, QUERY).optional(),
+    path: libraryPath().optional(),
+    limit: countInQuery(1, 1000).default(100),
+  });
+
+const suggestionsQuery = () =>
+  members({
+    field: oneOf(SUGGESTED_FIELDS).default('tags'),
+    prefix: z.string(PREFIX).min(1, PREFIX).max(100, PREFIX),
+    limit: countInQuery(1, 100).default(10),
+  });
+
+/** Ours; they say how the library is filled, of what the caller may see. */
+export const searchOperations = [
+  defineOperation({
+    id: 'search.facets',
+    methods: ['GET'],
+    paths: ['/v1/search/facets'],
+    access: { permission: 'files.read', inFolders: true },
+    resource: 'assets',
+    input: () => ({ path: nothing(), query: facetsQuery(), body: { kind: 'none' } }),
+    answer: {
+      status: 200,
+      schema: () =>
+        z.object({ total: z.int(), types: counted(), formats: counted(), tags: counted(), folders: counted() }),
+    },
+    problems: ['list.limit', 'search.invalid', 'search.limit', 'busy'],
+    audit: { none: 'It only reads.' },
+    rateClass: 'read',
+    sentence: 'Counts what a search query means by type, format, tag and folder; without a query, all files.',
+    example: { given: ['files.upload'], query: { searchQuery: 'format = "jpg"' } },
+    run: async ({ search }, caller, { query: { searchQuery, path, limit } }) => {
+      const query = searchQuery === undefined ? isOneOf('type', ['file']) : await readSearchQuery(search, searchQuery);
+      return countFacets(search, caller, { query, limit, path: path === undefined ? undefined : readFolderPath(path) });
+    },
+  }),
+  defineOperation({
+    id: 'search.suggest',
+    methods: ['GET'],
+    paths: ['/v1/search/suggestions'],
+    access: { permission: 'files.read', inFolders: true },
+    resource: 'assets',
+    input: () => ({ path: nothing(), query: suggestionsQuery(), body: { kind: 'none' } }),
+    answer: { status: 200, schema: counted },
+    problems: ['search.limit', 'busy'],
+    audit: { none: 'It only reads.' },
+    rateClass: 'read',
+    sentence: 'Suggests tags, or words of names, that begin with a text, from the most frequent.',
+    example: { given: ['files.upload'], query: { field: 'name', prefix: 'su' } },
+    run: ({ search }, caller, { query }) => suggestValues(search, caller, query),
+  }),
+];
