@@ -38,11 +38,16 @@ export function upload(path: string, versionId: string, text: string): ModelStep
 
 /** The second file after the first, as versions of one. */
 function appended(target: FileState, source: FileState): FileState {
-  const shifted = source.versions.map((version) => ({ ...version, number: version.number + target.lastNumber }));
+  // A copy's ids are not known, and the same version may be copied onto a file twice.
+  const newId = (id: string): string => (target.versions.some((one) => one.id === id) ? newId(`${id} again`) : id);
+  const shifted = source.versions.map(({ id, number, text }) => ({
+    ...{ id: newId(id), text },
+    number: number + target.lastNumber,
+  }));
   return {
     ...target,
     versions: [...target.versions, ...shifted],
-    current: source.current,
+    current: newId(source.current),
     lastNumber: target.lastNumber + source.lastNumber,
     isPrivate: target.isPrivate || source.isPrivate,
   };
