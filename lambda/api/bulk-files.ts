@@ -3,6 +3,7 @@ import { LIMITS } from '../contract/limits.ts';
 import type { AuditAction } from '../core/audit/actions.ts';
 import type { ChangedFiles } from '../core/library/files/change-files.ts';
 import { changeFiles } from '../core/library/files/change-files.ts';
+import { fileById } from '../core/library/files/library-file.ts';
 import type { FileUpdate } from '../core/library/files/update-file.ts';
 import { updateFile } from '../core/library/files/update-file.ts';
 import { trashFile } from '../core/library/trash/trash-file.ts';
@@ -94,5 +95,36 @@ export const bulkFileOperations = [
     path: '/v1/files/removeTags',
     sentence: `Takes tags from up to ${LIMITS.filesTaggedAtOnce} files; if one is not there, from none of them.`,
     update: (removeTags) => ({ removeTags }),
+  }),
+  defineOperation({
+    id: 'files.remove-ai-tags',
+    methods: ['POST'],
+    paths: ['/v1/files/removeAITags'],
+    access: { permission: 'files.update', inFolders: true },
+    resource: 'files',
+    input: () => ({
+      path: nothing(),
+      query: nothing(),
+      body: {
+        kind: 'json',
+        schema: members({
+          fileIds: fileIds(LIMITS.filesTaggedAtOnce),
+          AITags: someTexts(LIMITS.tagCharacters, 'tags'),
+        }),
+      },
+    }),
+    answer: { status: 200, otherStatuses: [207], schema: updated },
+    problems: ['file.missing', 'file.invalid', 'busy'],
+    audit: { none: 'No file has tags that a machine gave it, so nothing is changed.' },
+    rateClass: 'write',
+    sentence: 'Takes tags that a machine gave from files; here no file has any, so all of them are as asked.',
+    example: { given: EXAMPLE.given, body: { fileIds: EXAMPLE.body.fileIds, AITags: ['small'] } },
+    run: async ({ library }, caller, { body }) => {
+      const input = { fileIds: body.fileIds, limit: LIMITS.filesTaggedAtOnce };
+      const found = await changeFiles(library, caller, input, (fileId) =>
+        fileById(library.store, caller, 'files.update', fileId),
+      );
+      return answered(found, { successfullyUpdatedFileIds: found.changed });
+    },
   }),
 ];

@@ -1,0 +1,96 @@
+import ImageKit from '@imagekit/nodejs';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import OPERATIONS from '../fixtures/imagekit-operations.json' with { type: 'json' };
+import { hasType, valuesAt } from './answer-types.ts';
+import type { MadeByCalls } from './imagekit-calls.ts';
+import { NOT_OFFERED, SDK_CALLS } from './imagekit-calls.ts';
+import { type Product, startProduct } from './product.ts';
+
+/* Every operation of ImageKit's SDK against the running product, with real data, and its answers against what is documented. */
+interface Documented {
+  readonly method: string;
+  readonly success: readonly number[];
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+const documented: Readonly<Record<string, Documented>> = OPERATIONS;
+
+let product: Product;
+let client: ImageKit;
+const made = {} as MadeByCalls;
+const seen: { method: string; status: number }[] = [];
+
+beforeAll(async () => {
+  product = await startProduct();
+  client = new ImageKit({
+    ...{ privateKey: product.privateKey, baseURL: product.api, maxRetries: 0 },
+    fetch: async (url, init) => {
+      const answer = await fetch(url, init);
+      seen.push({ method: init?.method ?? '', status: answer.status });
+      return answer;
+    },
+  });
+  const picture = sharp({ create: { width: 60, height: 40, channels: 3, background: 'teal' } });
+  Object.assign(made, {
+    picture: (await picture.png().toBuffer()).toString('base64'),
+    urlEndpoint: product.urlEndpoint,
+  });
+});
+
+afterAll(() => product?.stop());
+
+/** Operations that the SDK has, found in its own objects: what nobody tried is seen. */
+function operationsOf(resource: object, path: readonly string[] = []): string[] {
+  const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(resource)).filter((name) => name !== 'constructor');
+  const inner = Object.entries(resource).filter(([name, value]) => name !== '_client' && isResource(value));
+  return [
+    ...(path.length > 0 ? methods.map((name) => [...path, name].join('.')) : []),
+    ...inner.flatMap(([name, value]) => operationsOf(value, [...path, name])),
+  ];
+}
+
+const isResource = (value: unknown): boolean => typeof value === 'object' && value !== null && '_client' in value;
+
+/** What the SDK does without a call. */
+const WITHOUT_CALL = /^(webhooks|helper)\./;
+
+it('every operation of the SDK is called here, and documented in the fixture', () => {
+  const operations = operationsOf(client).filter((name) => !WITHOUT_CALL.test(name));
+
+  expect(operations.length).toBeGreaterThan(50);
+  expect([...Object.keys(SDK_CALLS), ...Object.keys(NOT_OFFERED)].sort()).toEqual(operations.sort());
+  expect(Object.keys(documented).sort()).toEqual(operations.sort());
+});
+
+describe('the SDK gets what is documented from', () => {
+  it.each(Object.entries(SDK_CALLS))('%s', async (name, { run, members = [] }) => {
+    const { method = '', success = [], fields = {} } = documented[name] ?? {};
+    const answer = await run(client, made);
+
+    expect(seen.findLast((one) => one.method.toUpperCase() === method)?.status).toBeOneOf([...success]);
+    for (const place of members) expect([place, valuesAt(answer, place).length > 0]).toEqual([place, true]);
+    for (const [place, type] of Object.entries(fields)) {
+      const wrong = valuesAt(answer, place).filter((value) => !hasType(value, type));
+      expect([place, type, wrong]).toEqual([place, type, []]);
+    }
+  });
+});
+
+describe('what is not offered is 404, with a help, for', () => {
+  it.each(Object.entries(NOT_OFFERED))('%s', async (_, { run }) => {
+    await expect(run(client, made)).rejects.toMatchObject({
+      status: 404,
+      error: { help: expect.stringContaining('/docs#') },
+    });
+  });
+});
+
+it('a documented type is told from another one', () => {
+  expect(hasType(['a'], 'array<string>|null')).toBe(true);
+  expect(hasType(null, 'array<string>|null')).toBe(true);
+  expect(hasType([1], 'array<string>|null')).toBe(false);
+  expect(hasType(1.5, 'integer')).toBe(false);
+  expect(hasType([], 'object<customMetadata>|object')).toBe(false);
+  expect(valuesAt([{ a: { b: 1 } }, {}], '[].a.b')).toEqual([1]);
+});
