@@ -8,6 +8,7 @@ import type { ManageSessionsDeps } from '../core/accounts/sessions/manage-sessio
 import type { SignInProvider } from '../core/accounts/sign-in/sign-in-provider.ts';
 import type { UsedTickets } from '../core/accounts/signed-uploads/upload-ticket.ts';
 import type { MakeEvent } from '../core/audit/event-maker.ts';
+import type { EventStore } from '../core/audit/event-store.ts';
 import type { ExplainDeps } from '../core/explain/explain-url.ts';
 import type { MetadataDeps } from '../core/explain/image-metadata.ts';
 import type { FieldsOf } from '../core/library/custom-fields/known-fields.ts';
@@ -32,6 +33,7 @@ export interface ApiDeps {
   readonly grants: UploadGrantDeps;
   readonly library: RunJobsDeps;
   readonly search: SearchDeps;
+  readonly audit: { readonly events: EventStore; readonly clock: () => number };
   readonly metadata: MetadataDeps;
   readonly explain: ExplainDeps;
   readonly purges: PurgeDeps & { readonly locate: LocateUrl; readonly makeEvent: MakeEvent };

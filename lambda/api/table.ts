@@ -1,4 +1,5 @@
 import { assetOperations } from './assets.ts';
+import { auditOperations } from './audit.ts';
 import { bulkFileOperations } from './bulk-files.ts';
 import { bulkJobOperations } from './bulk-jobs.ts';
 import { cacheOperations } from './cache.ts';
@@ -63,6 +64,7 @@ export const API_OPERATIONS: readonly AnyOperation[] = operationTable([
   ...ruleOperations,
   ...customFieldOperations,
   ...keyOperations,
+  ...auditOperations,
   ...peopleOperations,
   ...sessionOperations,
   ...signingKeyOperations,

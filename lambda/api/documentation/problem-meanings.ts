@@ -127,6 +127,8 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'trash.missing': 'The trash holds nothing with this id.',
   'trash.name-taken': 'The name is taken by now. The message proposes a free one.',
   'job.missing': 'No job has this id.',
+  'audit.invalid':
+    'The times, the chain or the cursor of a question to the audit log are not allowed; the message names it.',
   'field.missing': 'No custom metadata field has this id.',
   'field.invalid': 'A custom metadata field or value is not allowed; the message names it.',
   internal: 'A fault of ours. The request id leads to its entry in the log.',

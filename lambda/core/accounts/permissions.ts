@@ -34,6 +34,7 @@ export const PERMISSIONS = [
   'people.read',
   'people.write',
   'owners.write',
+  'audit.read',
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];

@@ -44,16 +44,27 @@ export function hashEvent({ chain, sequence, previous, body }: Omit<ChainedEvent
   return sha256Hex([DOMAIN, chain, sequence, previous, body].join('\n'));
 }
 
+/** `edited`: the event is not what was hashed. `missing`: one before it is gone, or it stands twice. `replaced`: the one before it is another. */
+export type ChainFault = 'edited' | 'missing' | 'replaced';
+
+/** Whether an event is the next one after a chain's head, and what is wrong with it if not. */
+export function faultOf(head: ChainHead, event: ChainedEvent): ChainFault | undefined {
+  if (event.chain !== head.chain || event.sequence !== head.sequence + 1) return 'missing';
+  if (event.hash !== hashEvent(event)) return 'edited';
+  return event.previous === head.hash ? undefined : 'replaced';
+}
+
+export const headAfter = ({ chain, sequence, hash }: ChainedEvent): ChainHead => ({ chain, sequence, hash });
+
 /**
  * What is wrong with a chain, read in order: a changed, missing, moved or added event is found at its place.
- * @returns the sequence number of the first event that does not fit, or undefined
+ * @returns the sequence number at which the first event does not fit, or undefined
  */
 export function firstBreak(events: readonly ChainedEvent[]): number | undefined {
-  let previous = '';
-  for (const [index, event] of events.entries()) {
-    const fits = event.sequence === index + 1 && event.previous === previous && event.hash === hashEvent(event);
-    if (!fits) return index + 1;
-    previous = event.hash;
+  let head = emptyChain(events[0]?.chain ?? '');
+  for (const event of events) {
+    if (faultOf(head, event)) return head.sequence + 1;
+    head = headAfter(event);
   }
   return undefined;
 }

@@ -123,6 +123,7 @@ export const PROBLEMS = {
   'trash.missing': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'trash.name-taken': { status: 409, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'job.missing': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
+  'audit.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'field.missing': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'field.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   internal: { status: 500, cacheSeconds: 0, mediaCode: 'UNIDENTIFIED' },

@@ -36,7 +36,7 @@ import { composeSettings } from './settings.ts';
 
 /** The API's dependencies: what lasts is made once, what belongs to one call is added to each feature by name. */
 export function composeApi(): (call: Call) => ApiDeps {
-  const { changes, search, purges, parts, edge, commit } = composeLibrary();
+  const { changes, search, purges, parts, edge, commit, events } = composeLibrary();
   // The accounts table is in this region, too: the home region is the only one.
   const publication = composePublication(edge, commit);
   const settings = composeSettings(commit);
@@ -69,6 +69,7 @@ export function composeApi(): (call: Call) => ApiDeps {
       grants: { ...uploads, secretBytes: () => randomBytes(32) },
       library,
       search: { ...search, fieldsOf: receiving.fieldsOf },
+      audit: { events, clock: Date.now },
       metadata: reading,
       explain: reading,
       purges: { ...purges, locate, report, makeEvent },

@@ -9,6 +9,7 @@ import { accountPurges } from '../../adapters/accounts-table/account-purges.ts';
 import { auditChains } from '../../adapters/audit-table/audit-chains.ts';
 import type { CommitWithEvent } from '../../adapters/audit-table/commit-with-event.ts';
 import { commitWithEvent } from '../../adapters/audit-table/commit-with-event.ts';
+import { eventStore } from '../../adapters/audit-table/event-store.ts';
 import { edgeParameter } from '../../adapters/edge/edge-parameter.ts';
 import { cloudFrontInvalidations } from '../../adapters/edge/invalidations.ts';
 import { dependentVariants } from '../../adapters/library-table/dependent-variants.ts';
@@ -92,6 +93,7 @@ export function composeLibrary() {
     },
     /** How every change is written together with its event. */
     commit,
+    events: eventStore(client, requireEnvironment(ENVIRONMENT.auditTable)),
     /** What tells the CDN. */
     invalidating,
     edge,

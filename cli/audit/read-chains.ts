@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { CHAINS, type ChainedEvent, chainName } from '../../lambda/core/audit/event-chain.ts';
+
+/** Says in a sentence why the log could not be read. */
+export class ChainsNotRead extends Error {}
+
+/** An event as the API and an export tell it. */
+export interface ToldEvent {
+  readonly chain: string;
+  readonly seq: number;
+  readonly prev: string;
+  readonly hash: string;
+  readonly body: string;
+}
+
+const toEvent = ({ chain, seq, prev, hash, body }: ToldEvent): ChainedEvent => ({
+  ...{ chain, hash, body },
+  sequence: seq,
+  previous: prev,
+});
+
+/** Most events of one answer (`audit.chain`). */
+const PART = 500;
+
+/** All events of a year. @throws ChainsNotRead */
+export async function chainsFromApi(
+  api: string,
+  key: string,
+  year: string,
+): Promise<ReadonlyMap<string, readonly ChainedEvent[]>> {
+  if (!/^\d{4}$/.test(year)) throw new ChainsNotRead('The year must have four digits.');
+  const chains = new Map<string, readonly ChainedEvent[]>();
+  for (let number = 0; number < CHAINS; number++) {
+    const chain = chainName(year, number);
+    const events = await readChain(api.replace(/\/$/, ''), key, chain);
+    if (events.length > 0) chains.set(chain, events);
+  }
+  return chains;
+}
+
+async function readChain(api: string, key: string, chain: string): Promise<ChainedEvent[]> {
+  const authorization = `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
+  const events: ChainedEvent[] = [];
+  for (;;) {
+    const url = `${api}/v1/audit/chains/${chain}?after=${events.length}&limit=${PART}`;
+    const answer = await fetch(url, { headers: { authorization } }).catch((error: unknown) => {
+      throw new ChainsNotRead(`The API does not answer: ${String(error)}`);
+    });
+    if (answer.status !== 200) throw new ChainsNotRead(`The API answered ${answer.status} to ${chain}.`);
+    const part = (await answer.json()) as readonly ToldEvent[];
+    events.push(...part.map(toEvent));
+    if (part.length < PART) return events;
+  }
+}
+
+/** The events of an export in JSON Lines, in the file's order. @throws ChainsNotRead */
+export function chainsFromFile(file: string): ReadonlyMap<string, readonly ChainedEvent[]> {
+  const lines = textOf(file).split('\n').filter(Boolean);
+  return Map.groupBy(
+    lines.map((line, index) => {
+      try {
+        return toEvent(JSON.parse(line));
+      } catch {
+        throw new ChainsNotRead(`Line ${index + 1} of ${file} is no JSON.`);
+      }
+    }),
+    ({ chain }) => chain,
+  );
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new ChainsNotRead(`${file} cannot be read.`);
+  }
+}
