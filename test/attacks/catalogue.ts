@@ -8,6 +8,7 @@ import { IMAGE_CASES } from './image-cases.ts';
 import { INJECTION_CASES } from './injection-cases.ts';
 import { PATH_CASES } from './path-cases.ts';
 import { RACE_CASES } from './race-cases.ts';
+import { SIGN_IN_CASES } from './sign-in-cases.ts';
 import { SIGNATURE_CASES } from './signature-cases.ts';
 import { SSRF_CASES } from './ssrf-cases.ts';
 import { SVG_CASES } from './svg-cases.ts';
@@ -30,4 +31,5 @@ export const ATTACKS: readonly AttackCase[] = [
   ...RACE_CASES,
   ...EVENT_CASES,
   ...FAULT_CASES,
+  ...SIGN_IN_CASES,
 ];

@@ -55,7 +55,7 @@ async function active(roles?: readonly object[]): Promise<Somebody & { readonly 
   return { ...person, secret: await signedIn(person.id) };
 }
 
-describe('an invitation', () => {
+describe('an invitation (AUTH-014)', () => {
   it('is mailed as plain text with one link to this host, and holds what it says', async () => {
     const person = await invited([{ role: 'editor', folderIds: ['a'.repeat(24)] }]);
     const [mail] = cloud.mailbox.list();

@@ -4,7 +4,7 @@ import { Browser } from './browser.ts';
 import type { CloudFixture } from './cloud-fixture.ts';
 import { PRIVATE_KEY, startCloudFixture } from './cloud-fixture.ts';
 
-/* A person at a browser, the API's function, and the issuer of this machine (AUTH-009, AUTH-011, AUTH-014, AUTH-016, AUTH-018, AUTH-019). */
+/* A person at a browser, the API's function, and the issuer of this machine (AUTH-009, AUTH-011, AUTH-016, AUTH-019). */
 let cloud: CloudFixture;
 let handler: (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
 

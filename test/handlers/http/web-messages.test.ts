@@ -24,6 +24,13 @@ test('the host that people call takes the place of what the client or API Gatewa
   expect(toRequest(event).headers.get('host')).toBe('id.execute-api.example');
 });
 
+test('cookies are a header again, wherever they are in the event', () => {
+  const event = { ...httpApiEvent('GET', '/'), cookies: ['a=1', 'b=2'] };
+
+  expect(toRequest(event).headers.get('cookie')).toBe('a=1; b=2');
+  expect(toRequest(httpApiEvent('GET', '/', { headers: { cookie: 'a=1' } })).headers.get('cookie')).toBe('a=1');
+});
+
 test('a body of text is taken as text', async () => {
   const event: APIGatewayProxyEventV2 = { ...httpApiEvent('POST', '/'), body: '{"é":1}', isBase64Encoded: false };
 

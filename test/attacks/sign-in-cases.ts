@@ -1,0 +1,22 @@
+import { elsewhere } from './attack-case.ts';
+
+const SIGN_IN = 'test/handlers/sign-in.test.ts';
+
+/** Who signs in, and by what. */
+export const SIGN_IN_CASES = [
+  elsewhere('AUTH-009', 'a mailed code of another attempt, again, and guessed', SIGN_IN),
+  elsewhere('AUTH-011', 'the API is called between password and code', SIGN_IN),
+  elsewhere(
+    'AUTH-014',
+    'an invitation twice, at once, withdrawn, and to a foreign host',
+    'test/handlers/people.test.ts',
+  ),
+  elsewhere('AUTH-016', 'state, nonce, verifier, code and the way back', SIGN_IN),
+  elsewhere('AUTH-018', 'an address that nobody verified', 'test/core/accounts/sign-in/complete-sign-in.test.ts'),
+  elsewhere('AUTH-019', 'a session that a browser brought along', SIGN_IN),
+  elsewhere(
+    'AUTH-021',
+    'the passwords of this machine',
+    'packages/local-cloud/test/services/cognito/account-store.test.ts',
+  ),
+];
