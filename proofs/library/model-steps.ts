@@ -27,27 +27,30 @@ export function upload(path: string, versionId: string, text: string): ModelStep
       ensure(world, folder);
       const present = world.files[path];
       const number = (present?.lastNumber ?? 0) + 1;
-      const version = { id: versionId, number, text };
+      const id = present ? newId(present, versionId) : versionId;
+      const version = { id, number, text };
       world.files[path] = present
-        ? { ...present, versions: [...present.versions, version], current: versionId, lastNumber: number }
-        : { id: versionId, versions: [version], current: versionId, lastNumber: 1, tags: [], isPrivate: false };
+        ? { ...present, versions: [...present.versions, version], current: id, lastNumber: number }
+        : { id, versions: [version], current: id, lastNumber: 1, tags: [], isPrivate: false };
       return 'ok';
     },
   ];
 }
 
+/** An id that nobody was told may come again: the same version is copied, or the same call made, twice. */
+const newId = (file: FileState, id: string): string =>
+  file.versions.some((one) => one.id === id) ? newId(file, `${id} again`) : id;
+
 /** The second file after the first, as versions of one. */
 function appended(target: FileState, source: FileState): FileState {
-  // A copy's ids are not known, and the same version may be copied onto a file twice.
-  const newId = (id: string): string => (target.versions.some((one) => one.id === id) ? newId(`${id} again`) : id);
   const shifted = source.versions.map(({ id, number, text }) => ({
-    ...{ id: newId(id), text },
+    ...{ id: newId(target, id), text },
     number: number + target.lastNumber,
   }));
   return {
     ...target,
     versions: [...target.versions, ...shifted],
-    current: newId(source.current),
+    current: newId(target, source.current),
     lastNumber: target.lastNumber + source.lastNumber,
     isPrivate: target.isPrivate || source.isPrivate,
   };

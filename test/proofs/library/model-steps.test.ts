@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { copyFile } from '../../../proofs/library/model-steps.ts';
+import { copyFile, upload } from '../../../proofs/library/model-steps.ts';
 import type { WorldState } from '../../../proofs/library/world-state.ts';
 
 test('a version that is copied onto a file twice is two versions, and the second one is current', () => {
@@ -10,5 +10,14 @@ test('a version that is copied onto a file twice is two versions, and the second
 
   const { versions = [], current } = world.files['/b/f'] ?? {};
   expect(versions.map(({ number }) => number)).toEqual([1, 2, 3]);
+  expect(versions.find(({ id }) => id === current)?.number).toBe(3);
+});
+
+test('an upload that is made twice is two versions, though nobody was told their ids', () => {
+  const world: WorldState = { folders: {}, files: {}, trash: {} };
+
+  for (let time = 0; time < 3; time++) for (const step of upload('/a/f', '?', 'text')) step(world);
+
+  const { versions = [], current } = world.files['/a/f'] ?? {};
   expect(versions.find(({ id }) => id === current)?.number).toBe(3);
 });
