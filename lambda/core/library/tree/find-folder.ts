@@ -13,6 +13,9 @@ export type TreeReads = PathReads & Pick<LibraryStore, 'folderNode'>;
 /** Walks that a moving tree may disturb before it is given up. */
 const WALKS = 10;
 
+/** Bytes of the longest path that can be remembered: a partition key may have 2048 (AWS, "Quotas in DynamoDB"). */
+const LONGEST_PATH = 2000;
+
 /** Levels that a walk upwards may have; more would be a circle, which no change can make. */
 const LEVELS = 200;
 
@@ -22,6 +25,7 @@ const LEVELS = 200;
  * @param path in canonical form
  */
 export async function findFolder(reads: PathReads, path: string): Promise<Folder | undefined> {
+  if (Buffer.byteLength(path) > LONGEST_PATH) return undefined;
   const [stamp, cached] = await Promise.all([reads.stamp(), path === '/' ? undefined : reads.cachedFolder(path)]);
   if (path === '/') return rootFolder(stamp);
   if (cached?.stamp === stamp) return cached;

@@ -40,6 +40,10 @@ describe('the files of a folder', () => {
     expect(names(await list({ order: { by, descending } }))).toEqual(expected);
   });
 
+  it('are none where the path is longer than any, in whatever script', async () => {
+    expect(names(await list({ path: `/${'€'.repeat(899)}` }))).toEqual([]);
+  });
+
   it('come in parts by count', async () => {
     expect(names(await list({ skip: 1, limit: 1 }))).toEqual(['a.txt']);
   });
