@@ -9,6 +9,7 @@ import { INJECTION_CASES } from './injection-cases.ts';
 import { PATH_CASES } from './path-cases.ts';
 import { RACE_CASES } from './race-cases.ts';
 import { SIGN_IN_CASES } from './sign-in-cases.ts';
+import { RIGHTS_CASES } from './rights-cases.ts';
 import { SIGNATURE_CASES } from './signature-cases.ts';
 import { SSRF_CASES } from './ssrf-cases.ts';
 import { SVG_CASES } from './svg-cases.ts';
@@ -32,4 +33,5 @@ export const ATTACKS: readonly AttackCase[] = [
   ...EVENT_CASES,
   ...FAULT_CASES,
   ...SIGN_IN_CASES,
+  ...RIGHTS_CASES,
 ];

@@ -2,10 +2,16 @@ import * as z from 'zod';
 import { LIMITS } from '../../contract/limits.ts';
 import { answeredMoment, says } from './members.ts';
 
-const PATH = says(`a path of 1 to ${LIMITS.pathBytes} characters, such as /shop/summer`);
+const PATH = says(`a path of 1 to ${LIMITS.pathBytes} bytes in UTF-8, such as /shop/summer`);
 
 /** A path or folder as clients write it: with or without slashes around it. */
-export const libraryPath = () => z.string(PATH).min(1, PATH).max(LIMITS.pathBytes, PATH);
+export const libraryPath = () =>
+  z
+    .string(PATH)
+    .min(1, PATH)
+    .max(LIMITS.pathBytes, PATH)
+    // A key of the table has room for 2048 bytes.
+    .refine((path) => Buffer.byteLength(path) <= LIMITS.pathBytes, PATH);
 
 const NAME = says('a name of 1 to 255 characters');
 

@@ -36,6 +36,7 @@ async function start() {
   };
 }
 
+// AUTHZ-012.
 test('a role is assumed with the external id, and remembered for most of its session', async () => {
   let now = 0;
   const assume = roleAssumer(await start(), () => now);

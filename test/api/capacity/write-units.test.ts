@@ -65,7 +65,7 @@ describe('the items and write units of the transactions', () => {
     [
       'an upload as another version',
       async () => uploadCall('/archive', nameOf(await newFile(deployment, '/archive'))),
-      [[6, 13]],
+      [[6, 14]],
     ],
     [
       'an upload into three new folders',
@@ -75,7 +75,7 @@ describe('the items and write units of the transactions', () => {
         [6, 15],
       ],
     ],
-    ['a move onto another file', moveOnto, [[6, 15]]],
+    ['a move onto another file', moveOnto, [[6, 16]]],
     [
       'deleting for good',
       deleteForGood,

@@ -6,7 +6,7 @@ import { startDeployment } from './deployment.ts';
 import { fresh, newFile, newFolder, newTrashed, newVersions, uploadCall } from './places.ts';
 import { keyOf } from './standing.ts';
 
-/* What a key that is bound to /own must not learn of what lies elsewhere. */
+/* AUTHZ-005. What a key that is bound to /own must not learn of what lies elsewhere. */
 let deployment: Deployment;
 let ownId: string;
 /** May do everything in /own. */

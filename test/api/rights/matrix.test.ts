@@ -17,7 +17,7 @@ import { layOut } from './places.ts';
 import type { Standing } from './standing.ts';
 import { keyOf, standingsIn } from './standing.ts';
 
-/* Every operation x every role x the whole account or a folder x every place: the outcome follows from the table of
+/* AUTHZ-002. Every operation x every role x the whole account or a folder x every place: the outcome follows from the table of
    permissions and from the place alone. */
 let deployment: Deployment;
 let places: Places;

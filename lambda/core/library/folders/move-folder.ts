@@ -13,6 +13,7 @@ import { pathIn } from '../tree/folder.ts';
 import { folderByPath } from '../tree/folder-access.ts';
 import { requireFolderPath } from '../tree/read-folder-path.ts';
 import { replaceFolder } from './folder-steps.ts';
+import { requireFitBelow } from './require-fit-below.ts';
 
 /** Both in canonical form. */
 export interface MoveFolderInput {
@@ -78,6 +79,7 @@ async function relocate(
   if (await deps.store.folderEntry(destination.folderId, name)) {
     throw problem('folder.exists', `"${path}" exists already.`);
   }
+  await requireFitBelow(deps.store, folder, path);
   const next = { ...node, parentId: destination.folderId, name, revision: node.revision + 1, updatedAt: now };
   const job = newJob(deps, caller, {
     name: jobName,
