@@ -16,7 +16,12 @@ export const RIGHTS_CASES = [
     const other = await keyWith(target, { permissions: ['files.read'] });
 
     expect((await api('GET', after(cursor))).status).toBe(200);
-    for (const edited of [`${cursor.slice(0, -1)}-`, `A${cursor}`, cursor.split('.')[0] ?? '', `${cursor}.${cursor}`]) {
+    for (const edited of [
+      `${cursor.slice(0, -2)}--`,
+      `A${cursor}`,
+      cursor.split('.')[0] ?? '',
+      `${cursor}.${cursor}`,
+    ]) {
       expect((await api('GET', after(edited))).status).toBe(400);
     }
     expect((await api('GET', after(cursor, '&sort=DESC_NAME'))).status).toBe(400);

@@ -7,6 +7,9 @@ type Transactions = readonly (readonly [items: number, units: number])[];
 export const EXAMPLE_TRANSACTIONS: Readonly<Record<string, Transactions>> = {
   'files.upload': [[6, 15]],
   'files.upload-v2': [[6, 15]],
+  'upload-grants.create': [[3, 7]],
+  'upload-grants.delete': [[3, 7]],
+  'upload-grants.complete': [[6, 15]],
   'uploads.complete': [[6, 15]],
   'files.update': [[4, 10]],
   'files.delete': [[5, 13]],

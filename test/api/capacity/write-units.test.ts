@@ -15,8 +15,8 @@ import { countEveryClient, spendingOf } from './spending.ts';
 let deployment: Deployment;
 let stopCounting: () => void;
 
-/** Write units outside of transactions: jobs that are saved, effects that are settled, purges. */
-const MOST_SINGLE = 4;
+/** Write units outside of transactions: what search finds a file by, jobs that are saved, effects that are settled, purges. */
+const MOST_SINGLE = 16;
 
 /** Write units that the transaction of an upload may have. */
 const MOST_FOR_UPLOAD = 16;
@@ -24,7 +24,7 @@ const MOST_FOR_UPLOAD = 16;
 beforeAll(async () => {
   deployment = await startDeployment();
   // Folders that examples put something into.
-  for (const folder of ['/samples', '/archive', '/campaigns']) await newFile(deployment, folder);
+  for (const folder of ['/samples', '/archive', '/campaigns', '/visitors']) await newFile(deployment, folder);
   stopCounting = countEveryClient();
 });
 

@@ -2,7 +2,7 @@ import type { Deployment } from './deployment.ts';
 import type { FolderCall, Need } from './folder-call.ts';
 import { below, path, present } from './folder-call.ts';
 import type { Place } from './places.ts';
-import { beginCall, fresh, newFile, newUpload, newVersions, uploadCall } from './places.ts';
+import { beginCall, fresh, grantCall, newFile, newGrant, newUpload, newVersions, uploadCall } from './places.ts';
 
 const file = async (deployment: Deployment, place: Place) => newFile(deployment, place.path);
 const versions = async (deployment: Deployment, place: Place) => newVersions(deployment, place.path);
@@ -141,6 +141,7 @@ const FILE_PLACES: readonly FolderCall[] = [
 ];
 
 const upload: Need = { permission: 'files.upload', at: 'place', of: 'upload' };
+const granted = async (deployment: Deployment, place: Place) => ({ grantId: await newGrant(deployment, place.path) });
 const begun = async (deployment: Deployment, place: Place) => ({ uploadId: await newUpload(deployment, place.path) });
 
 const UPLOADS: readonly FolderCall[] = [
@@ -168,6 +169,17 @@ const UPLOADS: readonly FolderCall[] = [
     needs: [upload],
     // Who is let in is told that its part is missing.
     call: ({ target }) => ({ method: 'POST', path: `/v1/uploads/${target.uploadId}/complete` }),
+  },
+  {
+    operation: 'upload-grants.create',
+    needs: [path('files.upload')],
+    call: ({ place }) => grantCall(place.path),
+  },
+  {
+    operation: 'upload-grants.delete',
+    needs: [upload],
+    use: granted,
+    call: ({ target }) => ({ method: 'DELETE', path: `/v1/upload-grants/${target.grantId}` }),
   },
   {
     operation: 'uploads.delete',

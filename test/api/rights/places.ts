@@ -28,6 +28,7 @@ export interface Kept {
   readonly jobId: string;
   /** Of an upload in parts that has none yet. */
   readonly uploadId: string;
+  readonly grantId: string;
 }
 
 export interface Places {
@@ -86,6 +87,16 @@ export async function newUpload({ made }: Deployment, folder: string): Promise<s
   return (await made<{ readonly uploadId: string }>(beginCall(folder))).uploadId;
 }
 
+export const grantCall = (folder: string): ExampleCall => ({
+  method: 'POST',
+  path: '/v1/upload-grants',
+  json: { folder, maximumBytes: 1000 },
+});
+
+export async function newGrant({ made }: Deployment, folder: string): Promise<string> {
+  return (await made<{ readonly grantId: string }>(grantCall(folder))).grantId;
+}
+
 async function newJob(deployment: Deployment, folder: string): Promise<string> {
   const { folderPath } = await newFolder(deployment, folder);
   const json = { folderPath, newFolderName: fresh('renamed') };
@@ -97,8 +108,8 @@ async function fill(deployment: Deployment, folder: string): Promise<Kept> {
   const { fileId, filePath, versionId } = await newVersions(deployment, folder);
   const { folderPath } = await newFolder(deployment, folder);
   const [trashedId, jobId] = [await newTrashed(deployment, folder), await newJob(deployment, folder)];
-  const uploadId = await newUpload(deployment, folder);
-  return { fileId, filePath, versionId, folderPath, trashedId, jobId, uploadId };
+  const [uploadId, grantId] = [await newUpload(deployment, folder), await newGrant(deployment, folder)];
+  return { fileId, filePath, versionId, folderPath, trashedId, jobId, uploadId, grantId };
 }
 
 async function spareIn(deployment: Deployment, folder: string): Promise<Place['spare']> {
@@ -145,6 +156,7 @@ export async function layOut(deployment: Deployment): Promise<Places> {
         trashedId: await newTrashed(deployment, `${to}/${sub}`),
         jobId: await newJob(deployment, `${to}/${sub}`),
         uploadId: await newUpload(deployment, `${to}/${sub}`),
+        grantId: await newGrant(deployment, `${to}/${sub}`),
       },
       spare: await spareIn(deployment, `${to}/${sub}`),
     });

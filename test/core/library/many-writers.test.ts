@@ -64,7 +64,7 @@ describe('many writers', () => {
     expect(new Set((await world.deps.store.head(head.assetId))?.tags).size).toBe(WRITERS);
     const chains = Map.groupBy(await world.events(), ({ chain }) => chain);
     expect([...chains.values()].map(firstBreak).filter((broken) => broken !== undefined)).toEqual([]);
-  }, 30_000);
+  }, 120_000);
 });
 
 describe('a folder', () => {

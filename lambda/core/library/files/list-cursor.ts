@@ -28,8 +28,8 @@ export function sealCursor(cursor: ListCursor, use: CursorUse, key: string): str
 
 /** @throws Problem file.invalid for one that was edited, or sealed for another caller or list */
 export function openCursor(text: string, use: CursorUse, key: string): ListCursor {
-  const [body = '', seal = ''] = text.split(SEPARATOR);
-  if (!equalInConstantTime(seal, sealOf(body, use, key))) {
+  const [body = '', seal = '', ...more] = text.split(SEPARATOR);
+  if (more.length > 0 || !equalInConstantTime(seal, sealOf(body, use, key))) {
     throw problem('file.invalid', 'cursor is not one that this list gave to this key.');
   }
   const [value, assetId] = JSON.parse(Buffer.from(body, 'base64url').toString()) as [string | number, string];

@@ -70,7 +70,12 @@ export async function revokeGrant(deps: UploadGrantDeps, caller: Caller, grantId
   await decideAndCommit(deps, caller, async (): Promise<Decision<void>> => {
     const grant = await deps.store.uploadGrant(grantId);
     if (!grant) throw unknownGrant();
-    await requireInFolder(deps.store, caller, 'files.upload', grant.folder);
+    try {
+      await requireInFolder(deps.store, caller, 'files.upload', grant.folder);
+    } catch (cause) {
+      // Who may not upload there does not learn that there is one.
+      throw unknownGrant(cause);
+    }
     return {
       steps: [{ remove: 'uploadGrant', key: { grantId }, was: {} }],
       action: 'upload-grant.revoked',
@@ -80,5 +85,5 @@ export async function revokeGrant(deps: UploadGrantDeps, caller: Caller, grantId
   });
 }
 
-export const unknownGrant = (): Problem =>
-  problem('upload-grant.unknown', 'There is no such upload grant: it has ended, or was revoked.');
+export const unknownGrant = (cause?: unknown): Problem =>
+  problem('upload-grant.unknown', 'There is no such upload grant: it has ended, or was revoked.', { cause });
