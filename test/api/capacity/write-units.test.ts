@@ -13,7 +13,7 @@ import { countEveryClient, spendingOf } from './spending.ts';
 
 /* What a change costs, as DynamoDB itself counts it. A number here is changed by hand, when somebody means it. */
 let deployment: Deployment;
-let stopCounting: () => void;
+let stopCounting: (() => void) | undefined;
 
 /** Write units outside of transactions: what search finds a file by, jobs that are saved, effects that are settled, purges. */
 const MOST_SINGLE = 16;
@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  stopCounting();
+  stopCounting?.();
   expect(deployment.faults).toEqual([]);
   await deployment.close();
 });
