@@ -1,11 +1,15 @@
 import * as z from 'zod';
 import { LIMITS } from '../contract/limits.ts';
+import { beginJob } from '../core/library/jobs/run-jobs.ts';
 import type { TrashedItem } from '../core/library/store/records.ts';
+import type { Confirmable } from '../core/library/trash/confirmation.ts';
+import { deleteEverything, emptyTrash } from '../core/library/trash/empty-trash.ts';
 import { listTrash } from '../core/library/trash/list-trash.ts';
 import { restoreTrashed } from '../core/library/trash/restore-trashed.ts';
+import type { ApiDeps } from './deps.ts';
 import { defineOperation } from './operation.ts';
 import { newName } from './schemas/asset.ts';
-import { answeredMoment, members } from './schemas/members.ts';
+import { answeredMoment, members, says } from './schemas/members.ts';
 import { nothing, pathId } from './schemas/parameters.ts';
 
 const trashed = () =>
@@ -16,6 +20,12 @@ const trashed = () =>
     trashedAt: answeredMoment(),
     trashedBy: z.string(),
   });
+
+/** Missing in the first call, which changes nothing and names the words. */
+const confirmation = () =>
+  members({ confirm: z.string(says('the words that a call without it names')).max(300).optional() });
+
+const confirmed = () => z.object({ confirm: z.string(), jobId: z.string().optional() });
 
 const path = pathId('id', 'files.upload', 'fileId');
 
@@ -62,7 +72,49 @@ export const trashOperations = [
       path: await restoreTrashed(library, caller, { id, name }),
     }),
   }),
+  defineOperation({
+    id: 'trash.empty',
+    methods: ['POST'],
+    paths: ['/v1/trash/empty'],
+    access: { permission: 'trash.empty', inFolders: true },
+    resource: 'trash',
+    input: () => ({ path: nothing(), query: nothing(), body: { kind: 'json', schema: confirmation() } }),
+    answer: { status: 200, schema: confirmed },
+    problems: ['confirmation.differs', 'busy'],
+    audit: { action: 'trash.emptied' },
+    rateClass: 'write',
+    sentence:
+      'Begins to delete what is in the trash now, so that no byte of it is left; a call without `confirm` changes nothing and names the words, `delete 12 items`.',
+    example: { body: {} },
+    run: async ({ library }, caller, { body: { confirm } }) =>
+      begin(library, await emptyTrash(library, caller, confirm)),
+  }),
+  defineOperation({
+    id: 'library.delete',
+    methods: ['POST'],
+    paths: ['/v1/library/delete'],
+    access: { permission: 'library.delete' },
+    resource: 'trash',
+    input: () => ({ path: nothing(), query: nothing(), body: { kind: 'json', schema: confirmation() } }),
+    answer: { status: 200, schema: confirmed },
+    problems: ['confirmation.differs', 'busy'],
+    audit: { action: 'library.deleted' },
+    rateClass: 'write',
+    sentence:
+      'Begins to delete every file and folder, all versions and the trash, so that no byte of them is left; a call without `confirm` changes nothing and names the words, `delete everything in` and the media host.',
+    example: { body: {} },
+    run: async ({ library, account }, caller, { body: { confirm } }) => {
+      const deployment = await account.mediaHost();
+      return begin(library, await deleteEverything(library, caller, { given: confirm, deployment }));
+    },
+  }),
 ];
+
+async function begin(library: ApiDeps['library'], { confirm, job }: Confirmable) {
+  if (!job) return { confirm };
+  await beginJob(library, job);
+  return { confirm, jobId: job.jobId };
+}
 
 const toAnswer = ({ id, kind, path: where, trashedAt, trashedBy }: TrashedItem) => ({
   ...{ id, type: kind, trashedAt, trashedBy },

@@ -69,6 +69,9 @@ export const DEFAULT_ENDPOINT = 'default';
 /** Partition key, in the accounts table, of the record of what the KeyValueStore holds. */
 export const PUBLICATION_PARTITION = 'edge-publication';
 
+/** Partition key, in the accounts table, of the folders that are stale for the edge. */
+export const STALE_FOLDERS_PARTITION = 'stale-folders';
+
 /** Key in the KeyValueStore of an endpoint's settings, a JSON `EndpointSettings`. */
 export const endpointSettingsKey = (endpoint: string): string => `endpoint:${endpoint}`;
 

@@ -110,6 +110,8 @@ export const LIMITS = {
   ruleValues: 500,
   /** Values of 1024 bytes that the rules of one scope may fill at the edge. */
   ruleValuesAtEdge: 4,
+  /** Values of 1024 bytes that folders may fill at the edge whose files are being cleaned up; above them, folders stand for those below. */
+  staleValuesAtEdge: 8,
   /** CIDR blocks of one family in all global block rules, and in all global allow rules (AWS WAF, "IPSet"). */
   addressSetBlocks: 10_000,
   /** Files that are taken down at a time. */

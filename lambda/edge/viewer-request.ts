@@ -10,6 +10,7 @@ import { formatClass } from '../core/request/format-class.ts';
 import { foldPath } from '../core/request/glob.ts';
 import { judgeUrl } from '../core/request/judge-url.ts';
 import { refusedAtEdge } from '../core/request/refuse-at-edge.ts';
+import { generationOf } from '../core/request/stale-folders.ts';
 import { variantPath } from '../core/request/variant-key.ts';
 
 /**
@@ -55,7 +56,15 @@ export async function handler(
   // Always set, so that a value sent by the viewer never reaches those who trust it.
   const original = btoa(query ? `${request.uri}?${query}` : request.uri);
   request.headers[MEDIA_URL_HEADER] = { value: `${original}.${writeHints(hints)}.${host}` };
-  request.uri = variantPath(url, format, admitted.access, admitted.endpoint, ENGINE_VERSION, sha256Hex);
+  request.uri = variantPath(
+    url,
+    format,
+    admitted.access,
+    admitted.endpoint,
+    ENGINE_VERSION,
+    sha256Hex,
+    await generationOf(read, asked.assetPath),
+  );
   request.querystring = {};
   return request;
 }

@@ -30,7 +30,7 @@ export function storedVariants(client: S3Client, bucket: string): StoredVariants
   };
   return {
     remove,
-    removeWithPrefix: (prefix) => removeWithPrefix(prefix),
+    removeWithPrefix,
     removeOfEndpoint: async (engineVersion, endpoint) => {
       const isOfEndpoint = (key: string) => endpointOfKey(key) === endpoint;
       await Promise.all(SHARDS.map((shard) => removeWithPrefix(`${engineVersion}/${shard}`, isOfEndpoint)));

@@ -126,6 +126,8 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'folder.is-root': 'The root folder cannot be moved, renamed or deleted.',
   'trash.missing': 'The trash holds nothing with this id.',
   'trash.name-taken': 'The name is taken by now. The message proposes a free one.',
+  'confirmation.differs':
+    'The call deletes for good, and `confirm` is not the words that a call without it names; they differ when the trash has changed since.',
   'job.missing': 'No job has this id.',
   'audit.invalid':
     'The times, the chain or the cursor of a question to the audit log are not allowed; the message names it.',

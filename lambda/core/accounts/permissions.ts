@@ -14,6 +14,7 @@ export const PERMISSIONS = [
   'folders.restrict',
   'trash.read',
   'trash.empty',
+  'library.delete',
   'fields.read',
   'fields.write',
   'cache.purge',

@@ -18,6 +18,8 @@ export const AUDIT_ACTIONS = [
   'folder.restored',
   'folder.ended',
   'folder.purged',
+  'trash.emptied',
+  'library.deleted',
   'file.taken-down',
   'file.takedown-lifted',
   'cache.purged',

@@ -7,7 +7,7 @@ import { applyHints } from '../request/client-hints.ts';
 import type { FormatClass } from '../request/format-class.ts';
 import { FORMAT_CLASSES } from '../request/format-class.ts';
 import type { AdmittedUrl } from '../request/judge-url.ts';
-import { variantPath } from '../request/variant-key.ts';
+import { generationInKey, variantPath } from '../request/variant-key.ts';
 import type { MediaUrl } from './media-url.ts';
 
 /** What a request is for, and the key under which its answer is stored. */
@@ -27,7 +27,8 @@ export interface Variant {
  * Recomputes the variant's path from the URL that the viewer asked for. A path that the edge would not have made is
  * refused: whoever could choose it freely could store one picture under another's key (cache poisoning). For a moment
  * after a change of the endpoint the edge may decide by other settings than are known here, so every choice that they
- * leave open is tried; what is made then is purged with the rest.
+ * leave open is tried; what is made then is purged with the rest. The generation is taken from the path, because it chooses
+ * nothing: it says how old a picture must not be, and every picture that is made now is new.
  * @param path the path that arrived, made by the edge
  * @param admitted the viewer's own URL, judged again
  * @param hints what the edge found in the viewer's headers
@@ -37,10 +38,11 @@ export function identifyVariant(
   { url: asked, access, endpoint, settings }: Pick<AdmittedUrl, 'url' | 'access' | 'endpoint' | 'settings'>,
   hints: ClientHints,
 ): Variant {
+  const generation = generationInKey(path);
   for (const url of readings(asked, hints, settings)) {
     const classes: readonly FormatClass[] = url.fixedFormat ? ['plain'] : FORMAT_CLASSES;
     const format = classes.find(
-      (candidate) => variantPath(url, candidate, access, endpoint, ENGINE_VERSION, sha256Hex) === path,
+      (candidate) => variantPath(url, candidate, access, endpoint, ENGINE_VERSION, sha256Hex, generation) === path,
     );
     if (format) return { url, format, access, endpoint, settings, key: path.slice(1) };
   }

@@ -3,7 +3,7 @@ import { LIMITS } from '../../contract/limits.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
 import type { PathRecord } from '../library/asset.ts';
 import type { Plan } from '../plan/plan.ts';
-import { variantPath } from '../request/variant-key.ts';
+import { generationInKey, variantPath } from '../request/variant-key.ts';
 import type { NamedTransformation } from '../settings/named-transformations/named-transformation.ts';
 import type { Variant } from './identify-variant.ts';
 import { meaningfulSteps } from './meaningful-steps.ts';
@@ -35,6 +35,7 @@ export async function storedAs({ asset, variant, plan, names }: ReadVariant): Pr
   const findNamed = async (name: string) => names.get(name);
   const read = async (steps: string[][]) => (await planOf({ ...url, steps }, settings, findNamed)).plan;
   const { steps, ignored } = await meaningfulSteps(url.steps, plan, read);
-  const path = variantPath({ ...url, steps }, format, access, endpoint, ENGINE_VERSION, sha256Hex);
+  const generation = generationInKey(variant.key);
+  const path = variantPath({ ...url, steps }, format, access, endpoint, ENGINE_VERSION, sha256Hex, generation);
   return { key: path.slice(1), ignored };
 }

@@ -122,6 +122,7 @@ export const PROBLEMS = {
   'folder.is-root': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'trash.missing': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'trash.name-taken': { status: 409, cacheSeconds: 0, mediaCode: 'EINVAL' },
+  'confirmation.differs': { status: 409, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'job.missing': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'audit.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'field.missing': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },

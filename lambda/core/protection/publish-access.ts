@@ -8,10 +8,16 @@ import { syncEdgeSettings } from './published/sync-edge-settings.ts';
 import { edgeRulesSource } from './rules/edge-rules-source.ts';
 import type { SyncWebAclDeps } from './rules/sync-web-acl.ts';
 import { syncWebAcl } from './rules/sync-web-acl.ts';
+import type { StaleFoldersSourceDeps } from './stale-folders/stale-folders-source.ts';
+import { staleFoldersSource } from './stale-folders/stale-folders-source.ts';
 import type { TakedownSourceDeps } from './takedown/takedown-source.ts';
 import { takedownSource } from './takedown/takedown-source.ts';
 
-export interface PublishAccessDeps extends SyncWebAclDeps, TakedownSourceDeps, SigningKeysSourceDeps {
+export interface PublishAccessDeps
+  extends SyncWebAclDeps,
+    TakedownSourceDeps,
+    SigningKeysSourceDeps,
+    StaleFoldersSourceDeps {
   readonly endpoints: Pick<EndpointStore, 'read'>;
   readonly edgeSettings: SettingsStore;
   readonly publications: PublicationRecord;
@@ -20,13 +26,19 @@ export interface PublishAccessDeps extends SyncWebAclDeps, TakedownSourceDeps, S
 }
 
 /**
- * Brings endpoints, signing keys, rules and takedowns to where they are decided: after each change, and every minute, which is also when rules
+ * Brings endpoints, signing keys, rules, takedowns and stale folders to where they are decided: after each change, and every minute, which is also when rules
  * begin and end and when what failed is made up for. Never rejects: the change itself is recorded.
  * @returns whether everything is published
  */
 export async function publishAccess(deps: PublishAccessDeps): Promise<boolean> {
   const endpoints = endpointSource(async () => (await deps.endpoints.read()).endpoints);
-  const sources = [endpoints, signingKeysSource(deps), edgeRulesSource(deps), takedownSource(deps)];
+  const sources = [
+    endpoints,
+    signingKeysSource(deps),
+    edgeRulesSource(deps),
+    takedownSource(deps),
+    staleFoldersSource(deps),
+  ];
   const published = await Promise.all([
     attempt(deps, 'edge-sync-failed', () =>
       syncEdgeSettings({ ...deps, sources, store: deps.edgeSettings, record: deps.publications }),

@@ -1,7 +1,7 @@
 import { ENGINE_VERSION } from '../../contract/engine-version.ts';
 import { cacheTag, FOLDER_TAGS } from '../delivery/cache-tags.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
-import { assetPrefix } from '../request/variant-key.ts';
+import { assetPrefix, withoutGeneration } from '../request/variant-key.ts';
 import { nameDependency } from '../settings/named-transformations/named-transformation.ts';
 import type { InvalidateDeps } from './invalidate.ts';
 import { areInvalidated, invalidateTags } from './invalidate.ts';
@@ -26,7 +26,8 @@ export function variantRemoval(deps: RemoveVariantsDeps): VariantRemoval {
       removeAssets(deps, paths, ({ path, carrying }) => carrying.length > 0 || levelsBelow(folder, path) > FOLDER_TAGS),
     tellOfFolder: (folder) => invalidateTags(deps, [cacheTag('folder', folder)]),
     removeVariants: async (assetPath, keys) => {
-      await deps.stored.remove(keys);
+      const meant = new Set(keys);
+      await deps.stored.removeWithPrefix(storedPrefix(assetPath), (key) => meant.has(withoutGeneration(key)));
       return invalidateUsed(deps, cacheTag('path', assetPath));
     },
     removeNamed: async (name) => {
@@ -75,7 +76,7 @@ async function removeAssets(
 
 async function removeAsset(deps: RemoveVariantsDeps, path: string): Promise<Removed> {
   const [stored, carrying] = await Promise.all([
-    deps.stored.removeWithPrefix(assetPrefix(path, ENGINE_VERSION, sha256Hex).slice(1)),
+    deps.stored.removeWithPrefix(storedPrefix(path)),
     removeCarrying(deps, assetDependency(path)),
   ]);
   return { path, tag: cacheTag('path', path), stored, carrying };
@@ -91,6 +92,8 @@ async function invalidateUsed(deps: RemoveVariantsDeps, tag: string): Promise<st
   const used = await deps.usedTags.among([tag]);
   return invalidateTags(deps, [...used]);
 }
+
+const storedPrefix = (path: string): string => assetPrefix(path, ENGINE_VERSION, sha256Hex).slice(1);
 
 const assetDependency = (path: string): string => `asset:${path}`;
 

@@ -18,7 +18,7 @@ export interface VariantRemoval {
 /** The bucket with the variants. */
 export interface StoredVariants {
   /** @returns how many there were */
-  removeWithPrefix(prefix: string): Promise<number>;
+  removeWithPrefix(prefix: string, isMeant?: (key: string) => boolean): Promise<number>;
   remove(keys: readonly string[]): Promise<void>;
   /** Looks at every variant of an engine. */
   removeOfEndpoint(engineVersion: string, endpoint: string): Promise<void>;

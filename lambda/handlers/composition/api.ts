@@ -59,7 +59,7 @@ export function composeApi(): (call: Call) => ApiDeps {
     const publish = () => publishAccess({ ...publication, report });
     const aroundPurge: PurgeAround = (outdated, change) => purgeAround({ ...purges, report }, outdated, change);
     const { rules, takedowns, endpoints, signingSecrets, clock } = publication;
-    const library = { ...changes, report, makeEvent };
+    const library = { ...changes, staleFolders: publishedFolders(changes.staleFolders, publish), report, makeEvent };
     const uploads = { ...library, ...receiving, parts, transform, describe };
     const { origins } = settings.origins;
     const peopleOfCall = people?.({ makeEvent, report });
@@ -95,6 +95,18 @@ const ownUrl = (edge: () => Promise<EdgeDescription>) => async (): Promise<strin
   const host = (await hasEdge(edge)) ? (await edge()).apiHosts[process.env.AWS_REGION ?? ''] : undefined;
   return host === undefined ? undefined : urlEndpoint(host);
 };
+
+/** A call that leaves a folder's job to others tells the edge before it is answered. */
+const publishedFolders = (
+  folders: ApiDeps['library']['staleFolders'],
+  publish: ApiDeps['publish'],
+): ApiDeps['library']['staleFolders'] => ({
+  ...folders,
+  mark: async (folder) => {
+    await folders.mark(folder);
+    await publish();
+  },
+});
 
 const hostsOf = ({ mediaHost, otherHosts }: EdgeDescription): readonly string[] | undefined =>
   otherHosts && [mediaHost.replace(/:\d+$/, ''), ...otherHosts];

@@ -6,6 +6,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { accountPurges } from '../../adapters/accounts-table/account-purges.ts';
+import { staleFolderStore } from '../../adapters/accounts-table/stale-folders.ts';
 import { auditChains } from '../../adapters/audit-table/audit-chains.ts';
 import type { CommitWithEvent } from '../../adapters/audit-table/commit-with-event.ts';
 import { commitWithEvent } from '../../adapters/audit-table/commit-with-event.ts';
@@ -37,7 +38,7 @@ export function composeLibrary() {
   const table = requireEnvironment(ENVIRONMENT.libraryTable);
   const originals = requireEnvironment(ENVIRONMENT.originalsBucket);
   const edge = edgeParameter(new SSMClient({ region: EDGE_REGION }), requireEnvironment(ENVIRONMENT.edgeParameter));
-  const accountsRegion = requireEnvironment(ENVIRONMENT.accountsRegion);
+  const accounts = new DynamoDBClient({ region: requireEnvironment(ENVIRONMENT.accountsRegion) });
   const accountsTable = requireEnvironment(ENVIRONMENT.accountsTable);
   const invalidating = {
     invalidations: cloudFrontInvalidations(new CloudFrontClient({}), async () => (await edge()).distributionId),
@@ -69,6 +70,8 @@ export function composeLibrary() {
         async () => (await edge()).mediaHost,
         (assetId) => updateIndex({ store, terms: index }, assetId),
       ),
+      cleaning: removal,
+      staleFolders: staleFolderStore(accounts, accountsTable),
       clock: Date.now,
       random: Math.random,
       pause,
@@ -81,7 +84,7 @@ export function composeLibrary() {
     /** What carries out purges. */
     purges: {
       jobs: purgeJobs(dynamo, table, commit),
-      accountPurges: accountPurges(new DynamoDBClient({ region: accountsRegion }), accountsTable),
+      accountPurges: accountPurges(accounts, accountsTable),
       folders: {
         list: (path: string) => folderContent(store, path),
         pathOf: async (fileId: string) => (await findFile(store, fileId))?.path,

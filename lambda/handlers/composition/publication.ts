@@ -5,6 +5,7 @@ import { WAFV2Client } from '@aws-sdk/client-wafv2';
 import { endpointStore } from '../../adapters/accounts-table/endpoint-entity.ts';
 import { publicationRecord } from '../../adapters/accounts-table/publication-record.ts';
 import { ruleStore } from '../../adapters/accounts-table/rule-store.ts';
+import { staleFolderStore } from '../../adapters/accounts-table/stale-folders.ts';
 import { takedownStore } from '../../adapters/accounts-table/takedown-store.ts';
 import type { CommitWithEvent } from '../../adapters/audit-table/commit-with-event.ts';
 import { signingSecretStore } from '../../adapters/credentials-secret/signing-secret.lean.ts';
@@ -29,6 +30,7 @@ export function composePublication(edge: () => Promise<EdgeDescription>, commit:
   return {
     rules: ruleStore(dynamo, table, commit),
     takedowns: takedownStore(dynamo, table, commit),
+    staleFolders: staleFolderStore(dynamo, table),
     endpoints: endpointStore(dynamo, table, commit),
     signingSecrets,
     signingSecret: signingSecrets.read,

@@ -3,7 +3,7 @@ import { AttributeType, Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { PUBLICATION_PARTITION } from '../../../lambda/contract/edge.ts';
+import { PUBLICATION_PARTITION, STALE_FOLDERS_PARTITION } from '../../../lambda/contract/edge.ts';
 import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
 
 /** Operations on single items and on one partition; no Scan, which nothing needs. Transactions are made of the same. */
@@ -63,6 +63,14 @@ export class AccountsTable extends Construct {
     this.grantRead(fn);
     this.#grant(fn, ['dynamodb:PutItem'], {
       'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [PUBLICATION_PARTITION] },
+    });
+  }
+
+  /** Lets a function that reads also keep the list of stale folders, and nothing else. */
+  grantReadAndKeepStaleFolders(fn: LambdaFunction): void {
+    this.grantRead(fn);
+    this.#grant(fn, ['dynamodb:PutItem', 'dynamodb:DeleteItem'], {
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [STALE_FOLDERS_PARTITION] },
     });
   }
 

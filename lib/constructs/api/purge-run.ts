@@ -44,7 +44,7 @@ export class PurgeRun extends Construct {
     props.variants.grantPurge(fn);
     props.library.grantReadWrite(fn);
     props.audit.grantAppend(fn);
-    props.accounts.grantRead(fn);
+    props.accounts.grantReadAndKeepStaleFolders(fn);
     props.edgeCallers.add('Purges', fn, ['invalidate']);
     new Rule(this, 'EveryMinute', {
       description: 'Purges are finished',

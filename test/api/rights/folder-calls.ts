@@ -109,6 +109,8 @@ const LISTS: readonly FolderCall[] = [
   { operation: 'search.facets', needs: [], call: () => ({ method: 'GET', path: '/v1/search/facets' }) },
   { operation: 'search.suggest', needs: [], call: () => ({ method: 'GET', path: '/v1/search/suggestions?prefix=a' }) },
   { operation: 'trash.list', needs: [], call: () => ({ method: 'GET', path: '/v1/trash' }) },
+  // Without its words it tells of the trash and changes nothing.
+  { operation: 'trash.empty', needs: [], call: () => ({ method: 'POST', path: '/v1/trash/empty', json: {} }) },
 ];
 
 /** Every operation that asks for a right in some folder. */

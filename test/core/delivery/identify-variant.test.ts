@@ -25,6 +25,12 @@ test.each(FORMAT_CLASSES)('the path tells that %s was negotiated', (format) => {
   });
 });
 
+test('a picture below a stale folder has the key that the edge gave it', () => {
+  const path = pathOf('webp').replace('.webp', '-mmf0x.webp');
+
+  expect(identifyVariant(path, admitted(asked), NO_HINTS)).toMatchObject({ format: 'webp', key: path.slice(1) });
+});
+
 test('a format that the URL fixes has one path', () => {
   const fixed = { path: '/a/b.jpg', query: 'tr=f-png' };
 

@@ -51,6 +51,20 @@ describe('a URL with what has no meaning', () => {
     expect(first).toMatchObject({ status: 200, content: 'rendered 1', type: 'image/webp' });
   });
 
+  test('is not answered with what was made before its folder was stale', async () => {
+    keep('/a.jpg', 'one');
+    await send('/a.jpg', 'tr=w-10');
+    keep('/a.jpg', 'two');
+    const before = ask('/a.jpg', 'tr=w-10,zz-1');
+    const path = before.path.replace('.webp', '-mmf0x.webp');
+
+    const { body, stored } = await deliverImage(deps(), { ...before, path });
+    await stored;
+
+    expect(text(body as Uint8Array)).toBe('rendered two');
+    expect([...variants.keys()]).toEqual([keyOf('tr=w-10'), keyOf('tr=w-10').replace('.webp', '-mmf0x.webp')]);
+  });
+
   test('says what was left out, whoever asked first', async () => {
     keep('/a.jpg', 'one');
 

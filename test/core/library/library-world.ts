@@ -12,6 +12,7 @@ import type { UploadIntent } from '../../../lambda/core/library/asset.ts';
 import type { CopyFileDeps } from '../../../lambda/core/library/files/copy-file.ts';
 import type { LibraryFile } from '../../../lambda/core/library/files/library-file.ts';
 import type { RunJobsDeps } from '../../../lambda/core/library/jobs/run-jobs.ts';
+import type { StaleFolder } from '../../../lambda/core/library/jobs/stale-folder.ts';
 import type { SearchAssetsDeps } from '../../../lambda/core/library/search/search-assets.ts';
 import { updateIndex } from '../../../lambda/core/library/search/update-index.ts';
 import { findFolder } from '../../../lambda/core/library/tree/find-folder.ts';
@@ -30,6 +31,8 @@ export interface LibraryWorld {
   readonly endpoint: string;
   readonly objects: Map<string, string>;
   readonly purged: string[];
+  /** Folders that the edge asks anew for, by their jobs. */
+  readonly stale: Map<string, StaleFolder>;
   readonly reports: unknown[];
   readonly deps: WorldDeps;
   /** The same library by another server, such as one that fails at times, and another process. */
@@ -45,7 +48,7 @@ export interface LibraryWorld {
 
 export async function startLibraryWorld(): Promise<LibraryWorld> {
   const server = await startLibraryFixture();
-  const memory = { objects: new Map<string, string>(), purged: [] as string[], reports: [] as unknown[] };
+  const memory = newMemory();
   const clients: DynamoDBClient[] = [];
   const spent = { units: 0 };
   const clientAt = (endpoint: string) => {
@@ -83,15 +86,13 @@ export async function startLibraryWorld(): Promise<LibraryWorld> {
 
 /** What changes of a library need whose bytes and pictures are kept elsewhere, or nowhere. */
 export const libraryDeps = ({ client }: LibraryFixture): WorldDeps =>
-  worldDeps(
-    { objects: new Map(), purged: [], reports: [] },
-    DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
-  );
+  worldDeps(newMemory(), DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }));
 
-function worldDeps(
-  { objects, purged, reports }: Pick<LibraryWorld, 'objects' | 'purged' | 'reports'>,
-  client: DynamoDBDocumentClient,
-): WorldDeps {
+type Memory = Pick<LibraryWorld, 'objects' | 'purged' | 'stale' | 'reports'>;
+
+const newMemory = (): Memory => ({ objects: new Map(), purged: [], stale: new Map(), reports: [] });
+
+function worldDeps({ objects, purged, stale, reports }: Memory, client: DynamoDBDocumentClient): WorldDeps {
   const wait = async (milliseconds: number) => void (await pause(milliseconds));
   const chains = auditChains(client, 'audit', Math.random);
   const commit = commitWithEvent({ client, auditTable: 'audit', chains, pause: wait, random: Math.random });
@@ -110,6 +111,18 @@ function worldDeps(
         else if (effect.effect === 'remove-object') objects.delete(effect.objectKey);
         else if (effect.effect === 'index-file') await updateIndex({ store, terms: index }, effect.assetId);
       }
+    },
+    cleaning: {
+      removeInFolder: async (_, paths) => {
+        purged.push(...paths);
+        return [];
+      },
+      tellOfFolder: async () => ['I1'],
+      areComplete: async () => true,
+    },
+    staleFolders: {
+      mark: async (folder) => void stale.set(folder.jobId, folder),
+      settle: async (jobId) => void stale.delete(jobId),
     },
     objects: {
       copy: async (from, to) => {

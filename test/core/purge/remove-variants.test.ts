@@ -20,8 +20,8 @@ beforeEach(() => {
 
 const removal = variantRemoval({
   stored: {
-    removeWithPrefix: async (prefix) => {
-      const keys = [...stored].filter((key) => key.startsWith(prefix));
+    removeWithPrefix: async (prefix, isMeant = () => true) => {
+      const keys = [...stored].filter((key) => key.startsWith(prefix) && isMeant(key));
       for (const key of keys) stored.delete(key);
       if (keys.length > 0) steps.push(`removed ${keys.length}`);
       return keys.length;
@@ -114,4 +114,13 @@ test('an endpoint and a name are one tag', async () => {
     ...[`removed ${ENGINE_VERSION} shop`, `told ${cacheTag('endpoint', 'shop')}`],
     ...[`told ${cacheTag('name', 'thumb')}`, 'forgot name:thumb'],
   ]);
+});
+
+test('a URL is purged with what was made of it while its folder was stale', async () => {
+  const key = keyOf('/x/a.jpg');
+  stored = new Set([key, key.replace('.webp', '-mmf0x.webp'), keyOf('/x/a.jpg', 'signed')]);
+
+  await removal.removeVariants('/x/a.jpg', [key]);
+
+  expect([...stored]).toEqual([keyOf('/x/a.jpg', 'signed')]);
 });

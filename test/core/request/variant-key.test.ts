@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { readMediaUrl } from '../../../lambda/core/delivery/media-url.ts';
-import { assetPrefix, endpointOfKey, variantPath } from '../../../lambda/core/request/variant-key.ts';
+import {
+  assetPrefix,
+  endpointOfKey,
+  generationInKey,
+  variantPath,
+  withoutGeneration,
+} from '../../../lambda/core/request/variant-key.ts';
 
 const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
 const pathOf = (path: string, query = ''): string =>
@@ -25,6 +31,15 @@ describe('a variant path', () => {
     ];
 
     expect(new Set(paths).size).toBe(paths.length);
+  });
+
+  it('is another one for each generation of a stale folder, below the same prefix', () => {
+    const plain = pathOf('/a.jpg', 'tr=w-1');
+    const renewed = variantPath(readMediaUrl('/a.jpg', 'tr=w-1'), 'webp', 'open', 'default', '1', sha256Hex, 'mf0x');
+
+    expect(renewed).toBe(plain.replace('.webp', '-mmf0x.webp'));
+    expect([generationInKey(renewed), generationInKey(plain)]).toEqual(['mf0x', '']);
+    expect([withoutGeneration(renewed), withoutGeneration(plain)]).toEqual([plain, plain]);
   });
 
   it('says its endpoint', () => {

@@ -31,6 +31,9 @@ export interface ProgressDeps {
 /** Seconds for which a worker holds a job; a worker that died leaves it to the next one after them. */
 const HOLD = 120;
 
+/** Seconds for which a worker with an end holds a job beyond that. */
+const SPARE = 20;
+
 /** Files, or milliseconds, between two notes of progress; each holds the job anew. */
 const NOTE_EVERY = 100;
 const NOTE_AFTER = (HOLD * 1000) / 4;
@@ -55,7 +58,7 @@ export class HeldJob implements JobProgress {
 
   /** @returns undefined when somebody else holds it */
   static async take(deps: ProgressDeps, job: LibraryJob): Promise<HeldJob | undefined> {
-    const held = await save(deps, job, { heldUntil: inSeconds(deps, HOLD) });
+    const held = await save(deps, job, { heldUntil: holdUntil(deps) });
     return held && new HeldJob(deps, held);
   }
 
@@ -68,7 +71,7 @@ export class HeldJob implements JobProgress {
     const now = this.#deps.clock();
     if (now >= (this.#deps.until ?? Number.POSITIVE_INFINITY)) throw new OutOfTime('The worker has no more time.');
     if (this.#soFar.done - this.#noted.done < NOTE_EVERY && now - this.#noted.at < NOTE_AFTER) return;
-    await this.leave({ heldUntil: inSeconds(this.#deps, HOLD) });
+    await this.note({});
     this.#noted = { done: this.#soFar.done, at: now };
   }
 
@@ -77,6 +80,16 @@ export class HeldJob implements JobProgress {
     if (failures.length < NAMED_FAILURES) {
       this.#soFar = { ...this.#soFar, failures: [...failures, `${path}: ${message}`] };
     }
+  }
+
+  /** Files done so far, by all workers. */
+  get filesDone(): number {
+    return this.#soFar.done;
+  }
+
+  /** Writes down how far it is, and goes on. @throws when another worker holds the job by now */
+  async note(changes: Partial<LibraryJob>): Promise<void> {
+    await this.leave({ heldUntil: holdUntil(this.#deps), ...changes });
   }
 
   /** Writes down how far it is. @throws when another worker holds the job by now */
@@ -89,6 +102,9 @@ export class HeldJob implements JobProgress {
 
 export const inSeconds = ({ clock }: Pick<ProgressDeps, 'clock'>, seconds: number): number =>
   Math.floor(clock() / 1000) + seconds;
+
+const holdUntil = (deps: ProgressDeps): number =>
+  Math.min(inSeconds(deps, HOLD), Math.ceil((deps.until ?? Number.POSITIVE_INFINITY) / 1000) + SPARE);
 
 /** @returns undefined when somebody else holds the job by now */
 async function save(

@@ -2,11 +2,14 @@ import type { Caller } from '../../kernel/caller.ts';
 import { removeEntry } from '../files/file-steps.ts';
 import type { ChangeDeps } from '../store/decide-and-commit.ts';
 import { decideAndCommit } from '../store/decide-and-commit.ts';
+import type { JobTask } from '../store/library-job.ts';
 import { versionsOf } from '../store/numbered-version.ts';
 import { filesBelow, foldersIn } from '../tree/walk-folder.ts';
+import type { FolderCleaning } from './clean-variants.ts';
 import type { JobProgress } from './job-progress.ts';
 
 export interface PurgeContentDeps extends ChangeDeps {
+  readonly cleaning: FolderCleaning;
   readonly objects: {
     /** Leaves nothing of an object, older generations included. */
     erase(objectKey: string): Promise<void>;
@@ -38,18 +41,23 @@ export async function purgeFile(deps: PurgeContentDeps, caller: Caller, assetId:
 }
 
 /**
- * Removes all files of a folder that nobody sees any more, and its folders in the last run.
+ * Removes all files of a folder that nobody sees any more, and its folders in the last run. What was made of a file goes
+ * before it: afterwards nobody would know its path.
  */
 export async function purgeFolder(
   deps: PurgeContentDeps,
   caller: Caller,
-  { folderId, isLastRun }: { readonly folderId: string; readonly isLastRun: boolean },
+  { folderId, oldPath, isLastRun }: Extract<JobTask, { type: 'purge-folder' }>,
   progress: JobProgress,
 ): Promise<void> {
-  for await (const { entry } of filesBelow(deps.store, folderId, '')) {
+  let files = 0;
+  for await (const { entry, path } of filesBelow(deps.store, folderId, oldPath)) {
+    await deps.cleaning.removeInFolder(oldPath, [path]);
     await purgeFile(deps, caller, entry.assetId);
     await progress.done(1);
+    files++;
   }
+  if (files > 0) await deps.cleaning.tellOfFolder(oldPath);
   if (isLastRun) await purgeEmptyFolder(deps, caller, folderId);
 }
 

@@ -1,26 +1,29 @@
 import { onBehalfOf } from '../../accounts/owner.ts';
 import type { CopyFileDeps } from '../files/copy-file.ts';
 import type { LibraryJob } from '../store/library-job.ts';
-import type { WalkPlace } from '../tree/walk-folder.ts';
-import { filesBelow } from '../tree/walk-folder.ts';
+import type { TrashedItem } from '../store/records.ts';
+import type { EndItemsDeps } from '../trash/end-items.ts';
+import { endEverything, endTrashed } from '../trash/end-items.ts';
+import type { CleanVariantsDeps } from './clean-variants.ts';
+import { cleanVariants } from './clean-variants.ts';
 import { copyContent } from './copy-content.ts';
-import type { JobProgress, ProgressDeps } from './job-progress.ts';
+import type { ProgressDeps } from './job-progress.ts';
 import { HeldJob, inSeconds, OutOfTime } from './job-progress.ts';
 import type { PurgeContentDeps } from './purge-content.ts';
 import { purgeFile, purgeFolder } from './purge-content.ts';
 
-export interface RunJobsDeps extends PurgeContentDeps, CopyFileDeps, Pick<ProgressDeps, 'until'> {
+export interface RunJobsDeps extends PurgeContentDeps, CopyFileDeps, CleanVariantsDeps, Pick<ProgressDeps, 'until'> {
   readonly objects: PurgeContentDeps['objects'] & CopyFileDeps['objects'];
 }
 
 /** Milliseconds that a call spends on a job which it has just begun. */
 const AT_ONCE = 8_000;
 
+/** Milliseconds after which the edge is told of a folder whose job is not done. */
+const UNSEEN = 1_000;
+
 /** Seconds after which every upload that was on its way has ended: what a function may run. */
 const UPLOADS_END = 900;
-
-/** Paths that are purged together. */
-const BATCH = 100;
 
 /**
  * Carries out the jobs that wait, the one that was longest left alone first. Never rejects: what fails is reported and taken
@@ -30,8 +33,7 @@ export async function runJobs(deps: RunJobsDeps): Promise<void> {
   const jobs = await deps.store.pendingJobs();
   jobs.sort((one, other) => (one.updatedAt < other.updatedAt ? -1 : 1));
   for (const job of jobs) {
-    if (job.heldUntil * 1000 > deps.clock()) continue;
-    await runJob(deps, job).catch((error: unknown) => deps.report('job-failed', error));
+    if (!isHeld(deps, job)) await attempt({ ...deps, isLate: true }, job);
   }
 }
 
@@ -40,60 +42,67 @@ export async function runJobs(deps: RunJobsDeps): Promise<void> {
  * done by the minute's run.
  */
 export async function beginJob(deps: RunJobsDeps, job: LibraryJob): Promise<void> {
-  const until = deps.clock() + AT_ONCE;
-  await runJob({ ...deps, until }, job).catch((error: unknown) => deps.report('job-failed', error));
+  const begun = deps.clock();
+  const left = await attempt({ ...deps, until: begun + UNSEEN }, job);
+  if (left?.state === 'pending' && left.heldUntil === 0) await attempt({ ...deps, until: begun + AT_ONCE }, left);
 }
 
-/** Carries out one job, if nobody else holds it, or as much of it as there is time for. Every part can be done twice. */
-export async function runJob(deps: RunJobsDeps, job: LibraryJob): Promise<void> {
-  const held = await HeldJob.take(deps, job);
-  if (!held) return;
+/** Never rejects. @returns the job afterwards; undefined when it failed or somebody else holds it */
+async function attempt(deps: RunJobsDeps, job: LibraryJob): Promise<LibraryJob | undefined> {
   try {
-    await carryOut(deps, job, held);
+    return await runJob(deps, job);
+  } catch (error) {
+    deps.report('job-failed', error);
+    return undefined;
+  }
+}
+
+const isHeld = ({ clock }: RunJobsDeps, { heldUntil }: LibraryJob): boolean => heldUntil * 1000 > clock();
+
+/**
+ * Carries out one job, if nobody else holds it, or as much of it as there is time for. Every part can be done twice.
+ * @returns the job afterwards; undefined when somebody else holds it
+ */
+export async function runJob(deps: RunJobsDeps, job: LibraryJob): Promise<LibraryJob | undefined> {
+  const held = await HeldJob.take(deps, job);
+  if (!held) return undefined;
+  try {
+    await held.leave(await carryOut(deps, held));
   } catch (error) {
     if (!(error instanceof OutOfTime)) throw error;
-    return held.leave({ heldUntil: 0 });
+    await held.leave({ heldUntil: 0 });
   }
-  await held.leave(afterRun(deps, job));
+  return held.job;
 }
 
-async function carryOut(deps: RunJobsDeps, job: LibraryJob, progress: JobProgress): Promise<void> {
-  const { task, jobId, place } = job;
-  const caller = onBehalfOf(job.caller);
+/** @returns what the job is afterwards */
+async function carryOut(deps: RunJobsDeps, held: HeldJob): Promise<Partial<LibraryJob>> {
+  const { task, jobId, place, caller: actor } = held.job;
+  const caller = onBehalfOf(actor);
   switch (task.type) {
     case 'clean-variants':
-      return cleanVariants(deps, task, progress, place);
+      return cleanVariants(deps, held, task);
     case 'purge-file':
-      return purgeFile(deps, caller, task.assetId);
+      await purgeFile(deps, caller, task.assetId);
+      return COMPLETED;
     case 'purge-folder':
-      return purgeFolder(deps, caller, task, progress);
+      await purgeFolder(deps, caller, task, held);
+      if (task.isLastRun) return COMPLETED;
+      return { task: { ...task, isLastRun: true }, heldUntil: inSeconds(deps, UPLOADS_END) };
     case 'copy-folder':
-      return copyContent(deps, caller, { ...task, jobId }, progress, place);
+      await copyContent(deps, caller, { ...task, jobId }, held, place);
+      return COMPLETED;
+    case 'empty-trash': {
+      const isMeant = ({ trashedAt }: TrashedItem) => trashedAt <= task.until;
+      await endTrashed(endingDeps(deps), onBehalfOf(actor, task.within), isMeant, held);
+      return COMPLETED;
+    }
+    case 'delete-everything':
+      await endEverything(endingDeps(deps), caller, held);
+      return COMPLETED;
   }
 }
 
-async function cleanVariants(
-  deps: RunJobsDeps,
-  { folderId, oldPath }: { readonly folderId: string; readonly oldPath: string },
-  progress: JobProgress,
-  after: WalkPlace | undefined,
-): Promise<void> {
-  let batch: string[] = [];
-  for await (const { path, place } of filesBelow(deps.store, folderId, oldPath, after)) {
-    batch.push(path);
-    if (batch.length < BATCH) continue;
-    await purgePaths(deps, batch);
-    await progress.done(batch.length, place);
-    batch = [];
-  }
-  await purgePaths(deps, batch);
-  await progress.done(batch.length);
-}
+const endingDeps = (deps: RunJobsDeps): EndItemsDeps => ({ ...deps, run: (job) => runJob(deps, job) });
 
-const purgePaths = (deps: RunJobsDeps, paths: readonly string[]): Promise<void> =>
-  deps.carryOut(paths.map((path) => ({ effect: 'purge-path', path })));
-
-function afterRun(deps: RunJobsDeps, { task }: LibraryJob): Partial<LibraryJob> {
-  if (task.type !== 'purge-folder' || task.isLastRun) return { state: 'completed', heldUntil: 0 };
-  return { task: { ...task, isLastRun: true }, heldUntil: inSeconds(deps, UPLOADS_END) };
-}
+const COMPLETED = { state: 'completed', heldUntil: 0 } as const;

@@ -9,10 +9,21 @@ export type JobTask =
       readonly withVersions: boolean;
     }
   /** What was made from files whose paths have changed goes. */
-  | { readonly type: 'clean-variants'; readonly folderId: string; readonly oldPath: string }
+  | {
+      readonly type: 'clean-variants';
+      readonly folderId: string;
+      readonly oldPath: string;
+      /** The edge was told, or is about to be. */
+      readonly isStale?: boolean;
+      /** The files are done; what to ask the CDN about. */
+      readonly told?: readonly string[];
+    }
   | { readonly type: 'purge-file'; readonly assetId: string }
   /** It runs twice: what an upload that was on its way added after the first run goes with the second. */
-  | { readonly type: 'purge-folder'; readonly folderId: string; readonly isLastRun: boolean };
+  | { readonly type: 'purge-folder'; readonly folderId: string; readonly oldPath: string; readonly isLastRun: boolean }
+  /** What came into the trash later than `until`, ISO 8601, or lies in other folders than those within, stays. */
+  | { readonly type: 'empty-trash'; readonly until: string; readonly within?: readonly string[] }
+  | { readonly type: 'delete-everything' };
 
 /** ImageKit's three, and ours. */
 export const JOB_NAMES = [
@@ -23,6 +34,7 @@ export const JOB_NAMES = [
   'DELETE_FOLDER',
   'DELETE_FILE',
   'EMPTY_TRASH',
+  'DELETE_EVERYTHING',
 ] as const;
 
 /** Work that is too long for one call. It is written down in the transaction that makes it necessary. */

@@ -8,7 +8,7 @@ import type { ChangeStep } from '../store/change.ts';
 import type { ChangeDeps } from '../store/decide-and-commit.ts';
 import { decideAndCommit } from '../store/decide-and-commit.ts';
 import type { JobTask, LibraryJob } from '../store/library-job.ts';
-import type { FileHead, FolderNode } from '../store/records.ts';
+import type { FileHead, FolderNode, TrashedItem } from '../store/records.ts';
 import { removeTrashed } from './restore-trashed.ts';
 import { dayOf } from './trash-days.ts';
 
@@ -27,7 +27,7 @@ export async function purgeTrashed(deps: ChangeDeps, caller: Caller, id: string)
     requirePermission(caller, 'files.purge', trashed.folderIds);
     const job = newJob(deps, caller, {
       name: head ? 'DELETE_FILE' : 'DELETE_FOLDER',
-      task: taskOf(head, id),
+      task: taskOf(head, trashed),
       folderIds: trashed.folderIds,
       now,
     });
@@ -41,8 +41,8 @@ export async function purgeTrashed(deps: ChangeDeps, caller: Caller, id: string)
   });
 }
 
-const taskOf = (head: FileHead | undefined, id: string): JobTask =>
-  head ? { type: 'purge-file', assetId: id } : { type: 'purge-folder', folderId: id, isLastRun: false };
+const taskOf = (head: FileHead | undefined, { id, path }: TrashedItem): JobTask =>
+  head ? { type: 'purge-file', assetId: id } : { type: 'purge-folder', folderId: id, oldPath: path, isLastRun: false };
 
 function ending(head: FileHead | undefined, node: FolderNode | undefined, caller: Caller, now: string): ChangeStep {
   if (head) return replaceHead(head, { ...nextRevision(head, caller, now), state: 'purging' });
