@@ -68,8 +68,13 @@ const FOLLOWING: readonly string[] = [
 
 const changing = API_OPERATIONS.filter(({ audit }) => 'action' in audit);
 
+/** Their examples lack the words that confirm, and change nothing; test/core/library/trash looks for their events. */
+const CONFIRMED: readonly string[] = ['trash.empty', 'library.delete'];
+
+const changingByExample = changing.filter(({ id }) => !CONFIRMED.includes(id));
+
 describe('every operation that changes something', () => {
-  it.each(changing.map((operation) => [operation.id, operation] as const))(
+  it.each(changingByExample.map((operation) => [operation.id, operation] as const))(
     '%s tells of it once, under its own action, and tells no key',
     async (_, operation: AnyOperation) => {
       const call = await prepareExample(operation, send);

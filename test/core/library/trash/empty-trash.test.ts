@@ -22,6 +22,8 @@ const FIFTEEN_MINUTES = 901_000;
 const later = () => ({ ...world.deps, clock: () => Date.now() + FIFTEEN_MINUTES });
 const jobOf = async ({ job }: Confirmable) => world.deps.store.job(job?.jobId ?? '');
 
+const actions = async () => (await world.events()).map(({ action }) => action);
+
 async function finish(): Promise<void> {
   await runJobs(world.deps);
   await runJobs(later());
@@ -67,6 +69,7 @@ describe('emptying the trash', () => {
     await finish();
 
     expect(await jobOf(job)).toMatchObject({ name: 'EMPTY_TRASH', state: 'completed', done: 2 });
+    expect(await actions()).toContain('trash.emptied');
     expect([...world.objects.values()]).toEqual(['four']);
     expect(await listTrash(world.deps, OWNER)).toEqual([]);
     expect(world.purged).toContain('/gone/deep/a.txt');
@@ -134,6 +137,7 @@ describe('deleting everything', () => {
     await finish();
 
     expect(await jobOf(job)).toMatchObject({ name: 'DELETE_EVERYTHING', state: 'completed', done: 3 });
+    expect(await actions()).toContain('library.deleted');
     expect(world.objects.size).toBe(0);
     expect(await recordsOfFiles()).toEqual([]);
   });
