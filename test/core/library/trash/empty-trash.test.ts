@@ -22,7 +22,8 @@ const FIFTEEN_MINUTES = 901_000;
 const later = () => ({ ...world.deps, clock: () => Date.now() + FIFTEEN_MINUTES });
 const jobOf = async ({ job }: Confirmable) => world.deps.store.job(job?.jobId ?? '');
 
-const actions = async () => (await world.events()).map(({ action }) => action);
+const actions = async () =>
+  (await world.events()).map(({ body }) => (JSON.parse(body) as { readonly action: string }).action);
 
 async function finish(): Promise<void> {
   await runJobs(world.deps);
