@@ -28,6 +28,7 @@ import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { folderContent } from '../../core/library/files/folder-content.ts';
 import { findFile } from '../../core/library/files/library-file.ts';
 import { updateIndex } from '../../core/library/search/update-index.ts';
+import { endItems } from '../../core/library/trash/end-items.ts';
 import { variantRemoval } from '../../core/purge/remove-variants.ts';
 import { carryOutEffects } from './carry-out.ts';
 
@@ -71,6 +72,7 @@ export function composeLibrary() {
         (assetId) => updateIndex({ store, terms: index }, assetId),
       ),
       cleaning: removal,
+      endItems,
       staleFolders: staleFolderStore(accounts, accountsTable),
       clock: Date.now,
       random: Math.random,

@@ -15,6 +15,7 @@ import type { RunJobsDeps } from '../../../lambda/core/library/jobs/run-jobs.ts'
 import type { StaleFolder } from '../../../lambda/core/library/jobs/stale-folder.ts';
 import type { SearchAssetsDeps } from '../../../lambda/core/library/search/search-assets.ts';
 import { updateIndex } from '../../../lambda/core/library/search/update-index.ts';
+import { endItems } from '../../../lambda/core/library/trash/end-items.ts';
 import { findFolder } from '../../../lambda/core/library/tree/find-folder.ts';
 import { completeIntent } from '../../../lambda/core/library/uploads/complete-intent.ts';
 import type { LibraryFixture } from '../../adapters/library-fixture.ts';
@@ -112,6 +113,7 @@ function worldDeps({ objects, purged, stale, reports }: Memory, client: DynamoDB
         else if (effect.effect === 'index-file') await updateIndex({ store, terms: index }, effect.assetId);
       }
     },
+    endItems,
     cleaning: {
       removeInFolder: async (_, paths) => {
         purged.push(...paths);

@@ -1,12 +1,10 @@
 import { onBehalfOf } from '../../accounts/owner.ts';
 import type { CopyFileDeps } from '../files/copy-file.ts';
 import type { LibraryJob } from '../store/library-job.ts';
-import type { TrashedItem } from '../store/records.ts';
-import type { EndItemsDeps } from '../trash/end-items.ts';
-import { endEverything, endTrashed } from '../trash/end-items.ts';
 import type { CleanVariantsDeps } from './clean-variants.ts';
 import { cleanVariants } from './clean-variants.ts';
 import { copyContent } from './copy-content.ts';
+import type { EndItems } from './end-items.ts';
 import type { ProgressDeps } from './job-progress.ts';
 import { HeldJob, inSeconds, OutOfTime } from './job-progress.ts';
 import type { PurgeContentDeps } from './purge-content.ts';
@@ -14,6 +12,7 @@ import { purgeFile, purgeFolder } from './purge-content.ts';
 
 export interface RunJobsDeps extends PurgeContentDeps, CopyFileDeps, CleanVariantsDeps, Pick<ProgressDeps, 'until'> {
   readonly objects: PurgeContentDeps['objects'] & CopyFileDeps['objects'];
+  readonly endItems: EndItems;
 }
 
 /** Milliseconds that a call spends on a job which it has just begun. */
@@ -92,17 +91,11 @@ async function carryOut(deps: RunJobsDeps, held: HeldJob): Promise<Partial<Libra
     case 'copy-folder':
       await copyContent(deps, caller, { ...task, jobId }, held, place);
       return COMPLETED;
-    case 'empty-trash': {
-      const isMeant = ({ trashedAt }: TrashedItem) => trashedAt <= task.until;
-      await endTrashed(endingDeps(deps), onBehalfOf(actor, task.within), isMeant, held);
-      return COMPLETED;
-    }
+    case 'empty-trash':
     case 'delete-everything':
-      await endEverything(endingDeps(deps), caller, held);
+      await deps.endItems({ ...deps, run: (job) => runJob(deps, job) }, actor, task, held);
       return COMPLETED;
   }
 }
-
-const endingDeps = (deps: RunJobsDeps): EndItemsDeps => ({ ...deps, run: (job) => runJob(deps, job) });
 
 const COMPLETED = { state: 'completed', heldUntil: 0 } as const;

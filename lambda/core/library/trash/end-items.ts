@@ -1,8 +1,8 @@
+import { onBehalfOf } from '../../accounts/owner.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { Problem } from '../../kernel/problems.ts';
+import type { EndItems, EndItemsDeps } from '../jobs/end-items.ts';
 import type { JobProgress } from '../jobs/job-progress.ts';
-import type { ChangeDeps } from '../store/decide-and-commit.ts';
-import type { LibraryJob } from '../store/library-job.ts';
 import type { TrashedItem } from '../store/records.ts';
 import { ROOT_FOLDER } from '../store/records.ts';
 import { pathIn } from '../tree/folder.ts';
@@ -12,13 +12,13 @@ import { purgeTrashed } from './purge-trashed.ts';
 import { trashFile } from './trash-file.ts';
 import { trashFolder } from './trash-folder.ts';
 
-export interface EndItemsDeps extends ChangeDeps {
-  /** Carries out the job that removes an item's bytes. @returns it afterwards; undefined when somebody else holds it */
-  readonly run: (job: LibraryJob) => Promise<LibraryJob | undefined>;
-}
+export const endItems: EndItems = async (deps, actor, task, progress) => {
+  if (task.type === 'delete-everything') return endEverything(deps, onBehalfOf(actor), progress);
+  return endTrashed(deps, onBehalfOf(actor, task.within), ({ trashedAt }) => trashedAt <= task.until, progress);
+};
 
 /** What is done is in the trash no more, so a worker that takes over goes on by itself. */
-export async function endTrashed(
+async function endTrashed(
   deps: EndItemsDeps,
   caller: Caller,
   isMeant: (item: TrashedItem) => boolean,
@@ -30,7 +30,7 @@ export async function endTrashed(
 }
 
 /** Everything goes through the trash: whatever is cut short is delivered nowhere. */
-export async function endEverything(deps: EndItemsDeps, caller: Caller, progress: JobProgress): Promise<void> {
+async function endEverything(deps: EndItemsDeps, caller: Caller, progress: JobProgress): Promise<void> {
   for await (const { name, folderId } of foldersIn(deps.store, ROOT_FOLDER)) {
     await unlessGone(async () => void (await trashFolder(deps, caller, pathIn({ path: '/' }, name))));
     await unlessGone(async () => endOne(deps, caller, folderId, progress));
