@@ -69,8 +69,13 @@ const FILES: readonly FolderCall[] = [
       json: { filePath: target.filePath, newFileName: `${fresh('renamed')}.gif` },
     }),
   },
-  ...(['delete-several', 'add-tags', 'remove-tags'] as const).map((verb): FolderCall => {
-    const route = { 'delete-several': 'batch/deleteByFileIds', 'add-tags': 'addTags', 'remove-tags': 'removeTags' };
+  ...(['delete-several', 'add-tags', 'remove-tags', 'remove-ai-tags'] as const).map((verb): FolderCall => {
+    const route = {
+      'delete-several': 'batch/deleteByFileIds',
+      'add-tags': 'addTags',
+      'remove-tags': 'removeTags',
+      'remove-ai-tags': 'removeAITags',
+    };
     return {
       operation: `files.${verb}`,
       needs: [present(verb === 'delete-several' ? 'files.delete' : 'files.update')],
