@@ -83,7 +83,11 @@ const FILES: readonly FolderCall[] = [
       call: ({ target: { fileId } }) => ({
         method: 'POST',
         path: `/v1/files/${route[verb]}`,
-        json: { fileIds: [fileId], ...(verb !== 'delete-several' && { tags: [fresh('tag')] }) },
+        json: {
+          fileIds: [fileId],
+          ...(verb === 'remove-ai-tags' && { AITags: [fresh('tag')] }),
+          ...(/-tags$/.test(verb) && verb !== 'remove-ai-tags' && { tags: [fresh('tag')] }),
+        },
       }),
     };
   }),
