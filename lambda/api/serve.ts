@@ -69,7 +69,8 @@ async function run(
   request: Request,
 ) {
   requireAccess(operation, parameters, caller);
-  if (operation.rateClass !== 'upload') deps.account.countCall(caller, operation.rateClass);
+  const isCounted = 'permission' in operation.access && operation.rateClass !== 'upload';
+  if (isCounted) deps.account.countCall(caller, operation.rateClass);
   refuseForeignSite(operation, request);
   const input = await parseInput(operation, parameters, request, form);
   return successAnswer(operation, request, await operation.run(deps, caller, input));
