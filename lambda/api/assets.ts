@@ -80,7 +80,7 @@ export const assetOperations = [
       schema: () => z.array(z.union([file(), folder()])),
       addedHeaders: { 'x-next-cursor': 'Where the next part begins, for `cursor`; missing at the end.' },
     },
-    problems: ['file.invalid', 'list.limit', 'search.invalid', 'search.limit', 'busy'],
+    problems: ['url.too-long', 'file.invalid', 'list.limit', 'search.invalid', 'search.limit', 'busy'],
     audit: { none: 'It only reads.' },
     rateClass: 'read',
     sentence:

@@ -43,7 +43,7 @@ export const searchOperations = [
       schema: () =>
         z.object({ total: z.int(), types: counted(), formats: counted(), tags: counted(), folders: counted() }),
     },
-    problems: ['list.limit', 'search.invalid', 'search.limit', 'busy'],
+    problems: ['url.too-long', 'list.limit', 'search.invalid', 'search.limit', 'busy'],
     audit: { none: 'It only reads.' },
     rateClass: 'read',
     sentence: 'Counts what a search query means by type, format, tag and folder; without a query, all files.',
@@ -61,7 +61,7 @@ export const searchOperations = [
     resource: 'assets',
     input: () => ({ path: nothing(), query: suggestionsQuery(), body: { kind: 'none' } }),
     answer: { status: 200, schema: counted },
-    problems: ['search.limit', 'busy'],
+    problems: ['url.too-long', 'search.limit', 'busy'],
     audit: { none: 'It only reads.' },
     rateClass: 'read',
     sentence: 'Suggests tags, or words of names, that begin with a text, from the most frequent.',
