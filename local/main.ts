@@ -91,7 +91,7 @@ async function run(options: StartOptions): Promise<void> {
       media,
       api,
       signIn: urlEndpoint(signInListener.host),
-      ownerInvitation: await inviteOwner(api, credentials.privateKey),
+      ownerInvitation: await inviteOwner(api, credentials.privateKey, join(state.folder, 'first-owner.json')),
       ...credentials,
       functionUrls: functionUrls.map(({ url }) => url),
       sampleLinks,

@@ -1,4 +1,6 @@
+import sharp from 'sharp';
 import { expect } from 'vitest';
+import { LIMITS } from '../../lambda/contract/limits.ts';
 import { paint } from '../images/scene.ts';
 import { onCanvas } from '../images/sources.ts';
 import { attack, elsewhere, raw } from './attack-case.ts';
@@ -25,22 +27,26 @@ export const TRANSFORMATION_CASES = [
 
     expect([again.status, again.headers.get('x-cache')]).toEqual([200, ['Hit from cloudfront']]);
   }),
-  raw(
-    'XFORM-004',
-    'results beyond the pixel limit, however they come about',
-    ({ pub }) =>
-      [
-        'w-20000,h-20000,dpr-5',
-        'w-8000,h-8000',
-        'w-9000',
-        'w-4000,dpr-5,h-4000:w-9000',
-        'cm-pad_resize,w-9000,h-10',
-        'w-8000,h-4000,b-4096_red',
-        'w-6000,h-6000,rt-45',
-        'ar-10000,h-10',
-      ].map((tr) => `${pub}?tr=${tr}`),
-    [400],
-  ),
+  attack('XFORM-004', 'results beyond the pixel limit, however they come about', async ({ ask, pub, isAlive }) => {
+    const named = [
+      'w-20000,h-20000,dpr-5',
+      'w-8000,h-8000',
+      'w-9000',
+      'w-4000,dpr-5,h-4000:w-9000',
+      'cm-pad_resize,w-9000,h-10',
+      'w-8000,h-4000,b-4096_red',
+    ];
+    for (const tr of named) expect((await ask(`${pub}?tr=${tr}`)).status, tr).toBe(400);
+    // What only follows from the URL ends at the limit and says so.
+    for (const tr of ['w-6000,h-6000,rt-45', 'ar-10000,h-10']) {
+      const { status, headers, body } = await ask(`${pub}?tr=${tr}`);
+      const { width = 0, height = 0 } = status === 200 ? await sharp(body).metadata() : {};
+      expect([tr, status, headers.has('x-vitrine-limited')]).toEqual([tr, 200, true]);
+      expect(Math.max(width, height)).toBeLessThanOrEqual(LIMITS.outputSide);
+      expect(width * height).toBeLessThanOrEqual(LIMITS.outputPixels);
+    }
+    await isAlive();
+  }),
   raw(
     'XFORM-005',
     'a chain of a thousand steps',

@@ -87,6 +87,7 @@ test('an upload is answered in the shape that ImageKit’s SDKs read', async () 
     isPrivateFile: false,
     isPublished: true,
     customCoordinates: null,
+    declaredType: 'image/jpeg',
   });
   expect(headers).toMatchObject({
     'content-type': expect.stringContaining('application/json'),
@@ -199,7 +200,7 @@ test.each([
     expect(status).toBe(expected);
     expect(json).toEqual({
       message: expect.stringMatching(/.{10}/),
-      help: expect.stringMatching(new RegExp(`^http://localhost/docs#${json.code}$`)),
+      help: expect.stringMatching(new RegExp(`^http://localhost:4001/docs#${json.code}$`)),
       code: expect.stringMatching(/^[a-z-]+\.[a-z-]+$/),
     });
     expect(headers).toMatchObject({ 'x-request-id': context.awsRequestId, 'access-control-allow-origin': '*' });

@@ -135,7 +135,7 @@ describe('a list', () => {
   test('refuses what is out of range, with the range', async () => {
     for (const [query, message] of [
       ['limit=1001', 'limit must be a whole number from 1 to 1000.'],
-      ['skip=-1', 'skip must be a whole number from 0 to 1000000.'],
+      ['skip=-1', 'skip must be a whole number from 0 to 100000.'],
       ['type=video', 'type must be one of file, folder, all.'],
     ]) {
       const answer = await call('GET', `/v1/files?${query}`);

@@ -33,6 +33,9 @@ export const EXAMPLE_TRANSACTIONS: Readonly<Record<string, Transactions>> = {
     [4, 9],
   ],
   'folders.rename': [[7, 15]],
+  // Their examples only ask which words confirm.
+  'trash.empty': [],
+  'library.delete': [],
   'trash.restore': [[5, 13]],
   'cache.purge': [[2, 5]],
   'takedowns.create': [

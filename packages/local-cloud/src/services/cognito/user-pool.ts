@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Handler } from '../../listener.ts';
 import type { Mailbox } from '../ses/mailbox.ts';
 import { AccountStore } from './account-store.ts';
 import type { PoolClient } from './issuer.ts';
-import { issuerKeys, makeIssuer } from './issuer.ts';
 import { MailedCodes } from './mailed-codes.ts';
 import { mailboxPage, writePage } from './pages.ts';
 import { ProviderStorage } from './provider-storage.ts';
@@ -29,18 +29,28 @@ export async function startUserPool(options: UserPoolOptions) {
   const { poolId, url, mailbox, fileOf, now = Date.now } = options;
   const accounts = await AccountStore.open(fileOf?.('accounts.json'), options.hashCost);
   const storage = await ProviderStorage.open(fileOf?.('sign-ins.json'));
-  const keys = await issuerKeys(fileOf?.('issuer.json'));
   const sendMail = (to: string, subject: string, text: string) =>
     mailbox.put({ from: 'no-reply@user-pool.local', to: [to], subject, text }, new Date(now()));
   const clients = options.clients.map((client) => ({ ...client, secret: randomBytes(32).toString('base64url') }));
-  const provider = makeIssuer({ url, clients, accounts, storage, keys });
-  const answerProvider = provider.callback();
-  const answerStep = signInSteps({ provider, accounts, codes: new MailedCodes(now), sendMail, now });
+  const makeProvider = async () => {
+    // The library is large, and most programs end without a sign-in: it is loaded for the first one.
+    const { issuerKeys, makeIssuer } = await import('./issuer.ts');
+    const keys = await issuerKeys(fileOf?.('issuer.json'));
+    const provider = makeIssuer({ url, clients, accounts, storage, keys });
+    const answerStep = signInSteps({ provider, accounts, codes: new MailedCodes(now), sendMail, now });
+    return { answerProvider: provider.callback(), answerStep };
+  };
+  let made: ReturnType<typeof makeProvider> | undefined;
+  const answer = async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<void> => {
+    made ??= makeProvider();
+    const { answerProvider, answerStep } = await made;
+    if (pathname.startsWith('/interaction/')) await answerStep(request, response);
+    else await answerProvider(request, response);
+  };
   const handle: Handler = (request, response) => {
     const { pathname } = new URL(request.url ?? '/', url);
     if (pathname === '/mailbox') return writePage(response, 200, mailboxPage(mailbox.list()));
-    if (!pathname.startsWith('/interaction/')) return void answerProvider(request, response);
-    void answerStep(request, response).catch(() => {
+    void answer(request, response, pathname).catch(() => {
       if (!response.headersSent)
         writePage(response, 400, 'This sign-in has ended, or is another browser’s. Begin again.');
     });
