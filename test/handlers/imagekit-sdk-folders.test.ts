@@ -136,7 +136,7 @@ describe('a list', () => {
     for (const [query, message] of [
       ['limit=1001', 'limit must be a whole number from 1 to 1000.'],
       ['skip=-1', 'skip must be a whole number from 0 to 100000.'],
-      ['type=video', 'type must be one of file, folder, all.'],
+      ['type=video', 'type must be one of file, file-version, folder, all.'],
     ]) {
       const answer = await call('GET', `/v1/files?${query}`);
       expect([answer.status, await answer.json()]).toMatchObject([400, { message }]);

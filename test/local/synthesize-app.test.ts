@@ -21,12 +21,12 @@ beforeEach(() => {
 
 afterEach(() => rmSync(root, { recursive: true }));
 
-it('leaves out of the context what is for a deployment alone, and lies where functions find the packages', async () => {
+it('leaves out of the context what is for a deployment alone, has people, and lies where functions find the packages', async () => {
   const folder = await synthesizeApp(root);
 
   expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))).toEqual({
     a: 1,
-    vitrine: { name: 'sample' },
+    vitrine: { name: 'sample', people: { mailFrom: 'vitrine@example.com', hosts: ['localhost'] } },
     'vitrine:sharp-layer': 'placeholder',
     'vitrine:guards': 'off',
     'aws:cdk:enable-asset-metadata': true,
