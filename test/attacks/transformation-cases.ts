@@ -35,16 +35,16 @@ export const TRANSFORMATION_CASES = [
       'w-4000,dpr-5,h-4000:w-9000',
       'cm-pad_resize,w-9000,h-10',
       'w-8000,h-4000,b-4096_red',
+      'ar-10000,h-10',
     ];
     for (const tr of named) expect((await ask(`${pub}?tr=${tr}`)).status, tr).toBe(400);
     // What only follows from the URL ends at the limit and says so.
-    for (const tr of ['w-6000,h-6000,rt-45', 'ar-10000,h-10']) {
-      const { status, headers, body } = await ask(`${pub}?tr=${tr}`);
-      const { width = 0, height = 0 } = status === 200 ? await sharp(body).metadata() : {};
-      expect([tr, status, headers.has('x-vitrine-limited')]).toEqual([tr, 200, true]);
-      expect(Math.max(width, height)).toBeLessThanOrEqual(LIMITS.outputSide);
-      expect(width * height).toBeLessThanOrEqual(LIMITS.outputPixels);
-    }
+    const turned = 'w-6000,h-6000,rt-45';
+    const { status, headers, body } = await ask(`${pub}?tr=${turned}`);
+    const { width = 0, height = 0 } = status === 200 ? await sharp(body).metadata() : {};
+    expect([status, headers.has('x-vitrine-limited')]).toEqual([200, true]);
+    expect(Math.max(width, height)).toBeLessThanOrEqual(LIMITS.outputSide);
+    expect(width * height).toBeLessThanOrEqual(LIMITS.outputPixels);
     await isAlive();
   }),
   raw(

@@ -44,7 +44,7 @@ describe('bin/vitrine.ts', () => {
       'index.mjs',
       'index.mjs',
       'index.mjs',
-      'index.mjs',
+      `index.mjs,${RENDER_CHILD_FILE}`,
       `index.mjs,${RENDER_CHILD_FILE}`,
       `index.mjs,${RENDER_CHILD_FILE}`,
     ]);
