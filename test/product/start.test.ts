@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { synthesizeApp } from '../../local/synthesize-app.ts';
-import { type ProductOptions, runStart, startProduct } from './product.ts';
+import { type Product, type ProductOptions, runStart, startProduct } from './product.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 
@@ -14,16 +14,21 @@ let folder: string;
 /** A state folder that one start has filled. */
 let kept: ProductOptions;
 let privateKey: string;
+let ownerToken: string | undefined;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vitrine-start-'));
   kept = { args: [], environment: { VITRINE_STATE: join(folder, 'kept') } };
   const first = await startProduct(kept);
   ({ privateKey } = first);
+  ownerToken = ownerTokenOf(first);
   await first.stop();
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Of the link that the first owner signs in with. */
+const ownerTokenOf = ({ output }: Product): string | undefined => /invitation\?token=(\S+)/.exec(output())?.[1];
 
 /** A start that fails says one thing, in words for a person. */
 async function refusal(options: ProductOptions): Promise<string> {
@@ -39,6 +44,14 @@ describe('a start with a kept state', () => {
 
     expect(second.processorMilliseconds()).toBeLessThan(3000);
     expect(second.privateKey).toBe(privateKey);
+    // The link that was printed before is printed again, and still works.
+    expect([ownerToken?.length, ownerTokenOf(second)]).toEqual([43, ownerToken]);
+    const accepted = await fetch(`${second.api}/v1/people/invitations/accept`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token: ownerToken }),
+    });
+    expect(accepted.status).toBe(204);
     expect((await fetch(`${second.media}/samples/poster.jpg?tr=w-200`)).status).toBe(200);
     expect(await refusal(kept)).toBe(
       `The state folder ${join(folder, 'kept')} is in use by process ${second.pid}. Stop it, or set VITRINE_STATE to another folder.`,
