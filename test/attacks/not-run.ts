@@ -1,10 +1,6 @@
 /** Cases of the catalogue's categories that this suite does not run, and why: they count as not run, never as passed. */
 export const NOT_RUN: Readonly<Record<string, string>> = {
   'PATH-025': 'the local store holds objects, not files that could link',
-  'UPL-002':
-    'no client gets a form that writes to the storage: uploads in parts are presigned part by part, with their checksums',
-  'UPL-005': 'what is presigned names one part of one upload; nothing of it can be used for another folder',
-  'UPL-012': 'test/core/library/uploads has the parts that are missing, swapped and damaged',
   'UPL-013': 'an abandoned upload ends after a day, by a rule of the bucket, which a test cannot wait for',
   'UPL-018': 'there are no quotas',
   'RACE-011': 'the API has no idempotency keys, because ImageKit has none: a repeated upload is one more version',

@@ -65,6 +65,17 @@ export const UPLOAD_CASES = [
     expect((await readVersions(target, fileId)).at(-1)?.text).toBe('text');
   }),
   elsewhere(
+    'UPL-002',
+    'every field of a form that writes to the storage is bound',
+    'test/handlers/upload-grants.test.ts',
+  ),
+  elsewhere('UPL-005', 'a form for one folder does not write into another', 'test/handlers/upload-grants.test.ts'),
+  elsewhere(
+    'UPL-012',
+    'parts that are missing, swapped, damaged or beyond the last',
+    'test/handlers/large-uploads.test.ts',
+  ),
+  elsewhere(
     'UPL-017',
     'redirects, huge, slow and endless answers of a URL that is imported',
     'test/remote/hostile-answers.test.ts',

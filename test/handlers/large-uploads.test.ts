@@ -105,7 +105,7 @@ test('a file in two parts is there as it was sent, and can be asked for before, 
   expect((await call('GET', url)).body).toMatchObject({ status: 'Ended', fileId: body.uploadId, missing: [] });
 });
 
-test('a part with other bytes, more bytes or without its checksum is refused by the storage itself', async () => {
+test('a part with other bytes, more bytes or without its checksum is refused by the storage itself (UPL-012)', async () => {
   const bytes = randomBytes(100);
   const { body } = await begin(100, { fileName: 'checked.bin' });
 

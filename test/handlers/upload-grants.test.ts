@@ -72,7 +72,7 @@ test('a visitor uploads a file with a grant, into its folder and as its maker wa
   expect(await byVisitor('complete', { grant, uploadId: body.uploadId })).toEqual(completed);
 });
 
-test('the storage itself refuses more bytes, another key and a changed policy', async () => {
+test('the storage itself refuses more bytes, another key (UPL-005) and a changed policy', async () => {
   const { grant } = await grantOf({ maximumBytes: picture.byteLength });
   const { body } = await begin(grant);
 
@@ -82,6 +82,24 @@ test('the storage itself refuses more bytes, another key and a changed policy', 
   const wider = Buffer.from(policy.replace(String(picture.byteLength), '99999999')).toString('base64');
   expect(await sendBytes(body, picture, { Policy: wider })).toBe(403);
   expect(await sendBytes(body, picture)).toBe(204);
+});
+
+test('UPL-002: the storage refuses a form with any field changed, left out or added', async () => {
+  const { grant } = await grantOf();
+  const { body } = await begin(grant);
+  // The bucket is the URL's; the field of its name moves nothing.
+  const names = Object.keys(body.fields).filter((name) => name !== 'bucket');
+  expect(names).toEqual(expect.arrayContaining(['key', 'Policy', 'X-Amz-Signature', 'X-Amz-Credential']));
+
+  const answers: [string, number][] = [['added', await sendBytes(body, picture, { 'x-amz-meta-added': '1' })]];
+  for (const name of names) {
+    const { [name]: value, ...others } = body.fields;
+    answers.push([`${name} changed`, await sendBytes(body, picture, { [name]: `${value}x` })]);
+    answers.push([`${name} left out`, await sendBytes({ ...body, fields: others }, picture)]);
+  }
+
+  expect(answers.filter(([, status]) => status !== 403 && status !== 400)).toEqual([]);
+  expect((await client.cloud.buckets.keys(ORIGINALS)).filter((key) => key.includes(body.uploadId))).toEqual([]);
 });
 
 test('a grant is good for as many files as it says, also for calls at once', async () => {
