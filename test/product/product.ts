@@ -11,6 +11,9 @@ const START = new URL('../../local/start.mjs', import.meta.url).pathname;
 /** The first start of a source tree synthesizes; several test files may do that at once. */
 const READY_MILLISECONDS = 150_000;
 
+/** The end of what a start prints. It is written before the ready file, but a pipe may be read after it. */
+const LAST_LINES = 'Stop with Ctrl+C.';
+
 /** Which request the viewer-response function sees, for the whole suite: `.ci/run` runs it with both. */
 const READING = process.env.VIEWER_RESPONSE_SEES ? [`--viewer-response-sees=${process.env.VIEWER_RESPONSE_SEES}`] : [];
 
@@ -40,6 +43,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const { child, output } = spawnProduct(options, ['--ready-file', readyFile]);
   try {
     const ready = await readWhenThere(readyFile, child, output);
+    await untilPrinted(LAST_LINES, output);
     return {
       ...ready,
       output,
@@ -94,6 +98,14 @@ async function readWhenThere(file: string, child: ChildProcess, output: () => st
   }
   child.kill('SIGKILL');
   throw new Error(`The product did not start:\n${output()}`);
+}
+
+async function untilPrinted(words: string, output: () => string): Promise<void> {
+  const deadline = performance.now() + READY_MILLISECONDS;
+  while (!output().includes(words)) {
+    if (performance.now() > deadline) throw new Error(`The product did not print "${words}":\n${output()}`);
+    await pause(5);
+  }
 }
 
 async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {

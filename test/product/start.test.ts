@@ -94,7 +94,7 @@ describe('a start', () => {
   it('lists what is not emulated when asked to', async () => {
     await using product = await startProduct({ args: ['--ephemeral', '--verbose'] });
 
-    expect(product.output()).toMatch(/Vitrine is running.*Not emulated on this machine:.*IAM/s);
+    await expect.poll(product.output).toMatch(/Vitrine is running.*Not emulated on this machine:.*IAM/s);
   });
 });
 
