@@ -12,7 +12,7 @@ const composed = composeTransformImage();
 
 /**
  * The image transformer: answers what the CDN did not find among the stored variants. The answer goes out first; the
- * invocation ends when the variant is stored too, because Lambda freezes what is not awaited.
+ * invocation ends when the variant is stored too and was still right then, because Lambda freezes what is not awaited.
  */
 export const handler = awslambda.streamifyResponse<LambdaFunctionURLEvent>(async (event, stream, context) => {
   const request = readMediaRequest(event);
@@ -20,5 +20,6 @@ export const handler = awslambda.streamifyResponse<LambdaFunctionURLEvent>(async
   const files = composeFileAccess(composed, request, report);
   const delivery = await deliverImage({ ...composed, ...files, report }, request);
   const [sent] = await Promise.allSettled([sendDelivery(delivery, stream), delivery.stored]);
+  await delivery.afterwards?.();
   if (sent.status === 'rejected') throw sent.reason;
 });

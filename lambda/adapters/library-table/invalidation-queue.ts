@@ -2,8 +2,9 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetItemCommand, PutItemCommand, paginateQuery, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../core/kernel/clock.ts';
 import type { InvalidationQueue } from '../../core/purge/invalidate.ts';
+import { WAITING_INVALIDATIONS } from './library-keys.lean.ts';
 
-const PARTITION = { S: 'invalidations' } as const;
+const PARTITION = { S: WAITING_INVALIDATIONS.pk } as const;
 
 /** Seconds for which can be asked what became of a request. */
 const REMEMBERED = 7 * 86_400;

@@ -17,3 +17,6 @@ export const TAG_USE_KEY = {
 
 /** When a signing key was last seen; the sort key is the key's id. */
 export const KEY_USE = { pk: 'signing-keys#used' } as const;
+
+/** Invalidations that wait for the CDN. The sort key begins with the time, so that the oldest is the first. */
+export const WAITING_INVALIDATIONS = { pk: 'invalidations' } as const;

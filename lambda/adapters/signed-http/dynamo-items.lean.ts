@@ -9,6 +9,7 @@ export interface AttributeValue {
   readonly BOOL?: boolean;
   readonly L?: readonly AttributeValue[];
   readonly M?: TableItem;
+  readonly SS?: readonly string[];
 }
 
 export type TableItem = Readonly<Record<string, AttributeValue | undefined>>;

@@ -56,3 +56,6 @@ export interface TagUse {
   /** Settles once all are remembered; only then may an answer go out. */
   note(tags: readonly string[]): Promise<void>;
 }
+
+/** Has the CDN forget, within a minute, everything that carries one of the tags. */
+export type QueueInvalidation = (tags: readonly string[]) => Promise<void>;

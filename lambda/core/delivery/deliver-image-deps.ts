@@ -2,7 +2,7 @@ import type { Stopwatch } from '../kernel/clock.ts';
 import type { Report } from '../kernel/report.ts';
 import type { CheckAccess } from '../protection/check-access.ts';
 import type { AdmitUrlDeps } from './admit-url.ts';
-import type { TagUse } from './cache-tags.ts';
+import type { QueueInvalidation, TagUse } from './cache-tags.ts';
 import type { CurrencyDeps } from './delivery-job.ts';
 import type { OriginalReader } from './original-reader.ts';
 import type { RenderImage, SanitiseSvg } from './render-image.ts';
@@ -14,6 +14,7 @@ export interface DeliverImageDeps extends AdmitUrlDeps, CurrencyDeps {
   readonly variants: VariantStore;
   readonly dependencies: VariantDependencies;
   readonly tagUse: TagUse;
+  readonly queueInvalidation: QueueInvalidation;
   readonly checkAccess: CheckAccess;
   /** Notes that a key signed a URL; may leave out what was noted a moment ago. */
   readonly noteKey: (keyId: string, now: number) => Promise<void>;

@@ -15,6 +15,7 @@ import { hidesFile, isRespelled, isRestricted } from './delivery-job.ts';
 import { knownFallback } from './fallback.ts';
 import { asksForThumbnail, passesThrough, staysSvg, unmetItems } from './file-kinds.ts';
 import { findDeliverable } from './find-deliverable.ts';
+import { forgetIfChanged } from './forget-if-changed.ts';
 import type { Variant } from './identify-variant.ts';
 import { identifyVariant } from './identify-variant.ts';
 import { planOf } from './plan-of.ts';
@@ -54,7 +55,8 @@ export async function deliverImage(deps: DeliverImageDeps, request: MediaRequest
   const delivery = await deliver(deps, request, timing, progress).catch((error: unknown) =>
     withTags(failure(deps, error, timing), progress),
   );
-  return request.method === 'HEAD' ? withoutBody(delivery) : delivery;
+  const answer = { ...delivery, afterwards: () => forgetIfChanged(deps, delivery, progress.job) };
+  return request.method === 'HEAD' ? withoutBody(answer) : answer;
 }
 
 async function deliver(

@@ -10,6 +10,8 @@ export interface Delivery {
   readonly body: Uint8Array | ReadableStream<Uint8Array> | undefined;
   /** Settles, never rejects, when what was made is stored. The answer does not wait for it. */
   readonly stored: Promise<void>;
+  /** To be called once the answer is out and stored. Never rejects. */
+  readonly afterwards?: () => Promise<void>;
 }
 
 /** Life of a picture in caches (the value that ImageKit sends): a change purges the CDN and browsers ask again. */

@@ -5,6 +5,7 @@ import { namedTransformationFinder } from '../../adapters/accounts-table/named-t
 import { patternRules } from '../../adapters/accounts-table/pattern-rules.lean.ts';
 import { signingSecret } from '../../adapters/credentials-secret/signing-secret.lean.ts';
 import { assetFinder } from '../../adapters/library-table/asset-finder.lean.ts';
+import { queueInvalidation } from '../../adapters/library-table/queue-invalidation.lean.ts';
 import { signingKeyUses } from '../../adapters/library-table/signing-key-uses.lean.ts';
 import { tagUse } from '../../adapters/library-table/tag-use.lean.ts';
 import { variantDependencies } from '../../adapters/library-table/variant-dependencies.lean.ts';
@@ -33,6 +34,7 @@ export function composeTransformImage(): Omit<DeliverImageDeps, 'report'> {
     findNamed: namedTransformationFinder(accountItems),
     dependencies: variantDependencies(process.env, library),
     tagUse: tagUse(process.env, library),
+    queueInvalidation: queueInvalidation(process.env, library, Date.now),
     originals: originalReader(process.env, originals),
     variants: variantStore(process.env, requireEnvironment(ENVIRONMENT.variantsBucket), originals),
     checkAccess: checkAccess({ patternRules: patternRules(accountsEnvironment, accounts), clock: Date.now }),

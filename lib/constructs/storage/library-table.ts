@@ -38,7 +38,7 @@ export class LibraryTable extends Construct {
     });
   }
 
-  /** Lets a function get single items, remember paths, and put notes about the variants that it made. */
+  /** Lets a function get single items, remember paths, put notes about the variants that it made, and queue invalidations. */
   grantDelivery(fn: LambdaFunction): void {
     this.#grant(fn, ['dynamodb:GetItem'], [this.table.tableArn]);
     fn.addToRolePolicy(
@@ -47,7 +47,7 @@ export class LibraryTable extends Construct {
         resources: [this.table.tableArn],
         conditions: {
           'ForAllValues:StringLike': {
-            'dynamodb:LeadingKeys': ['cache-tag#*', 'dependents#*', 'dir#*', 'signing-keys#used'],
+            'dynamodb:LeadingKeys': ['cache-tag#*', 'dependents#*', 'dir#*', 'invalidations', 'signing-keys#used'],
           },
         },
       }),

@@ -30,6 +30,8 @@ export const reports: string[] = [];
 export const dependencies: string[][] = [];
 /** Cache tags that were noted before an answer. */
 export const tagsNoted = new Set<string>();
+/** Tags of which the CDN is told again, one list for each time. */
+export const queued: (readonly string[])[] = [];
 export const names = new Map<string, NamedTransformation>();
 
 /** Before each test. */
@@ -37,6 +39,7 @@ export function forgetAll(): void {
   for (const kept of [assets, originals, variants, names, tagsNoted]) kept.clear();
   reports.length = 0;
   dependencies.length = 0;
+  queued.length = 0;
   notedKeys.length = 0;
   settings.clear();
   settings.set('endpoint:default', '{"paused":false}');
@@ -72,6 +75,7 @@ export function deps(changes: Partial<DeliverImageDeps> = {}): DeliverImageDeps 
     assets: { find: async (path) => assets.get(path), findVersion: async () => undefined },
     findNamed: async (name) => names.get(name),
     tagUse: { note: async (tags) => void tags.map((tag) => tagsNoted.add(tag)) },
+    queueInvalidation: async (tags) => void queued.push(tags),
     dependencies: { record: async (key, made) => void dependencies.push([key, ...made]) },
     originals: { read: async (key) => read(key) },
     variants: {

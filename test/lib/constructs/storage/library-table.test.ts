@@ -67,7 +67,7 @@ describe('the library table', () => {
         Resource: stack.resolve(library.table.tableArn),
         Condition: {
           'ForAllValues:StringLike': {
-            'dynamodb:LeadingKeys': ['cache-tag#*', 'dependents#*', 'dir#*', 'signing-keys#used'],
+            'dynamodb:LeadingKeys': ['cache-tag#*', 'dependents#*', 'dir#*', 'invalidations', 'signing-keys#used'],
           },
         },
       },
