@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { ChainedEvent } from '../../lambda/core/audit/event-chain.ts';
+import { authorizationIn, CREDENTIALS } from '../authorization.ts';
 import { ChainsNotRead, chainsFromApi, chainsFromFile } from './read-chains.ts';
 import type { FoundFault, KeptHead, Verdict } from './verify-chains.ts';
 import { verifyChains } from './verify-chains.ts';
@@ -11,7 +12,8 @@ export const AUDIT_HELP = `Usage: vitrine audit verify (--api URL | --file FILE)
 
 Verifies that no event of the audit log was changed, added, moved or left out, or writes the log to a file.
 
-  --api     base URL of the API; the key is VITRINE_PRIVATE_KEY, and needs the permission audit.read
+  --api     base URL of the API. VITRINE_TOKEN (of vitrine sign-in) or VITRINE_PRIVATE_KEY must have the permission
+            audit.read
   --file    an export in JSON Lines, instead of the API
   --year    which year. Default: this year, and all years of a file
   --heads   a file with the ends of the chains. What is in it must still be there: so a log that was cut off is found.
@@ -69,9 +71,9 @@ type Values = ReturnType<typeof readArguments>['values'];
 
 async function readChains({ file, api = '', year }: Values): Promise<ReadonlyMap<string, readonly ChainedEvent[]>> {
   if (file !== undefined) return chainsFromFile(file);
-  const key = process.env.VITRINE_PRIVATE_KEY;
-  if (!key) throw new ChainsNotRead('Set VITRINE_PRIVATE_KEY to a key that has the permission audit.read.');
-  return chainsFromApi(api, key, year ?? String(new Date().getUTCFullYear()));
+  const authorization = authorizationIn(process.env);
+  if (!authorization) throw new ChainsNotRead(`Set ${CREDENTIALS}, with the permission audit.read.`);
+  return chainsFromApi(api, authorization, year ?? String(new Date().getUTCFullYear()));
 }
 
 function verify(

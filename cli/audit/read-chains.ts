@@ -25,21 +25,20 @@ const PART = 500;
 /** All events of a year. @throws ChainsNotRead */
 export async function chainsFromApi(
   api: string,
-  key: string,
+  authorization: string,
   year: string,
 ): Promise<ReadonlyMap<string, readonly ChainedEvent[]>> {
   if (!/^\d{4}$/.test(year)) throw new ChainsNotRead('The year must have four digits.');
   const chains = new Map<string, readonly ChainedEvent[]>();
   for (let number = 0; number < CHAINS; number++) {
     const chain = chainName(year, number);
-    const events = await readChain(api.replace(/\/$/, ''), key, chain);
+    const events = await readChain(api.replace(/\/$/, ''), authorization, chain);
     if (events.length > 0) chains.set(chain, events);
   }
   return chains;
 }
 
-async function readChain(api: string, key: string, chain: string): Promise<ChainedEvent[]> {
-  const authorization = `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
+async function readChain(api: string, authorization: string, chain: string): Promise<ChainedEvent[]> {
   const events: ChainedEvent[] = [];
   for (;;) {
     const url = `${api}/v1/audit/chains/${chain}?after=${events.length}&limit=${PART}`;

@@ -1,5 +1,6 @@
 import { authenticate, NOBODY } from '../core/accounts/authenticate.ts';
 import { authenticateSession } from '../core/accounts/sessions/authenticate-session.ts';
+import { authenticateToken, isBearer } from '../core/accounts/sign-in/authenticate-token.ts';
 import type { FormSigning } from '../core/accounts/signed-uploads/authenticate-form.ts';
 import { authenticateForm, isSigned, SIGNING_FIELDS } from '../core/accounts/signed-uploads/authenticate-form.ts';
 import type { Caller } from '../core/kernel/caller.ts';
@@ -21,7 +22,7 @@ export interface Authenticated {
 /**
  * Who makes a call: nobody for a public operation, the holder of a ticket for a signed form, otherwise the key's caller. No
  * byte of a body is read but of a form that may carry a signature.
- * @throws Problem key.missing, key.unknown, session.ended, credentials.two, site.foreign, and what a form and its signature can be refused for
+ * @throws Problem key.missing, key.unknown, session.ended, token.invalid, credentials.two, site.foreign, and what a form and its signature can be refused for
  */
 export async function authenticated(
   routed: Routed | Problem,
@@ -35,6 +36,9 @@ export async function authenticated(
   if (account.people && secret !== undefined) {
     return { caller: await bySession(account.people, secret, request, authorization) };
   }
+  if (account.people && isBearer(authorization)) {
+    return { caller: await authenticateToken(account.people, authorization) };
+  }
   if (access?.signed && isForm(request)) return byForm(access.signed, account, request, authorization);
   return { caller: await authenticate(authorization, account) };
 }
@@ -46,7 +50,7 @@ async function bySession(
   request: Request,
   authorization: string | null,
 ): Promise<Caller> {
-  if (authorization !== null) throw problem('credentials.two', 'A call has a session or a key, not both.');
+  if (authorization !== null) throw problem('credentials.two', 'A call has a session, or a key or token, not both.');
   requireOwnPage(request);
   return authenticateSession(people, secret);
 }

@@ -5,6 +5,7 @@ import type { KeyStore } from '../core/accounts/restricted-keys/key-store.ts';
 import type { ManageKeysDeps } from '../core/accounts/restricted-keys/manage-keys.ts';
 import type { AuthenticateSessionDeps } from '../core/accounts/sessions/authenticate-session.ts';
 import type { ManageSessionsDeps } from '../core/accounts/sessions/manage-sessions.ts';
+import type { AuthenticateTokenDeps, VerifyAccessToken } from '../core/accounts/sign-in/authenticate-token.ts';
 import type { SignInProvider } from '../core/accounts/sign-in/sign-in-provider.ts';
 import type { UsedTickets } from '../core/accounts/signed-uploads/upload-ticket.ts';
 import type { MakeEvent } from '../core/audit/event-maker.ts';
@@ -56,7 +57,10 @@ export interface SearchDeps extends SearchAssetsDeps {
 }
 
 export interface PeopleDeps extends ManagePeopleDeps, ManageSessionsDeps {
+  readonly verifyAccessToken: VerifyAccessToken;
   readonly signIn: SignInProvider;
+  /** With what programs on a person's machine sign in. */
+  readonly commandLine: { readonly issuer: string; readonly clientId: string };
 }
 
 export interface AccountDeps {
@@ -65,8 +69,8 @@ export interface AccountDeps {
   readonly usedTickets: UsedTickets;
   readonly countCall: CountCall;
   readonly clock: () => number;
-  /** By which the person of a session is found. @default the deployment has no people */
-  readonly people?: AuthenticateSessionDeps | undefined;
+  /** By which the person of a session or of an access token is found. @default the deployment has no people */
+  readonly people?: (AuthenticateSessionDeps & AuthenticateTokenDeps) | undefined;
   /** Host (and port, locally) under which media are delivered. */
   readonly mediaHost: () => Promise<string>;
 }

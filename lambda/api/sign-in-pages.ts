@@ -1,5 +1,5 @@
 import { urlEndpoint } from '../contract/edge.ts';
-import { CALLBACK_PATH } from '../contract/people.ts';
+import { CALLBACK_PATH, COMMAND_LINE_PATH } from '../contract/people.ts';
 import { readProfile } from '../core/accounts/people/change-person.ts';
 import { acceptInvitation } from '../core/accounts/people/invite-person.ts';
 import { signOut } from '../core/accounts/sessions/manage-sessions.ts';
@@ -44,6 +44,8 @@ export async function answerSignIn(people: PeopleDeps | undefined, request: Requ
       return finish(people, request);
     case 'POST /auth/logout':
       return leave(people, request);
+    case `GET ${COMMAND_LINE_PATH}`:
+      return Response.json(people.commandLine);
     case 'GET /auth/invitation':
       return invitationPage(new URL(request.url).searchParams.get('token') ?? '');
     case 'POST /auth/invitation':

@@ -15,6 +15,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'EVT-013': 'this machine runs one region; settings are written in the home region alone',
   'XFORM-020':
     'accounts have no budget of transformations; what one address has made in a minute is bounded: test/core/delivery/render-allowance.test.ts',
+  'AUTH-008': 'nothing here keeps a refresh token, and the issuer of this machine gives none',
   'CACHE-015': 'ten thousand replacements take longer than this suite may',
   'SIG-025': 'ImageKit knows no furthest expiry, and its SDKs sign URLs that never end',
   'HDR-006': 'there is no dashboard yet',

@@ -3,6 +3,7 @@ import { KeyStore, KeyValueStores, Mailbox, startAwsApis, WafStore } from 'local
 import { edgeParameterName } from '../../lambda/contract/edge.ts';
 import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
 import type { PeopleDescription } from '../../lambda/contract/people.ts';
+import { COMMAND_LINE_CALLBACK } from '../../lambda/contract/people.ts';
 
 import type { BucketFixture } from '../adapters/bucket-fixture.ts';
 import { startBucketFixture } from '../adapters/bucket-fixture.ts';
@@ -39,6 +40,7 @@ const PEOPLE_KEY = 'arn:aws:kms:eu-west-1:000000000000:key/people';
 /** As the API without an issuer knows its pool. */
 const POOL = 'local';
 const CLIENT = 'web';
+export const COMMAND_LINE_CLIENT = 'command-line';
 const SETTINGS = 'arn:aws:cloudfront::000000000000:key-value-store/settings';
 const EDGE = {
   distributionId: DISTRIBUTION,
@@ -110,7 +112,14 @@ async function startIssuer(mailbox: Mailbox) {
     callbackUrls: ['http://localhost/auth/callback'],
     logoutUrls: ['http://localhost/'],
   };
-  const { handle, api } = await startUserPool({ poolId: POOL, url, clients: [client], mailbox, hashCost: 10 });
+  const commandLine = {
+    clientId: COMMAND_LINE_CLIENT,
+    isPublic: true,
+    callbackUrls: [COMMAND_LINE_CALLBACK],
+    logoutUrls: [],
+  };
+  const clients = [client, commandLine];
+  const { handle, api } = await startUserPool({ poolId: POOL, url, clients, mailbox, hashCost: 10 });
   listener.serve(handle);
   return { url, api, close: () => listener.close() };
 }
@@ -142,7 +151,7 @@ function environment(library: LibraryFixture, buckets: BucketFixture, apis: stri
       auditTable: library.auditTable,
       mailFrom: 'vitrine@example.com',
       allowedDomains: [],
-      signIn: { poolId: POOL, clientId: CLIENT, issuer },
+      signIn: { poolId: POOL, clientId: CLIENT, commandLineClientId: COMMAND_LINE_CLIENT, issuer },
     } satisfies PeopleDescription),
     [ENVIRONMENT.credentialsSecret]: SECRET,
     [ENVIRONMENT.edgeParameter]: edgeParameterName('vitrine'),

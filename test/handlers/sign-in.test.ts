@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { Browser } from './browser.ts';
 import type { CloudFixture } from './cloud-fixture.ts';
 import { PRIVATE_KEY, startCloudFixture } from './cloud-fixture.ts';
+import * as atBrowser from './person-at-browser.ts';
 
 /* A person at a browser, the API's function, and the issuer of this machine (AUTH-009, AUTH-011, AUTH-016, AUTH-019). */
 let cloud: CloudFixture;
@@ -16,39 +17,11 @@ beforeAll(async () => {
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => undefined));
 afterAll(() => cloud?.close());
 
-const PASSWORD = 'correct horse battery staple';
-let number = 0;
-
 const newBrowser = () => new Browser(handler);
-
-async function invite(): Promise<{ id: string; mail: string; invitationToken: string }> {
-  const body = { mail: `person${number++}@example.com`, name: 'Jo', roles: [{ role: 'viewer' }] };
-  const { json } = await newBrowser().api('POST', '/v1/people', body, PRIVATE_KEY);
-  return json;
-}
-
-/** Accepts in a browser and chooses a password. @returns where the issuer asks for the mailed code */
-async function accepted(browser: Browser) {
-  const person = await invite();
-  expect((await browser.get(`/auth/invitation?token=${person.invitationToken}`)).text).toContain('Accept');
-  await browser.post('/auth/invitation', { token: person.invitationToken });
-  const [first] = mailsTo(person.mail);
-  const step = await browser.get('/auth/login?to=/docs');
-  await browser.post(step.url, { mail: person.mail, password: first?.split(' ').at(-1) ?? '' });
-  const asked = await browser.post(step.url, { 'new-password': PASSWORD });
-  expect(asked.text).toContain('Enter the code');
-  return { person, step };
-}
-
-const mailsTo = (mail: string) => cloud.mailbox.list().flatMap((one) => (one.to.includes(mail) ? [one.text] : []));
-const codeFor = (mail: string) => /\d{8}/.exec(mailsTo(mail)[0] ?? '')?.[0] ?? '';
-
-async function signedInPerson() {
-  const browser = newBrowser();
-  const { person, step } = await accepted(browser);
-  const done = await browser.post(step.url, { code: codeFor(person.mail) });
-  return { browser, person, done };
-}
+const accepted = (browser: Browser) => atBrowser.accepted(cloud, handler, browser);
+const signedInPerson = () => atBrowser.signedInPerson(cloud, handler);
+const codeFor = (mail: string) => atBrowser.codeFor(cloud, mail);
+const { PASSWORD } = atBrowser;
 
 describe('signing in', () => {
   it('leads from the invitation over password and mailed code to where somebody wanted to go', async () => {

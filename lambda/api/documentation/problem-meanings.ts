@@ -75,6 +75,8 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'person.missing': 'No person has this id.',
   'invitation.invalid': 'The invitation has ended, was used, or never was one. Ask for a new one.',
   'session.ended': 'The session has ended, or was ended. Sign in again.',
+  'token.invalid':
+    'The access token is none of this deployment, has ended, or is from before its person was signed out. Sign in again: `npx vitrine sign-in`.',
   'session.missing': 'The person has no session with this id.',
   'sign-in.invalid': 'The sign-in was begun elsewhere, took too long, or its answer was used before. Begin again.',
   'sign-in.refused': 'Nobody with this account may sign in here. An administrator can invite them.',

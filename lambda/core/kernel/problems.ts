@@ -71,6 +71,7 @@ export const PROBLEMS = {
   'person.missing': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'invitation.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EACCES' },
   'session.ended': { status: 401, cacheSeconds: 0, mediaCode: 'EACCES' },
+  'token.invalid': { status: 401, cacheSeconds: 0, mediaCode: 'EACCES' },
   'session.missing': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'sign-in.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EACCES' },
   'sign-in.refused': { status: 403, cacheSeconds: 0, mediaCode: 'EACCES' },

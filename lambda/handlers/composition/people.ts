@@ -7,6 +7,7 @@ import { sessions } from '../../adapters/accounts-table/sessions.ts';
 import { auditChains } from '../../adapters/audit-table/audit-chains.ts';
 import { commitWithEvent } from '../../adapters/audit-table/commit-with-event.ts';
 import { mailSender } from '../../adapters/mail/mail-sender.ts';
+import { accessTokenVerifier } from '../../adapters/open-id/access-token-verifier.ts';
 import { openIdProvider } from '../../adapters/open-id/open-id-provider.ts';
 import { dataKeys } from '../../adapters/personal-data/data-keys.ts';
 import { kmsCaller } from '../../adapters/signed-http/kms-call.lean.ts';
@@ -43,6 +44,7 @@ export function composePeople(apiUrl: () => Promise<string | undefined>): ((call
   const chains = auditChains(client, auditTable, Math.random);
   const pause = async (milliseconds: number) => void (await wait(milliseconds));
   const commit = commitWithEvent({ client, auditTable, chains, pause, random: Math.random });
+  const { poolId, clientId, commandLineClientId, issuer } = described.signIn;
   const lasting = {
     people: people(client, { accounts, keys: keysTable }, commit),
     sessions: sessions(client, accounts, commit),
@@ -52,8 +54,9 @@ export function composePeople(apiUrl: () => Promise<string | undefined>): ((call
     randomBytes: (count: number) => randomBytes(count),
     allowedDomains,
     apiUrl,
+    commandLine: { issuer, clientId: commandLineClientId },
+    verifyAccessToken: accessTokenVerifier({ id: poolId, issuer, clientId: commandLineClientId, clock: Date.now }),
   };
-  const { poolId, clientId, issuer } = described.signIn;
   const { clientSecret, accounts: accountsOf } = userPool(home, poolId, clientId);
   const provider = openIdProvider({ id: poolId, issuer, clientId, clientSecret });
   return ({ makeEvent, report }) => ({

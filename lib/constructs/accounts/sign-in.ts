@@ -16,7 +16,7 @@ import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { SignInDescription } from '../../../lambda/contract/people.ts';
-import { CALLBACK_PATH } from '../../../lambda/contract/people.ts';
+import { CALLBACK_PATH, COMMAND_LINE_CALLBACK } from '../../../lambda/contract/people.ts';
 
 export interface SignInProps {
   /** Prefix of the deployment's names. */
@@ -41,20 +41,19 @@ const urlOf = (host: string): string => `${host === 'localhost' ? 'http' : 'http
 export class SignIn extends Construct {
   readonly #pool: UserPool;
   readonly #client: UserPoolClient;
+  readonly #commandLine: UserPoolClient;
 
   constructor(scope: Construct, id: string, props: SignInProps) {
     super(scope, id);
     this.#pool = this.#makePool(props);
     this.#client = this.#makeClient(props);
+    this.#commandLine = this.#makeCommandLine();
     this.#pool.addDomain('Domain', {
       cognitoDomain: { domainPrefix: `${props.deployment}-${Aws.ACCOUNT_ID}` },
       managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
     });
-    new CfnManagedLoginBranding(this, 'Branding', {
-      userPoolId: this.#pool.userPoolId,
-      clientId: this.#client.userPoolClientId,
-      useCognitoProvidedValues: true,
-    });
+    this.#brand('Branding', this.#client);
+    this.#brand('CommandLineBranding', this.#commandLine);
   }
 
   /** Lets a function make and remove accounts, and exchange codes as the pool's client. */
@@ -70,6 +69,7 @@ export class SignIn extends Construct {
     return {
       poolId: this.#pool.userPoolId,
       clientId: this.#client.userPoolClientId,
+      commandLineClientId: this.#commandLine.userPoolClientId,
       issuer: this.#pool.userPoolProviderUrl,
     };
   }
@@ -117,6 +117,38 @@ export class SignIn extends Construct {
       idTokenValidity: Duration.minutes(5),
       refreshTokenValidity: Duration.hours(12),
       authSessionValidity: Duration.minutes(3),
+    });
+  }
+
+  /**
+   * Programs on people's own machines keep no secret: PKCE stands for it (RFC 8252). Their tokens hold an hour, and nothing
+   * renews them; whoever is signed out is refused before.
+   */
+  #makeCommandLine(): UserPoolClient {
+    return this.#pool.addClient('CommandLine', {
+      generateSecret: false,
+      preventUserExistenceErrors: true,
+      enableTokenRevocation: true,
+      authFlows: { user: true },
+      oAuth: {
+        flows: { authorizationCodeGrant: true },
+        scopes: [OAuthScope.OPENID],
+        callbackUrls: [COMMAND_LINE_CALLBACK],
+      },
+      supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
+      accessTokenValidity: Duration.hours(1),
+      idTokenValidity: Duration.minutes(5),
+      refreshTokenValidity: Duration.hours(1),
+      authSessionValidity: Duration.minutes(3),
+    });
+  }
+
+  /** Managed login shows a client that has no branding no page (AWS, "Branding and managed login"). */
+  #brand(id: string, { userPoolClientId: clientId }: UserPoolClient): void {
+    new CfnManagedLoginBranding(this, id, {
+      userPoolId: this.#pool.userPoolId,
+      clientId,
+      useCognitoProvidedValues: true,
     });
   }
 }

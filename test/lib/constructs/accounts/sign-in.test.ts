@@ -30,10 +30,10 @@ describe('the user pool', () => {
     });
   });
 
-  it('has one client, with a secret, the code flow and exact addresses to come back to', () => {
+  it('has a client for browsers, with a secret, the code flow and exact addresses to come back to', () => {
     const template = Template.fromStack(signInIn().stack);
 
-    template.resourceCountIs('AWS::Cognito::UserPoolClient', 1);
+    template.resourceCountIs('AWS::Cognito::UserPoolClient', 2);
     template.hasResourceProperties('AWS::Cognito::UserPoolClient', {
       GenerateSecret: true,
       AllowedOAuthFlows: ['code'],
@@ -45,7 +45,21 @@ describe('the user pool', () => {
       SupportedIdentityProviders: ['COGNITO'],
     });
     template.hasResourceProperties('AWS::Cognito::UserPoolDomain', { ManagedLoginVersion: 2 });
-    template.resourceCountIs('AWS::Cognito::ManagedLoginBranding', 1);
+  });
+
+  it('has a client for the command line, which keeps no secret and comes back to this machine alone', () => {
+    const template = Template.fromStack(signInIn().stack);
+
+    template.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+      GenerateSecret: false,
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthScopes: ['openid'],
+      CallbackURLs: ['http://localhost:42917/callback'],
+      AccessTokenValidity: 60,
+      PreventUserExistenceErrors: 'ENABLED',
+    });
+    // Without it a client has no pages.
+    template.resourceCountIs('AWS::Cognito::ManagedLoginBranding', 2);
   });
 
   it('lets a function make and remove accounts of this pool, and read the secret of its client', () => {

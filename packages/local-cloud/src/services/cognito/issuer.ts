@@ -8,7 +8,8 @@ import type { ProviderStorage } from './provider-storage.ts';
 /** A client of a user pool, as its template declares it. */
 export interface PoolClient {
   readonly clientId: string;
-  readonly secret: string;
+  /** @default a public client, which proves itself by PKCE alone */
+  readonly secret?: string;
   readonly callbackUrls: readonly string[];
   readonly logoutUrls: readonly string[];
 }
@@ -29,7 +30,8 @@ export interface IssuerOptions {
 }
 
 const RESOURCE = 'urn:local-cloud:user-pool';
-const ACCESS_TOKEN_SECONDS = 300;
+const ACCESS_TOKEN_SECONDS = 3600;
+const ID_TOKEN_SECONDS = 300;
 
 /** The keys in a file that only its owner may read. */
 export async function issuerKeys(file: string | undefined): Promise<IssuerKeys> {
@@ -80,6 +82,12 @@ export function makeIssuer({ url, clients, accounts, storage, keys }: IssuerOpti
       policy: policyWithoutConsent(),
       url: (_context: unknown, { uid }: { readonly uid: string }) => `/interaction/${uid}`,
     },
+    // Where user pools have their keys, and what their access tokens say (AWS, "Understanding the access token").
+    routes: { jwks: '/.well-known/jwks.json' },
+    extraTokenClaims: ({ oidc }: TokenContext) => ({
+      token_use: 'access',
+      auth_time: oidc.entities.AuthorizationCode?.authTime,
+    }),
     findAccount: (_context: unknown, subject: string) => findAccount(accounts, subject),
     loadExistingGrant,
     ttl: {
@@ -87,7 +95,7 @@ export function makeIssuer({ url, clients, accounts, storage, keys }: IssuerOpti
       Session: 3600,
       Grant: 3600,
       AccessToken: ACCESS_TOKEN_SECONDS,
-      IdToken: ACCESS_TOKEN_SECONDS,
+      IdToken: ID_TOKEN_SECONDS,
     },
   });
   return provider;
@@ -104,6 +112,10 @@ export function makeIssuer({ url, clients, accounts, storage, keys }: IssuerOpti
   }
 }
 
+interface TokenContext {
+  readonly oidc: { readonly entities: { readonly AuthorizationCode?: { readonly authTime?: number } } };
+}
+
 interface GrantContext {
   readonly oidc: { readonly client: { readonly clientId: string }; readonly session: { readonly accountId?: string } };
 }
@@ -112,13 +124,14 @@ interface GrantContext {
 function toClient({ clientId, secret, callbackUrls, logoutUrls }: PoolClient) {
   return {
     client_id: clientId,
-    client_secret: secret,
     application_type: 'native',
     redirect_uris: callbackUrls,
     post_logout_redirect_uris: logoutUrls,
     grant_types: ['authorization_code'],
     response_types: ['code'],
-    token_endpoint_auth_method: 'client_secret_basic',
+    ...(secret === undefined
+      ? { token_endpoint_auth_method: 'none' }
+      : { token_endpoint_auth_method: 'client_secret_basic', client_secret: secret }),
     require_auth_time: true,
   };
 }

@@ -59,7 +59,7 @@ export const COGNITO_RESOURCE_TYPES: readonly ResourceType[] = [
     type: 'AWS::Cognito::UserPoolClient',
     references: (_, name) => ({ ref: name, attributes: { ClientId: name } }),
     properties: {
-      AccessTokenValidity: { ignored: 'Access tokens of the stand-in hold five minutes.' },
+      AccessTokenValidity: { ignored: 'Access tokens of the stand-in hold an hour at most.' },
       AllowedOAuthFlows: { only: [['code']] },
       AllowedOAuthFlowsUserPoolClient: { only: [true] },
       AllowedOAuthScopes: { ignored: 'Clients of the stand-in have openid and email.' },
@@ -67,7 +67,7 @@ export const COGNITO_RESOURCE_TYPES: readonly ResourceType[] = [
       CallbackURLs: 'run',
       EnableTokenRevocation: NOT_HERE,
       ExplicitAuthFlows: NOT_HERE,
-      GenerateSecret: { only: [true] },
+      GenerateSecret: 'run',
       IdTokenValidity: NOT_HERE,
       LogoutURLs: 'run',
       PreventUserExistenceErrors: SAME_FOR_ALL,

@@ -27,6 +27,7 @@ export const cognito: Service = {
           .filter(({ properties }) => properties.UserPoolId === ref)
           .map((client) => ({
             clientId: client.ref,
+            isPublic: client.properties.GenerateSecret !== true,
             callbackUrls: (client.properties.CallbackURLs ?? []) as string[],
             logoutUrls: (client.properties.LogoutURLs ?? []) as string[],
           })),

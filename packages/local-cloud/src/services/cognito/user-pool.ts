@@ -15,7 +15,7 @@ export interface UserPoolOptions {
   /** Base URL of the issuer, without a slash at the end. */
   readonly url: string;
   /** Secrets are made from what the issuer keeps. */
-  readonly clients: readonly Omit<PoolClient, 'secret'>[];
+  readonly clients: readonly (Omit<PoolClient, 'secret'> & { readonly isPublic?: boolean })[];
   readonly mailbox: Mailbox;
   /** A file of the state, by its name. @default everything is in memory */
   readonly fileOf?: (name: string) => string;
@@ -31,7 +31,10 @@ export async function startUserPool(options: UserPoolOptions) {
   const storage = await ProviderStorage.open(fileOf?.('sign-ins.json'));
   const sendMail = (to: string, subject: string, text: string) =>
     mailbox.put({ from: 'no-reply@user-pool.local', to: [to], subject, text }, new Date(now()));
-  const clients = options.clients.map((client) => ({ ...client, secret: randomBytes(32).toString('base64url') }));
+  const clients = options.clients.map(({ isPublic, ...client }) => ({
+    ...client,
+    ...(!isPublic && { secret: randomBytes(32).toString('base64url') }),
+  }));
   const makeProvider = async () => {
     // The library is large, and most programs end without a sign-in: it is loaded for the first one.
     const { issuerKeys, makeIssuer } = await import('./issuer.ts');
