@@ -41,15 +41,25 @@ export function handedOn(headers: Outcome['headers']): { url: string; hints: str
  * The function as shipped, evaluated here instead of in the sandbox, whose guards cost far more than the function: for
  * very many calls.
  * @param now milliseconds since 1970, at every call
+ * @param onRead is called at each read of the settings
  */
-export function evaluateViewerRequest(settings: Record<string, string>, now: number) {
+export function evaluateViewerRequest(settings: Record<string, string>, now: number, onRead: () => void = () => {}) {
   const code = bundleEdgeFunction(ROOT, 'viewer-request').replace(
     /^import\s*([\w$]+)\s*from\s*"cloudfront";/,
     'const $1 = cloudfront;',
   );
   const store = new Map(Object.entries(settings));
   const cloudfront = {
-    kvs: () => ({ exists: async (key: string) => store.has(key), get: async (key: string) => store.get(key) }),
+    kvs: () => ({
+      exists: async (key: string) => {
+        onRead();
+        return store.has(key);
+      },
+      get: async (key: string) => {
+        onRead();
+        return store.get(key);
+      },
+    }),
   };
   const handler = new Function('cloudfront', 'require', 'Date', `${code};return handler`)(
     cloudfront,
