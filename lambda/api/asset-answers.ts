@@ -27,9 +27,9 @@ export const answerPlace = async ({
   now: library.clock(),
 });
 
-/** A file's details with their entity tag. */
-export function detailsAnswer(file: LibraryFile, place: AnswerPlace) {
-  return new Answered(fileAnswer(file, place), { headers: { etag: entityTag(file.head) } });
+/** A file's details with their entity tag. @param more members of this answer alone */
+export function detailsAnswer<More extends object>(file: LibraryFile, place: AnswerPlace, more = {} as More) {
+  return new Answered({ ...fileAnswer(file, place), ...more }, { headers: { etag: entityTag(file.head) } });
 }
 
 /** A file as it is now. */

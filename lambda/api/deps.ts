@@ -15,6 +15,7 @@ import type { MetadataDeps } from '../core/explain/image-metadata.ts';
 import type { FieldsOf } from '../core/library/custom-fields/known-fields.ts';
 import type { ManageFieldsDeps } from '../core/library/custom-fields/manage-fields.ts';
 import type { RunJobsDeps } from '../core/library/jobs/run-jobs.ts';
+import type { ManageSavedExtensionsDeps } from '../core/library/saved-extensions/manage-saved-extensions.ts';
 import type { SearchAssetsDeps } from '../core/library/search/search-assets.ts';
 import type { UploadGrantDeps } from '../core/library/upload-grants/manage-grants.ts';
 import type { LargeUploadDeps } from '../core/library/uploads/large-upload.ts';
@@ -48,6 +49,7 @@ export interface ApiDeps {
   readonly origins: ManageOriginsDeps;
   readonly endpoints: ManageEndpointsDeps;
   readonly namedTransformations: ManageNamedTransformationsDeps;
+  readonly savedExtensions: ManageSavedExtensionsDeps;
   /** Brings a change to the edge and the web ACL. Never rejects: what fails is made up for within a minute. */
   readonly publish: () => Promise<unknown>;
 }

@@ -3,11 +3,14 @@ import { LIMITS } from '../contract/limits.ts';
 import { checkedValues } from '../core/library/custom-fields/field-values.ts';
 import { fileById } from '../core/library/files/library-file.ts';
 import { updateFile } from '../core/library/files/update-file.ts';
+import { namesOfAsked } from '../core/library/saved-extensions/asked-extensions.ts';
 import { deleteForever } from '../core/library/trash/delete-forever.ts';
 import { trashFile } from '../core/library/trash/trash-file.ts';
+import { extensionAnswer } from '../core/library/upload-answer.ts';
 import { answerPlace, detailsAnswer, FILE_HEADERS } from './asset-answers.ts';
 import { defineOperation } from './operation.ts';
 import { file } from './schemas/asset.ts';
+import { askedExtension, extensionOutcome } from './schemas/extension.ts';
 import { flag, members, queryFlag, says, texts } from './schemas/members.ts';
 import { noAnswer, nothing, pathId } from './schemas/parameters.ts';
 
@@ -15,6 +18,10 @@ const path = pathId('fileId', 'files.upload', 'fileId');
 const DETAILS = ['/v1/files/:fileId/details'] as const;
 const AREA = says('x,y,width,height in whole pixels, width and height at least 1, or null');
 const TEXT = says(`text of at most ${LIMITS.descriptionCharacters} characters, or null`);
+
+const EXTENSIONS = says(`a list of at most ${LIMITS.extensionTasks} extensions`);
+const HOOK = says('an http or https URL');
+const AI_TAGS = says('a list of tags, or "all"');
 
 const tags = () => texts(LIMITS.tagCharacters, 'tags');
 
@@ -33,6 +40,13 @@ const details = () =>
       .record(z.string(), z.unknown(), says('an object of values by the names of their fields'))
       .optional(),
     isPrivateFile: flag().optional(),
+    extensions: z.array(askedExtension(), EXTENSIONS).max(LIMITS.extensionTasks, EXTENSIONS).optional(),
+    webhookUrl: z
+      .string(HOOK)
+      .refine((url) => /^https?:\/\//i.test(url) && URL.canParse(url), HOOK)
+      .optional(),
+    // No tag is made by a model here, so there is none to remove.
+    removeAITags: z.union([z.literal('all'), tags()], AI_TAGS).optional(),
     // Drafts are files, not versions: whichever way the second is said, all versions follow the file.
     publish: members({ isPublished: flag(), includeFileVersions: flag().optional() }).optional(),
   });
@@ -62,7 +76,7 @@ export const fileOperations = [
     access: { permission: 'files.update', inFolders: true },
     resource: 'files',
     input: () => ({ path: path.schema(), query: nothing(), body: { kind: 'json', schema: details() } }),
-    answer: { status: 200, schema: file, addedHeaders: FILE_HEADERS },
+    answer: { status: 200, schema: () => file().extend(extensionOutcome()), addedHeaders: FILE_HEADERS },
     problems: ['file.missing', 'file.invalid', 'custom-metadata.invalid', 'busy'],
     conditional: true,
     audit: { action: 'file.updated' },
@@ -72,7 +86,7 @@ export const fileOperations = [
     run: async (
       deps,
       caller,
-      { path: { fileId }, body: { publish, isPrivateFile, customMetadata, ...update }, ifMatch },
+      { path: { fileId }, body: { publish, isPrivateFile, customMetadata, extensions = [], ...update }, ifMatch },
     ) => {
       const values =
         customMetadata && checkedValues(await deps.uploads.fieldsOf(Object.keys(customMetadata)), customMetadata);
@@ -82,8 +96,9 @@ export const fileOperations = [
         ...(isPrivateFile !== undefined && { isPrivate: isPrivateFile }),
         ...(publish && { isPublished: publish.isPublished }),
       };
+      const asked = await namesOfAsked(deps.savedExtensions, extensions);
       const changed = await updateFile(deps.library, caller, { fileId, update: changes, ifMatch });
-      return detailsAnswer(changed, await answerPlace(deps));
+      return detailsAnswer(changed, await answerPlace(deps), extensionAnswer(asked));
     },
   }),
   defineOperation({

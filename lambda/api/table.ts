@@ -18,6 +18,7 @@ import type { AnyOperation } from './operation.ts';
 import { originOperations } from './origins.ts';
 import { peopleOperations } from './people.ts';
 import { ruleOperations } from './rules.ts';
+import { savedExtensionOperations } from './saved-extensions.ts';
 import { searchOperations } from './search.ts';
 import { sessionOperations } from './sessions.ts';
 import { signingKeyOperations } from './signing-keys.ts';
@@ -61,6 +62,7 @@ export const API_OPERATIONS: readonly AnyOperation[] = operationTable([
   ...originOperations,
   ...urlEndpointOperations,
   ...namedTransformationOperations,
+  ...savedExtensionOperations,
   ...ruleOperations,
   ...customFieldOperations,
   ...keyOperations,

@@ -3,11 +3,13 @@ import { urlEndpoint } from '../contract/edge.ts';
 import { UPLOAD_PATHS, UPLOAD_V2_PATH } from '../contract/routes.ts';
 import type { FormSigning } from '../core/accounts/signed-uploads/authenticate-form.ts';
 import type { ProblemCode } from '../core/kernel/problems.ts';
+import { namesOfAsked } from '../core/library/saved-extensions/asked-extensions.ts';
 import { uploadAnswer } from '../core/library/upload-answer.ts';
 import { uploadFile } from '../core/library/upload-file.ts';
 import { readUploadRequest } from '../core/library/upload-request.ts';
 import type { AnyOperation } from './operation.ts';
 import { defineOperation } from './operation.ts';
+import { extensionOutcome } from './schemas/extension.ts';
 import { nothing } from './schemas/parameters.ts';
 
 const flag = () => z.string().meta({ description: '`true` or `false`.' }).optional();
@@ -40,7 +42,7 @@ const uploadForm = () =>
     responseFields: z.string().optional(),
     transformation: z.string().meta({ description: 'JSON with `pre` and `post`.' }).optional(),
     checks: z.string().meta({ description: 'A condition that the upload must meet.' }).optional(),
-    extensions: z.string().meta({ description: 'JSON; none is available here.' }).optional(),
+    extensions: z.string().meta({ description: 'JSON; none runs here, and `extensionStatus` says so.' }).optional(),
     webhookUrl: z.string().optional(),
     ...signing(),
   });
@@ -68,8 +70,7 @@ export const uploaded = () =>
     customMetadata: z.record(z.string(), z.unknown()).optional(),
     metadata: z.record(z.string(), z.unknown()).optional(),
     embeddedMetadata: z.record(z.string(), z.unknown()).optional(),
-    extensionStatus: z.record(z.string(), z.literal('failed')).optional(),
-    extensionMessage: z.string().optional(),
+    ...extensionOutcome(),
   });
 
 /** 1 x 1 pixel, GIF. */
@@ -125,10 +126,13 @@ const uploadOperation = (
     crossSite: true,
     sentence,
     example: { body: { file: PIXEL, fileName: 'pixel.gif', folder: '/samples', tags: 'small,grey' } },
-    run: async ({ uploads, account }, caller, { body }) => {
-      const mediaHost = await account.mediaHost();
+    run: async ({ uploads, savedExtensions, account }, caller, { body }) => {
+      const [mediaHost, extensions] = await Promise.all([
+        account.mediaHost(),
+        namesOfAsked(savedExtensions, body.extensions),
+      ]);
       const completed = await uploadFile(uploads, caller, body);
-      return uploadAnswer(completed, urlEndpoint(mediaHost), body);
+      return uploadAnswer(completed, urlEndpoint(mediaHost), { ...body, extensions });
     },
   });
 

@@ -172,6 +172,12 @@ export const LIMITS = {
   namedTransformations: 250,
   /** Characters of a named transformation. */
   namedTransformationCharacters: 4000,
+  /** Saved extensions of a deployment (ImageKit's limit). */
+  savedExtensions: 100,
+  /** Tasks of one extension (ImageKit's limit). */
+  extensionTasks: 10,
+  /** Characters of the instruction of a task of an extension. */
+  extensionInstructionCharacters: 2000,
   /** Levels of nested named transformations. */
   namedTransformationDepth: 3,
   /** Items of a transformation after every name in it is replaced. */

@@ -14,6 +14,7 @@ export interface MadeByCalls {
   originId: string;
   endpointId: string;
   namedId: string;
+  savedExtensionId: string;
 }
 
 /** A call with real data, and the member that must be in its answer, if any. */
@@ -204,6 +205,27 @@ export const SDK_CALLS: Readonly<Record<string, SdkCall>> = {
     members: ['id', 'transformation'],
   },
   'namedTransformations.delete': { run: (client, { namedId }) => client.namedTransformations.delete(namedId) },
+  'savedExtensions.create': {
+    run: async (client, made) => {
+      const config = { name: 'google-auto-tagging', minConfidence: 80, maxTags: 5 } as const;
+      const saved = await client.savedExtensions.create({ name: 'Tags', description: 'By a model', config });
+      made.savedExtensionId = saved.id as string;
+      return saved;
+    },
+    members: ['id', 'name', 'description', 'config', 'createdAt', 'updatedAt'],
+  },
+  'savedExtensions.list': { run: (client) => client.savedExtensions.list(), members: ['[].id', '[].config'] },
+  'savedExtensions.get': {
+    run: (client, { savedExtensionId }) => client.savedExtensions.get(savedExtensionId),
+    members: ['id', 'config'],
+  },
+  'savedExtensions.update': {
+    run: (client, { savedExtensionId }) => client.savedExtensions.update(savedExtensionId, { name: 'Other' }),
+    members: ['id', 'name'],
+  },
+  'savedExtensions.delete': {
+    run: (client, { savedExtensionId }) => client.savedExtensions.delete(savedExtensionId),
+  },
   'files.delete': { run: (client, { fileId }) => client.files.delete(fileId) },
   'files.bulk.delete': {
     run: (client, { otherId }) => client.files.bulk.delete({ fileIds: [otherId] }),
@@ -215,14 +237,6 @@ export const SDK_CALLS: Readonly<Record<string, SdkCall>> = {
 
 /** Operations that this product does not have; each is answered 404. */
 export const NOT_OFFERED: Readonly<Record<string, SdkCall>> = {
-  'savedExtensions.list': { run: (client) => client.savedExtensions.list() },
-  'savedExtensions.create': {
-    run: (client) =>
-      client.savedExtensions.create({ name: 'cut', description: 'Cut out', config: { name: 'remove-bg' } }),
-  },
-  'savedExtensions.get': { run: (client) => client.savedExtensions.get('id') },
-  'savedExtensions.update': { run: (client) => client.savedExtensions.update('id', { name: 'other' }) },
-  'savedExtensions.delete': { run: (client) => client.savedExtensions.delete('id') },
   'accounts.usage.get': {
     run: (client) => client.accounts.usage.get({ startDate: '2026-11-01', endDate: '2026-11-02' }),
   },

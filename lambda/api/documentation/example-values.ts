@@ -17,6 +17,7 @@ const VALUES: Readonly<Record<string, string>> = {
   'origins.create.id': '6560c1d2e3f4a5b6c7d8e9f2',
   'url-endpoints.create.id': '6560c1d2e3f4a5b6c7d8e9f3',
   'named-transformations.create.id': 'BHz23oVcV',
+  'saved-extensions.create.id': '6560c1d2e3f4a5b6c7d8e9fa',
   'rules.create.id': '6560c1d2e3f4a5b6c7d8e9f4',
   'fields.create.id': '6560c1d2e3f4a5b6c7d8e9f6',
   'keys.create.id': '6560c1d2e3f4a5b6c7d8e9f5',

@@ -106,6 +106,8 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'name.limit': 'There are as many named transformations as there may be.',
   'name.not-found': 'No named transformation has this id.',
   'name.taken': 'Another named transformation has this name.',
+  'saved-extension.limit': 'There are as many saved extensions as there may be.',
+  'saved-extension.not-found': 'No saved extension has this id.',
   'name.unknown': 'The URL uses a named transformation that is not there or is switched off.',
   'file.missing': 'No file has this id or path.',
   'file.invalid': 'A detail of the file has a value that is not allowed; the message names it.',

@@ -28,6 +28,8 @@ export const PERMISSIONS = [
   'endpoints.write',
   'names.read',
   'names.write',
+  'extensions.read',
+  'extensions.write',
   'signing-keys.read',
   'signing-keys.write',
   'keys.read',

@@ -55,6 +55,9 @@ export const AUDIT_ACTIONS = [
   'name.created',
   'name.updated',
   'name.deleted',
+  'extension.created',
+  'extension.updated',
+  'extension.deleted',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

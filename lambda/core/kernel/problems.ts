@@ -103,6 +103,8 @@ export const PROBLEMS = {
   'name.limit': { status: 400, cacheSeconds: 0, mediaCode: 'ELIMIT' },
   'name.not-found': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'name.taken': { status: 409, cacheSeconds: 0, mediaCode: 'EINVAL' },
+  'saved-extension.limit': { status: 400, cacheSeconds: 0, mediaCode: 'ELIMIT' },
+  'saved-extension.not-found': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'name.unknown': { status: 400, cacheSeconds: 10, mediaCode: 'EINVAL' },
   'file.missing': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'file.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },

@@ -4,7 +4,15 @@ import type { MetadataValue } from './store/metadata-value.ts';
 import type { CompletedUpload } from './upload-file.ts';
 
 /** The answer to an upload, member for member as ImageKit gives it ("Upload file", 200 OK). */
-export interface UploadAnswer {
+/** What became of the extensions that were asked for. There are none here. */
+export interface ExtensionAnswer {
+  /** By their names. */
+  readonly extensionStatus?: Readonly<Record<string, 'failed'>>;
+  /** Ours: why. */
+  readonly extensionMessage?: string;
+}
+
+export interface UploadAnswer extends ExtensionAnswer {
   readonly fileId: string;
   readonly name: string;
   readonly size: number;
@@ -26,10 +34,6 @@ export interface UploadAnswer {
   readonly customMetadata?: Readonly<Record<string, MetadataValue>>;
   readonly metadata?: Readonly<Record<string, unknown>>;
   readonly embeddedMetadata?: Readonly<Record<string, unknown>>;
-  /** By the names of the extensions that were asked for. There are none here. */
-  readonly extensionStatus?: Readonly<Record<string, 'failed'>>;
-  /** Ours: why. */
-  readonly extensionMessage?: string;
   /** Ours: why the image can be delivered only as it is. */
   readonly untransformable?: string;
 }
@@ -66,7 +70,7 @@ export function uploadAnswer(
     ...(responseFields.includes('customMetadata') && { customMetadata: { ...head.customMetadata } }),
     ...(responseFields.includes('metadata') && described && { metadata: described.metadata }),
     ...(responseFields.includes('embeddedMetadata') && { embeddedMetadata: described?.embedded ?? {} }),
-    ...(extensions.length > 0 && extensionAnswer(extensions)),
+    ...extensionAnswer(extensions),
     ...(untransformable !== undefined && { untransformable }),
   };
 }
@@ -78,9 +82,13 @@ export interface AskedAnswer {
   readonly extensions?: readonly string[];
 }
 
-const extensionAnswer = (extensions: readonly string[]) => ({
-  extensionStatus: Object.fromEntries(extensions.map((name) => [name, 'failed' as const])),
-  extensionMessage: 'Extensions are not available in this deployment; the file was stored without them.',
-});
+/** For each extension that was asked for. */
+export const extensionAnswer = (extensions: readonly string[]): ExtensionAnswer =>
+  extensions.length === 0
+    ? {}
+    : {
+        extensionStatus: Object.fromEntries(extensions.map((name) => [name, 'failed' as const])),
+        extensionMessage: 'Extensions are not available in this deployment; the file was stored without them.',
+      };
 
 const sides = (width: number, height: number) => ({ height, width });

@@ -6,6 +6,9 @@ import { problem } from '../kernel/problems.ts';
 import type { Check } from './checks/check.ts';
 import { readCheck } from './checks/read-check.ts';
 import { isRecord, jsonOf } from './form-values.ts';
+import type { AskedExtension } from './saved-extensions/asked-extensions.ts';
+import { SAVED_EXTENSION } from './saved-extensions/asked-extensions.ts';
+import { EXTENSION_NAMES } from './saved-extensions/saved-extension.ts';
 
 /** What is to be done with a file on its way in, beside storing it. */
 export interface UploadExtras {
@@ -17,19 +20,11 @@ export interface UploadExtras {
   readonly checks?: Check;
   /** Who is told what became of the extensions. */
   readonly webhookUrl?: string;
-  /** Names of the extensions that were asked for. */
-  readonly extensions: readonly string[];
+  readonly extensions: readonly AskedExtension[];
 }
 
 /** ImageKit's extensions ("Upload file", `extensions`). */
-const EXTENSIONS = [
-  'remove-bg',
-  'google-auto-tagging',
-  'aws-auto-tagging',
-  'ai-auto-description',
-  'ai-tasks',
-  'saved-extension',
-];
+const EXTENSIONS: readonly string[] = [...EXTENSION_NAMES, SAVED_EXTENSION];
 
 /** Steps after an upload that make videos, or a picture of one. */
 const VIDEO_STEPS = ['gif-to-video', 'thumbnail', 'abs'];
@@ -54,15 +49,21 @@ function readWebhookUrl(form: FormFields): string | undefined {
   throw invalid('webhookUrl must be an http or https URL.');
 }
 
-function readExtensions(value: unknown): string[] {
+function readExtensions(value: unknown): AskedExtension[] {
   if (value === undefined) return [];
-  const names = Array.isArray(value) ? value.map((one) => (isRecord(one) ? one.name : undefined)) : [undefined];
-  const unknown = names.find((name) => !EXTENSIONS.includes(name as string));
-  if (names.length > 0 && names.some((name) => !EXTENSIONS.includes(name as string))) {
-    const shown = typeof unknown === 'string' ? `; it does not know "${unknown.slice(0, 60)}"` : '';
-    throw invalid(`extensions is a JSON list of objects, each with a name of ${EXTENSIONS.join(', ')}${shown}.`);
-  }
-  return [...new Set(names as string[])];
+  if (!Array.isArray(value)) throw invalid(extensionRule(undefined));
+  return value.map((one) => {
+    const { name, id } = isRecord(one) ? one : {};
+    if (typeof name !== 'string' || !EXTENSIONS.includes(name)) throw invalid(extensionRule(name));
+    if (name !== SAVED_EXTENSION) return { name };
+    if (typeof id !== 'string') throw invalid(`extensions: a ${SAVED_EXTENSION} needs its id.`);
+    return { name, id };
+  });
+}
+
+function extensionRule(name: unknown): string {
+  const unknown = typeof name === 'string' ? `; it does not know "${name.slice(0, 60)}"` : '';
+  return `extensions is a JSON list of objects, each with a name of ${EXTENSIONS.join(', ')}${unknown}.`;
 }
 
 function readTransformation(value: unknown): Pick<UploadExtras, 'pre' | 'post'> {

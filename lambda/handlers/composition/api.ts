@@ -76,6 +76,7 @@ export function composeApi(): (call: Call) => ApiDeps {
       rules: { rules, hasEndpoint, hasWebAcl, clock, ids: { hexId }, makeEvent },
       takedowns: { ...library, takedowns },
       fields: { ...settings.fields, hexId, makeEvent },
+      savedExtensions: { ...settings.savedExtensions, hexId, makeEvent },
       keys: { ...settings.keys, hexId, makeEvent },
       people: peopleOfCall,
       signingKeys: { ...settings.signingKeys, signingSecrets, makeEvent },

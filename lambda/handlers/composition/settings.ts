@@ -6,6 +6,7 @@ import { namedTransformationStore } from '../../adapters/accounts-table/named-tr
 import { namedTransformationFinder } from '../../adapters/accounts-table/named-transformation-finder.lean.ts';
 import { originStore } from '../../adapters/accounts-table/origin-entity.ts';
 import { restrictedKeys } from '../../adapters/accounts-table/restricted-keys.ts';
+import { savedExtensions } from '../../adapters/accounts-table/saved-extensions.ts';
 import type { CommitWithEvent } from '../../adapters/audit-table/commit-with-event.ts';
 import { signingKeyUses } from '../../adapters/library-table/signing-key-uses.lean.ts';
 import { credentialSealer } from '../../adapters/origin-access/origin-credentials.ts';
@@ -33,6 +34,7 @@ export function composeSettings(commit: CommitWithEvent) {
       clock: Date.now,
     },
     fields: { fields: customFields(dynamo, table, commit), clock: Date.now },
+    savedExtensions: { savedExtensions: savedExtensions(dynamo, table, commit), clock: Date.now },
     keys: {
       keys: restrictedKeys(dynamo, table, commit),
       secretBytes: () => randomBytes(32),

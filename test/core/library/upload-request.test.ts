@@ -85,6 +85,7 @@ test.each([
   ['extensions', '[{"name":"paint"}]'],
   ['extensions', '{"name":"remove-bg"}'],
   ['extensions', 'remove-bg'],
+  ['extensions', '[{"name":"saved-extension"}]'],
   ['webhookUrl', 'ftp://example.com/hook'],
   ['transformation', 'w-100'],
   ['transformation', '[]'],
@@ -172,7 +173,7 @@ test('what is to be done beside storing is read', () => {
     pre: 'w-100',
     post: ['h-20'],
     checks: { field: 'file.size' },
-    extensions: ['remove-bg', 'saved-extension'],
+    extensions: [{ name: 'remove-bg' }, { name: 'saved-extension', id: 'x' }],
     webhookUrl: 'https://example.com/hook',
   });
 });
