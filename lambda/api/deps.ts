@@ -12,6 +12,7 @@ import type { MakeEvent } from '../core/audit/event-maker.ts';
 import type { EventStore } from '../core/audit/event-store.ts';
 import type { ExplainDeps } from '../core/explain/explain-url.ts';
 import type { MetadataDeps } from '../core/explain/image-metadata.ts';
+import type { UsageAnalyticsDeps } from '../core/insight/usage-analytics.ts';
 import type { FieldsOf } from '../core/library/custom-fields/known-fields.ts';
 import type { ManageFieldsDeps } from '../core/library/custom-fields/manage-fields.ts';
 import type { RunJobsDeps } from '../core/library/jobs/run-jobs.ts';
@@ -35,6 +36,7 @@ export interface ApiDeps {
   readonly grants: UploadGrantDeps;
   readonly library: RunJobsDeps;
   readonly search: SearchDeps;
+  readonly usage: UsageAnalyticsDeps;
   readonly audit: { readonly events: EventStore; readonly clock: () => number };
   readonly metadata: MetadataDeps;
   readonly explain: ExplainDeps;

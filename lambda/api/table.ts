@@ -27,6 +27,7 @@ import { trashOperations } from './trash.ts';
 import { uploadGrantOperations } from './upload-grants.ts';
 import { uploadOperations } from './uploads.ts';
 import { urlEndpointOperations } from './url-endpoints.ts';
+import { usageOperations } from './usage.ts';
 
 /** @throws when an id, or a method of a path, is there twice */
 export function operationTable(operations: readonly AnyOperation[]): readonly AnyOperation[] {
@@ -67,6 +68,7 @@ export const API_OPERATIONS: readonly AnyOperation[] = operationTable([
   ...customFieldOperations,
   ...keyOperations,
   ...auditOperations,
+  ...usageOperations,
   ...peopleOperations,
   ...sessionOperations,
   ...signingKeyOperations,

@@ -16,6 +16,7 @@ const FLOORS = [
   ['protection'],
   ['delivery'],
   ['explain', 'purge'],
+  ['insight'],
 ] as const satisfies readonly (readonly string[])[];
 
 const floorOf = (room: string | undefined): number =>

@@ -233,14 +233,23 @@ export const SDK_CALLS: Readonly<Record<string, SdkCall>> = {
   },
   'folders.delete': { run: (client) => client.folders.delete({ folderPath: '/conformance' }) },
   'customMetadataFields.delete': { run: (client, { fieldId }) => client.customMetadataFields.delete(fieldId) },
-};
-
-/** Operations that this product does not have; each is answered 404. */
-export const NOT_OFFERED: Readonly<Record<string, SdkCall>> = {
   'accounts.usage.get': {
-    run: (client) => client.accounts.usage.get({ startDate: '2026-11-01', endDate: '2026-11-02' }),
+    run: (client) => client.accounts.usage.get({ startDate: '2026-11-01', endDate: '2026-12-01' }),
+    members: [
+      ...['bandwidthBytes', 'mediaLibraryStorageBytes', 'videoProcessingUnitsCount', 'extensionUnitsCount'],
+      'originalCacheStorageBytes',
+    ],
   },
   'accounts.usageAnalytics.get': {
-    run: (client) => client.accounts.usageAnalytics.get({ startDate: '2026-11-01', endDate: '2026-11-02' }),
+    run: (client) => client.accounts.usageAnalytics.get({ startDate: '2026-11-01', endDate: '2026-12-01' }),
+    members: [
+      'startDate',
+      'endDate',
+      'generatedAt',
+      'bandwidthBytes',
+      'requestCount',
+      'cache.hitCount',
+      'urlEndpoints',
+    ],
   },
 };

@@ -39,6 +39,11 @@ export function stsEndpoint(environment: Environment): string {
   return setting(environment, 'STS') ?? `https://sts.${requireRegion(environment)}.amazonaws.com`;
 }
 
+/** Base URL of CloudWatch, without a trailing slash. */
+export function metricsEndpoint(environment: Environment): string {
+  return setting(environment, 'CLOUDWATCH') ?? `https://monitoring.${requireRegion(environment)}.amazonaws.com`;
+}
+
 /** Base URL of a bucket of somebody else, in whatever region. */
 export function foreignBucketEndpoint(environment: Environment, bucket: string): string {
   const endpoint = setting(environment, 'S3');

@@ -39,7 +39,7 @@ export class AwsCallError extends Error {
 }
 
 /** Services that are called without SDK, by their signing names. */
-export type SignedService = 's3' | 'dynamodb' | 'kms' | 'secretsmanager' | 'ses' | 'sts' | 'cognito-idp';
+export type SignedService = 's3' | 'dynamodb' | 'kms' | 'secretsmanager' | 'ses' | 'sts' | 'cognito-idp' | 'monitoring';
 
 const ATTEMPTS = 4;
 const FIRST_BACKOFF = 50;

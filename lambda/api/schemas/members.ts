@@ -69,6 +69,13 @@ export const moment = () =>
     .meta({ format: 'date-time' })
     .transform((text) => new Date(text).toISOString());
 
+/** A day of a query, in UTC. */
+export const day = () =>
+  z
+    .string(says('a day such as 2026-12-31'))
+    .refine((text) => isMoment(`${text}T00:00Z`), says('a day such as 2026-12-31'))
+    .meta({ format: 'date' });
+
 /** A list of at most so many different texts. */
 export const texts = (maximum: number, what: string) =>
   z

@@ -38,6 +38,7 @@ export const PERMISSIONS = [
   'people.write',
   'owners.write',
   'audit.read',
+  'usage.read',
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];

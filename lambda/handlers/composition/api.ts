@@ -4,11 +4,13 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { usedTickets } from '../../adapters/accounts-table/used-tickets.ts';
 import { credentialsSecret } from '../../adapters/credentials-secret/credentials-secret.ts';
 import { hasEdge } from '../../adapters/edge/edge-parameter.ts';
+import { countedUsage } from '../../adapters/metrics/counted-usage.ts';
+import { metricReader } from '../../adapters/metrics/metric-data.ts';
 import { originalReader } from '../../adapters/originals-bucket/original-reader.lean.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 import type { Call } from '../../api/serve.ts';
 import type { EdgeDescription } from '../../contract/edge.ts';
-import { urlEndpoint } from '../../contract/edge.ts';
+import { EDGE_REGION, urlEndpoint } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { callCounter } from '../../core/accounts/call-rates.ts';
@@ -50,6 +52,7 @@ export function composeApi(): (call: Call) => ApiDeps {
   const receiving = composeReceiving(settings);
   const transform = uploadTransformer(reading);
   const describe = uploadDescriber(reading);
+  const usage = composeUsage(edge);
   const hasEndpoint = async (id: string) => (await listEndpoints(publication)).some((one) => one.id === id);
   // Before the edge is there, nobody knows; rules wait for it.
   const hasWebAcl = async () => !(await hasEdge(edge)) || (await edge()).accessRuleGroupArn !== undefined;
@@ -70,6 +73,7 @@ export function composeApi(): (call: Call) => ApiDeps {
       library,
       search: { ...search, fieldsOf: receiving.fieldsOf },
       audit: { events, clock: Date.now },
+      usage,
       metadata: reading,
       explain: reading,
       purges: { ...purges, locate, report, makeEvent },
@@ -126,6 +130,17 @@ function composeAccount(
     clock: Date.now,
     mediaHost: async () => (await edge()).mediaHost,
   };
+}
+
+/** CloudFront reports to one region, whatever the deployment's. */
+function composeUsage(edge: ReturnType<typeof composeLibrary>['edge']): ApiDeps['usage'] {
+  const counted = countedUsage({
+    edge: metricReader({ ...process.env, AWS_REGION: EDGE_REGION }),
+    region: metricReader(process.env),
+    distributionId: async () => ((await hasEdge(edge)) ? (await edge()).distributionId : undefined),
+    originals: requireEnvironment(ENVIRONMENT.originalsBucket),
+  });
+  return { ...counted, clock: Date.now };
 }
 
 /** What the questions about a file or a URL are answered with. */

@@ -1,6 +1,7 @@
 import type { Service } from '../service/service.ts';
 import { cdk } from './cdk/service.ts';
 import { cloudfront } from './cloudfront/service.ts';
+import { cloudwatch } from './cloudwatch/service.ts';
 import { cognito } from './cognito/service.ts';
 import { dynamodb } from './dynamodb/service.ts';
 import { events } from './events/service.ts';
@@ -21,6 +22,7 @@ import { waf } from './waf/service.ts';
 /** Every service, in the order in which they start: a service finds what those before it offer. */
 export const SERVICES: readonly Service[] = [
   s3,
+  cloudwatch,
   dynamodb,
   kms,
   secrets,

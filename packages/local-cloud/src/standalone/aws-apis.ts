@@ -1,6 +1,8 @@
 import type { AwsApi } from '../aws-api/aws-api.ts';
 import { type AwsApiServer, startAwsApiServer } from '../aws-api/server.ts';
 import { type Invalidate, invalidationApi } from '../services/cloudfront/invalidation-api.ts';
+import { metricApi } from '../services/cloudwatch/metric-api.ts';
+import { Metrics } from '../services/cloudwatch/metrics.ts';
 import { AccountStore } from '../services/cognito/account-store.ts';
 import { userPoolApi } from '../services/cognito/user-pool-api.ts';
 import { keyValueApi } from '../services/key-value-store/key-value-api.ts';
@@ -17,6 +19,7 @@ import { WafStore } from '../services/waf/waf-store.ts';
 import { checkRules } from '../services/waf/web-acl.ts';
 import { webApplicationFirewall } from '../services/waf/web-acl-api.ts';
 
+export { Metrics } from '../services/cloudwatch/metrics.ts';
 export { KeyValueStores } from '../services/key-value-store/key-value-stores.ts';
 export { KeyStore } from '../services/kms/key-store.ts';
 export { Mailbox } from '../services/ses/mailbox.ts';
@@ -41,6 +44,8 @@ export interface AwsApisOptions {
   readonly userPool?: AwsApi;
   /** Where mails end. @default one that nobody sees */
   readonly mailbox?: Mailbox;
+  /** @default nothing was counted */
+  readonly metrics?: Metrics;
   /** Access key -> secret key of everyone who may call. */
   readonly principals: ReadonlyMap<string, string>;
   readonly log: (line: string) => void;
@@ -72,6 +77,7 @@ export async function startAwsApis(options: AwsApisOptions): Promise<AwsApis> {
   add(simpleEmail(options.mailbox ?? (await Mailbox.open(undefined)), now));
   add(options.userPool ?? (await emptyUserPool()));
   add(securityTokenService());
+  add(metricApi(options.metrics ?? new Metrics()));
   add(webApplicationFirewall(waf, (rules) => checkRules(rules, ipSets)));
   add(keyValueApi(stores));
   add(invalidationApi(options.invalidate, { now, seconds: options.invalidationSeconds ?? 0 }));

@@ -6,7 +6,8 @@ import { SERVICES } from '../../src/services/index.ts';
 /** Most lines of each service's folder. A service that outgrows its budget is a decision: raise it in the same change. */
 const LINES: Readonly<Record<string, number>> = {
   cdk: 15,
-  cloudfront: 3320,
+  cloudfront: 3350,
+  cloudwatch: 165,
   cognito: 860,
   dynamodb: 700,
   events: 450,

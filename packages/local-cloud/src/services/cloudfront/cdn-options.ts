@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ViewerResponseReading } from '../../viewer-response-reading.ts';
 import type { WebAcl } from '../waf/web-acl.ts';
 import type { EdgeFunctionsOptions } from './edge-functions.ts';
@@ -23,6 +24,8 @@ export interface CdnOptions extends EdgeFunctionsOptions {
   readonly viewerAddress?: string | undefined;
   /** The request that a viewer-response function is given. @default 'viewer' */
   readonly viewerResponseSees?: ViewerResponseReading | undefined;
+  /** Sees every request and its answer. @default nobody counts */
+  readonly countTraffic?: (request: IncomingMessage, response: ServerResponse) => void;
   /** @default the clock */
   readonly now?: () => Date;
   /** Memory for cached objects. @default 256 MB */

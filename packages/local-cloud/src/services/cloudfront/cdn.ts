@@ -30,6 +30,7 @@ export function createCdn(options: CdnOptions): Cdn {
     handle: (request, response) => {
       request.on('error', () => {});
       response.on('error', () => {});
+      options.countTraffic?.(request, response);
       void edge
         .answer(request, clientGone(response))
         .then((answer) => sendAnswer(request, response, answer))

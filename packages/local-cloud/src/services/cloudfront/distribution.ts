@@ -2,6 +2,7 @@ import type { PlannedResource } from '../../assembly/plan-assembly.ts';
 import { referredTo } from '../../assembly/planned.ts';
 import type { StartingCloud } from '../../service/starting-cloud.ts';
 import { StartFault } from '../../start-fault.ts';
+import { METRICS } from '../cloudwatch/service.ts';
 import { FUNCTION_URLS } from '../function-url/service.ts';
 import { HTTP_APIS } from '../http-api/service.ts';
 import { KEY_VALUE_STORES } from '../key-value-store/service.ts';
@@ -9,6 +10,7 @@ import { S3_ENDPOINT } from '../s3/service.ts';
 import { WAF } from '../waf/service.ts';
 import { createWebAcl, type WebAcl } from '../waf/web-acl.ts';
 import { type Cdn, createCdn } from './cdn.ts';
+import { countTraffic } from './count-traffic.ts';
 import type { OriginTarget } from './origin-client.ts';
 
 type Config = Record<string, unknown>;
@@ -42,6 +44,7 @@ export function makeDistribution(distribution: PlannedResource, cloud: StartingC
     keyValueStores: cloud.need(KEY_VALUE_STORES),
     origins: new Map((config.Origins as readonly Origin[]).map((origin) => [origin.Id, originTarget(origin, cloud)])),
     log,
+    countTraffic: countTraffic(cloud.need(METRICS), distribution.ref),
     viewerAddress,
     viewerResponseSees,
     ...(viewerCountry !== undefined && { viewerCountry }),

@@ -34,6 +34,8 @@ export interface S3Server {
   readonly endpoint: string;
   /** Creates the bucket, or makes an existing one what the configuration says. */
   ensureBucket(configuration: BucketConfiguration): void;
+  /** Bytes of a bucket, old versions among them. */
+  bytesOf(bucket: string): number;
   /** Delivers the events left from before, then each new one. */
   startEvents(): void;
   /** Lets requests end for a moment, then ends them; undelivered events stay for the next start. */
@@ -67,6 +69,7 @@ export async function startS3Server(options: S3ServerOptions): Promise<S3Server>
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     ensureBucket: (configuration) => services.buckets.ensure(configuration, now()),
+    bytesOf: (bucket) => services.objects.bytes(bucket),
     startEvents: () => delivery?.start(),
     close: async () => {
       stopLifecycle();

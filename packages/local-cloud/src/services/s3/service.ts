@@ -13,6 +13,9 @@ export const OBJECTS = `${FOLDER}/blobs`;
 /** `http://127.0.0.1:PORT`, for path-style requests. */
 export const S3_ENDPOINT = offerOf<string>('the endpoint of S3');
 
+/** Bytes of a bucket, by its name. */
+export const BUCKET_BYTES = offerOf<(bucket: string) => number>('the sizes of buckets');
+
 export const s3: Service = {
   name: 's3',
   resourceTypes: S3_RESOURCE_TYPES,
@@ -21,6 +24,7 @@ export const s3: Service = {
     const server = await cloud.using(`${FOLDER}/metadata.db`, () => startServer(cloud));
     cloud.sdkEndpoints.set('S3', server.endpoint);
     cloud.offer(S3_ENDPOINT, server.endpoint);
+    cloud.offer(BUCKET_BYTES, (bucket) => server.bytesOf(bucket));
     // Nobody takes events before the bus has its rules.
     cloud.whenStarted(() => server.startEvents());
   },

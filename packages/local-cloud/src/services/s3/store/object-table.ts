@@ -111,6 +111,12 @@ export class ObjectTable {
     return (rows as unknown as ObjectRow[]).map(fromObjectRow).filter((version) => version.key.startsWith(prefix));
   }
 
+  /** Bytes of all versions of a bucket's objects. */
+  bytes(bucket: string): number {
+    const row = this.#database.prepare('SELECT sum(size) AS bytes FROM objects WHERE bucket = ?').get(bucket);
+    return Number(row?.bytes ?? 0);
+  }
+
   /** The blobs that objects and parts name. */
   referencedBlobs(): Set<string> {
     const rows = this.#database
