@@ -87,7 +87,8 @@ const ALWAYS: readonly AcceptedFinding[] = [
   {
     rule: 'AwsSolutions-IAM5[Resource::*]',
     at: [API_ROLE],
-    reason: 'CloudWatch reads metrics without a resource; they are numbers, and the call names those of the deployment.',
+    reason:
+      'CloudWatch reads metrics without a resource; they are numbers, and the call names those of the deployment.',
   },
   {
     rule: 'Serverless-LambdaDLQ',

@@ -134,6 +134,7 @@ function environment(library: LibraryFixture, buckets: BucketFixture, apis: stri
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: apis,
     AWS_ENDPOINT_URL_SESV2: apis,
     AWS_ENDPOINT_URL_STS: apis,
+    AWS_ENDPOINT_URL_CLOUDWATCH: apis,
     AWS_ENDPOINT_URL_CLOUDFRONT: apis,
     AWS_ENDPOINT_URL_WAFV2: apis,
     AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE: apis.replace('127.0.0.1', 'localhost'),

@@ -56,7 +56,7 @@ export const EXAMPLE_TRANSACTIONS: Readonly<Record<string, Transactions>> = {
   'named-transformations.update': [[2, 5]],
   'named-transformations.delete': [[2, 5]],
   'saved-extensions.create': [[3, 7]],
-  'saved-extensions.update': [[3, 7]],
+  'saved-extensions.update': [[3, 9]],
   'saved-extensions.delete': [[3, 7]],
   'rules.create': [[2, 5]],
   'rules.update': [[2, 5]],

@@ -130,6 +130,7 @@ describe('the library API', () => {
       'dynamodb:Query',
       'dynamodb:UpdateItem',
       'kms:Encrypt',
+      'cloudwatch:GetMetricData',
       'ssm:GetParameter',
     ]);
   });
