@@ -59,6 +59,16 @@ describe('a start with a kept state', () => {
   });
 });
 
+describe.runIf(process.platform === 'linux')('the program', () => {
+  it('keeps its process when it begins anew with settings for its memory, and those that somebody made', async () => {
+    await using product = await startProduct({ environment: { MALLOC_ARENA_MAX: '3' } });
+
+    const environment = readFileSync(`/proc/${product.pid}/environ`, 'utf8').split('\0');
+    expect(environment).toEqual(expect.arrayContaining(['MALLOC_ARENA_MAX=3', 'MALLOC_MMAP_THRESHOLD_=131072']));
+    expect(await product.stop()).toBe(0);
+  });
+});
+
 describe('a start without a kept state', () => {
   it('removes what it wrote', async () => {
     const product = await startProduct();

@@ -26,6 +26,15 @@ describe('a body that several viewers read', () => {
     expect(await textOf(body.open())).toBe('one two');
   });
 
+  it('holds no more memory than it has bytes', async () => {
+    const source = new PassThrough();
+    const body = new SharedBody(source, 100);
+    source.write('one ');
+    source.end('two');
+
+    expect((await body.whole)?.buffer.byteLength).toBe(7);
+  });
+
   it('arrives although every reader has gone, when it is kept', async () => {
     const source = new PassThrough();
     const body = new SharedBody(source, 100);
