@@ -4,7 +4,9 @@ import { entityTag } from '../core/library/files/file-tag.ts';
 import type { LibraryFile } from '../core/library/files/library-file.ts';
 import { reachableBy } from '../core/library/files/reachable-by.ts';
 import type { NumberedVersion } from '../core/library/store/numbered-version.ts';
+import { requireVersion } from '../core/library/store/numbered-version.ts';
 import type { FolderNode } from '../core/library/store/records.ts';
+import type { ContentSummary } from '../core/library/summary/content-summary.ts';
 import { Answered } from './answered.ts';
 import type { ApiDeps } from './deps.ts';
 
@@ -27,9 +29,21 @@ export const answerPlace = async ({
   now: library.clock(),
 });
 
-/** A file's details with their entity tag. @param more members of this answer alone */
-export function detailsAnswer<More extends object>(file: LibraryFile, place: AnswerPlace, more = {} as More) {
-  return new Answered({ ...fileAnswer(file, place), ...more }, { headers: { etag: entityTag(file.head) } });
+/**
+ * A file's details with their entity tag, and with what is embedded in it, which is kept with its version.
+ * @param more members of this answer alone
+ */
+export async function detailsAnswer<More extends object>(
+  { account, library }: Pick<ApiDeps, 'account' | 'library'>,
+  file: LibraryFile,
+  more = {} as More,
+) {
+  const { head } = file;
+  const place = await answerPlace({ account, library });
+  const current = head.summary && (await requireVersion(library.store, head, head.versionId));
+  const embeddedMetadata = current?.version.embedded ?? null;
+  const answer = { ...fileAnswer(file, place), embeddedMetadata, ...more };
+  return new Answered(answer, { headers: { etag: entityTag(head) } });
 }
 
 /** A file as it is now. */
@@ -53,7 +67,7 @@ export function versionAnswer(file: LibraryFile, { version, number, isCurrent }:
 interface ShownVersion {
   readonly content: Pick<
     LibraryFile['head'],
-    'fileType' | 'contentType' | 'declaredType' | 'size' | 'width' | 'height'
+    'fileType' | 'contentType' | 'declaredType' | 'size' | 'width' | 'height' | 'summary'
   >;
   readonly versionId: string;
   readonly number: number;
@@ -83,6 +97,7 @@ function detailsOf(file: LibraryFile, { mediaHost, now }: AnswerPlace, shown: Sh
     ...(declaredType !== undefined && { declaredType }),
     ...(width !== undefined && height !== undefined && { width, height }),
     size,
+    ...summaryAnswer(shown.content.summary),
     customMetadata: { ...head.customMetadata },
     embeddedMetadata: null,
     ...(head.description !== undefined && { description: head.description }),
@@ -91,6 +106,18 @@ function detailsOf(file: LibraryFile, { mediaHost, now }: AnswerPlace, shown: Sh
     createdBy: head.createdBy,
     updatedAt: shown.updatedAt,
     updatedBy: head.updatedBy,
+  };
+}
+
+/** There once the bytes were looked at, a moment after an upload; keywords and the like are part of `embeddedMetadata`. */
+function summaryAnswer({ sha256, hasAlpha, dominantColor, blurhash, thumbhash, pHash }: ContentSummary = {}) {
+  return {
+    ...(hasAlpha !== undefined && { hasAlpha }),
+    ...(sha256 !== undefined && { checksum: sha256 }),
+    ...(dominantColor !== undefined && { dominantColor }),
+    ...(blurhash !== undefined && { blurhash }),
+    ...(thumbhash !== undefined && { thumbhash }),
+    ...(pHash !== undefined && { pHash }),
   };
 }
 

@@ -68,7 +68,10 @@ export const fileVersionOperations = [
     run: async (deps, caller, { path: { fileId, versionId } }) => {
       const found = await fileById(deps.library.store, caller, 'files.read', fileId);
       const version = await requireVersion(deps.library.store, found.head, versionId);
-      return versionAnswer(found, version, await answerPlace(deps));
+      return {
+        ...versionAnswer(found, version, await answerPlace(deps)),
+        embeddedMetadata: version.version.embedded ?? null,
+      };
     },
   }),
   defineOperation({
@@ -99,7 +102,6 @@ export const fileVersionOperations = [
     rateClass: 'write',
     sentence: 'Makes a version the current one; it keeps its id and its number.',
     example: OLDER,
-    run: async (deps, caller, { path }) =>
-      detailsAnswer(await restoreVersion(deps.library, caller, path), await answerPlace(deps)),
+    run: async (deps, caller, { path }) => detailsAnswer(deps, await restoreVersion(deps.library, caller, path)),
   }),
 ];

@@ -7,7 +7,7 @@ import { namesOfAsked } from '../core/library/saved-extensions/asked-extensions.
 import { deleteForever } from '../core/library/trash/delete-forever.ts';
 import { trashFile } from '../core/library/trash/trash-file.ts';
 import { extensionAnswer } from '../core/library/upload-answer.ts';
-import { answerPlace, detailsAnswer, FILE_HEADERS } from './asset-answers.ts';
+import { detailsAnswer, FILE_HEADERS } from './asset-answers.ts';
 import { defineOperation } from './operation.ts';
 import { file } from './schemas/asset.ts';
 import { askedExtension, extensionOutcome } from './schemas/extension.ts';
@@ -67,7 +67,7 @@ export const fileOperations = [
     sentence: 'Gives the details of a file, and in `ETag` what a change can be made conditional on.',
     example: path.example,
     run: async (deps, caller, { path: { fileId } }) =>
-      detailsAnswer(await fileById(deps.library.store, caller, 'files.read', fileId), await answerPlace(deps)),
+      detailsAnswer(deps, await fileById(deps.library.store, caller, 'files.read', fileId)),
   }),
   defineOperation({
     id: 'files.update',
@@ -98,7 +98,7 @@ export const fileOperations = [
       };
       const asked = await namesOfAsked(deps.savedExtensions, extensions);
       const changed = await updateFile(deps.library, caller, { fileId, update: changes, ifMatch });
-      return detailsAnswer(changed, await answerPlace(deps), extensionAnswer(asked));
+      return detailsAnswer(deps, changed, extensionAnswer(asked));
     },
   }),
   defineOperation({

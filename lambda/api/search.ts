@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { LIMITS } from '../contract/limits.ts';
 import { countFacets } from '../core/library/search/count-facets.ts';
+import { findDuplicates } from '../core/library/search/find-duplicates.ts';
 import { isOneOf } from '../core/library/search/is-one-of.ts';
 import { SUGGESTED_FIELDS, suggestValues } from '../core/library/search/suggest-values.ts';
 import { readFolderPath } from '../core/library/tree/read-folder-path.ts';
+import { answerPlace, fileAnswer } from './asset-answers.ts';
 import { readSearchQuery } from './asset-search.ts';
 import { defineOperation } from './operation.ts';
-import { libraryPath } from './schemas/asset.ts';
+import { file, libraryPath } from './schemas/asset.ts';
 import { countInQuery, members, oneOf, says } from './schemas/members.ts';
 import { nothing } from './schemas/parameters.ts';
 
@@ -27,6 +29,28 @@ const suggestionsQuery = () =>
     field: oneOf(SUGGESTED_FIELDS).default('tags'),
     prefix: z.string(PREFIX).min(1, PREFIX).max(100, PREFIX),
     limit: countInQuery(1, 100).default(10),
+  });
+
+const duplicatesQuery = () =>
+  members({
+    path: libraryPath().optional(),
+    limit: countInQuery(1, 100).default(20),
+    skip: countInQuery(0, LIMITS.skippedAssets).default(0),
+  });
+
+const duplicates = () =>
+  z.object({
+    total: z.int().meta({ description: 'How many sets of equal files there are.' }),
+    sets: z
+      .array(
+        z.object({
+          checksum: z.string().meta({ description: 'SHA-256 of the bytes, hexadecimal.' }),
+          size: z.int().meta({ description: 'Of one of them, in bytes.' }),
+          count: z.int(),
+          files: z.array(file()).readonly().meta({ description: 'From the oldest, at most 100.' }),
+        }),
+      )
+      .readonly(),
   });
 
 /** Ours; they say how the library is filled, of what the caller may see. */
@@ -67,5 +91,25 @@ export const searchOperations = [
     sentence: 'Suggests tags, or words of names, that begin with a text, from the most frequent.',
     example: { given: ['files.upload'], query: { field: 'name', prefix: 'su' } },
     run: ({ search }, caller, { query }) => suggestValues(search, caller, query),
+  }),
+  defineOperation({
+    id: 'search.duplicates',
+    methods: ['GET'],
+    paths: ['/v1/search/duplicates'],
+    access: { permission: 'files.read', inFolders: true },
+    resource: 'assets',
+    input: () => ({ path: nothing(), query: duplicatesQuery(), body: { kind: 'none' } }),
+    answer: { status: 200, schema: duplicates },
+    problems: ['url.too-long', 'list.limit', 'search.limit', 'busy'],
+    audit: { none: 'It only reads.' },
+    rateClass: 'read',
+    sentence: 'Lists files with the same bytes in sets, from the set that takes the most room needlessly.',
+    example: { given: ['files.upload'], query: { limit: '5' } },
+    run: async (deps, caller, { query: { path, limit, skip } }) => {
+      const place = await answerPlace(deps);
+      const folder = path === undefined ? undefined : readFolderPath(path);
+      const { total, sets } = await findDuplicates(deps.search, caller, { path: folder, limit, skip });
+      return { total, sets: sets.map((set) => ({ ...set, files: set.files.map((one) => fileAnswer(one, place)) })) };
+    },
   }),
 ];

@@ -25,6 +25,10 @@ export const ENVIRONMENT = {
   remoteAllow: 'VITRINE_REMOTE_ALLOW',
   /** What happens to uploads that are not what they were declared as, a `TypePolicy`; missing where it is the default. */
   typePolicy: 'VITRINE_TYPE_POLICY',
+  /** Who sees new files, a `Visibility`; missing where everybody does. */
+  defaultVisibility: 'VITRINE_DEFAULT_VISIBILITY',
+  /** Details that are taken over from what is embedded in files, `EmbeddedFields` as JSON; missing where nothing is. */
+  embeddedFields: 'VITRINE_EMBEDDED_FIELDS',
   /** A `PeopleDescription` as JSON; missing in a deployment without people. */
   people: 'VITRINE_PEOPLE',
 } as const;

@@ -58,6 +58,8 @@ export const LIMITS = {
   directUploadBytes: 4_500_000,
   /** Bytes of a file uploaded in parts. S3 copies no larger object in one call. */
   largeUploadBytes: 5_000_000_000,
+  /** Bytes of a file whose SHA-256 is computed, so that duplicates of it are found. */
+  checksummedBytes: 1_000_000_000,
   /** Bytes of a part, if the client does not choose. */
   partBytes: 8_388_608,
   /** Parts of one upload (AWS, "Amazon S3 multipart upload limits"). */

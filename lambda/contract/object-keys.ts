@@ -20,7 +20,17 @@ export function originalKey(path: string, versionId: string, extension: string):
   return `${MEDIA_PREFIX}${path.replace(/^\/+/, '')}/${versionId}${extension ? `.${extension}` : ''}`;
 }
 
-/** The version id in an original's key, or undefined when the key is not one of an original. */
-export function versionIdOfKey(key: string): string | undefined {
-  return /^media\/.+\/([0-9a-f]{24})(?:\.[a-z0-9]+)?$/s.exec(key)?.[1];
+/** Where an original was uploaded, and the id of its version. */
+export interface OriginalPlace {
+  readonly path: string;
+  readonly versionId: string;
 }
+
+/** What an original's key says, or undefined when the key is not one of an original. */
+export function originalPlace(key: string): OriginalPlace | undefined {
+  const [, path, versionId] = /^media(\/.+)\/([0-9a-f]{24})(?:\.[a-z0-9]+)?$/s.exec(key) ?? [];
+  return path !== undefined && versionId !== undefined ? { path, versionId } : undefined;
+}
+
+/** The version id in an original's key, or undefined when the key is not one of an original. */
+export const versionIdOfKey = (key: string): string | undefined => originalPlace(key)?.versionId;

@@ -3,7 +3,9 @@ import type { EventBridgeEvent } from 'aws-lambda';
 import { ENVIRONMENT, requireEnvironment } from '../contract/environment.ts';
 import { eventMaker } from '../core/audit/event-maker.ts';
 import { completeFromEvent } from '../core/library/complete-from-event.ts';
+import { describeVersion } from '../core/library/summary/describe-version.ts';
 import { composeContentTools } from './composition/content-tools.ts';
+import { composeDescription } from './composition/description.ts';
 import { composeLibrary, hexId } from './composition/library.ts';
 import { reporter } from './reporter.ts';
 
@@ -13,10 +15,14 @@ type ObjectCreated = EventBridgeEvent<
   { readonly bucket: { readonly name: string }; readonly object: { readonly key: string } }
 >;
 
-const { changes, parts } = composeLibrary();
+const { changes, parts, commit } = composeLibrary();
 const tools = composeContentTools();
+const description = composeDescription(commit);
 
-/** Completes uploads whose caller died between bytes and transaction, whole files and files in parts. A failure is thrown, so that Lambda tries again. */
+/**
+ * Completes uploads whose caller died between bytes and transaction, whole files and files in parts, and notes what the bytes of
+ * every upload show. A failure is thrown, so that Lambda tries again.
+ */
 export const handler = middy<ObjectCreated, void>().handler(async (event, context) => {
   const { bucket, object } = event.detail;
   if (bucket.name !== requireEnvironment(ENVIRONMENT.originalsBucket)) return;
@@ -25,5 +31,6 @@ export const handler = middy<ObjectCreated, void>().handler(async (event, contex
   const makeEvent = eventMaker({ clock: changes.clock, hexId, requestId });
   const deps = { ...changes, ...tools, parts, hasOrigins: async () => true, report: reporter(requestId), makeEvent };
   const outcome = await completeFromEvent(deps, object.key);
-  console.info(JSON.stringify({ level: 'INFO', event: 'ingest', requestId, outcome }));
+  const described = await describeVersion({ ...deps, ...description }, object.key);
+  console.info(JSON.stringify({ level: 'INFO', event: 'ingest', requestId, outcome, described }));
 });

@@ -1,7 +1,11 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { isCountryCode } from '../../lambda/contract/country-code.ts';
+import type { EmbeddedFields } from '../../lambda/contract/embedded-fields.ts';
+import { EMBEDDED_FIELDS_RULE, isEmbeddedFields } from '../../lambda/contract/embedded-fields.ts';
 import type { TypePolicy } from '../../lambda/contract/type-policies.ts';
 import { DEFAULT_TYPE_POLICY, isTypePolicy, TYPE_POLICIES } from '../../lambda/contract/type-policies.ts';
+import type { Visibility } from '../../lambda/contract/visibility.ts';
+import { isVisibility, VISIBILITIES } from '../../lambda/contract/visibility.ts';
 import { isCertificateArn, isCidrBlock, isHostName, isMailAddress, isObject } from './config-values.ts';
 
 /** A host under the owner's own certificate. */
@@ -56,6 +60,17 @@ export interface VitrineConfig {
   };
   /** What happens to uploads that are not what their sender declared (docs/formats.md). @default correct */
   readonly declaredTypes: TypePolicy;
+  /**
+   * Details of new pictures that are taken from their EXIF, IPTC and XMP, where nobody gave them.
+   * @default none
+   */
+  readonly embeddedFields: EmbeddedFields;
+  /**
+   * Who sees a new file by its plain URL: everybody, or only those with a signed one. An upload that says `isPrivateFile` decides
+   * for itself.
+   * @default public
+   */
+  readonly defaultVisibility: Visibility;
   /** People who sign in, beside the keys of the API. @default none, and nothing that costs for them */
   readonly people?: PeopleConfig;
   /** Days after which a variant is made anew when it is asked for; none costs storage longer. @default 90 */
@@ -81,6 +96,8 @@ interface Rule {
   readonly fallback?: unknown;
   /** May be absent, without a default. */
   readonly optional?: true;
+  /** An object whose members have names that the owner chose. */
+  readonly isMap?: true;
   readonly allowed: string;
   readonly holds: (value: unknown) => boolean;
 }
@@ -139,6 +156,8 @@ const RULES: Readonly<Record<string, Rule>> = {
     allowed: 'a list of different IPv4 or IPv6 CIDR blocks, such as 10.0.0.0/8 (prefix length from 1), at most 50',
     holds: (value) => isDistinctList(value, isCidrBlock) && value.length <= 50,
   },
+  embeddedFields: { fallback: {}, allowed: EMBEDDED_FIELDS_RULE, holds: isEmbeddedFields, isMap: true },
+  defaultVisibility: { fallback: 'public', allowed: VISIBILITIES.join(', '), holds: isVisibility },
   declaredTypes: { fallback: DEFAULT_TYPE_POLICY, allowed: TYPE_POLICIES.join(', '), holds: isTypePolicy },
   transformer: { fallback: {}, allowed: 'an object', holds: isObject },
   'transformer.memoryMegabytes': {
@@ -243,7 +262,7 @@ function readValue(key: string, given: unknown, problems: string[]): unknown {
     problems.push(`"${key}" is ${JSON.stringify(value) ?? 'missing'}; allowed: ${rule.allowed}.`);
     return undefined;
   }
-  return isObject(value) ? readObject(`${key}.`, value, problems) : value;
+  return isObject(value) && !rule.isMap ? readObject(`${key}.`, value, problems) : value;
 }
 
 function isDistinctList(value: unknown, holds: (item: unknown) => boolean): value is unknown[] {

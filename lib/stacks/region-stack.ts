@@ -94,6 +94,7 @@ export class RegionStack extends Stack {
       people: this.people,
       remoteUploadAllow: config.remoteUploadAllow,
       declaredTypes: config.declaredTypes,
+      defaultVisibility: config.defaultVisibility,
     });
     // The accounts are at home, and one publication is enough.
     if (this.region === config.regions[0])
@@ -109,6 +110,7 @@ export class RegionStack extends Stack {
       code: code.handler('ingest'),
       sharpLayer,
       declaredTypes: config.declaredTypes,
+      embeddedFields: config.embeddedFields,
     });
     new PurgeRun(this, 'Purges', { code: code.handler('resume-purges'), ...data });
 

@@ -39,9 +39,9 @@ const index = (name: string, nonKey?: string[]) => ({
 const attributes = (...names: string[]) => names.map((name) => ({ AttributeName: name, AttributeType: 'S' as const }));
 
 const LIBRARY: TableProperties = {
-  AttributeDefinitions: attributes('pk', 'sk', 'docspk', 'docssk', 'createdpk', 'createdsk', 'sumpk', 'sumsk'),
+  AttributeDefinitions: attributes('pk', 'sk', 'docspk', 'docssk', 'createdpk', 'createdsk'),
   KeySchema: [key('pk', 'HASH'), key('sk', 'RANGE')],
-  GlobalSecondaryIndexes: [index('docs', ['d']), index('created'), index('sum')],
+  GlobalSecondaryIndexes: [index('docs', ['d']), index('created')],
   TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
 };
 const AUDIT: TableProperties = {

@@ -19,6 +19,8 @@ const { region, edge } = templatesOf(
     vitrine: {
       remoteUploadAllow: ['10.0.0.0/8'],
       declaredTypes: 'refuse',
+      embeddedFields: { tags: 'keywords' },
+      defaultVisibility: 'private',
       people: { mailFrom: 'vitrine@example.com', hosts: ['localhost'] },
     },
   }),

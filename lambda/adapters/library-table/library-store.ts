@@ -25,6 +25,8 @@ export function libraryStore(deps: LibraryStoreDeps): LibraryStore {
     stageVersions: async (versions) => {
       await table.putAll(versions.map((version) => toItem('version', version)));
     },
+    noteVersion: (version) => table.replace(toItem('version', version), {}),
+    noteHead: (head, revision) => table.replace(toItem('head', head), { revision }),
     removeVersions: (versions) => table.removeAll(versions.map((version) => keyOf('version', version))),
     commit: (change, event) => commitChange(deps.table, deps.commit, change, event),
   };

@@ -22,6 +22,15 @@ interface Rest {
   readonly d?: string;
   readonly m?: SearchDocument['customMetadata'];
   readonly v?: number;
+  readonly k?: SearchDocument['keywords'];
+  /** Milliseconds. */
+  readonly a?: number;
+  /** Latitude and longitude. */
+  readonly p?: readonly [number, number];
+  /** SHA-256, base64url. */
+  readonly c?: string;
+  /** With an alpha channel 1, without one 0. */
+  readonly o?: 0 | 1;
 }
 
 const PRIVATE = 1;
@@ -38,16 +47,35 @@ export function packDocument(document: SearchDocument): string {
     ...(description !== undefined && { d: description }),
     ...(document.customMetadata && { m: document.customMetadata }),
     ...(document.versionCount !== undefined && { v: document.versionCount }),
+    ...packSummary(document),
   };
   const times = [Date.parse(createdAt), Date.parse(updatedAt)] as const;
   const packed: Packed = [name, folderId, ...times, flags, contentType, size, createdBy, rest];
   return JSON.stringify(packed);
 }
 
+/** What is known some time after an upload. */
+const packSummary = ({ keywords, takenAt, takenIn, checksum, hasAlpha }: SearchDocument): Rest => ({
+  ...(keywords && { k: keywords }),
+  ...(takenAt !== undefined && { a: Date.parse(takenAt) }),
+  ...(takenIn && { p: [takenIn.latitude, takenIn.longitude] }),
+  ...(checksum !== undefined && { c: Buffer.from(checksum, 'hex').toString('base64url') }),
+  ...(hasAlpha !== undefined && { o: hasAlpha ? 1 : 0 }),
+});
+
+const unpackSummary = ({ k, a, p, c, o }: Rest) => ({
+  ...(k && { keywords: k }),
+  ...(a !== undefined && { takenAt: new Date(a).toISOString() }),
+  ...(p && { takenIn: { latitude: p[0], longitude: p[1] } }),
+  ...(c !== undefined && { checksum: Buffer.from(c, 'base64url').toString('hex') }),
+  ...(o !== undefined && { hasAlpha: o === 1 }),
+});
+
 /** @param id of the file, which is the item's key */
 export function unpackDocument(id: string, text: string): SearchDocument {
   const packed = JSON.parse(text) as Packed;
-  const [name, folderId, createdAt, updatedAt, flags, contentType, size, createdBy, { w, h, t, d, m, v }] = packed;
+  const [name, folderId, createdAt, updatedAt, flags, contentType, size, createdBy, rest] = packed;
+  const { w, h, t, d, m, v } = rest;
   return {
     ...{ type: 'file', id, name, folderId, contentType, size, createdBy },
     createdAt: new Date(createdAt).toISOString(),
@@ -60,5 +88,6 @@ export function unpackDocument(id: string, text: string): SearchDocument {
     ...(d !== undefined && { description: d }),
     ...(m && { customMetadata: m }),
     ...(v !== undefined && { versionCount: v }),
+    ...unpackSummary(rest),
   };
 }

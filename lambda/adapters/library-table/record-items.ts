@@ -1,6 +1,6 @@
 import { fileDocument } from '../../core/library/search/search-document.ts';
 import type { ChangeStep, RecordKeys, RecordKind, Records } from '../../core/library/store/change.ts';
-import type { FileHead, FileVersion } from '../../core/library/store/records.ts';
+import type { FileHead } from '../../core/library/store/records.ts';
 import { packDocument } from './packed-document.ts';
 import type { ItemKey } from './record-keys.lean.ts';
 import { RECORD_KEYS } from './record-keys.lean.ts';
@@ -9,7 +9,7 @@ import { RECORD_KEYS } from './record-keys.lean.ts';
 export type RecordItem = Readonly<Record<string, unknown>>;
 
 /** Names of the table's indexes; each has the keys `{name}pk` and `{name}sk`. */
-export const INDEXES = { documents: 'docs', created: 'created', checksum: 'sum' } as const;
+export const INDEXES = { documents: 'docs', created: 'created' } as const;
 
 /** Partitions of an index whose keys would else all begin alike: ascending times never split by themselves. */
 export const INDEX_SHARDS = 16;
@@ -39,10 +39,6 @@ export function stepKey(step: ChangeStep): ItemKey {
 
 /** A head is listed while it is live; what is in the trash is in no index. */
 function indexKeys(kind: RecordKind, record: Records[RecordKind]): RecordItem {
-  if (kind === 'version') {
-    const { sha256, versionId } = record as FileVersion;
-    return sha256 ? { sumpk: sha256, sumsk: versionId } : {};
-  }
   if (kind !== 'head') return {};
   const head = record as FileHead;
   if (head.state !== 'live') return {};

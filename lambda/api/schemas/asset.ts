@@ -50,8 +50,20 @@ export const file = () =>
     width: z.int().optional(),
     height: z.int().optional(),
     size: z.int(),
+    hasAlpha: z.boolean().optional(),
+    checksum: z.string().optional().meta({ description: 'SHA-256 of the bytes, hexadecimal; ours.' }),
+    dominantColor: z.string().optional().meta({ description: 'Such as #27375b; ours.' }),
+    blurhash: z.string().optional().meta({ description: 'Ours.' }),
+    thumbhash: z.string().optional().meta({ description: 'Base64; ours.' }),
+    pHash: z
+      .string()
+      .optional()
+      .meta({ description: '16 hexadecimal characters; alike for pictures that look alike. Ours.' }),
     customMetadata: z.record(z.string(), z.unknown()),
-    embeddedMetadata: z.null(),
+    embeddedMetadata: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .meta({ description: 'By the names of ExifTool; null in lists, and until the bytes were looked at.' }),
     description: z.string().optional(),
     reachableBy: z.enum(['everyone', 'signed-url', 'nobody']),
     createdAt: answeredMoment(),

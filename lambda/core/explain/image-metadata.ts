@@ -2,6 +2,7 @@ import { focusAreaOf } from '../delivery/focus-area.ts';
 import type { RenderImage } from '../delivery/render-image.ts';
 import { problem } from '../kernel/problems.ts';
 import type { StoredContent } from '../library/asset.ts';
+import type { EmbeddedMetadata } from '../library/summary/embedded-metadata.ts';
 import type { DescribedImage } from '../library/upload-file.ts';
 import type { ExaminedImage } from '../render/source/examine.ts';
 import type { LookupDeps } from './media-lookup.ts';
@@ -32,6 +33,8 @@ export interface ImageMetadata {
 }
 
 export type ExamineImage = (source: Uint8Array) => Promise<ExaminedImage>;
+/** What is embedded in a picture, by ExifTool's names. */
+export type ReadEmbedded = (image: ExaminedImage) => EmbeddedMetadata;
 export type DescribeImage = (source: Uint8Array, image: ExaminedImage) => ImageMetadata;
 
 export interface MetadataDeps extends LookupDeps {
@@ -62,12 +65,15 @@ export async function metadataOfUrl(deps: MetadataDeps, address: string): Promis
   return describe(deps, bytes);
 }
 
-/** Metadata of a file that is being uploaded, and what is embedded in it, by the names of EXIF and IPTC. */
-export function uploadDescriber(deps: Pick<MetadataDeps, 'examine' | 'describe'>) {
+export interface DescriberDeps extends Pick<MetadataDeps, 'examine' | 'describe'> {
+  readonly readEmbedded: ReadEmbedded;
+}
+
+/** Metadata of the bytes of a file, and what is embedded in them. @throws Problem of a source.* code */
+export function contentDescriber({ examine, describe: describeImage, readEmbedded }: DescriberDeps) {
   return async (bytes: Uint8Array): Promise<DescribedImage> => {
-    const metadata = deps.describe(bytes, await deps.examine(bytes));
-    const { image, exif, gps } = (metadata.exif ?? {}) as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-    return { metadata: { ...metadata }, embedded: { ...image, ...exif, ...gps, ...metadata.iptc } };
+    const image = await examine(bytes);
+    return { metadata: describeImage(bytes, image), embedded: readEmbedded(image) };
   };
 }
 

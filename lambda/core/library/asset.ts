@@ -67,6 +67,8 @@ export interface UploadIntent extends StoredContent {
   readonly keepCustomMetadata?: boolean;
   /** Not given: an overwritten asset stays as it is, so that no private asset becomes public by omission. */
   readonly isPrivate?: boolean;
+  /** What a new file is where `isPrivate` is not given. @default public */
+  readonly isPrivateWhenNew?: boolean;
   /** Not given: published, or as the overwritten asset is. */
   readonly isPublished?: boolean;
   /** Transformations that are rendered once it is there. */

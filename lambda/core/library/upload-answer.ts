@@ -68,7 +68,7 @@ export function uploadAnswer(
     customCoordinates: head.customCoordinates ?? null,
     ...(head.description !== undefined && { description: head.description }),
     ...(responseFields.includes('customMetadata') && { customMetadata: { ...head.customMetadata } }),
-    ...(responseFields.includes('metadata') && described && { metadata: described.metadata }),
+    ...(responseFields.includes('metadata') && described && { metadata: { ...described.metadata } }),
     ...(responseFields.includes('embeddedMetadata') && { embeddedMetadata: described?.embedded ?? {} }),
     ...extensionAnswer(extensions),
     ...(untransformable !== undefined && { untransformable }),

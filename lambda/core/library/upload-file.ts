@@ -10,6 +10,8 @@ import { readContent } from './file-content.ts';
 import { headAt } from './files/relocate-file.ts';
 import type { Originals } from './originals.ts';
 import { requireVersion } from './store/numbered-version.ts';
+import type { PictureLooks } from './summary/content-summary.ts';
+import type { EmbeddedMetadata } from './summary/embedded-metadata.ts';
 import { requireInFolder } from './tree/ensure-folder.ts';
 import { findFolder } from './tree/find-folder.ts';
 import type { Folder } from './tree/folder.ts';
@@ -17,13 +19,13 @@ import { pathIn } from './tree/folder.ts';
 import type { UploadParameters, UploadRequest } from './upload-request.ts';
 import type { CompletedIntent, CompleteIntentDeps, KnownPlace } from './uploads/complete-intent.ts';
 import { completeIntent, nameTaken } from './uploads/complete-intent.ts';
-import type { PlannedUpload } from './uploads/upload-intent.ts';
+import type { PlannedUpload, ToIntentDeps } from './uploads/upload-intent.ts';
 import { toIntent } from './uploads/upload-intent.ts';
 
 /** Gets a file from elsewhere. @throws Problem upload.remote-failed or upload.too-large */
 export type FetchRemote = (url: string) => Promise<Uint8Array>;
 
-export interface UploadFileDeps extends ContentTools, CompleteIntentDeps {
+export interface UploadFileDeps extends ContentTools, CompleteIntentDeps, ToIntentDeps {
   readonly originals: Originals;
   readonly fetchRemote: FetchRemote;
   readonly fieldsOf: FieldsOf;
@@ -42,10 +44,11 @@ export interface CompletedUpload extends CompletedIntent {
   readonly described?: DescribedImage;
 }
 
-/** Metadata of a picture as ImageKit names them. */
+/** What a picture's bytes say. */
 export interface DescribedImage {
-  readonly metadata: Readonly<Record<string, unknown>>;
-  readonly embedded: Readonly<Record<string, unknown>>;
+  /** By ImageKit's names. */
+  readonly metadata: PictureLooks;
+  readonly embedded: EmbeddedMetadata;
 }
 
 /** Collisions of a random suffix that are worth another one; one is already a rarity (64^9 suffixes). */

@@ -13,11 +13,13 @@ import type { EdgeDescription } from '../../contract/edge.ts';
 import { EDGE_REGION, urlEndpoint } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { LIMITS } from '../../contract/limits.ts';
+import type { Visibility } from '../../contract/visibility.ts';
+import { isVisibility } from '../../contract/visibility.ts';
 import { callCounter } from '../../core/accounts/call-rates.ts';
 import { eventMaker } from '../../core/audit/event-maker.ts';
 import { uploadTransformer } from '../../core/delivery/transform-upload.ts';
 import { explainFormat } from '../../core/explain/explain-format.ts';
-import { uploadDescriber } from '../../core/explain/image-metadata.ts';
+import { contentDescriber } from '../../core/explain/image-metadata.ts';
 import { knownFields } from '../../core/library/custom-fields/known-fields.ts';
 import { findFile } from '../../core/library/files/library-file.ts';
 import { findPathRecord } from '../../core/library/files/path-record.ts';
@@ -29,6 +31,7 @@ import { urlLocator } from '../../core/settings/endpoints/locate-url.ts';
 import { listEndpoints } from '../../core/settings/endpoints/manage-endpoints.ts';
 import type { PurgeAround } from '../../core/settings/outdated.ts';
 import { describeImage } from '../../formats/metadata/describe-image.ts';
+import { embeddedMetadata } from '../../formats/metadata/embedded-metadata.ts';
 import { guardedFetch } from '../../remote/guarded-fetch.ts';
 import { composeContentTools } from './content-tools.ts';
 import { composeLibrary, hexId } from './library.ts';
@@ -51,7 +54,7 @@ export function composeApi(): (call: Call) => ApiDeps {
   const reading = composeReading(changes.store, locate, settings.findNamed);
   const receiving = composeReceiving(settings);
   const transform = uploadTransformer(reading);
-  const describe = uploadDescriber(reading);
+  const describe = contentDescriber({ ...reading, readEmbedded: embeddedMetadata });
   const usage = composeUsage(edge);
   const hasEndpoint = async (id: string) => (await listEndpoints(publication)).some((one) => one.id === id);
   // Before the edge is there, nobody knows; rules wait for it.
@@ -172,7 +175,14 @@ function composeReceiving({ origins: { origins }, fields }: ReturnType<typeof co
       exceptions: process.env[ENVIRONMENT.remoteAllow] ?? '',
       maximumBytes: LIMITS.sourceBytes,
     }),
+    defaultVisibility: defaultVisibility(),
     nameSuffix: () => randomBytes(7).toString('base64url').slice(0, 9),
     hasOrigins: async () => (await origins.list()).length > 0,
   };
+}
+
+function defaultVisibility(): Visibility {
+  const chosen = process.env[ENVIRONMENT.defaultVisibility] ?? 'public';
+  if (!isVisibility(chosen)) throw new Error(`${ENVIRONMENT.defaultVisibility} is neither public nor private.`);
+  return chosen;
 }

@@ -12,6 +12,7 @@ import { EXPOSED_HEADERS } from '../../../lambda/contract/exposed-headers.ts';
 import { UPLOAD_PATHS, UPLOAD_V2_PATH } from '../../../lambda/contract/routes.ts';
 import type { TypePolicy } from '../../../lambda/contract/type-policies.ts';
 import { DEFAULT_TYPE_POLICY } from '../../../lambda/contract/type-policies.ts';
+import type { Visibility } from '../../../lambda/contract/visibility.ts';
 import type { AccountsTable } from '../accounts/accounts-table.ts';
 import type { CredentialsSecret } from '../accounts/credentials-secret.ts';
 import type { OriginCredentialsKey } from '../accounts/origin-credentials-key.ts';
@@ -68,6 +69,8 @@ export interface LibraryApiProps {
   readonly remoteUploadAllow: readonly string[];
   /** What happens to uploads that are not what their sender declared. */
   readonly declaredTypes: TypePolicy;
+  /** Who sees new files. */
+  readonly defaultVisibility: Visibility;
 }
 
 /** The API that ImageKit's SDKs call: an HTTP API whose every path goes to one function. */
@@ -112,6 +115,7 @@ export class LibraryApi extends Construct {
     if (props.remoteUploadAllow.length > 0) {
       fn.addEnvironment(ENVIRONMENT.remoteAllow, props.remoteUploadAllow.join(','));
     }
+    if (props.defaultVisibility === 'private') fn.addEnvironment(ENVIRONMENT.defaultVisibility, 'private');
     if (props.declaredTypes !== DEFAULT_TYPE_POLICY) fn.addEnvironment(ENVIRONMENT.typePolicy, props.declaredTypes);
     return fn;
   }

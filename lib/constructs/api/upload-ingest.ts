@@ -2,6 +2,7 @@ import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
 import type { Code, ILayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { EmbeddedFields } from '../../../lambda/contract/embedded-fields.ts';
 import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
 import { MEDIA_PREFIX } from '../../../lambda/contract/object-keys.ts';
 import type { TypePolicy } from '../../../lambda/contract/type-policies.ts';
@@ -30,19 +31,20 @@ export interface UploadIngestProps {
   readonly edgeCallers: EdgeCallers;
   /** What happens to uploads that are not what their sender declared. */
   readonly declaredTypes: TypePolicy;
+  /** Details of new pictures that are taken from what is embedded in them. */
+  readonly embeddedFields: EmbeddedFields;
 }
 
 /**
- * Completes uploads whose caller died between bytes and transaction, told by S3 that the bytes are there. A file that came in
- * parts is examined here. Lambda tries a
- * failed event twice more, within six hours; there is no queue of what failed after that, because the upload's intent
- * stays in the library and says the same.
+ * Completes uploads whose caller died between bytes and transaction, told by S3 that the bytes are there, and notes what the bytes
+ * of all uploads show. A file that came in parts is examined here. Lambda tries a failed event twice more, within six hours; there
+ * is no queue of what failed after that, because the upload's intent stays in the library and says the same.
  */
 export class UploadIngest extends Construct {
   constructor(scope: Construct, id: string, props: UploadIngestProps) {
     super(scope, id);
     const { fn } = new HandlerFunction(this, 'Ingest', {
-      description: 'Completes uploads after their bytes arrived',
+      description: 'Completes and describes uploads after their bytes arrived',
       code: props.code,
       sharpLayer: props.sharpLayer,
       memoryMegabytes: MEMORY_MEGABYTES,
@@ -56,6 +58,9 @@ export class UploadIngest extends Construct {
     props.accounts.grantRead(fn);
     props.edgeCallers.add('Uploads', fn, ['invalidate']);
     if (props.declaredTypes !== DEFAULT_TYPE_POLICY) fn.addEnvironment(ENVIRONMENT.typePolicy, props.declaredTypes);
+    if (Object.keys(props.embeddedFields).length > 0) {
+      fn.addEnvironment(ENVIRONMENT.embeddedFields, JSON.stringify(props.embeddedFields));
+    }
     new Rule(this, 'BytesArrived', {
       description: 'An original was stored',
       eventPattern: {

@@ -15,9 +15,6 @@ const WRITE = [
   'dynamodb:UpdateItem',
 ];
 
-/** What searches read beside the table. */
-const SEARCH_INDEXES = ['docs', 'sum'];
-
 /** The region's library: one table, on demand, recoverable to any second of the last 35 days. */
 export class LibraryTable extends Construct {
   readonly table: TableV2;
@@ -30,7 +27,6 @@ export class LibraryTable extends Construct {
       globalSecondaryIndexes: [
         index('docs', { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: ['d'] }),
         index('created'),
-        index('sum'),
       ],
       billing: Billing.onDemand(),
       timeToLiveAttribute: 'expiresAt',
@@ -61,7 +57,7 @@ export class LibraryTable extends Construct {
 
   /** Lets a function read what searches read. */
   grantSearch(fn: LambdaFunction): void {
-    const indexes = SEARCH_INDEXES.map((name) => `${this.table.tableArn}/index/${name}`);
+    const indexes = [`${this.table.tableArn}/index/docs`];
     this.#grant(fn, ['dynamodb:Query'], indexes);
   }
 

@@ -107,6 +107,7 @@ const LISTS: readonly FolderCall[] = [
     call: ({ place }) => ({ method: 'GET', path: `/v1/files?path=${encodeURIComponent(place.path)}` }),
   },
   { operation: 'search.facets', needs: [], call: () => ({ method: 'GET', path: '/v1/search/facets' }) },
+  { operation: 'search.duplicates', needs: [], call: () => ({ method: 'GET', path: '/v1/search/duplicates' }) },
   { operation: 'search.suggest', needs: [], call: () => ({ method: 'GET', path: '/v1/search/suggestions?prefix=a' }) },
   { operation: 'trash.list', needs: [], call: () => ({ method: 'GET', path: '/v1/trash' }) },
   // Without its words it tells of the trash and changes nothing.

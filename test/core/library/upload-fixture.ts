@@ -96,7 +96,7 @@ function baseDeps(
     fetchRemote: async () => picture,
     fieldsOf: async () => [],
     transform: async (bytes) => bytes,
-    describe: async () => ({ metadata: {}, embedded: {} }),
+    describe: async () => ({ metadata: { hasTransparency: false }, embedded: {} }),
     detectType,
     checkImage,
     hexId: () => randomBytes(12).toString('hex'),

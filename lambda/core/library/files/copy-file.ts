@@ -155,9 +155,11 @@ function headOfCopy(
   now: string,
 ): FileHead {
   const first = versions[0] ?? current;
+  const { changedRevision: _, summary: __, ...described } = source;
   return {
-    ...source,
+    ...described,
     ...toStoredContent(current),
+    ...(current.summary && { summary: current.summary }),
     assetId: first.versionId,
     revision: 1,
     state: 'live',

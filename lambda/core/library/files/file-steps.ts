@@ -1,13 +1,15 @@
 import { toStoredContent } from '../asset.ts';
 import type { ChangeStep } from '../store/change.ts';
 import type { FileEntry, FileHead } from '../store/records.ts';
+import type { ContentSummary } from '../summary/content-summary.ts';
 
 /** What delivery reads of a file. */
 export function toEntry(head: FileHead): FileEntry {
-  const { folderId, name, assetId, revision, versionId, isPrivate, isPublished, takedown, createdAt, updatedAt } = head;
+  const { folderId, name, assetId, versionId, isPrivate, isPublished, takedown, createdAt, updatedAt } = head;
   return {
     ...toStoredContent(head),
-    ...{ folderId, name, assetId, revision, versionId, isPrivate, isPublished, createdAt, updatedAt },
+    ...{ folderId, name, assetId, versionId, isPrivate, isPublished, createdAt, updatedAt },
+    revision: changedRevision(head),
     ...(head.customCoordinates !== undefined && { customCoordinates: head.customCoordinates }),
     ...(takedown && { takenDownSince: takedown.since }),
     ...(takedown?.until !== undefined && { takenDownUntil: takedown.until }),
@@ -32,22 +34,32 @@ export const replaceHead = ({ revision }: FileHead, next: FileHead): ChangeStep 
 
 function replaceEntry(old: FileHead, next: FileHead): ChangeStep[] {
   if (old.folderId === next.folderId && old.name === next.name) {
-    const { assetId, revision } = old;
-    return [{ replace: 'fileEntry', record: toEntry(next), was: { assetId, revision } }];
+    const was = { assetId: old.assetId, revision: changedRevision(old) };
+    return [{ replace: 'fileEntry', record: toEntry(next), was }];
   }
   return [removeEntry(old), { create: 'fileEntry', record: toEntry(next) }];
 }
 
-export const removeEntry = ({ folderId, name, assetId, revision }: FileHead): ChangeStep => ({
+export const removeEntry = (head: FileHead): ChangeStep => ({
   remove: 'fileEntry',
-  key: { folderId, name },
-  was: { assetId, revision },
+  key: { folderId: head.folderId, name: head.name },
+  was: { assetId: head.assetId, revision: changedRevision(head) },
 });
 
+/** The revision of the last change that somebody made. */
+export const changedRevision = (head: Pick<FileHead, 'revision' | 'changedRevision'>): number =>
+  head.changedRevision ?? head.revision;
+
 /** The head as its next revision. */
-export const nextRevision = (head: FileHead, caller: { readonly id: string }, now: string): FileHead => ({
+export function nextRevision(head: FileHead, caller: { readonly id: string }, now: string): FileHead {
+  const { changedRevision: _, ...kept } = head;
+  return { ...kept, revision: head.revision + 1, updatedAt: now, updatedBy: caller.id };
+}
+
+/** The head with what its bytes show, which is no change of the file. */
+export const withSummary = (head: FileHead, summary: ContentSummary): FileHead => ({
   ...head,
+  summary,
   revision: head.revision + 1,
-  updatedAt: now,
-  updatedBy: caller.id,
+  changedRevision: changedRevision(head),
 });

@@ -1,14 +1,20 @@
 import { problem } from '../../kernel/problems.ts';
 import type { FileHead } from '../store/records.ts';
+import { changedRevision } from './file-steps.ts';
 
-/** The entity tag of a file's details (RFC 9110, section 8.8.3); it changes with every change of the file. */
-export const entityTag = ({ revision }: Pick<FileHead, 'revision'>): string => `"${revision}"`;
+type Revisions = Pick<FileHead, 'revision' | 'changedRevision'>;
+
+/**
+ * The entity tag of a file's details (RFC 9110, section 8.8.3). It changes with every change that somebody makes of the file, and
+ * not when what its bytes show is noted: that is no reason to refuse a change.
+ */
+export const entityTag = (head: Revisions): string => `"${changedRevision(head)}"`;
 
 /**
  * @param ifMatch value of the header `If-Match`: entity tags, or `*` for any
  * @throws Problem file.changed
  */
-export function requireMatch(head: Pick<FileHead, 'revision'>, ifMatch: string | undefined): void {
+export function requireMatch(head: Revisions, ifMatch: string | undefined): void {
   if (ifMatch === undefined || ifMatch.trim() === '*') return;
   const tags = ifMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   if (tags.includes(entityTag(head))) return;

@@ -60,11 +60,12 @@ export function withVersionsOf(target: FileHead, source: FileHead): FileHead {
       `A file may have at most ${LIMITS.versions} versions; together these have ${versionCount}.`,
     );
   }
-  const { customCoordinates: _, width: __, height: ___, ...kept } = target;
+  const { customCoordinates: _, width: __, height: ___, summary: ____, ...kept } = target;
   const takedown = target.takedown ?? source.takedown;
   return {
     ...kept,
     ...toStoredContent(source),
+    ...(source.summary && { summary: source.summary }),
     ...(source.customCoordinates && { customCoordinates: source.customCoordinates }),
     versionId: source.versionId,
     versionNumber: target.lastNumber + source.versionNumber,

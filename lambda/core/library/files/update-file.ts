@@ -93,7 +93,7 @@ const changesPictures = (old: FileHead, next: FileHead): boolean =>
 const TOLD = ['tags', 'description', 'customCoordinates', 'customMetadata', 'isPrivate', 'isPublished'] as const;
 
 /** Members that differ, as they are in the first. */
-function changedMembers(one: FileHead, other: FileHead): Record<string, unknown> {
+export function changedMembers(one: FileHead, other: FileHead): Record<string, unknown> {
   const differing = TOLD.filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]));
   return Object.fromEntries(differing.map((name) => [name, one[name] ?? null]));
 }

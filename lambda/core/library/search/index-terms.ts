@@ -26,12 +26,19 @@ const WORD_CHARACTERS = 100;
 /** Bytes of a value that stands in a key as it is. */
 const VALUE_BYTES = 300;
 
+const KEYWORDS = 'embeddedMetadata.Keywords';
+
+/** Fields whose values are terms, beside those of the account. */
+const SERVED = ['tags', 'createdBy', 'checksum', KEYWORDS];
+
 /** Everything under which a file is found. */
 export function termsOf({
   name,
   description = '',
   tags = [],
   createdBy,
+  checksum,
+  keywords = [],
   customMetadata = {},
 }: SearchDocument): IndexTerm[] {
   const terms = [
@@ -39,6 +46,8 @@ export function termsOf({
     ...searchWords(description).map((word) => wordTerm('description', word)),
     ...tags.map((tag) => valueTerm('tags', tag)),
     ...(createdBy === undefined ? [] : [valueTerm('createdBy', createdBy)]),
+    ...(checksum === undefined ? [] : [valueTerm('checksum', checksum)]),
+    ...keywords.map((keyword) => valueTerm(KEYWORDS, keyword)),
     ...Object.entries(customMetadata).flatMap(([field, value]) => customTerms(field, value)),
   ];
   return [...new Map(terms.map((term) => [`${term.word}#${term.list}`, term])).values()];
@@ -68,7 +77,7 @@ function valueTerm(field: string, value: string | number | boolean): IndexTerm {
 export function lookupsOf(comparison: FieldComparison): readonly (readonly TermLookup[])[] {
   const { field, operator, values } = comparison;
   if (field === 'name' || field === 'description') return wordLookups(comparison);
-  const isServed = field === 'tags' || field === 'createdBy' || field.startsWith(CUSTOM_METADATA);
+  const isServed = SERVED.includes(field) || field.startsWith(CUSTOM_METADATA);
   if (!isServed || (operator !== '=' && operator !== 'IN')) return [];
   const terms = values.map((value) => plainTerm(field, value));
   return terms.every((term) => term !== undefined) ? [terms.map((term) => ({ ...term, isBeginning: false }))] : [];

@@ -86,6 +86,7 @@ const VALUES: Readonly<Record<string, (document: LocatedDocument) => readonly (P
   published: ({ isPublished }) => [isPublished],
   transparency: ({ hasAlpha }) => [hasAlpha],
   createdBy: ({ createdBy }) => [createdBy],
+  checksum: ({ checksum }) => [checksum],
   path: ({ folderPath }) => [withSlashes(folderPath)],
   'embeddedMetadata.Keywords': ({ keywords = [] }) => keywords,
   'embeddedMetadata.DateTimeOriginal': ({ takenAt }) => [takenAt === undefined ? undefined : Date.parse(takenAt)],

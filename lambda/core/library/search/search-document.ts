@@ -1,5 +1,6 @@
 import type { MetadataValue } from '../store/metadata-value.ts';
 import type { FileHead, FileVersion, FolderNode } from '../store/records.ts';
+import type { ContentSummary } from '../summary/content-summary.ts';
 import type { Point } from './query.ts';
 import type { AssetType } from './search-fields.ts';
 
@@ -34,6 +35,8 @@ export interface SearchDocument {
   readonly takenAt?: string;
   readonly takenIn?: Point;
   readonly hasAlpha?: boolean;
+  /** SHA-256 of the bytes, hexadecimal. */
+  readonly checksum?: string;
 }
 
 /** A document with the path of the folder in which the asset lies: leading slash, `/` for the root. */
@@ -53,16 +56,27 @@ export function fileDocument(head: FileHead): SearchDocument {
     ...(description !== undefined && { description }),
     ...(customMetadata && { customMetadata }),
     ...(head.versionCount > 1 && { versionCount: head.versionCount }),
+    ...summarised(head.summary),
   };
 }
+
+const summarised = ({ keywords, takenAt, takenIn, hasAlpha, sha256 }: ContentSummary = {}) => ({
+  ...(keywords && { keywords }),
+  ...(takenAt !== undefined && { takenAt }),
+  ...(takenIn && { takenIn }),
+  ...(hasAlpha !== undefined && { hasAlpha }),
+  ...(sha256 !== undefined && { checksum: sha256 }),
+});
 
 /** A version of a file that is not the current one: the file's details with the version's bytes. */
 export function versionDocument(head: FileHead, version: FileVersion): SearchDocument {
   const { fileType, contentType, size, width, height, createdAt } = version;
-  const { width: _, height: __, ...details } = fileDocument(head);
+  const { summary: _, ...described } = head;
+  const { width: __, height: ___, ...details } = fileDocument(described);
   return {
     ...{ ...details, type: 'file-version', fileType, contentType, size, createdAt, updatedAt: createdAt },
     ...(width !== undefined && height !== undefined && { width, height }),
+    ...summarised(version.summary),
   };
 }
 

@@ -26,7 +26,7 @@ const PRESENCE = ['EXISTS', 'NOT EXISTS'] as const;
 const MEASURE: readonly SearchOperator[] = [...EQUALITY, ...ORDER];
 const TEXT: readonly SearchOperator[] = [...EQUALITY, ':', 'HAS'];
 
-/** The fields of the language and what they may be compared by (ImageKit, "Advanced search queries"); `description` is ours. */
+/** The fields of the language and what they may be compared by (ImageKit, "Advanced search queries"); `description` and `checksum` are ours. */
 export const SEARCH_FIELDS: Readonly<Record<string, SearchField>> = {
   name: { operators: TEXT, value: 'text' },
   description: { operators: [...TEXT, ...PRESENCE], value: 'text' },
@@ -43,6 +43,7 @@ export const SEARCH_FIELDS: Readonly<Record<string, SearchField>> = {
   published: { operators: ['='], value: 'flag' },
   transparency: { operators: ['='], value: 'flag' },
   createdBy: { operators: EQUALITY, value: 'text' },
+  checksum: { operators: ['=', 'IN', ...PRESENCE], value: 'text' },
   path: { operators: [...EQUALITY, ':'], value: 'path' },
   'embeddedMetadata.Keywords': { operators: ['IN', 'NOT IN', ...PRESENCE], value: 'text' },
   'embeddedMetadata.DateTimeOriginal': { operators: MEASURE, value: 'moment' },

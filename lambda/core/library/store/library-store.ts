@@ -58,6 +58,13 @@ export interface LibraryStore {
   trashed(day: string, id: string): Promise<TrashedItem | undefined>;
   /** Writes versions that no head refers to yet. */
   stageVersions(versions: readonly FileVersion[]): Promise<void>;
+  /**
+   * Notes what the bytes of a version show. It follows from them as an index does and is no change of a file, so no event tells
+   * of it. @returns false when there is no such version any more
+   */
+  noteVersion(version: FileVersion): Promise<boolean>;
+  /** The same in the head of the file. @returns false when it has another revision by now */
+  noteHead(head: FileHead, expectedRevision: number): Promise<boolean>;
   /** Removes versions of a file that nobody sees any more. */
   removeVersions(versions: readonly FileVersion[]): Promise<void>;
   /** @returns false when somebody else changed the job since it had this revision */

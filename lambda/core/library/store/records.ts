@@ -1,4 +1,6 @@
 import type { StoredContent } from '../asset.ts';
+import type { ContentSummary } from '../summary/content-summary.ts';
+import type { EmbeddedMetadata } from '../summary/embedded-metadata.ts';
 import type { Takedown } from '../takedown.ts';
 import type { MetadataValue } from './metadata-value.ts';
 
@@ -56,6 +58,11 @@ export interface VersionHistory {
 export interface FileHead extends StoredContent {
   readonly assetId: string;
   readonly revision: number;
+  /**
+   * The revision of the last change that somebody made, where what the bytes show was noted since: that is news to searches
+   * alone. The entry has this one, so that nothing that was made of the file is made again.
+   */
+  readonly changedRevision?: number;
   readonly state: LifeState;
   readonly trashedAt?: string;
   readonly folderId: string;
@@ -76,6 +83,8 @@ export interface FileHead extends StoredContent {
   readonly isPrivate: boolean;
   readonly isPublished: boolean;
   readonly takedown?: Takedown;
+  /** Of the current version. */
+  readonly summary?: ContentSummary;
   readonly createdAt: string;
   readonly createdBy: string;
   readonly updatedAt: string;
@@ -88,8 +97,9 @@ export interface FileVersion extends StoredContent {
   readonly versionId: string;
   /** Within its history; the file's number is this plus the history's offset. */
   readonly number: number;
-  /** SHA-256 of the bytes, hexadecimal. */
-  readonly sha256?: string;
+  readonly summary?: ContentSummary;
+  /** There when the summary is, and the file is a picture. */
+  readonly embedded?: EmbeddedMetadata;
   readonly createdAt: string;
 }
 

@@ -150,7 +150,7 @@ function firstHead(folder: Folder, intent: UploadIntent, caller: Caller, now: st
     lastNumber: 1,
     versionCount: 1,
     histories: [{ id: intent.versionId, offset: 0 }],
-    isPrivate: intent.isPrivate ?? false,
+    isPrivate: intent.isPrivate ?? intent.isPrivateWhenNew ?? false,
     isPublished: intent.isPublished ?? true,
     createdAt: now,
     createdBy: caller.id,
@@ -161,7 +161,7 @@ function firstHead(folder: Folder, intent: UploadIntent, caller: Caller, now: st
 
 /** Coordinates belong to the picture and go with it; the rest describes the file and stays unless given anew. */
 function nextHead(current: FileHead, intent: UploadIntent, caller: Caller, now: string): FileHead {
-  const { width: _, height: __, customCoordinates: ___, ...described } = current;
+  const { width: _, height: __, customCoordinates: ___, summary: ____, ...described } = current;
   const { tags: kept, customMetadata: keptValues, ...others } = described;
   const tags = intent.tags ?? (intent.keepTags ? kept : undefined);
   const customMetadata = intent.keepCustomMetadata ? keptValues : intent.customMetadata;

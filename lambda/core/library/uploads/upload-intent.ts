@@ -1,4 +1,5 @@
 import { originalKey } from '../../../contract/object-keys.ts';
+import type { Visibility } from '../../../contract/visibility.ts';
 import { scopeOf } from '../../accounts/policy.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Content, UploadIntent } from '../asset.ts';
@@ -17,9 +18,16 @@ export interface PlannedUpload {
   readonly customMetadata: Readonly<Record<string, MetadataValue>>;
 }
 
+export interface ToIntentDeps {
+  readonly hexId: () => string;
+  readonly clock: () => number;
+  /** Who sees a new file whose upload does not say so. @default public */
+  readonly defaultVisibility?: Visibility;
+}
+
 /** What is written down of an upload before its bytes. @param name the file's own, with its suffix */
 export function toIntent(
-  deps: { readonly hexId: () => string; readonly clock: () => number },
+  deps: ToIntentDeps,
   { caller, request, content, customMetadata }: PlannedUpload,
   name: string,
 ): UploadIntent {
@@ -44,6 +52,7 @@ export function toIntent(
     ...(description && { description }),
     ...(customCoordinates && { customCoordinates }),
     ...(isPrivate !== undefined && { isPrivate }),
+    ...(deps.defaultVisibility === 'private' && { isPrivateWhenNew: true }),
     ...(isPublished !== undefined && { isPublished }),
     ...(post.length > 0 && { post }),
     ...(Object.keys(customMetadata).length > 0 && { customMetadata }),

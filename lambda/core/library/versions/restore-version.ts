@@ -38,9 +38,14 @@ export async function restoreVersion(deps: ChangeDeps, caller: Caller, input: Ve
 }
 
 /** Nobody deletes the version in the moment in which it becomes the current one. */
-const keepVersion = (version: FileVersion): ChangeStep => ({ replace: 'version', record: version, was: {} });
+const keepVersion = ({ historyId, versionId }: FileVersion): ChangeStep => ({
+  check: 'version',
+  key: { historyId, versionId },
+  was: {},
+});
 
 function withContentOf(head: FileHead, { version, number }: NumberedVersion): FileHead {
-  const { width: _, height: __, customCoordinates: ___, ...kept } = head;
-  return { ...kept, ...toStoredContent(version), versionId: version.versionId, versionNumber: number };
+  const { width: _, height: __, customCoordinates: ___, summary: ____, ...kept } = head;
+  const { versionId, summary } = version;
+  return { ...kept, ...toStoredContent(version), ...(summary && { summary }), versionId, versionNumber: number };
 }

@@ -18,6 +18,7 @@ export interface ExaminedImage extends Size {
   readonly density: number;
   readonly exif?: Buffer;
   readonly iptc?: Buffer;
+  readonly xmp?: Buffer;
   /** Red, green, blue, alpha; at most 100 pixels a side. Missing for an SVG, which is not drawn. */
   readonly small?: Size & { readonly data: Buffer };
   /** Brightness of 32 x 32 pixels, whatever the image's own ratio. */
@@ -42,7 +43,7 @@ async function examine(source: Uint8Array): Promise<ExaminedImage> {
   if (svg !== undefined) return { ...ofSvg(), ...svgSize(svg) };
   const header = await readHeader(source);
   guardSource(header, 1);
-  const { exif, iptc } = await sharp(bytes, { limitInputPixels: false })
+  const { exif, iptc, xmp } = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((error: unknown) => {
       throw unreadable(error);
@@ -67,6 +68,7 @@ async function examine(source: Uint8Array): Promise<ExaminedImage> {
     grey: firstChannel(grey.data, grey.info.channels),
     ...(exif && { exif }),
     ...(iptc && { iptc }),
+    ...(xmp && { xmp }),
   };
 }
 

@@ -33,6 +33,7 @@ function apiStack(remoteUploadAllow: string[] = [], declaredTypes: TypePolicy = 
     credentials: new CredentialsSecret(stack, 'Credentials'),
     remoteUploadAllow,
     declaredTypes,
+    defaultVisibility: 'private',
   });
   return stack;
 }
@@ -143,6 +144,7 @@ describe('the library API', () => {
       'VITRINE_ACCOUNTS_TABLE',
       'VITRINE_AUDIT_TABLE',
       'VITRINE_CREDENTIALS_SECRET',
+      'VITRINE_DEFAULT_VISIBILITY',
       'VITRINE_EDGE_PARAMETER',
       'VITRINE_LIBRARY_TABLE',
       'VITRINE_ORIGINALS_BUCKET',

@@ -26,7 +26,6 @@ describe('the library table', () => {
       GlobalSecondaryIndexes: [
         indexOf('docs', { ProjectionType: 'INCLUDE', NonKeyAttributes: ['d'] }),
         indexOf('created'),
-        indexOf('sum'),
       ],
       TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
       StreamSpecification: Match.absent(),
