@@ -3,10 +3,10 @@ import { escapePath } from '../core/library/asset-path.ts';
 import { entityTag } from '../core/library/files/file-tag.ts';
 import type { LibraryFile } from '../core/library/files/library-file.ts';
 import { reachableBy } from '../core/library/files/reachable-by.ts';
+import type { ContentSummary } from '../core/library/store/content-summary.ts';
 import type { NumberedVersion } from '../core/library/store/numbered-version.ts';
 import { requireVersion } from '../core/library/store/numbered-version.ts';
 import type { FolderNode } from '../core/library/store/records.ts';
-import type { ContentSummary } from '../core/library/summary/content-summary.ts';
 import { Answered } from './answered.ts';
 import type { ApiDeps } from './deps.ts';
 

@@ -2,7 +2,7 @@ import { focusAreaOf } from '../delivery/focus-area.ts';
 import type { RenderImage } from '../delivery/render-image.ts';
 import { problem } from '../kernel/problems.ts';
 import type { StoredContent } from '../library/asset.ts';
-import type { EmbeddedMetadata } from '../library/summary/embedded-metadata.ts';
+import type { EmbeddedMetadata } from '../library/store/embedded-metadata.ts';
 import type { DescribedImage } from '../library/upload-file.ts';
 import type { ExaminedImage } from '../render/source/examine.ts';
 import type { LookupDeps } from './media-lookup.ts';

@@ -1,4 +1,4 @@
-import type { EmbeddedMetadata, EmbeddedValue } from '../../core/library/summary/embedded-metadata.ts';
+import type { EmbeddedMetadata, EmbeddedValue } from '../../core/library/store/embedded-metadata.ts';
 import type { ExaminedImage } from '../../core/render/source/examine.ts';
 import { exifGroups } from './exif.ts';
 import { readIptc } from './iptc.ts';

@@ -1,7 +1,7 @@
 import { toStoredContent } from '../asset.ts';
 import type { ChangeStep } from '../store/change.ts';
+import type { ContentSummary } from '../store/content-summary.ts';
 import type { FileEntry, FileHead } from '../store/records.ts';
-import type { ContentSummary } from '../summary/content-summary.ts';
 
 /** What delivery reads of a file. */
 export function toEntry(head: FileHead): FileEntry {

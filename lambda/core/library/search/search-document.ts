@@ -1,6 +1,6 @@
+import type { ContentSummary } from '../store/content-summary.ts';
 import type { MetadataValue } from '../store/metadata-value.ts';
 import type { FileHead, FileVersion, FolderNode } from '../store/records.ts';
-import type { ContentSummary } from '../summary/content-summary.ts';
 import type { Point } from './query.ts';
 import type { AssetType } from './search-fields.ts';
 

@@ -1,7 +1,7 @@
 import type { StoredContent } from '../asset.ts';
-import type { ContentSummary } from '../summary/content-summary.ts';
-import type { EmbeddedMetadata } from '../summary/embedded-metadata.ts';
 import type { Takedown } from '../takedown.ts';
+import type { ContentSummary } from './content-summary.ts';
+import type { EmbeddedMetadata } from './embedded-metadata.ts';
 import type { MetadataValue } from './metadata-value.ts';
 
 /** Id of the folder that everything lies in. It has no record of its own. */

@@ -9,17 +9,17 @@ import { nextRevision, replaceFile, withSummary } from '../files/file-steps.ts';
 import { headAt } from '../files/relocate-file.ts';
 import type { FileUpdate } from '../files/update-file.ts';
 import { changedMembers, updatedHead } from '../files/update-file.ts';
+import type { ContentSummary } from '../store/content-summary.ts';
 import type { ChangeDeps, Decision, NoChange } from '../store/decide-and-commit.ts';
 import { decideAndCommit } from '../store/decide-and-commit.ts';
+import type { EmbeddedMetadata } from '../store/embedded-metadata.ts';
 import { requireVersion } from '../store/numbered-version.ts';
 import type { FileHead, FileVersion } from '../store/records.ts';
 import { findFolder } from '../tree/find-folder.ts';
 import type { DescribedImage } from '../upload-file.ts';
 import type { OriginalParts } from '../uploads/original-parts.ts';
-import type { ContentSummary } from './content-summary.ts';
-import { summaryOfPicture } from './content-summary.ts';
 import { embeddedDetails, mappedFields } from './embedded-details.ts';
-import type { EmbeddedMetadata } from './embedded-metadata.ts';
+import { summaryOfPicture } from './summary-of-picture.ts';
 
 export interface DescribeVersionDeps extends ChangeDeps {
   readonly parts: Pick<OriginalParts, 'readBeginning'>;

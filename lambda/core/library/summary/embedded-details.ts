@@ -4,10 +4,10 @@ import { Problem } from '../../kernel/problems.ts';
 import type { CustomField } from '../custom-fields/custom-field.ts';
 import { checkedValue } from '../custom-fields/field-values.ts';
 import type { FileUpdate } from '../files/update-file.ts';
+import type { EmbeddedMetadata } from '../store/embedded-metadata.ts';
 import type { MetadataValue } from '../store/metadata-value.ts';
 import type { FileHead } from '../store/records.ts';
-import type { EmbeddedMetadata } from './embedded-metadata.ts';
-import { embeddedKeywords, embeddedText } from './embedded-metadata.ts';
+import { embeddedKeywords, embeddedText } from './embedded-text.ts';
 
 /** Where each source is looked for, the first that has a text (IPTC, "Photo Metadata Standard", mapped properties). */
 const NAMES: Readonly<Record<string, readonly string[]>> = {

@@ -1,28 +1,6 @@
-import type { Point } from '../search/query.ts';
-import type { EmbeddedMetadata } from './embedded-metadata.ts';
-import { embeddedKeywords } from './embedded-metadata.ts';
-
-/**
- * What a version's bytes show, kept so small that it is part of every list: placeholders to be shown while a picture loads, and
- * what is searched for. It is found out after the upload was answered, so a new version has none for a moment.
- */
-export interface ContentSummary {
-  /** SHA-256 of the bytes, hexadecimal; none of a file above `LIMITS.checksummedBytes`. */
-  readonly sha256?: string;
-  /** The members below are those of a picture that can be decoded here. */
-  readonly hasAlpha?: boolean;
-  /** `#rrggbb`. */
-  readonly dominantColor?: string;
-  readonly blurhash?: string;
-  /** Base64. */
-  readonly thumbhash?: string;
-  /** 64 bits in hexadecimal; pictures that look alike differ in few. */
-  readonly pHash?: string;
-  readonly keywords?: readonly string[];
-  /** ISO 8601. */
-  readonly takenAt?: string;
-  readonly takenIn?: Point;
-}
+import type { ContentSummary } from '../store/content-summary.ts';
+import type { EmbeddedMetadata } from '../store/embedded-metadata.ts';
+import { embeddedKeywords } from './embedded-text.ts';
 
 /** What a picture looks like, as its metadata say. */
 export interface PictureLooks {
@@ -62,7 +40,7 @@ function takenAtOf({ DateTimeOriginal: moment, OffsetTimeOriginal: offset }: Emb
   return Number.isNaN(at) ? undefined : new Date(at).toISOString();
 }
 
-function takenInOf(embedded: EmbeddedMetadata): Point | undefined {
+function takenInOf(embedded: EmbeddedMetadata): ContentSummary['takenIn'] {
   const latitude = degrees(embedded.GPSLatitude, embedded.GPSLatitudeRef, 'S', 90);
   const longitude = degrees(embedded.GPSLongitude, embedded.GPSLongitudeRef, 'W', 180);
   return latitude === undefined || longitude === undefined ? undefined : { latitude, longitude };

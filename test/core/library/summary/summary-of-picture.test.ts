@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { summaryOfPicture } from '../../../../lambda/core/library/summary/content-summary.ts';
-import type { EmbeddedMetadata } from '../../../../lambda/core/library/summary/embedded-metadata.ts';
+import type { EmbeddedMetadata } from '../../../../lambda/core/library/store/embedded-metadata.ts';
+import { summaryOfPicture } from '../../../../lambda/core/library/summary/summary-of-picture.ts';
 
 const of = (embedded: EmbeddedMetadata) => summaryOfPicture({ hasTransparency: false }, embedded);
 

@@ -1,7 +1,4 @@
-export type EmbeddedValue = string | number | boolean | readonly (string | number | boolean)[];
-
-/** What a picture's EXIF, IPTC and XMP say, by ExifTool's names (ImageKit, `embeddedMetadata`). */
-export type EmbeddedMetadata = Readonly<Record<string, EmbeddedValue>>;
+import type { EmbeddedMetadata } from '../store/embedded-metadata.ts';
 
 /** The text of the first of these members that has one. */
 export function embeddedText(embedded: EmbeddedMetadata, names: readonly string[]): string | undefined {
