@@ -8,6 +8,7 @@ export const HANDLERS = [
   'sync-edge',
   'first-publication',
   'resume-purges',
+  'follow-library',
   'empty-buckets',
   'keep-access-rules',
 ] as const;

@@ -15,6 +15,7 @@ const INGEST_ROLE = 'Uploads/Ingest/Role/DefaultPolicy/Resource';
 const KEEPER_ROLE = 'WebAcl/AccessRules/Keep/Role/DefaultPolicy/Resource';
 const EMPTYING_ROLE = 'Emptying/Empty/Role/DefaultPolicy/Resource';
 const PURGE_ROLE = 'Purges/Resume/Role/DefaultPolicy/Resource';
+const FOLLOWER_ROLE = 'Follower/Follow/Role/DefaultPolicy/Resource';
 
 const FUNCTIONS = [
   'Transformer/Transform/Function/Resource',
@@ -23,6 +24,7 @@ const FUNCTIONS = [
   'EdgeSync/Publish/Function/Resource',
   'FirstPublication/Publish/Function/Resource',
   'Purges/Resume/Function/Resource',
+  'Follower/Follow/Function/Resource',
   'Emptying/Empty/Function/Resource',
 ];
 
@@ -94,7 +96,22 @@ const ALWAYS: readonly AcceptedFinding[] = [
     rule: 'Serverless-LambdaDLQ',
     at: FUNCTIONS,
     reason:
-      'Two functions are called synchronously, so their caller has the failure. The third completes uploads: Lambda tries twice more, and the upload’s intent stays in the library for what failed after that. The others run every minute and take up all that is not done.',
+      'Two functions are called synchronously, so their caller has the failure. The third completes uploads: Lambda tries twice more, and the upload’s intent stays in the library for what failed after that. The one that follows the table has a queue for what Lambda gives up. The others run every minute and take up all that is not done.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    at: [FOLLOWER_ROLE],
+    reason: 'DynamoDB lists streams without a resource, and Lambda asks for the right before it reads one.',
+  },
+  {
+    rule: 'AwsSolutions-SQS3',
+    at: ['Follower/GivenUp/Resource'],
+    reason: 'It is the last place for what was given up; a person reads it.',
+  },
+  {
+    rule: 'Serverless-SQSRedrivePolicy',
+    at: ['Follower/GivenUp/Resource'],
+    reason: 'It is the last place for what was given up; a person reads it.',
   },
   {
     rule: 'Serverless-EventBusDLQ',

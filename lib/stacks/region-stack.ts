@@ -8,6 +8,7 @@ import { CredentialsSecret } from '../constructs/accounts/credentials-secret.ts'
 import { OriginCredentialsKey } from '../constructs/accounts/origin-credentials-key.ts';
 import { People } from '../constructs/accounts/people.ts';
 import { LibraryApi } from '../constructs/api/library-api.ts';
+import { LibraryFollower } from '../constructs/api/library-follower.ts';
 import { PurgeRun } from '../constructs/api/purge-run.ts';
 import { UploadIngest } from '../constructs/api/upload-ingest.ts';
 import { FontsLayer } from '../constructs/delivery/fonts-layer.ts';
@@ -112,6 +113,7 @@ export class RegionStack extends Stack {
       declaredTypes: config.declaredTypes,
       embeddedFields: config.embeddedFields,
     });
+    new LibraryFollower(this, 'Follower', { code: code.handler('follow-library'), library });
     new PurgeRun(this, 'Purges', { code: code.handler('resume-purges'), ...data });
 
     new CfnOutput(this, API_HOST_OUTPUT, { value: api.host });

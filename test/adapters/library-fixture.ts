@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { startDynamoDb, type TableProperties } from 'local-cloud/dynamodb';
+import { startDynamoDb, type TableProperties, type TableStream } from 'local-cloud/dynamodb';
 import { auditChains } from '../../lambda/adapters/audit-table/audit-chains.ts';
 import type { CommitWithEvent } from '../../lambda/adapters/audit-table/commit-with-event.ts';
 import { commitWithEvent } from '../../lambda/adapters/audit-table/commit-with-event.ts';
@@ -19,6 +19,8 @@ export interface LibraryFixture {
   readonly items: () => Promise<Record<string, unknown>[]>;
   /** Of the audit table. */
   readonly events: () => Promise<AuditEvent[]>;
+  /** Of the library table. The server's data has to be in a file. */
+  readonly openStream: () => Promise<TableStream>;
   readonly close: () => Promise<void>;
 }
 
@@ -66,6 +68,7 @@ export async function startLibraryFixture(file?: string): Promise<LibraryFixture
     auditTable: AUDIT_TABLE,
     client,
     commit: commitOn(client),
+    openStream: () => server.openStream(TABLE),
     items: async () => {
       const { Items = [] } = await DynamoDBDocumentClient.from(client).send(new ScanCommand({ TableName: TABLE }));
       const items = Items.map(({ __edb_e__, __edb_v__, ...item }) => item);

@@ -12,6 +12,7 @@ const FUNCTIONS = {
   'sync-edge': 'EdgeSyncPublish',
   'first-publication': 'FirstPublicationPublish',
   'resume-purges': 'PurgesResume',
+  'follow-library': 'FollowerFollow',
 } as const;
 
 const { region, edge } = templatesOf(

@@ -17,6 +17,7 @@ const LOGICAL_IDS: Readonly<Record<HandlerName, string>> = {
   'sync-edge': 'EdgeSyncPublishFunction',
   'first-publication': 'FirstPublicationPublishFunction',
   'resume-purges': 'PurgesResumeFunction',
+  'follow-library': 'FollowerFollowFunction',
   'empty-buckets': 'EmptyingEmptyFunction',
   'keep-access-rules': 'WebAclAccessRulesKeepFunction',
 };

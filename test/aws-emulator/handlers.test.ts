@@ -65,6 +65,14 @@ const WORK: Readonly<Record<HandlerName, () => Promise<void>>> = {
 
     expect(await invoke('resume-purges', {})).toBeNull();
   },
+  'follow-library': async () => {
+    const { fileId } = await uploadExample();
+    const head = { id: { S: fileId } };
+    const keys = { pk: { S: `a#${fileId}` }, sk: { S: 'head' } };
+    const record = { eventName: 'REMOVE', dynamodb: { Keys: keys, OldImage: head, SequenceNumber: '1' } };
+
+    expect(await invoke('follow-library', { Records: [record] })).toEqual({ batchItemFailures: [] });
+  },
   'keep-access-rules': async () => {
     const { accessRuleGroupArn } = await edgeDescription();
     const properties = { GroupArn: accessRuleGroupArn, SetNames: 'vitrine-access-rules-' };

@@ -1,4 +1,7 @@
 import dns from 'node:dns';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { KeyStore, KeyValueStores, Mailbox, startAwsApis, WafStore } from 'local-cloud/aws-apis';
 import { edgeParameterName } from '../../lambda/contract/edge.ts';
 import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
@@ -9,6 +12,7 @@ import type { BucketFixture } from '../adapters/bucket-fixture.ts';
 import { startBucketFixture } from '../adapters/bucket-fixture.ts';
 import type { LibraryFixture } from '../adapters/library-fixture.ts';
 import { startLibraryFixture, TEST_CREDENTIALS } from '../adapters/library-fixture.ts';
+import { followLibrary } from './follow-library.ts';
 
 /** Everything that the functions talk to, on this machine, and the environment that leads there. */
 export interface CloudFixture {
@@ -51,8 +55,16 @@ const EDGE = {
 };
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:credentials';
 
-/** Starts it, with invalidations that take some seconds or none, and sets the environment; handlers are imported afterwards, as Lambda does. */
-export async function startCloudFixture({ invalidationSeconds = 0, hasIssuer = false } = {}): Promise<CloudFixture> {
+/**
+ * Starts it, with invalidations that take some seconds or none, and sets the environment; handlers are imported afterwards, as
+ * Lambda does. With `followsChanges` the library's stream is followed, so that search finds what was uploaded.
+ */
+export async function startCloudFixture({
+  invalidationSeconds = 0,
+  hasIssuer = false,
+  followsChanges = false,
+} = {}): Promise<CloudFixture> {
+  const folder = followsChanges ? mkdtempSync(join(tmpdir(), 'vitrine-followed-')) : undefined;
   const invalidations: (readonly string[])[] = [];
   const waf = await WafStore.open(undefined);
   const keys = await KeyStore.open(undefined);
@@ -66,7 +78,7 @@ export async function startCloudFixture({ invalidationSeconds = 0, hasIssuer = f
   waf.declare('ruleGroups', ACCESS_RULES, {});
   const parameters = new Map([[edgeParameterName('vitrine'), JSON.stringify(EDGE)]]);
   const [library, buckets, apis] = await Promise.all([
-    startLibraryFixture(),
+    startLibraryFixture(folder && join(folder, 'tables.sqlite')),
     startBucketFixture(ORIGINALS, VARIANTS),
     startAwsApis({
       stateFile: undefined,
@@ -87,6 +99,7 @@ export async function startCloudFixture({ invalidationSeconds = 0, hasIssuer = f
   });
   resolveLocalhostNames();
   Object.assign(process.env, environment(library, buckets, apis.endpoint, issuer?.url));
+  const follower = followsChanges ? await followLibrary(library) : undefined;
   return {
     library,
     buckets,
@@ -97,7 +110,9 @@ export async function startCloudFixture({ invalidationSeconds = 0, hasIssuer = f
     issuer: issuer?.url ?? '',
     edgeSettings: () => keyValueStores.get(SETTINGS) ?? new Map(),
     close: async () => {
+      follower?.end();
       await Promise.all([library.close(), buckets.close(), apis.close(), issuer?.close()]);
+      if (folder) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

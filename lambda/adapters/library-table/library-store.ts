@@ -1,10 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { LibraryStore, PendingEffects } from '../../core/library/store/library-store.ts';
+import type { LibraryStore } from '../../core/library/store/library-store.ts';
 import type { CachedFolder } from '../../core/library/store/records.ts';
 import type { CommitWithEvent } from '../audit-table/commit-with-event.ts';
 import { commitChange } from './commit-change.ts';
+import { outbox } from './outbox.ts';
 import { keyOf, toItem } from './record-items.ts';
-import { cachedFolderKey, OUTBOX_SHARDS, outboxKey, outboxPartition } from './record-keys.lean.ts';
+import { cachedFolderKey } from './record-keys.lean.ts';
 import type { TableRequests } from './table-requests.ts';
 import { tableRequests } from './table-requests.ts';
 
@@ -84,16 +85,5 @@ function uploads(table: TableRequests) {
     largeUpload: (versionId) => table.record('largeUpload', { versionId }),
     addLargeUpload: (upload) => table.put(toItem('largeUpload', upload)),
     removeLargeUpload: async (versionId) => void (await table.remove(keyOf('largeUpload', { versionId }))),
-  } satisfies Partial<LibraryStore>;
-}
-
-function outbox(table: TableRequests) {
-  return {
-    pendingEffects: async (before) => {
-      const shards = Array.from({ length: OUTBOX_SHARDS }, (_, shard) => outboxPartition(shard));
-      const found = await Promise.all(shards.map((shard) => table.query(shard, 'sk < :to', { ':to': before })));
-      return found.flat().map(({ eventId, at, effects }) => ({ eventId, at, effects }) as PendingEffects);
-    },
-    settleEffects: async ({ eventId, at }) => void (await table.remove(outboxKey(eventId, at))),
   } satisfies Partial<LibraryStore>;
 }

@@ -1,5 +1,5 @@
 import type { GlobalSecondaryIndexPropsV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, Billing, ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -15,7 +15,7 @@ const WRITE = [
   'dynamodb:UpdateItem',
 ];
 
-/** The region's library: one table, on demand, recoverable to any second of the last 35 days. */
+/** The region's library: one table, on demand, recoverable to any second of the last 35 days, and a stream of its changes. */
 export class LibraryTable extends Construct {
   readonly table: TableV2;
 
@@ -30,6 +30,7 @@ export class LibraryTable extends Construct {
       ],
       billing: Billing.onDemand(),
       timeToLiveAttribute: 'expiresAt',
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     });
   }
@@ -59,6 +60,20 @@ export class LibraryTable extends Construct {
   grantSearch(fn: LambdaFunction): void {
     const indexes = [`${this.table.tableArn}/index/docs`];
     this.#grant(fn, ['dynamodb:Query'], indexes);
+  }
+
+  /**
+   * Lets a function be called with the stream's records. Lambda asks for all four rights before it maps a stream to a function;
+   * streams are listed without a resource.
+   * @returns the stream's ARN
+   */
+  grantStream(fn: LambdaFunction): string {
+    const stream = this.table.tableStreamArn;
+    if (stream === undefined) throw new Error('The library table has no stream.');
+    const actions = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
+    fn.addToRolePolicy(new PolicyStatement({ actions, resources: [stream] }));
+    fn.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }));
+    return stream;
   }
 
   #grant(fn: LambdaFunction, actions: string[], resourceArns: string[]): void {

@@ -14,7 +14,9 @@ import type { LibraryFile } from '../../../lambda/core/library/files/library-fil
 import type { RunJobsDeps } from '../../../lambda/core/library/jobs/run-jobs.ts';
 import type { StaleFolder } from '../../../lambda/core/library/jobs/stale-folder.ts';
 import type { SearchAssetsDeps } from '../../../lambda/core/library/search/search-assets.ts';
+import type { TermStore } from '../../../lambda/core/library/search/update-index.ts';
 import { updateIndex } from '../../../lambda/core/library/search/update-index.ts';
+import type { LibraryStore } from '../../../lambda/core/library/store/library-store.ts';
 import { endItems } from '../../../lambda/core/library/trash/end-items.ts';
 import { findFolder } from '../../../lambda/core/library/tree/find-folder.ts';
 import { completeIntent } from '../../../lambda/core/library/uploads/complete-intent.ts';
@@ -22,7 +24,11 @@ import type { LibraryFixture } from '../../adapters/library-fixture.ts';
 import { startLibraryFixture, TEST_CREDENTIALS, TEST_REGION } from '../../adapters/library-fixture.ts';
 import { makeEvent } from '../audit/told-events.ts';
 
-export type WorldDeps = CopyFileDeps & RunJobsDeps & SearchAssetsDeps;
+export interface WorldDeps extends CopyFileDeps, RunJobsDeps, SearchAssetsDeps {
+  readonly store: LibraryStore;
+  /** The store whose changes no index follows. */
+  readonly unfollowed: LibraryStore;
+}
 
 /**
  * A library on real tables, with the keys and indexes that the product's have. Bytes are texts in memory, by their keys;
@@ -97,10 +103,12 @@ function worldDeps({ objects, purged, stale, reports }: Memory, client: DynamoDB
   const wait = async (milliseconds: number) => void (await pause(milliseconds));
   const chains = auditChains(client, 'audit', Math.random);
   const commit = commitWithEvent({ client, auditTable: 'audit', chains, pause: wait, random: Math.random });
-  const store = libraryStore({ client, table: 'library', commit });
   const index = searchIndex(client, 'library');
+  const unfollowed = libraryStore({ client, table: 'library', commit });
+  const store = followed(unfollowed, index);
   return {
     store,
+    unfollowed,
     index,
     clock: Date.now,
     pause: wait,
@@ -110,7 +118,6 @@ function worldDeps({ objects, purged, stale, reports }: Memory, client: DynamoDB
       for (const effect of effects) {
         if (effect.effect === 'purge-path') purged.push(effect.path);
         else if (effect.effect === 'remove-object') objects.delete(effect.objectKey);
-        else if (effect.effect === 'index-file') await updateIndex({ store, terms: index }, effect.assetId);
       }
     },
     endItems,
@@ -137,6 +144,23 @@ function worldDeps({ objects, purged, stale, reports }: Memory, client: DynamoDB
     },
     report: (_, error) => void reports.push(error),
     makeEvent,
+  };
+}
+
+/** The index follows each change at once, as it follows the table's stream a moment later. */
+function followed(store: LibraryStore, terms: TermStore): LibraryStore {
+  return {
+    ...store,
+    commit: async (change, event) => {
+      const outcome = await store.commit(change, event);
+      if (outcome.kind !== 'committed') return outcome;
+      for (const step of change.steps) {
+        if ('create' in step && step.create === 'head') await updateIndex({ store, terms }, step.record.assetId);
+        if ('replace' in step && step.replace === 'head') await updateIndex({ store, terms }, step.record.assetId);
+        if ('remove' in step && step.remove === 'head') await updateIndex({ store, terms }, step.key.assetId);
+      }
+      return outcome;
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { LibraryStore } from '../store/library-store.ts';
+import type { FileHead } from '../store/records.ts';
 import type { IndexTerm } from './index-terms.ts';
 import { termsOf } from './index-terms.ts';
 import { fileDocument } from './search-document.ts';
@@ -37,7 +38,7 @@ export async function updateIndex(
   const touched = new Map<string, IndexTerm>();
   for (let round = 0; round < ROUNDS; round++) {
     const [head, indexed] = await Promise.all([store.head(assetId), index.indexed(assetId)]);
-    const wanted = byKey(head?.state === 'live' ? termsOf(fileDocument(head)) : []);
+    const wanted = byKey(termsOfHead(head));
     const present = byKey(indexed?.terms ?? []);
     const doubtful = new Map([...present, ...touched]);
     const added = [...wanted].filter(([key]) => !present.has(key) || touched.has(key));
@@ -55,6 +56,16 @@ export async function updateIndex(
     if (await save(index, assetId, [...wanted.values()], indexed)) touched.clear();
   }
   throw new Error('The index of a file is being changed by too many at once.');
+}
+
+/** A file is found while it is live. */
+const termsOfHead = (head: FileHead | undefined): IndexTerm[] =>
+  head?.state === 'live' ? termsOf(fileDocument(head)) : [];
+
+/** Whether the index says the same of both; undefined for a file that is not there. */
+export function haveSameTerms(before: FileHead | undefined, after: FileHead | undefined): boolean {
+  const [was, is] = [byKey(termsOfHead(before)), byKey(termsOfHead(after))];
+  return was.size === is.size && [...was.keys()].every((key) => is.has(key));
 }
 
 function save(index: TermStore, assetId: string, terms: readonly IndexTerm[], indexed: IndexedFile | undefined) {

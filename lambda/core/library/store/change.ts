@@ -51,7 +51,7 @@ export type Effect =
   | { readonly effect: 'remove-object'; readonly objectKey: string }
   /** Has a picture made before somebody asks for it; left to the minute's run, so that nobody waits for it. */
   | { readonly effect: 'prepare-variant'; readonly path: string; readonly transformation: string }
-  /** Brings the search index to what a file is by then. */
+  /** Brings the search index to what a file is by then; left behind by whoever follows the table's stream and could not. */
   | { readonly effect: 'index-file'; readonly assetId: string };
 
 /** One transaction: nothing of it happens unless all of it does. */

@@ -4,7 +4,7 @@ import type { MakeEvent } from '../../audit/event-maker.ts';
 import type { Clock, Pause } from '../../kernel/clock.ts';
 import { problem } from '../../kernel/problems.ts';
 import type { Report } from '../../kernel/report.ts';
-import type { Change, ChangeStep, Effect } from './change.ts';
+import type { Change, Effect } from './change.ts';
 import type { LibraryStore } from './library-store.ts';
 
 /** What every change of the library needs. */
@@ -69,20 +69,12 @@ export async function decideAndCommit<T>(
 async function commit<T>(deps: ChangeDeps, actor: Actor, decision: Decision<T>): Promise<boolean> {
   const { action, object, before, after } = decision;
   const event = deps.makeEvent(actor, action, object, { ...(before && { before }), ...(after && { after }) });
-  const effects = [...(decision.effects ?? []), ...changedFiles(decision.steps)];
-  const outcome = await deps.store.commit({ ...decision, effects }, event);
+  const { effects = [] } = decision;
+  const outcome = await deps.store.commit(decision, event);
   if (outcome.kind !== 'committed') return false;
   await followUp(deps, event, effects);
   return true;
 }
-
-/** Files whose place in the search index may be another one now. */
-const changedFiles = (steps: readonly ChangeStep[]): Effect[] =>
-  steps.flatMap((step): Effect[] => {
-    if ('create' in step && step.create === 'head') return [{ effect: 'index-file', assetId: step.record.assetId }];
-    if ('replace' in step && step.replace === 'head') return [{ effect: 'index-file', assetId: step.record.assetId }];
-    return 'remove' in step && step.remove === 'head' ? [{ effect: 'index-file', assetId: step.key.assetId }] : [];
-  });
 
 /** The change holds already: a failure here is reported and made up for by the minute's run. */
 async function followUp(deps: ChangeDeps, { id, at }: AuditEvent, effects: readonly Effect[]): Promise<void> {
@@ -90,7 +82,7 @@ async function followUp(deps: ChangeDeps, { id, at }: AuditEvent, effects: reado
   try {
     if (atOnce.length > 0) await deps.carryOut(atOnce);
     if (atOnce.length > 0 && atOnce.length === effects.length) {
-      await deps.store.settleEffects({ eventId: id, at, effects });
+      await deps.store.settleEffects({ eventId: id, at });
     }
   } catch (error) {
     deps.report('effects-failed', error);

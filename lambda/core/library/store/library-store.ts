@@ -83,5 +83,5 @@ export interface LibraryStore {
   commit(change: Change, event: AuditEvent): Promise<CommitOutcome>;
   /** Effects of changes committed before a time, ISO 8601. */
   pendingEffects(before: string): Promise<PendingEffects[]>;
-  settleEffects(pending: PendingEffects): Promise<void>;
+  settleEffects(pending: Pick<PendingEffects, 'eventId' | 'at'>): Promise<void>;
 }

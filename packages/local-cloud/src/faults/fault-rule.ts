@@ -5,10 +5,22 @@ export const FAULTS = {
   dynamodb: ['conflict', 'throttle', 'error', 'lose-answer', 'delay', 'index-lag'],
   s3: ['slow-down', 'error', 'lose-answer', 'delay'],
   events: ['twice', 'delay', 'drop'],
+  streams: ['twice', 'delay', 'reorder'],
   api: ['throttle', 'deny', 'error', 'lose-answer', 'delay'],
 } as const;
 
-const PLACES = ['dynamodb', 's3', 'events', 'cloudfront', 'kms', 'secrets-manager', 'ssm', 'sts', 'wafv2'] as const;
+const PLACES = [
+  'dynamodb',
+  's3',
+  'events',
+  'streams',
+  'cloudfront',
+  'kms',
+  'secrets-manager',
+  'ssm',
+  'sts',
+  'wafv2',
+] as const;
 
 export type FaultPlace = (typeof PLACES)[number];
 export type FaultKind = (typeof FAULTS)[keyof typeof FAULTS][number];
@@ -67,7 +79,7 @@ function readRule(given: unknown, index: number): FaultRule {
 const MEMBERS = ['at', 'fault', 'call', 'percent', 'times', 'milliseconds'];
 
 const faultsAt = (at: FaultPlace): readonly FaultKind[] =>
-  at === 'dynamodb' || at === 's3' || at === 'events' ? FAULTS[at] : FAULTS.api;
+  at === 'dynamodb' || at === 's3' || at === 'events' || at === 'streams' ? FAULTS[at] : FAULTS.api;
 
 function oneOf<T extends string>(allowed: readonly T[], value: unknown, name: string): T {
   const found = allowed.find((one) => one === value);

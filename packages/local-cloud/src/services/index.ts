@@ -4,6 +4,7 @@ import { cloudfront } from './cloudfront/service.ts';
 import { cloudwatch } from './cloudwatch/service.ts';
 import { cognito } from './cognito/service.ts';
 import { dynamodb } from './dynamodb/service.ts';
+import { eventSourceMapping } from './event-source-mapping/service.ts';
 import { events } from './events/service.ts';
 import { functionUrl } from './function-url/service.ts';
 import { httpApi } from './http-api/service.ts';
@@ -15,6 +16,7 @@ import { logs } from './logs/service.ts';
 import { s3 } from './s3/service.ts';
 import { secrets } from './secrets-manager/service.ts';
 import { ses } from './ses/service.ts';
+import { sqs } from './sqs/service.ts';
 import { sts } from './sts/service.ts';
 import { parameters } from './systems-manager/service.ts';
 import { waf } from './waf/service.ts';
@@ -28,11 +30,13 @@ export const SERVICES: readonly Service[] = [
   secrets,
   parameters,
   ses,
+  sqs,
   cognito,
   sts,
   waf,
   keyValueStore,
   lambda,
+  eventSourceMapping,
   functionUrl,
   httpApi,
   cloudfront,

@@ -9,7 +9,8 @@ const LINES: Readonly<Record<string, number>> = {
   cloudfront: 3350,
   cloudwatch: 165,
   cognito: 860,
-  dynamodb: 700,
+  dynamodb: 830,
+  'event-source-mapping': 320,
   events: 450,
   'function-url': 230,
   'http-api': 740,
@@ -21,13 +22,14 @@ const LINES: Readonly<Record<string, number>> = {
   s3: 3910,
   'secrets-manager': 290,
   ses: 140,
+  sqs: 78,
   sts: 30,
   'systems-manager': 95,
   waf: 900,
 };
 
 /** Most lines of the folder of faults. */
-const FAULT_LINES = 530;
+const FAULT_LINES = 560;
 
 const ROOT = new URL('../../src/services', import.meta.url).pathname;
 

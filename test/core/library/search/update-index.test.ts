@@ -68,7 +68,7 @@ describe('the index of a file', () => {
         await terms.addTerms(assetId, added);
       },
     };
-    const quiet = { ...world.deps, carryOut: async () => undefined };
+    const quiet = { ...world.deps, store: world.deps.unfollowed };
     await updateFile(quiet, OWNER, { fileId, update: { tags: ['passing'] } });
     const late = updateIndex({ store: world.deps.store, terms: slow }, fileId);
     await reached.promise;

@@ -7,6 +7,7 @@ import { type ExpiringTable, expireItems } from './expire-items.ts';
 import { findDynoxide } from './find-dynoxide.ts';
 import { startServerProcess } from './server-process.ts';
 import { expiryAttribute, type TableProperties } from './table-properties.ts';
+import { enableStream, StreamRecords, type TableStream } from './table-stream.ts';
 
 export interface DynamoDbOptions {
   /** SQLite file with the tables; undefined keeps them in memory. What was acknowledged survives a crash. */
@@ -27,6 +28,11 @@ export interface DynamoDb {
   readonly endpoint: string;
   /** @param properties resolved properties of AWS::DynamoDB::GlobalTable or AWS::DynamoDB::Table */
   ensureTable(tableName: string, properties: TableProperties): Promise<void>;
+  /**
+   * Begins, or goes on with, the stream of a table. Whoever asks for it forgets what it has read.
+   * @throws for a server in memory, which nobody can read beside
+   */
+  openStream(tableName: string): Promise<TableStream>;
   close(): Promise<void>;
 }
 
@@ -47,6 +53,7 @@ export async function startDynamoDb(options: DynamoDbOptions): Promise<DynamoDb>
   });
   const expiring = new Map<string, ExpiringTable>();
   const sweeper = sweep(client, expiring, options);
+  let records: StreamRecords | undefined;
   return {
     endpoint: server.endpoint,
     ensureTable: async (tableName, properties) => {
@@ -56,8 +63,15 @@ export async function startDynamoDb(options: DynamoDbOptions): Promise<DynamoDb>
       if (attribute === undefined) expiring.delete(tableName);
       else expiring.set(tableName, { tableName, attribute, key });
     },
+    openStream: async (tableName) => {
+      if (file === undefined) throw new Error('A server in memory has no streams.');
+      await enableStream(client, tableName);
+      records ??= new StreamRecords(file);
+      return records.of(tableName);
+    },
     close: async () => {
       await sweeper.stop();
+      records?.close();
       client.destroy();
       await server.stop();
     },

@@ -28,7 +28,13 @@ const INDEX: PropertySpec = {
 /** Names of both kinds of table. */
 const NAMED_TABLE: Pick<ResourceType, 'nameProperty' | 'references'> = {
   nameProperty: 'TableName',
-  references: ({ region }, name) => ({ ref: name, attributes: { Arn: localArn('dynamodb', region, `table/${name}`) } }),
+  references: ({ region }, name) => ({
+    ref: name,
+    attributes: {
+      Arn: localArn('dynamodb', region, `table/${name}`),
+      StreamArn: localArn('dynamodb', region, `table/${name}/stream/local`),
+    },
+  }),
 };
 
 /** What both kinds of table have. */
@@ -39,9 +45,7 @@ const TABLE: Readonly<Record<string, PropertySpec>> = {
   KeySchema: 'run',
   LocalSecondaryIndexes: INDEX,
   SSESpecification: NO_ENCRYPTION,
-  StreamSpecification: {
-    ignored: 'Nothing reads streams on this machine, and dynoxide keeps their records for ever, without an index.',
-  },
+  StreamSpecification: { object: { StreamViewType: { only: ['NEW_AND_OLD_IMAGES'] } } },
   TableName: 'run',
   TimeToLiveSpecification: { object: { AttributeName: 'run', Enabled: 'run' } },
   WarmThroughput: NO_CAPACITY,

@@ -1,4 +1,5 @@
 import { variableOf } from '../../program.ts';
+import { offerOf } from '../../service/offer.ts';
 import type { Service } from '../../service/service.ts';
 import type { StartingCloud } from '../../service/starting-cloud.ts';
 import { StartFault } from '../../start-fault.ts';
@@ -9,6 +10,8 @@ import type { TableProperties } from './table-properties.ts';
 /** The server's file in the state folder. */
 const FILE = 'dynamodb.sqlite';
 
+export const TABLES = offerOf<DynamoDb>('tables');
+
 export const dynamodb: Service = {
   name: 'dynamodb',
   resourceTypes: DYNAMODB_RESOURCE_TYPES,
@@ -17,6 +20,7 @@ export const dynamodb: Service = {
     const server = await startServer(cloud);
     cloud.atEnd(() => server.close());
     cloud.sdkEndpoints.set('DYNAMODB', server.endpoint);
+    cloud.offer(TABLES, server);
     await cloud.using(FILE, async () => {
       for (const { ref, properties } of tablesOf(cloud)) {
         await server.ensureTable(ref, properties as unknown as TableProperties);

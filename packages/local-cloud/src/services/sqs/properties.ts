@@ -1,0 +1,23 @@
+import { TEXT_FOR_PEOPLE } from '../../assembly/ignored.ts';
+import { localArn } from '../../assembly/references.ts';
+import type { ResourceType } from '../../assembly/resource-type.ts';
+
+/** What the local cloud does with SQS's resource types. */
+export const SQS_RESOURCE_TYPES: readonly ResourceType[] = [
+  {
+    class: 'run',
+    type: 'AWS::SQS::Queue',
+    nameProperty: 'QueueName',
+    references: ({ region }, name) => ({
+      ref: name,
+      attributes: { Arn: localArn('sqs', region, name), QueueName: name },
+    }),
+    properties: {
+      QueueName: 'run',
+      MessageRetentionPeriod: { ignored: 'Messages stay until the state folder is removed.' },
+      SqsManagedSseEnabled: { ignored: 'Messages are in a plain file of this machine.' },
+      Tags: TEXT_FOR_PEOPLE,
+    },
+  },
+  { class: 'cloudFormationOnly', type: 'AWS::SQS::QueuePolicy', reason: 'Only the local cloud itself sends messages.' },
+];
