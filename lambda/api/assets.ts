@@ -84,7 +84,7 @@ export const assetOperations = [
     audit: { none: 'It only reads.' },
     rateClass: 'read',
     sentence:
-      'Lists or searches files, folders or both: those of a folder with `path`, else those of the whole library. A `cursor` skips and repeats nothing, whatever is changed meanwhile.',
+      'Lists or searches files, folders or both: those of a folder with `path`, else those of the whole library. A `cursor` skips and repeats nothing, whatever is changed meanwhile. Words, tags and custom fields of a `searchQuery` find a change a moment after it was made; a list without one has it at once.',
     example: {
       given: ['files.upload'],
       query: { path: '/samples', searchQuery: 'size < "10mb" AND format = "jpg"', sort: 'DESC_CREATED', limit: '10' },

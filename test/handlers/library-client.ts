@@ -23,8 +23,9 @@ export interface LibraryClient {
   readonly close: () => Promise<void>;
 }
 
-export async function startLibraryClient(): Promise<LibraryClient> {
-  const cloud = await startCloudFixture();
+/** @param options `followsChanges` lets search find what was uploaded */
+export async function startLibraryClient(options: { followsChanges?: boolean } = {}): Promise<LibraryClient> {
+  const cloud = await startCloudFixture(options);
   const api = await startApiServer();
   const imagekit = api.client();
   return {

@@ -24,11 +24,7 @@ import type { LibraryFixture } from '../../adapters/library-fixture.ts';
 import { startLibraryFixture, TEST_CREDENTIALS, TEST_REGION } from '../../adapters/library-fixture.ts';
 import { makeEvent } from '../audit/told-events.ts';
 
-export interface WorldDeps extends CopyFileDeps, RunJobsDeps, SearchAssetsDeps {
-  readonly store: LibraryStore;
-  /** The store whose changes no index follows. */
-  readonly unfollowed: LibraryStore;
-}
+export type WorldDeps = CopyFileDeps & RunJobsDeps & SearchAssetsDeps & { readonly unfollowed: LibraryStore };
 
 /**
  * A library on real tables, with the keys and indexes that the product's have. Bytes are texts in memory, by their keys;
@@ -104,6 +100,7 @@ function worldDeps({ objects, purged, stale, reports }: Memory, client: DynamoDB
   const chains = auditChains(client, 'audit', Math.random);
   const commit = commitWithEvent({ client, auditTable: 'audit', chains, pause: wait, random: Math.random });
   const index = searchIndex(client, 'library');
+  // Changes through it are followed by no index.
   const unfollowed = libraryStore({ client, table: 'library', commit });
   const store = followed(unfollowed, index);
   return {

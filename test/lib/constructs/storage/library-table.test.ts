@@ -1,4 +1,4 @@
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { LibraryTable } from '../../../../lib/constructs/storage/library-table.ts';
 import { constructStack, environmentIn, grantedIn, granteeIn } from '../../construct-stack.ts';
@@ -28,7 +28,7 @@ describe('the library table', () => {
         indexOf('created'),
       ],
       TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
-      StreamSpecification: Match.absent(),
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
     });
   });
 
