@@ -6,7 +6,8 @@ import { completeFromEvent } from '../core/library/complete-from-event.ts';
 import { describeVersion } from '../core/library/summary/describe-version.ts';
 import { composeContentTools } from './composition/content-tools.ts';
 import { composeDescription } from './composition/description.ts';
-import { composeLibrary, hexId } from './composition/library.ts';
+import { hexId } from './composition/hex-id.ts';
+import { composeLibrary } from './composition/library.ts';
 import { reporter } from './reporter.ts';
 
 /** What S3 sends to EventBridge (AWS, "EventBridge event message structure"); the key is not escaped. */

@@ -8,7 +8,8 @@ import { sweepEffects } from '../core/library/jobs/sweep-effects.ts';
 import { endTrash } from '../core/library/trash/end-trash.ts';
 import { sendWaiting } from '../core/purge/invalidate.ts';
 import { resumePurges } from '../core/purge/purge-assets.ts';
-import { composeLibrary, hexId } from './composition/library.ts';
+import { hexId } from './composition/hex-id.ts';
+import { composeLibrary } from './composition/library.ts';
 import { reporter } from './reporter.ts';
 
 const { changes, purges, invalidating } = composeLibrary();

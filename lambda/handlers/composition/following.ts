@@ -6,7 +6,7 @@ import { tableRequests } from '../../adapters/library-table/table-requests.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import type { FollowDeps } from '../../core/library/follow-changes.ts';
 import { updateIndex } from '../../core/library/search/update-index.ts';
-import { hexId } from './library.ts';
+import { hexId } from './hex-id.ts';
 
 /** What follows the library's changes works with. It needs the table, and nothing else. */
 export function composeFollowing(): Omit<FollowDeps, 'report'> {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -31,6 +30,7 @@ import { updateIndex } from '../../core/library/search/update-index.ts';
 import { endItems } from '../../core/library/trash/end-items.ts';
 import { variantRemoval } from '../../core/purge/remove-variants.ts';
 import { carryOutEffects } from './carry-out.ts';
+import { hexId } from './hex-id.ts';
 
 /** What functions that change the library work with, feature by feature. */
 export function composeLibrary() {
@@ -106,9 +106,6 @@ export function composeLibrary() {
 }
 
 const pause = async (milliseconds: number): Promise<void> => void (await wait(milliseconds));
-
-/** 24 hexadecimal characters. */
-export const hexId = (): string => randomBytes(12).toString('hex');
 
 function composeCommit(client: DynamoDBDocumentClient): CommitWithEvent {
   const auditTable = requireEnvironment(ENVIRONMENT.auditTable);

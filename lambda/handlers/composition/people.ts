@@ -17,7 +17,7 @@ import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import type { PeopleDescription } from '../../contract/people.ts';
 import type { MakeEvent } from '../../core/audit/event-maker.ts';
 import type { Report } from '../../core/kernel/report.ts';
-import { hexId } from './library.ts';
+import { hexId } from './hex-id.ts';
 
 /** What belongs to one call. */
 interface OfCall {
