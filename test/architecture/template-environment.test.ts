@@ -65,7 +65,7 @@ describe('the environment of a function', () => {
   it.each(Object.keys(FUNCTIONS) as (keyof typeof FUNCTIONS)[])(
     'of %s is exactly what its handler reads',
     (handler) => {
-      expect(readBy(handler).length).toBeGreaterThan(2);
+      expect(readBy(handler)).not.toEqual([]);
       expect(setFor(FUNCTIONS[handler])).toEqual(readBy(handler));
     },
   );
