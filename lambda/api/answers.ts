@@ -3,10 +3,12 @@ import { EXPOSED_HEADERS } from '../contract/exposed-headers.ts';
 import { RateExceeded } from '../core/accounts/call-rates.ts';
 import type { Problem } from '../core/kernel/problems.ts';
 import { FilesMissing } from '../core/library/files/change-files.ts';
+import { FileReferenced } from '../core/library/references/ask-before-delete.ts';
 import { Answered } from './answered.ts';
 import { isFromBrowser } from './cross-site.ts';
 import type { AnyOperation } from './operation.ts';
 import { API_METHODS, MethodNotAllowed } from './routing.ts';
+import { useAnswer } from './schemas/reference.ts';
 
 const EXPOSED = EXPOSED_HEADERS.join(', ');
 
@@ -41,6 +43,7 @@ export function problemAnswer(shown: Problem, request: Request | undefined, oper
   const body = {
     ...{ message, help, code },
     ...(reason && { reason }),
+    ...(shown instanceof FileReferenced && { references: shown.uses.map(useAnswer) }),
     ...(shown instanceof FilesMissing && { missingFileIds: shown.fileIds }),
   };
   return Response.json(body, { status, headers: problemHeaders(shown, request) });

@@ -3,6 +3,7 @@ import { escapePath } from '../core/library/asset-path.ts';
 import { entityTag } from '../core/library/files/file-tag.ts';
 import type { LibraryFile } from '../core/library/files/library-file.ts';
 import { reachableBy } from '../core/library/files/reachable-by.ts';
+import { countUses } from '../core/library/references/ask-before-delete.ts';
 import type { ContentSummary } from '../core/library/store/content-summary.ts';
 import type { NumberedVersion } from '../core/library/store/numbered-version.ts';
 import { requireVersion } from '../core/library/store/numbered-version.ts';
@@ -30,19 +31,20 @@ export const answerPlace = async ({
 });
 
 /**
- * A file's details with their entity tag, and with what is embedded in it, which is kept with its version.
+ * A file's details with their entity tag, with what is embedded in it, which is kept with its version, and in how many places it
+ * is used.
  * @param more members of this answer alone
  */
 export async function detailsAnswer<More extends object>(
-  { account, library }: Pick<ApiDeps, 'account' | 'library'>,
+  { account, library, references }: Pick<ApiDeps, 'account' | 'library' | 'references'>,
   file: LibraryFile,
   more = {} as More,
 ) {
   const { head } = file;
-  const place = await answerPlace({ account, library });
+  const [place, referenceCount] = await Promise.all([answerPlace({ account, library }), countUses(references, file)]);
   const current = head.summary && (await requireVersion(library.store, head, head.versionId));
   const embeddedMetadata = current?.version.embedded ?? null;
-  const answer = { ...fileAnswer(file, place), embeddedMetadata, ...more };
+  const answer = { ...fileAnswer(file, place), embeddedMetadata, referenceCount, ...more };
   return new Answered(answer, { headers: { etag: entityTag(head) } });
 }
 

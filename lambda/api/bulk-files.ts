@@ -6,11 +6,12 @@ import { changeFiles } from '../core/library/files/change-files.ts';
 import { fileById } from '../core/library/files/library-file.ts';
 import type { FileUpdate } from '../core/library/files/update-file.ts';
 import { updateFile } from '../core/library/files/update-file.ts';
+import { askBeforeDelete } from '../core/library/references/ask-before-delete.ts';
 import { trashFile } from '../core/library/trash/trash-file.ts';
 import { Answered } from './answered.ts';
 import { defineOperation } from './operation.ts';
 import { fileIds } from './schemas/asset.ts';
-import { members, someTexts } from './schemas/members.ts';
+import { flag, members, someTexts } from './schemas/members.ts';
 import { nothing } from './schemas/parameters.ts';
 
 const failures = () => z.array(z.object({ fileId: z.string(), error: z.string() })).optional();
@@ -72,17 +73,27 @@ export const bulkFileOperations = [
     input: () => ({
       path: nothing(),
       query: nothing(),
-      body: { kind: 'json', schema: members({ fileIds: fileIds(LIMITS.filesDeletedAtOnce) }) },
+      body: {
+        kind: 'json',
+        schema: members({ fileIds: fileIds(LIMITS.filesDeletedAtOnce), force: flag().optional() }),
+      },
     }),
     answer: { status: 200, otherStatuses: [207], schema: deleted },
-    problems: ['file.missing', 'file.invalid', 'busy'],
+    problems: ['file.missing', 'file.invalid', 'file.referenced', 'busy'],
     audit: { action: 'file.trashed' },
     rateClass: 'write',
-    sentence: `Puts up to ${LIMITS.filesDeletedAtOnce} files into the trash; if one is not there, none of them.`,
+    sentence: `Puts up to ${LIMITS.filesDeletedAtOnce} files into the trash; if one is not there, none of them, and none without \`force\` if one is used.`,
     example: { given: EXAMPLE.given, body: { fileIds: EXAMPLE.body.fileIds } },
-    run: async ({ library }, caller, { body }) => {
+    run: async ({ library, references }, caller, { body }) => {
       const input = { fileIds: body.fileIds, limit: LIMITS.filesDeletedAtOnce };
-      const changed = await changeFiles(library, caller, input, (fileId) => trashFile(library, caller, { fileId }));
+      const ask = body.force ? undefined : askBeforeDelete(references, caller);
+      const changed = await changeFiles(
+        library,
+        caller,
+        input,
+        (fileId) => trashFile(library, caller, { fileId, ask }),
+        async (files) => ask?.({ files }),
+      );
       return answered(changed, { successfullyDeletedFileIds: changed.changed });
     },
   }),

@@ -16,6 +16,7 @@ import type { UsageAnalyticsDeps } from '../core/insight/usage-analytics.ts';
 import type { FieldsOf } from '../core/library/custom-fields/known-fields.ts';
 import type { ManageFieldsDeps } from '../core/library/custom-fields/manage-fields.ts';
 import type { RunJobsDeps } from '../core/library/jobs/run-jobs.ts';
+import type { AskDeps } from '../core/library/references/ask-before-delete.ts';
 import type { ManageSavedExtensionsDeps } from '../core/library/saved-extensions/manage-saved-extensions.ts';
 import type { SearchAssetsDeps } from '../core/library/search/search-assets.ts';
 import type { UploadGrantDeps } from '../core/library/upload-grants/manage-grants.ts';
@@ -37,6 +38,8 @@ export interface ApiDeps {
   readonly library: RunJobsDeps;
   readonly search: SearchDeps;
   readonly usage: UsageAnalyticsDeps;
+  /** Where files are used. */
+  readonly references: AskDeps;
   readonly audit: { readonly events: EventStore; readonly clock: () => number };
   readonly metadata: MetadataDeps;
   readonly explain: ExplainDeps;

@@ -4,10 +4,11 @@ import { joinPath, sanitiseName } from '../core/library/asset-path.ts';
 import { copyFile } from '../core/library/files/copy-file.ts';
 import { moveFile, renameFile } from '../core/library/files/move-file.ts';
 import { readFilePath } from '../core/library/files/read-path.ts';
+import { movedAway } from '../core/library/references/ask-before-delete.ts';
 import { readNewFolderPath } from '../core/library/tree/read-folder-path.ts';
 import { purgeAssets } from '../core/purge/purge-assets.ts';
 import { defineOperation } from './operation.ts';
-import { libraryPath, newName } from './schemas/asset.ts';
+import { libraryPath, newName, warned, warnings } from './schemas/asset.ts';
 import { flag, members } from './schemas/members.ts';
 import { noAnswer, nothing } from './schemas/parameters.ts';
 
@@ -92,7 +93,7 @@ export const filePlaceOperations = [
         schema: members({ filePath: libraryPath(), newFileName: newName(), purgeCache: flag().optional() }),
       },
     }),
-    answer: { status: 200, schema: () => z.object({ purgeRequestId: z.string().optional() }) },
+    answer: { status: 200, schema: () => z.object({ purgeRequestId: z.string().optional(), ...warned() }) },
     problems: ['file.missing', 'file.invalid', 'file.exists', 'file.same-name', 'upload.invalid-parameter', 'busy'],
     reasons: {
       'file.missing': 'FILE_MISSING',
@@ -102,18 +103,20 @@ export const filePlaceOperations = [
     },
     audit: { action: 'file.moved' },
     rateClass: 'write',
-    sentence: 'Gives a file with its versions another name; `purgeCache` tells by an id when the old URLs are purged.',
+    sentence:
+      'Gives a file with its versions another name; `purgeCache` tells by an id when the old URLs are purged, `warnings` which settings still name the old path.',
     example: {
       ...GIVEN,
       body: { filePath: '{{files.upload.filePath}}', newFileName: 'front-{{files.upload.fileId}}.gif' },
     },
-    run: async ({ library, purges }, caller, { body: { filePath, newFileName, purgeCache } }) => {
+    run: async ({ library, purges, references }, caller, { body: { filePath, newFileName, purgeCache } }) => {
       if (purgeCache) requirePermission(caller, 'cache.purge');
       const source = readFilePath(filePath, 'filePath');
       await renameFile(library, caller, { source, newName: sanitiseName(newFileName) });
-      if (!purgeCache) return {};
       const prefix = joinPath(source.folderPath, source.name);
-      return { purgeRequestId: await purgeAssets(purges, caller, { kind: 'prefix', prefix }) };
+      const warning = warnings(await movedAway(references, caller, prefix));
+      if (!purgeCache) return warning;
+      return { ...warning, purgeRequestId: await purgeAssets(purges, caller, { kind: 'prefix', prefix }) };
     },
   }),
 ];

@@ -3,6 +3,7 @@ import { LIMITS } from '../contract/limits.ts';
 import { checkedValues } from '../core/library/custom-fields/field-values.ts';
 import { fileById } from '../core/library/files/library-file.ts';
 import { updateFile } from '../core/library/files/update-file.ts';
+import { askBeforeDelete } from '../core/library/references/ask-before-delete.ts';
 import { namesOfAsked } from '../core/library/saved-extensions/asked-extensions.ts';
 import { deleteForever } from '../core/library/trash/delete-forever.ts';
 import { trashFile } from '../core/library/trash/trash-file.ts';
@@ -109,18 +110,18 @@ export const fileOperations = [
     resource: 'files',
     input: () => ({
       path: path.schema(),
-      query: members({ purge: queryFlag().optional() }),
+      query: members({ purge: queryFlag().optional(), force: queryFlag().optional() }),
       body: { kind: 'none' },
     }),
     answer: { status: 204, schema: noAnswer },
-    problems: ['file.missing', 'busy'],
+    problems: ['file.missing', 'file.referenced', 'busy'],
     conditional: true,
     audit: { action: 'file.trashed' },
     rateClass: 'write',
-    sentence: `Puts a file with all its versions into the trash for ${LIMITS.trashDays} days; with \`purge=true\` no byte of it is left.`,
+    sentence: `Puts a file with all its versions into the trash for ${LIMITS.trashDays} days; with \`purge=true\` no byte of it is left. One that is used needs \`force=true\`.`,
     example: path.example,
-    run: async ({ library }, caller, { path: { fileId }, query: { purge }, ifMatch }) => {
-      const input = { fileId, ifMatch };
+    run: async ({ library, references }, caller, { path: { fileId }, query: { purge, force }, ifMatch }) => {
+      const input = { fileId, ifMatch, ask: force ? undefined : askBeforeDelete(references, caller) };
       await (purge ? deleteForever(library, caller, input) : trashFile(library, caller, input));
     },
   }),

@@ -2,15 +2,17 @@ import * as z from 'zod';
 import { copyFolder } from '../core/library/folders/copy-folder.ts';
 import { moveFolder, renameFolder } from '../core/library/folders/move-folder.ts';
 import { beginJob } from '../core/library/jobs/run-jobs.ts';
+import { movedAway } from '../core/library/references/ask-before-delete.ts';
 import type { LibraryJob } from '../core/library/store/library-job.ts';
 import { readFolderName, readFolderPath, readNewFolderPath } from '../core/library/tree/read-folder-path.ts';
 import type { ApiDeps } from './deps.ts';
 import { defineOperation } from './operation.ts';
-import { libraryPath, newName } from './schemas/asset.ts';
+import { libraryPath, newName, warned, warnings } from './schemas/asset.ts';
 import { flag, members } from './schemas/members.ts';
 import { nothing } from './schemas/parameters.ts';
 
 const begun = () => z.object({ jobId: z.string() });
+const moved = () => z.object({ jobId: z.string(), ...warned() });
 
 const REASONS = {
   'folder.missing': 'NO_FILES_FOLDER',
@@ -87,14 +89,18 @@ export const folderPlaceOperations = [
       query: nothing(),
       body: { kind: 'json', schema: members({ sourceFolderPath: libraryPath(), destinationPath: libraryPath() }) },
     }),
-    answer: { status: 200, schema: begun },
+    answer: { status: 200, schema: moved },
     problems: [...PROBLEMS, 'folder.exists'],
     reasons: REASONS,
     audit: { action: 'folder.moved' },
     rateClass: 'write',
     sentence: 'Moves a folder with everything in it into another one, at once; the job removes what was made before.',
     example: EXAMPLE,
-    run: async ({ library }, caller, { body }) => begin(library, await moveFolder(library, caller, placesOf(body))),
+    run: async (deps, caller, { body }) => {
+      const places = placesOf(body);
+      const begun = await begin(deps.library, await moveFolder(deps.library, caller, places));
+      return { ...begun, ...warnings(await movedAway(deps.references, caller, places.source)) };
+    },
   }),
   defineOperation({
     id: 'folders.rename',
@@ -111,7 +117,7 @@ export const folderPlaceOperations = [
         schema: members({ folderPath: libraryPath(), newFolderName: newName(), purgeCache: flag().optional() }),
       },
     }),
-    answer: { status: 202, schema: begun },
+    answer: { status: 202, schema: moved },
     problems: ['folder.missing', 'folder.invalid', 'folder.is-root', 'folder.exists', 'file.same-name', 'busy'],
     reasons: { 'folder.missing': 'FOLDER_NOT_FOUND', 'folder.is-root': 'SOURCE_IS_ROOT' },
     audit: { action: 'folder.moved' },
@@ -121,9 +127,10 @@ export const folderPlaceOperations = [
       given: ['folders.create'],
       body: { folderPath: '{{folders.create.folderPath}}', newFolderName: 'summer-{{folders.create.folderId}}' },
     },
-    run: async ({ library }, caller, { body: { folderPath, newFolderName } }) => {
-      const folder = readFolderPath(folderPath);
-      return begin(library, await renameFolder(library, caller, { folder, newName: readFolderName(newFolderName) }));
+    run: async (deps, caller, { body: { folderPath, newFolderName } }) => {
+      const input = { folder: readFolderPath(folderPath), newName: readFolderName(newFolderName) };
+      const begun = await begin(deps.library, await renameFolder(deps.library, caller, input));
+      return { ...begun, ...warnings(await movedAway(deps.references, caller, input.folder)) };
     },
   }),
 ];

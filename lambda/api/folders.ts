@@ -3,6 +3,7 @@ import { createFolder } from '../core/library/folders/create-folder.ts';
 import { requireNode } from '../core/library/folders/move-folder.ts';
 import { restrictFolder } from '../core/library/folders/restrict-folder.ts';
 import { beginJob } from '../core/library/jobs/run-jobs.ts';
+import { askBeforeDelete } from '../core/library/references/ask-before-delete.ts';
 import { trashFolder } from '../core/library/trash/trash-folder.ts';
 import { folderByPath } from '../core/library/tree/folder-access.ts';
 import { readFolderName, readFolderPath, readNewFolderPath } from '../core/library/tree/read-folder-path.ts';
@@ -77,17 +78,18 @@ export const folderOperations = [
     input: () => ({
       path: nothing(),
       query: nothing(),
-      body: { kind: 'json', schema: members({ folderPath: libraryPath() }) },
+      body: { kind: 'json', schema: members({ folderPath: libraryPath(), force: flag().optional() }) },
     }),
     answer: { status: 204, schema: noAnswer },
-    problems: ['folder.missing', 'folder.is-root', 'busy'],
+    problems: ['folder.missing', 'folder.is-root', 'file.referenced', 'busy'],
     reasons: { 'folder.missing': 'FOLDER_NOT_FOUND' },
     audit: { action: 'folder.trashed' },
     rateClass: 'write',
-    sentence: `Puts a folder with everything in it into the trash for ${LIMITS.trashDays} days.`,
+    sentence: `Puts a folder with everything in it into the trash for ${LIMITS.trashDays} days; one with a file that is used needs \`force\`.`,
     example: { given: ['folders.create'], body: { folderPath: '{{folders.create.folderPath}}' } },
-    run: async ({ library }, caller, { body: { folderPath } }) => {
-      await beginJob(library, await trashFolder(library, caller, readFolderPath(folderPath)));
+    run: async ({ library, references }, caller, { body: { folderPath, force } }) => {
+      const ask = force ? undefined : askBeforeDelete(references, caller);
+      await beginJob(library, await trashFolder(library, caller, readFolderPath(folderPath), ask));
     },
   }),
 ];

@@ -17,6 +17,7 @@ import { namedTransformationOperations } from './named-transformations.ts';
 import type { AnyOperation } from './operation.ts';
 import { originOperations } from './origins.ts';
 import { peopleOperations } from './people.ts';
+import { referenceOperations } from './references.ts';
 import { ruleOperations } from './rules.ts';
 import { savedExtensionOperations } from './saved-extensions.ts';
 import { searchOperations } from './search.ts';
@@ -53,6 +54,7 @@ export const API_OPERATIONS: readonly AnyOperation[] = operationTable([
   ...filePlaceOperations,
   ...fileVersionOperations,
   ...bulkFileOperations,
+  ...referenceOperations,
   ...folderOperations,
   ...folderPlaceOperations,
   ...bulkJobOperations,

@@ -80,6 +80,12 @@ export const LIMITS = {
   postTransformations: 5,
   /** Versions kept of an asset. */
   versions: 100,
+  /** References to a file that other systems may register. */
+  fileReferences: 100,
+  /** Characters of the URL of a reference. */
+  referenceUrlCharacters: 2000,
+  /** Characters of the label of a reference. */
+  referenceLabelCharacters: 200,
   /** Days that a file stays in the trash. */
   trashDays: 30,
   /** Files that one call deletes. */

@@ -28,6 +28,7 @@ export function libraryStore(deps: LibraryStoreDeps): LibraryStore {
     },
     noteVersion: (version) => table.replace(toItem('version', version), {}),
     noteHead: (head, revision) => table.replace(toItem('head', head), { revision }),
+    removeReferences: (references) => table.removeAll(references.map((reference) => keyOf('reference', reference))),
     removeVersions: (versions) => table.removeAll(versions.map((version) => keyOf('version', version))),
     commit: (change, event) => commitChange(deps.table, deps.commit, change, event),
   };
@@ -54,6 +55,8 @@ function recordReads(table: TableRequests) {
       ),
     version: (historyId, versionId) => table.record('version', { historyId, versionId }),
     versions: (historyId) => table.partition('version', `h#${historyId}`),
+    references: (historyId) => table.partition('reference', `ref#${historyId}`),
+    referencedFiles: (folderId, from) => table.having('fileEntry', `in#${folderId}`, 'f#', 'referenceCount', from),
     job: (jobId) => table.record('job', { jobId }),
     pendingJobs: async () => (await table.partition('job', 'jobs')).filter(({ state }) => state === 'pending'),
     saveJob: (job, revision) => table.replace(toItem('job', job), { revision }),

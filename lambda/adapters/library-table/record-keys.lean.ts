@@ -20,6 +20,7 @@ export const RECORD_KEYS: { readonly [K in RecordKind]: (key: RecordKeys[K]) => 
   intent: ({ versionId }) => ({ pk: `up#${versionId}`, sk: 'intent' }),
   largeUpload: ({ versionId }) => ({ pk: `up#${versionId}`, sk: 'parts' }),
   uploadGrant: ({ grantId }) => ({ pk: `grant#${grantId}`, sk: 'grant' }),
+  reference: ({ historyId, referenceId }) => ({ pk: `ref#${historyId}`, sk: referenceId }),
   trashed: ({ day, id }) => ({ pk: `trash#${day}`, sk: id }),
   job: ({ jobId }) => ({ pk: 'jobs', sk: jobId }),
   stamp: () => ({ pk: 'tree', sk: 'gen' }),

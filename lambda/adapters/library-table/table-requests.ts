@@ -92,6 +92,9 @@ export function tableRequests(client: DynamoDBDocumentClient, table: string) {
       (await query(pk)).map((item) => toRecord(kind, item)),
     page: <K extends 'fileEntry' | 'folderEntry'>(kind: K, pk: string, prefix: string, page: PageRequest) =>
       queryPage(client, table, kind, pk, prefix, page),
+    /** Those records that have a member, among what one request looks at. */
+    having: <K extends 'fileEntry'>(kind: K, pk: string, prefix: string, member: string, from: string | undefined) =>
+      queryHaving(client, table, kind, { pk, prefix, member, from }),
   };
 }
 
@@ -121,6 +124,35 @@ async function queryPage<K extends 'fileEntry' | 'folderEntry'>(
     start = LastEvaluatedKey as ItemKey | undefined;
   } while (start && records.length < limit);
   return { records, ...(start && { next: start.sk.slice(prefix.length) }) };
+}
+
+interface HavingQuery {
+  readonly pk: string;
+  readonly prefix: string;
+  readonly member: string;
+  readonly from: string | undefined;
+}
+
+/** DynamoDB looks at 1 MB and sends what is left by the filter. */
+async function queryHaving<K extends 'fileEntry'>(
+  client: DynamoDBDocumentClient,
+  table: string,
+  kind: K,
+  { pk, prefix, member, from }: HavingQuery,
+): Promise<Page<Records[K]>> {
+  const { Items = [], LastEvaluatedKey } = await client.send(
+    new QueryCommand({
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      FilterExpression: 'attribute_exists(#member)',
+      ExpressionAttributeNames: { '#member': member },
+      ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
+      ConsistentRead: true,
+      ExclusiveStartKey: from === undefined ? undefined : { pk, sk: `${prefix}${from}` },
+    }),
+  );
+  const next = (LastEvaluatedKey as ItemKey | undefined)?.sk.slice(prefix.length);
+  return { records: Items.map((item) => toRecord(kind, item)), ...(next !== undefined && { next }) };
 }
 
 async function getBatch(

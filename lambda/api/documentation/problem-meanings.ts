@@ -116,6 +116,10 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'file.same-place': 'The file is in this folder already.',
   'file.same-name': 'The file has this name already.',
   'file.version-limit': 'The file has as many versions as it may have.',
+  'file.referenced':
+    'What is to be deleted is used: a page refers to it, or a named transformation names it. `references` lists where; `force: true` deletes it anyway.',
+  'reference.missing': 'The file has no reference with this id.',
+  'reference.limit': 'The file has as many references as it may have.',
   'list.limit': 'The whole library is too large to be sorted at once; list folder by folder, with `path`.',
   'search.invalid':
     'The search query is not of the language, or compares a field as it cannot be; the message names the place and what may stand there.',

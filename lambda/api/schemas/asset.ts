@@ -65,6 +65,7 @@ export const file = () =>
       .nullable()
       .meta({ description: 'By the names of ExifTool; null in lists, and until the bytes were looked at.' }),
     description: z.string().optional(),
+    referenceCount: z.int().optional().meta({ description: 'In how many places it is used; in details, ours.' }),
     reachableBy: z.enum(['everyone', 'signed-url', 'nobody']),
     createdAt: answeredMoment(),
     createdBy: z.string(),
@@ -84,3 +85,13 @@ export const folder = () =>
     createdAt: answeredMoment(),
     updatedAt: answeredMoment(),
   });
+
+/** Of an answer about something that has another path now. */
+export const warned = () => ({
+  warnings: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'Named transformations that still name the old path; ours.' }),
+});
+
+export const warnings = (texts: string[]) => (texts.length > 0 ? { warnings: texts } : {});

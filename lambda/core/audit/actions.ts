@@ -8,6 +8,8 @@ export const AUDIT_ACTIONS = [
   'file.restored',
   'file.ended',
   'file.purged',
+  'file.referenced',
+  'file.reference-removed',
   'version.restored',
   'version.deleted',
   'folder.created',

@@ -20,6 +20,7 @@ import { eventMaker } from '../../core/audit/event-maker.ts';
 import { uploadTransformer } from '../../core/delivery/transform-upload.ts';
 import { explainFormat } from '../../core/explain/explain-format.ts';
 import { contentDescriber } from '../../core/explain/image-metadata.ts';
+import { once } from '../../core/kernel/once.ts';
 import { knownFields } from '../../core/library/custom-fields/known-fields.ts';
 import { findFile } from '../../core/library/files/library-file.ts';
 import { findPathRecord } from '../../core/library/files/path-record.ts';
@@ -29,6 +30,7 @@ import { render } from '../../core/render/render.ts';
 import { examineImage } from '../../core/render/source/examine.ts';
 import { urlLocator } from '../../core/settings/endpoints/locate-url.ts';
 import { listEndpoints } from '../../core/settings/endpoints/manage-endpoints.ts';
+import { pathsInNames } from '../../core/settings/named-transformations/paths-in-names.ts';
 import type { PurgeAround } from '../../core/settings/outdated.ts';
 import { describeImage } from '../../formats/metadata/describe-image.ts';
 import { embeddedMetadata } from '../../formats/metadata/embedded-metadata.ts';
@@ -54,6 +56,7 @@ export function composeApi(): (call: Call) => ApiDeps {
   });
   const reading = composeReading(changes.store, locate, settings.findNamed);
   const receiving = composeReceiving(settings);
+  const { namedTransformations: names } = settings.namedTransformations;
   const transform = uploadTransformer(reading);
   const describe = contentDescriber({ ...reading, readEmbedded: embeddedMetadata });
   const usage = composeUsage(edge);
@@ -75,6 +78,7 @@ export function composeApi(): (call: Call) => ApiDeps {
       uploads,
       grants: { ...uploads, secretBytes: () => randomBytes(32) },
       library,
+      references: { store: changes.store, pathsInSettings: once(async () => pathsInNames(await names.list())) },
       search: { ...search, fieldsOf: receiving.fieldsOf },
       audit: { events, clock: Date.now },
       usage,

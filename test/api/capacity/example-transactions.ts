@@ -21,6 +21,8 @@ export const EXAMPLE_TRANSACTIONS: Readonly<Record<string, Transactions>> = {
   'files.delete-several': [[5, 13]],
   'files.add-tags': [[4, 10]],
   'files.remove-tags': [[4, 10]],
+  'references.create': [[5, 11]],
+  'references.delete': [[5, 11]],
   'folders.create': [[4, 9]],
   'folders.update': [[6, 13]],
   'folders.delete': [[7, 15]],

@@ -2,7 +2,17 @@ import type { Deployment } from './deployment.ts';
 import type { FolderCall, Need } from './folder-call.ts';
 import { below, path, present } from './folder-call.ts';
 import type { Place } from './places.ts';
-import { beginCall, fresh, grantCall, newFile, newGrant, newUpload, newVersions, uploadCall } from './places.ts';
+import {
+  beginCall,
+  fresh,
+  grantCall,
+  newFile,
+  newGrant,
+  newReference,
+  newUpload,
+  newVersions,
+  uploadCall,
+} from './places.ts';
 
 const file = async (deployment: Deployment, place: Place) => newFile(deployment, place.path);
 const versions = async (deployment: Deployment, place: Place) => newVersions(deployment, place.path);
@@ -36,6 +46,30 @@ const FILES: readonly FolderCall[] = [
     needs: [present('files.purge'), present('files.delete')],
     use: file,
     call: ({ target }) => ({ method: 'DELETE', path: `/v1/files/${target.fileId}?purge=true` }),
+  },
+  {
+    operation: 'references.list',
+    needs: [present('files.read')],
+    call: ({ target }) => ({ method: 'GET', path: `/v1/files/${target.fileId}/references` }),
+  },
+  {
+    operation: 'references.create',
+    needs: [present('files.update')],
+    use: file,
+    call: ({ target }) => ({
+      method: 'POST',
+      path: `/v1/files/${target.fileId}/references`,
+      json: { url: `https://cms.example/${fresh('page')}`, label: 'Page' },
+    }),
+  },
+  {
+    operation: 'references.delete',
+    needs: [present('files.update')],
+    use: async (deployment, place) => newReference(deployment, place.path),
+    call: ({ target }) => ({
+      method: 'DELETE',
+      path: `/v1/files/${target.fileId}/references/${target.referenceId ?? '0'}`,
+    }),
   },
   {
     operation: 'files.versions',

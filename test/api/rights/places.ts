@@ -29,6 +29,8 @@ export interface Kept {
   /** Of an upload in parts that has none yet. */
   readonly uploadId: string;
   readonly grantId: string;
+  /** Made for the call that removes it. */
+  readonly referenceId?: string;
 }
 
 export interface Places {
@@ -75,6 +77,13 @@ export async function newTrashed(deployment: Deployment, folder: string): Promis
   const { fileId } = await newFile(deployment, folder);
   await deployment.made({ method: 'DELETE', path: `/v1/files/${fileId}` });
   return fileId;
+}
+
+export async function newReference({ made }: Deployment, folder: string) {
+  const { fileId } = await newFile({ made } as Deployment, folder);
+  const json = { url: `https://cms.example/${fresh('page')}`, label: 'Page' };
+  const { id } = await made<{ readonly id: string }>({ method: 'POST', path: `/v1/files/${fileId}/references`, json });
+  return { fileId, referenceId: id };
 }
 
 export const beginCall = (folder: string): ExampleCall => ({

@@ -3,6 +3,8 @@ import type { Caller } from '../../kernel/caller.ts';
 import { Problem, problem } from '../../kernel/problems.ts';
 import type { LibraryStore } from '../store/library-store.ts';
 import { locateFolder } from '../tree/find-folder.ts';
+import { pathIn } from '../tree/folder.ts';
+import type { LibraryFile } from './library-file.ts';
 
 /** What came of a call about several files. */
 export interface ChangedFiles {
@@ -23,6 +25,7 @@ export class FilesMissing extends Problem {
 /**
  * Does something with each of several files, a transaction a file. All of them must be there: if one is not, nothing is done
  * (ImageKit, "Delete multiple files"). A file that may be seen but not changed fails for itself.
+ * @param first is done with all of them before anything is changed; it throws to refuse
  * @throws FilesMissing, or Problem file.invalid for none or too many
  */
 export async function changeFiles(
@@ -30,12 +33,14 @@ export async function changeFiles(
   caller: Caller,
   { fileIds, limit }: { readonly fileIds: readonly string[]; readonly limit: number },
   change: (fileId: string) => Promise<unknown>,
+  first?: (files: readonly LibraryFile[]) => Promise<unknown>,
 ): Promise<ChangedFiles> {
   const ids = [...new Set(fileIds)];
   if (ids.length === 0 || ids.length > limit) {
     throw problem('file.invalid', `fileIds must name 1 to ${limit} files, it names ${ids.length}.`);
   }
-  await requireVisible(store, caller, ids);
+  const files = await requireVisible(store, caller, ids);
+  await first?.(files);
   const changed: string[] = [];
   const failed: { fileId: string; problem: Problem }[] = [];
   for (const fileId of ids) {
@@ -50,13 +55,16 @@ export async function changeFiles(
   return { changed, failed };
 }
 
-async function requireVisible(store: LibraryStore, caller: Caller, ids: readonly string[]): Promise<void> {
+async function requireVisible(store: LibraryStore, caller: Caller, ids: readonly string[]): Promise<LibraryFile[]> {
   const heads = await store.heads(ids);
-  const visible = new Set<string>();
-  for (const { assetId, state, folderId } of heads) {
-    const folder = state === 'live' ? await locateFolder(store, folderId) : undefined;
-    if (folder && isVisible(caller, folder.chain)) visible.add(assetId);
+  const visible = new Map<string, LibraryFile>();
+  for (const head of heads) {
+    const folder = head.state === 'live' ? await locateFolder(store, head.folderId) : undefined;
+    if (folder && isVisible(caller, folder.chain)) {
+      visible.set(head.assetId, { head, folder, path: pathIn(folder, head.name) });
+    }
   }
   const missing = ids.filter((id) => !visible.has(id));
   if (missing.length > 0) throw new FilesMissing(missing);
+  return [...visible.values()];
 }

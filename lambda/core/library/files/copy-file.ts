@@ -155,7 +155,8 @@ function headOfCopy(
   now: string,
 ): FileHead {
   const first = versions[0] ?? current;
-  const { changedRevision: _, summary: __, ...described } = source;
+  // Who refers to a file does not refer to its copies.
+  const { changedRevision: _, summary: __, referenceCount: ___, ...described } = source;
   return {
     ...described,
     ...toStoredContent(current),

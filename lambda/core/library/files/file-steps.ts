@@ -11,6 +11,7 @@ export function toEntry(head: FileHead): FileEntry {
     ...{ folderId, name, assetId, versionId, isPrivate, isPublished, createdAt, updatedAt },
     revision: changedRevision(head),
     ...(head.customCoordinates !== undefined && { customCoordinates: head.customCoordinates }),
+    ...(head.referenceCount !== undefined && { referenceCount: head.referenceCount }),
     ...(takedown && { takenDownSince: takedown.since }),
     ...(takedown?.until !== undefined && { takenDownUntil: takedown.until }),
   };

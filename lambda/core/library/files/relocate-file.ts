@@ -62,6 +62,7 @@ export function withVersionsOf(target: FileHead, source: FileHead): FileHead {
   }
   const { customCoordinates: _, width: __, height: ___, summary: ____, ...kept } = target;
   const takedown = target.takedown ?? source.takedown;
+  const referenceCount = (target.referenceCount ?? 0) + (source.referenceCount ?? 0);
   return {
     ...kept,
     ...toStoredContent(source),
@@ -78,6 +79,7 @@ export function withVersionsOf(target: FileHead, source: FileHead): FileHead {
     isPrivate: target.isPrivate || source.isPrivate,
     isPublished: target.isPublished && source.isPublished,
     ...(takedown && { takedown }),
+    ...(referenceCount > 0 && { referenceCount }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Caller } from '../../kernel/caller.ts';
 import { removeEntry } from '../files/file-steps.ts';
+import { referencesOf } from '../references/references-of.ts';
 import type { ChangeDeps } from '../store/decide-and-commit.ts';
 import { decideAndCommit } from '../store/decide-and-commit.ts';
 import type { JobTask } from '../store/library-job.ts';
@@ -23,6 +24,7 @@ export async function purgeFile(deps: PurgeContentDeps, caller: Caller, assetId:
   const versions = (await versionsOf(deps.store, head)).map(({ version }) => version);
   for (const { objectKey } of versions) await deps.objects.erase(objectKey);
   await deps.store.removeVersions(versions);
+  if (head.referenceCount) await deps.store.removeReferences(await referencesOf(deps.store, head));
   await decideAndCommit(deps, caller, async () => {
     const current = await deps.store.head(assetId);
     if (!current) return { unchanged: undefined };

@@ -1,4 +1,5 @@
 import type { UploadIntent } from '../asset.ts';
+import type { FileReference } from '../references/file-reference.ts';
 import type { LargeUpload } from './large-upload-record.ts';
 import type { LibraryJob } from './library-job.ts';
 import type { FileEntry, FileHead, FileVersion, FolderEntry, FolderNode, TrashedItem, TreeStamp } from './records.ts';
@@ -14,6 +15,7 @@ export interface Records {
   readonly intent: UploadIntent;
   readonly largeUpload: LargeUpload;
   readonly uploadGrant: UploadGrant;
+  readonly reference: FileReference;
   readonly trashed: TrashedItem;
   readonly job: LibraryJob;
   readonly stamp: TreeStamp;
@@ -29,6 +31,7 @@ export interface RecordKeys {
   readonly intent: Pick<UploadIntent, 'versionId'>;
   readonly largeUpload: Pick<LargeUpload, 'versionId'>;
   readonly uploadGrant: Pick<UploadGrant, 'grantId'>;
+  readonly reference: Pick<FileReference, 'historyId' | 'referenceId'>;
   readonly trashed: Pick<TrashedItem, 'day' | 'id'>;
   readonly job: Pick<LibraryJob, 'jobId'>;
   readonly stamp: Record<never, never>;

@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../../audit/event.ts';
 import type { UploadIntent } from '../asset.ts';
+import type { FileReference } from '../references/file-reference.ts';
 import type { Change, CommitOutcome, Effect } from './change.ts';
 import type { LargeUpload } from './large-upload-record.ts';
 import type { LibraryJob } from './library-job.ts';
@@ -51,6 +52,10 @@ export interface LibraryStore {
   version(historyId: string, versionId: string): Promise<FileVersion | undefined>;
   /** All versions of a history. */
   versions(historyId: string): Promise<FileVersion[]>;
+  /** All references of a history. */
+  references(historyId: string): Promise<FileReference[]>;
+  /** The files of a folder that have references: of one request's worth of its files, from one on. */
+  referencedFiles(folderId: string, from?: string): Promise<Page<FileEntry>>;
   intent(versionId: string): Promise<UploadIntent | undefined>;
   job(jobId: string): Promise<LibraryJob | undefined>;
   pendingJobs(): Promise<LibraryJob[]>;
@@ -67,6 +72,8 @@ export interface LibraryStore {
   noteHead(head: FileHead, expectedRevision: number): Promise<boolean>;
   /** Removes versions of a file that nobody sees any more. */
   removeVersions(versions: readonly FileVersion[]): Promise<void>;
+  /** Removes references of a file that nobody sees any more. */
+  removeReferences(references: readonly FileReference[]): Promise<void>;
   /** @returns false when somebody else changed the job since it had this revision */
   saveJob(job: LibraryJob, expectedRevision: number): Promise<boolean>;
   /** Records that an upload began. The id is fresh. */

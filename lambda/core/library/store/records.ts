@@ -22,6 +22,8 @@ export interface FileEntry extends StoredContent {
   readonly customCoordinates?: string;
   readonly takenDownSince?: string;
   readonly takenDownUntil?: string;
+  /** As of the head. */
+  readonly referenceCount?: number;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
@@ -85,6 +87,8 @@ export interface FileHead extends StoredContent {
   readonly takedown?: Takedown;
   /** Of the current version. */
   readonly summary?: ContentSummary;
+  /** References that other systems registered; missing for none. */
+  readonly referenceCount?: number;
   readonly createdAt: string;
   readonly createdBy: string;
   readonly updatedAt: string;

@@ -2,6 +2,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import { removeFolderEntry, replaceNode } from '../folders/folder-steps.ts';
 import { refuseRoot, requireNode } from '../folders/move-folder.ts';
 import { newJob } from '../jobs/new-job.ts';
+import type { AskBeforeDelete } from '../references/ask-before-delete.ts';
 import type { ChangeDeps, Decision } from '../store/decide-and-commit.ts';
 import { decideAndCommit } from '../store/decide-and-commit.ts';
 import type { LibraryJob } from '../store/library-job.ts';
@@ -11,12 +12,19 @@ import { dayOf } from './trash-days.ts';
 
 /**
  * Puts a folder into the trash with everything in it, at once. The job removes what was made from its files.
- * @throws Problem folder.missing, folder.is-root or permission.missing
+ * @param ask @default it goes, whoever uses it
+ * @throws FileReferenced, Problem folder.missing, folder.is-root or permission.missing
  */
-export async function trashFolder(deps: ChangeDeps, caller: Caller, path: string): Promise<LibraryJob> {
+export async function trashFolder(
+  deps: ChangeDeps,
+  caller: Caller,
+  path: string,
+  ask?: AskBeforeDelete,
+): Promise<LibraryJob> {
   refuseRoot(path);
   return decideAndCommit(deps, caller, async (now): Promise<Decision<LibraryJob>> => {
     const folder = await folderByPath(deps.store, caller, 'folders.delete', path);
+    await ask?.({ folder });
     const node = await requireNode(deps, folder);
     const { folderId } = folder;
     const next = { ...node, state: 'trash' as const, trashedAt: now, updatedAt: now, revision: node.revision + 1 };
