@@ -2,6 +2,7 @@ import { ATTACKS_REFUSED } from './attacks.ts';
 import { AWS_CHUNKED } from './aws-chunked.ts';
 import { CORPUS } from './corpus.ts';
 import { EDGE_AGREES } from './edge-agrees.ts';
+import { FOLDER_MOVE } from './folder-move.ts';
 import { FORMAT_LADDER } from './format-ladder.ts';
 import { LARGE_LIBRARY } from './large-library.ts';
 import { LAYOUTS } from './layouts.ts';
@@ -35,5 +36,6 @@ export const PROOFS: readonly Proof[] = [
   LIBRARY_MODEL,
   LIBRARY_PRODUCT,
   LARGE_LIBRARY,
+  FOLDER_MOVE,
   SOAK,
 ];

@@ -1,22 +1,29 @@
 import { LIMITS } from '../../../contract/limits.ts';
 import { problem } from '../../kernel/problems.ts';
-import type { LibraryStore, Page, PageRequest } from '../store/library-store.ts';
+import type { LibraryStore } from '../store/library-store.ts';
 import type { Folder } from '../tree/folder.ts';
 import { levelsOf } from '../tree/folder.ts';
+import { entriesIn, foldersIn } from '../tree/walk-folder.ts';
 
 type BelowReads = Pick<LibraryStore, 'files' | 'folders'>;
 
-/**
- * Pages that are read before a move goes on without having seen everything: a folder of any size moves in seconds. One path
- * of all its levels is two pages a level.
- */
-const MOST_PAGES = 120;
+/** Folders that are looked into before a move goes on without having seen everything: a folder of any size moves in seconds. */
+const MOST_FOLDERS = 120;
 
-const PAGE = 1000;
+/** Names of files that are read where it may be tight. */
+const MOST_NAMES = 10_000;
+
+/** Folders that are looked into at the same time. */
+const AT_ONCE = 8;
+
+/** Bytes of a long file name (NAME_MAX of the usual file systems). Where one fits, no names of files are read. */
+const LONG_NAME = 255;
 
 /**
- * Refuses to give a folder a path under which something below it could not be reached any more. Of a very large folder only
- * a part is looked at: what has too long a path then is in lists and reached by its id, and delivered again under a shorter one.
+ * Refuses to give a folder a path under which something below it could not be reached any more. It reads folders, and files only
+ * where their path would leave no room for a long name, so 100,000 files take no longer than none. What has too long a path
+ * all the same, in a very large tree or for its extraordinary name, is in lists and reached by its id, and by its path again
+ * under a shorter one.
  * @throws Problem folder.invalid above `LIMITS.folderLevels` or `LIMITS.pathBytes`
  */
 export async function requireFitBelow(reads: BelowReads, folder: Folder, newPath: string): Promise<void> {
@@ -24,7 +31,7 @@ export async function requireFitBelow(reads: BelowReads, folder: Folder, newPath
   const deeper = levelsOf(newPath).length - levelsOf(folder.path).length;
   // Everything below fits under the path that it has now.
   if (longer <= 0 && deeper <= 0) return;
-  const { bytes, levels } = await longestBelow(reads, folder.folderId);
+  const { bytes, levels } = await longestBelow(reads, folder.folderId, LIMITS.pathBytes - Buffer.byteLength(newPath));
   refuseAbove(LIMITS.pathBytes, Buffer.byteLength(newPath) + bytes, `bytes in UTF-8 under "${newPath}"`);
   refuseAbove(LIMITS.folderLevels, levelsOf(newPath).length + levels, `levels under "${newPath}"`);
 }
@@ -41,49 +48,34 @@ interface Below {
   readonly levels: number;
 }
 
-/** The longest path and the most levels of folders below one. */
-async function longestBelow(reads: BelowReads, folderId: string): Promise<Omit<Below, 'folderId'>> {
+/**
+ * The longest path and the most levels of folders below one.
+ * @param room bytes that a path from the folder on may have
+ */
+async function longestBelow(reads: BelowReads, folderId: string, room: number): Promise<Omit<Below, 'folderId'>> {
   const longest = { bytes: 0, levels: 0 };
+  let names = 0;
   const queue: Below[] = [{ folderId, bytes: 0, levels: 0 }];
-  let pages = 0;
-  for (let at = queue.shift(); at && pages < MOST_PAGES; at = queue.shift()) {
-    const { folderId: id, bytes, levels } = at;
+  const look = async ({ folderId: id, bytes, levels }: Below): Promise<void> => {
     longest.levels = Math.max(longest.levels, levels);
-    const lengthOf = ({ name }: { readonly name: string }) => bytes + 1 + Buffer.byteLength(name);
-    const note = (length: number) => {
+    const note = ({ name }: { readonly name: string }): number => {
+      const length = bytes + 1 + Buffer.byteLength(name);
       longest.bytes = Math.max(longest.bytes, length);
       return length;
     };
-    const most = MOST_PAGES - pages;
-    const read = await Promise.all([
-      eachPage(
-        most,
-        (request) => reads.folders(id, request),
-        (entry) => queue.push({ folderId: entry.folderId, bytes: note(lengthOf(entry)), levels: levels + 1 }),
-      ),
-      eachPage(
-        most,
-        (request) => reads.files(id, request),
-        (entry) => note(lengthOf(entry)),
-      ),
-    ]);
-    pages += read[0] + read[1];
+    for await (const entry of foldersIn(reads, id)) {
+      queue.push({ folderId: entry.folderId, bytes: note(entry), levels: levels + 1 });
+      if (queue.length > MOST_FOLDERS) break;
+    }
+    if (bytes + 1 + LONG_NAME <= room) return;
+    for await (const entry of entriesIn(reads, id)) {
+      if (note(entry) > room || ++names > MOST_NAMES) return;
+    }
+  };
+  for (let looked = 0; queue.length > 0 && looked < MOST_FOLDERS; ) {
+    const next = queue.splice(0, AT_ONCE);
+    looked += next.length;
+    await Promise.all(next.map(look));
   }
   return longest;
-}
-
-/** @returns pages that were read */
-async function eachPage<R>(
-  most: number,
-  read: (page: PageRequest) => Promise<Page<R>>,
-  take: (record: R) => unknown,
-): Promise<number> {
-  let pages = 0;
-  for (let from: string | undefined; pages < most; pages++) {
-    const { records, next } = await read({ limit: PAGE, ...(from !== undefined && { from }) });
-    for (const record of records) take(record);
-    if (next === undefined) return pages + 1;
-    from = next;
-  }
-  return pages;
 }
