@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { LIMITS } from '../../contract/limits.ts';
-import type { FileReference } from '../../core/library/references/file-reference.ts';
 import type { FileUse } from '../../core/library/references/uses.ts';
+import type { FileReference } from '../../core/library/store/file-reference.ts';
 import { answeredMoment, says } from './members.ts';
 
 const URL_RULE = says(`an http or https URL of at most ${LIMITS.referenceUrlCharacters} characters`);

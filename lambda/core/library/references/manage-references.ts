@@ -6,8 +6,8 @@ import { changedRevision, replaceFile } from '../files/file-steps.ts';
 import { fileById } from '../files/library-file.ts';
 import type { ChangeDeps, Decision, NoChange } from '../store/decide-and-commit.ts';
 import { decideAndCommit } from '../store/decide-and-commit.ts';
+import type { FileReference } from '../store/file-reference.ts';
 import type { FileHead } from '../store/records.ts';
-import type { FileReference } from './file-reference.ts';
 import { referencesOf } from './references-of.ts';
 
 export interface AddReferenceInput {

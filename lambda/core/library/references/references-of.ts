@@ -1,6 +1,6 @@
+import type { FileReference } from '../store/file-reference.ts';
 import type { LibraryStore } from '../store/library-store.ts';
 import type { FileHead } from '../store/records.ts';
-import type { FileReference } from './file-reference.ts';
 
 /** Everything that other systems told of a file, the oldest first. */
 export async function referencesOf(

@@ -1,7 +1,7 @@
 import { isAllowed } from '../../accounts/policy.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { LibraryFile } from '../files/library-file.ts';
-import type { FileReference } from './file-reference.ts';
+import type { FileReference } from '../store/file-reference.ts';
 
 /** A setting that names a file by its path: a named transformation with a layer, a default image or a font. */
 export interface PathInSetting {

@@ -1,5 +1,5 @@
 import type { UploadIntent } from '../asset.ts';
-import type { FileReference } from '../references/file-reference.ts';
+import type { FileReference } from './file-reference.ts';
 import type { LargeUpload } from './large-upload-record.ts';
 import type { LibraryJob } from './library-job.ts';
 import type { FileEntry, FileHead, FileVersion, FolderEntry, FolderNode, TrashedItem, TreeStamp } from './records.ts';

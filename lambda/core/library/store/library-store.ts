@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../../audit/event.ts';
 import type { UploadIntent } from '../asset.ts';
-import type { FileReference } from '../references/file-reference.ts';
 import type { Change, CommitOutcome, Effect } from './change.ts';
+import type { FileReference } from './file-reference.ts';
 import type { LargeUpload } from './large-upload-record.ts';
 import type { LibraryJob } from './library-job.ts';
 import type {
