@@ -19,6 +19,8 @@ const FAULTS: readonly FaultRule[] = [
   { at: 'events', fault: 'twice', percent: 20, milliseconds: 1000 },
   { at: 'events', fault: 'delay', percent: 20, milliseconds: 2000 },
   { at: 'events', fault: 'drop', percent: 20 },
+  { at: 'streams', fault: 'twice', percent: 20, milliseconds: 1000 },
+  { at: 'streams', fault: 'reorder', percent: 20 },
   { at: 'cloudfront', fault: 'throttle', percent: 5 },
 ];
 

@@ -3,8 +3,16 @@ import { expect } from 'vitest';
 import { waitUntil } from '../../proofs/wait-until.ts';
 import { attack } from './attack-case.ts';
 import { call, listed, tryUpload, uploadText } from './library-calls.ts';
+import type { Target } from './target.ts';
 
-/** Events of stored objects: late, twice, lost until they are repeated. */
+/** Names that lead to files by their first word. */
+async function found(target: Target): Promise<string[]> {
+  const query = encodeURIComponent('name HAS "batched"');
+  const answer = await call(target, 'GET', `/v1/files?searchQuery=${query}`);
+  return ((await answer.json()) as { name: string }[]).map(({ name }) => name);
+}
+
+/** Events of stored objects and of the stream: late, twice, backwards, lost until they are repeated. */
 export const EVENT_CASES = [
   attack('EVT-002', 'the event of an upload comes after the file was erased: it stays erased', async (target) => {
     target.setFaults([{ at: 'events', fault: 'delay', milliseconds: 2000 }]);
@@ -42,6 +50,24 @@ export const EVENT_CASES = [
       target.setFaults([]);
       const [file] = await listed(target, '/ereignisse');
       expect([file?.size, file?.versionInfo.name]).toEqual([4, 'Version 1']);
+    },
+  ),
+  attack(
+    'EVT-007',
+    'batches of the stream come twice and backwards while writes of some files fail: search finds each file once',
+    async (target) => {
+      target.setFaults([
+        { at: 'streams', fault: 'twice', times: 2, milliseconds: 200 },
+        { at: 'streams', fault: 'reorder', percent: 50 },
+        { at: 'dynamodb', call: 'BatchWriteItem', fault: 'throttle', times: 5 },
+      ]);
+      const names = Array.from({ length: 10 }, (_, file) => `batched-${file}.txt`);
+      await Promise.all(names.map((name) => uploadText(target, `/events/batch/${name}`, 'text')));
+
+      // What could not be written is left to the minute's run, which takes what is a minute old.
+      await waitUntil('search finds all of them', async () => (await found(target)).length >= names.length, 200);
+      target.setFaults([]);
+      expect((await found(target)).sort()).toEqual(names);
     },
   ),
   attack('EVT-012', 'indexes are behind: who uploads sees the file in the list at once', async (target) => {
