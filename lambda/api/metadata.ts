@@ -88,7 +88,7 @@ export const metadataOperations = [
   defineOperation({
     id: 'metadata.of-url',
     methods: ['GET'],
-    paths: ['/v1/metadata'],
+    paths: ['/v1/metadata', '/v1/files/metadata'],
     access: { permission: 'files.read' },
     resource: 'files',
     input: () => ({ path: nothing(), query: members({ url: url() }), body: { kind: 'none' } }),

@@ -25,12 +25,27 @@ export interface SdkCall {
 
 const ORIGIN = { type: 'WEB_FOLDER', name: 'web', baseUrl: 'https://www.example.com/media' } as const;
 
+const TAGGING = { minConfidence: 80, maxTags: 5 } as const;
+
+/** Each of them, as ImageKit documents it. */
+const EXTENSIONS: ImageKit.Extensions = [
+  { name: 'remove-bg' },
+  { name: 'google-auto-tagging', ...TAGGING },
+  { name: 'aws-auto-tagging', ...TAGGING },
+  { name: 'ai-auto-description' },
+  { name: 'ai-tasks', tasks: [{ type: 'select_tags', instruction: 'What is it?', vocabulary: ['a', 'b'] }] },
+];
+
 const FILE_MEMBERS = ['fileId', 'name', 'filePath', 'url', 'fileType', 'size', 'tags', 'versionInfo', 'isPrivateFile'];
 
 /** One call of each operation of the SDK, in an order in which each has what it needs. */
 export const SDK_CALLS: Readonly<Record<string, SdkCall>> = {
   'customMetadataFields.create': {
     run: async (client, made) => {
+      const create = (field: ImageKit.CustomMetadataFieldCreateParams) => client.customMetadataFields.create(field);
+      const text = { type: 'Text', minLength: 1, maxLength: 9, isValueRequired: true, defaultValue: 'none' } as const;
+      await create({ name: 'credit', label: 'Credit', schema: text, description: 'Who made it' });
+      await create({ name: 'kind', label: 'Kind', schema: { type: 'SingleSelect', selectOptions: ['own', 'stock'] } });
       const schema = { type: 'Number', minValue: 1, maxValue: 10 } as const;
       const field = await client.customMetadataFields.create({ name: 'stars', label: 'Stars', schema });
       made.fieldId = field.id;
@@ -50,6 +65,7 @@ export const SDK_CALLS: Readonly<Record<string, SdkCall>> = {
           ...{ file: made.picture, fileName, folder: '/conformance', useUniqueFileName: false, tags: ['a', 'b'] },
           ...{ customMetadata: { stars: 5 }, responseFields: ['metadata', 'customMetadata', 'embeddedMetadata'] },
           ...{ checks: '"file.size" > 10', transformation: { pre: 'w-30' }, isPublished: true },
+          ...{ description: 'A picture', extensions: EXTENSIONS },
         });
       const first = await upload('a.png');
       const second = await upload('a.png');
@@ -64,7 +80,13 @@ export const SDK_CALLS: Readonly<Record<string, SdkCall>> = {
       client.beta.v2.files.upload({ file: picture, fileName: 'v2.png', folder: '/conformance' }),
     members: FILE_MEMBERS,
   },
-  'assets.list': { run: (client) => client.assets.list({ path: '/conformance' }), members: ['[].fileId', '[].type'] },
+  'assets.list': {
+    run: async (client) => {
+      await client.folders.create({ folderName: 'inner', parentFolderPath: '/conformance' });
+      return client.assets.list({ path: '/conformance', type: 'all' });
+    },
+    members: ['[].fileId', '[].folderId', '[].type'],
+  },
   'files.get': {
     run: (client, { fileId }) => client.files.get(fileId),
     members: [...FILE_MEMBERS, 'mime', 'createdAt'],
@@ -74,8 +96,11 @@ export const SDK_CALLS: Readonly<Record<string, SdkCall>> = {
     members: [...FILE_MEMBERS, 'description'],
   },
   'files.metadata.get': {
-    run: (client, { fileId }) => client.files.metadata.get(fileId),
-    members: ['width', 'format'],
+    run: async (client, { picture }) => {
+      const file = await client.files.upload({ file: picture, fileName: 'exif.png', folder: '/conformance' });
+      return client.files.metadata.get(file.fileId as string);
+    },
+    members: ['width', 'format', 'exif'],
   },
   'files.metadata.getFromURL': {
     run: (client, { url }) => client.files.metadata.getFromURL({ url }),
