@@ -73,6 +73,9 @@ export interface PeopleDeps extends ManagePeopleDeps, ManageSessionsDeps {
 export interface AccountDeps {
   readonly credentials: () => Promise<Credentials>;
   readonly findKey: KeyStore['findByDigest'];
+  readonly noteKeyUse: KeyStore['noteUse'];
+  /** Of the call's connection. */
+  readonly address?: string | undefined;
   readonly usedTickets: UsedTickets;
   readonly countCall: CountCall;
   readonly clock: () => number;

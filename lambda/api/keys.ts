@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { LIMITS } from '../contract/limits.ts';
 import { PERMISSIONS } from '../core/accounts/permissions.ts';
+import { isAddressBlock } from '../core/accounts/restricted-keys/key-addresses.ts';
 import { createKey, findKey, listKeys, revokeKey, rollKey } from '../core/accounts/restricted-keys/manage-keys.ts';
 import type { RestrictedKey } from '../core/accounts/restricted-keys/restricted-key.ts';
 import { KEY_ROLES } from '../core/accounts/restricted-keys/restricted-key.ts';
@@ -21,6 +22,13 @@ const permissions = () => {
     .refine((list) => new Set(list).size === list.length, rule);
 };
 
+const addresses = () => {
+  const rule = says(
+    `a list of 1 to ${LIMITS.keyAddresses} addresses or CIDR blocks, such as 192.0.2.0/24 or 2001:db8::/32`,
+  );
+  return z.array(z.string(rule).refine(isAddressBlock, rule), rule).min(1, rule).max(LIMITS.keyAddresses, rule);
+};
+
 const input = () =>
   members({
     name: oneLine(LIMITS.keyNameCharacters),
@@ -28,6 +36,7 @@ const input = () =>
     permissions: permissions().optional(),
     folderIds: folderIds().optional(),
     endsAt: moment().optional(),
+    addresses: addresses().optional(),
   });
 
 type KeyInput = z.infer<ReturnType<typeof input>>;
@@ -50,6 +59,8 @@ const listed = () =>
     folderIds: z.array(z.string()).readonly().optional(),
     createdAt: answeredMoment(),
     endsAt: answeredMoment().optional(),
+    addresses: z.array(z.string()).readonly().optional(),
+    lastUsedOn: z.string().optional().meta({ description: 'The last day of a call, UTC.' }),
     replacedBy: z.string().optional(),
   });
 
@@ -79,8 +90,8 @@ export const keyOperations = [
       'Makes a key with a role or with some permissions, everywhere or in some folders. The key is in this answer and in no other.',
     example: { body: { name: 'Newsroom import', permissions: ['files.upload', 'files.read'] } },
     run: async ({ keys }, caller, { body }) => {
-      const { name, endsAt } = body;
-      return answerOf(await createKey(keys, caller, { name, endsAt, rights: rightsOf(body) }));
+      const { name, endsAt, addresses } = body;
+      return answerOf(await createKey(keys, caller, { name, endsAt, addresses, rights: rightsOf(body) }));
     },
   }),
   defineOperation({

@@ -19,6 +19,8 @@ export interface Call {
   readonly requestId: string;
   /** @throws Problem for what is no web request */
   readonly read: () => Request;
+  /** Where the connection comes from. */
+  readonly address?: string | undefined;
   readonly report: Report;
 }
 

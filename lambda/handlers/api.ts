@@ -18,5 +18,7 @@ export async function handler(
   holdYoungGeneration();
   const report = reporter(requestId);
   const host = await apiHost(report);
-  return toResult(await answer({ requestId, read: () => toRequest(event, host), report }));
+  // Of the connection itself (AWS, "HTTP API access log variables", $context.identity.sourceIp): no header can forge it.
+  const address = event.requestContext.http.sourceIp;
+  return toResult(await answer({ requestId, read: () => toRequest(event, host), address, report }));
 }

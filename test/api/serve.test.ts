@@ -60,6 +60,7 @@ const account: ApiDeps['account'] = {
   },
   mediaHost: async () => 'media.example.com',
   findKey: async () => undefined,
+  noteKeyUse: async () => undefined,
   usedTickets: { use: async () => true },
   countCall: callCounter(Date.now),
   clock: Date.now,

@@ -107,6 +107,62 @@ test('the next call with a revoked key is refused', async () => {
   expect((await call(PRIVATE_KEY, 'DELETE', `${KEYS}/${id}`)).json.code).toBe('restricted-key.not-found');
 });
 
+test('a key that is bound to addresses is used from there alone, and its use is listed by the day', async () => {
+  const { id, key } = await made(['rules.read'], { addresses: ['192.0.2.0/24'] });
+  const { id: elsewhereId, key: elsewhere } = await made(['rules.read'], {
+    addresses: ['198.51.100.0/24', '2001:db8::/32'],
+  });
+
+  expect((await call(key, 'GET', '/v1/accounts/rules')).status).toBe(200);
+  expect(await call(elsewhere, 'GET', '/v1/accounts/rules')).toMatchObject({
+    status: 403,
+    json: { code: 'permission.missing', message: expect.stringContaining('other addresses') },
+  });
+  const listed = (await call(PRIVATE_KEY, 'GET', KEYS)).json as (Made & { lastUsedOn?: string })[];
+  const usedOn = (wanted: string) => listed.find((one) => one.id === wanted)?.lastUsedOn;
+  expect([usedOn(id), usedOn(elsewhereId)]).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\d$/), undefined]);
+  expect(await call(PRIVATE_KEY, 'POST', KEYS, { name: 'x', role: 'viewer', addresses: ['0.0.0.0/0'] })).toMatchObject({
+    status: 400,
+    json: { message: expect.stringContaining('CIDR') },
+  });
+});
+
+test('a private file is made public with the right to restrict folders, by its details and by an upload', async () => {
+  const without = await made(['files.read', 'files.update', 'files.upload']);
+  const allowed = await made(['files.read', 'files.update', 'files.upload', 'folders.restrict']);
+  const upload = async (key: string, isPrivateFile: string) => {
+    const form = new FormData();
+    form.set('file', new Blob(['text']), 'secret.txt');
+    const fields = { fileName: 'secret.txt', useUniqueFileName: 'false', isPrivateFile };
+    for (const [name, value] of Object.entries(fields)) form.set(name, value);
+    const request = new Response(form);
+    const headers = {
+      authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}`,
+      'content-type': request.headers.get('content-type') ?? '',
+    };
+    const body = Buffer.from(await request.arrayBuffer());
+    const answer = await handler(httpApiEvent('POST', '/api/v1/files/upload', { headers, body }), lambdaContext());
+    return JSON.parse(answer.body ?? '');
+  };
+  const { fileId } = await upload(without.key, 'true');
+  const publish = (key: string) => call(key, 'PATCH', `/v1/files/${fileId}/details`, { isPrivateFile: false });
+  const refusal = { message: expect.stringContaining('folders.restrict') };
+
+  expect(await publish(without.key)).toMatchObject({ status: 403, json: refusal });
+  expect(await upload(without.key, 'false')).toMatchObject(refusal);
+  expect((await call(without.key, 'GET', `/v1/files/${fileId}/details`)).json).toMatchObject({
+    isPrivateFile: true,
+    versionInfo: { name: 'Version 1' },
+  });
+  expect((await publish(allowed.key)).json).toMatchObject({ isPrivateFile: false, reachableBy: 'everyone' });
+  expect((await call(without.key, 'PATCH', `/v1/files/${fileId}/details`, { isPrivateFile: true })).json).toMatchObject(
+    {
+      reachableBy: 'signed-url',
+    },
+  );
+  expect(await upload(allowed.key, 'false')).toMatchObject({ isPrivateFile: false });
+});
+
 test('a rolled key holds on for its grace, the new one has its rights', async () => {
   const old = await made(['rules.read']);
   const gone = await made(['rules.read']);

@@ -17,4 +17,8 @@ export interface Caller {
   /** A pseudonym, never the key itself. */
   readonly id: string;
   readonly grants: readonly Grant[];
+  /** When the key that makes the call ends, ISO 8601. Without: it does not end by itself. */
+  readonly endsAt?: string;
+  /** Blocks of addresses that the key is bound to. Without: it is not. */
+  readonly addresses?: readonly string[];
 }

@@ -56,6 +56,8 @@ export interface UploadIntent extends StoredContent {
   readonly uploader: Actor;
   /** Folders in which, and below which, they may upload. Without: everywhere. */
   readonly uploaderFolderIds?: readonly string[];
+  /** Of one that asks for a public file: folders in which, and below which, they may make a private file public. Without: everywhere. */
+  readonly publisherFolderIds?: readonly string[];
   readonly tags?: readonly string[];
   /** Without tags in the request: keep those of the asset that is overwritten. */
   readonly keepTags: boolean;

@@ -64,7 +64,7 @@ export function composeApi(): (call: Call) => ApiDeps {
   // Before the edge is there, nobody knows; rules wait for it.
   const hasWebAcl = async () => !(await hasEdge(edge)) || (await edge()).accessRuleGroupArn !== undefined;
   const distributionHosts = async () => ((await hasEdge(edge)) ? hostsOf(await edge()) : undefined);
-  return ({ requestId, report }) => {
+  return ({ requestId, report, address }) => {
     const makeEvent = eventMaker({ clock: Date.now, hexId, requestId });
     const publish = () => publishAccess({ ...publication, report });
     const aroundPurge: PurgeAround = (outdated, change) => purgeAround({ ...purges, report }, outdated, change);
@@ -74,7 +74,11 @@ export function composeApi(): (call: Call) => ApiDeps {
     const { origins } = settings.origins;
     const peopleOfCall = people?.({ makeEvent, report });
     return {
-      account: { ...account, people: peopleOfCall },
+      account: {
+        ...{ ...account, people: peopleOfCall, address },
+        noteKeyUse: (...use) =>
+          account.noteKeyUse(...use).catch((error: unknown) => report('key-use-not-noted', error)),
+      },
       uploads,
       grants: { ...uploads, secretBytes: () => randomBytes(32) },
       library,
@@ -89,7 +93,7 @@ export function composeApi(): (call: Call) => ApiDeps {
       takedowns: { ...library, takedowns },
       fields: { ...settings.fields, hexId, makeEvent },
       savedExtensions: { ...settings.savedExtensions, hexId, makeEvent },
-      keys: { ...settings.keys, hexId, makeEvent },
+      keys: { ...settings.keys, hexId, makeEvent, pause: changes.pause, random: changes.random },
       people: peopleOfCall,
       signingKeys: { ...settings.signingKeys, signingSecrets, makeEvent },
       origins: { ...settings.origins, purgeAround: aroundPurge, makeEvent },
@@ -133,6 +137,7 @@ function composeAccount(
   return {
     credentials: credentialsSecret(new SecretsManagerClient({}), secret),
     findKey: settings.keys.keys.findByDigest,
+    noteKeyUse: settings.keys.keys.noteUse,
     usedTickets: usedTickets(accounts, requireEnvironment(ENVIRONMENT.accountsTable)),
     countCall: callCounter(Date.now),
     clock: Date.now,

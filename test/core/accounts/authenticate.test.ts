@@ -16,11 +16,16 @@ const KEY: RestrictedKey = {
   createdAt: '2026-01-01T00:00:00.000Z',
 };
 
-const outcome = (header: string | null, key: RestrictedKey = KEY) =>
+/** Uses that were noted. */
+const noted: unknown[][] = [];
+
+const outcome = (header: string | null, key: RestrictedKey = KEY, address?: string) =>
   authenticate(header, {
     credentials: async () => CREDENTIALS,
     findKey: async (digest) => (digest === sha256Hex(RESTRICTED) ? key : undefined),
     clock: () => Date.parse('2026-06-01T00:00:00Z'),
+    address,
+    noteKeyUse: async (...use) => void noted.push(use),
   }).catch(({ code }: { code: string }) => code);
 
 test.each([
@@ -65,4 +70,24 @@ test.each([
   ['is mistyped', RESTRICTED.replace(/.$/, '0'), KEY],
 ])('a restricted key that %s is unknown', async (_, text, key) => {
   expect(await outcome(basic(`${text}:`), key)).toBe('key.unknown');
+});
+
+test('the day of its last use is noted once', async () => {
+  noted.length = 0;
+  await outcome(basic(`${RESTRICTED}:`), { ...KEY, lastUsedOn: '2026-05-31' });
+  await outcome(basic(`${RESTRICTED}:`), { ...KEY, lastUsedOn: '2026-06-01' });
+  await outcome(basic(`${RESTRICTED}:`), { ...KEY, endsAt: '2026-06-01T00:00:00.000Z' });
+
+  expect(noted).toEqual([['k1', sha256Hex(RESTRICTED), '2026-06-01']]);
+});
+
+test('a key that is bound to addresses is refused from others, and where nobody knows the address', async () => {
+  const bound = { ...KEY, addresses: ['192.0.2.0/24', '2001:db8::/32'] };
+  const from = (address?: string) => outcome(basic(`${RESTRICTED}:`), bound, address);
+
+  expect(await from('192.0.2.77')).toMatchObject({ id: 'k1', addresses: bound.addresses });
+  expect(await from('2001:db8:1::1')).toMatchObject({ id: 'k1' });
+  for (const other of ['192.0.3.1', '2001:db9::1', '', 'localhost', undefined]) {
+    expect(await from(other)).toBe('permission.missing');
+  }
 });

@@ -2,13 +2,14 @@ import { LIMITS } from '../../../contract/limits.ts';
 import type { AuditEvent } from '../../audit/event.ts';
 import type { MakeEvent } from '../../audit/event-maker.ts';
 import type { Caller } from '../../kernel/caller.ts';
-import type { Clock } from '../../kernel/clock.ts';
+import type { Clock, Pause } from '../../kernel/clock.ts';
 import { problem } from '../../kernel/problems.ts';
 import { sha256Hex } from '../../kernel/sha256.ts';
 import type { Permission } from '../permissions.ts';
 import { covers } from '../policy.ts';
 import type { Rights } from '../rights.ts';
 import { grantOf } from '../rights.ts';
+import { areWithin } from './key-addresses.ts';
 import type { KeyChange, KeyStore } from './key-store.ts';
 import { keyText, shownStart } from './key-text.ts';
 import type { RestrictedKey, StoredKey } from './restricted-key.ts';
@@ -22,6 +23,9 @@ export interface ManageKeysDeps {
   /** 32 bytes that nobody can guess. */
   readonly secretBytes: () => Uint8Array;
   readonly makeEvent: MakeEvent;
+  readonly pause: Pause;
+  /** 0 <= value < 1. */
+  readonly random: () => number;
 }
 
 export interface NewKey {
@@ -29,23 +33,29 @@ export interface NewKey {
   readonly rights: Rights;
   /** ISO 8601 with milliseconds and Z. */
   readonly endsAt?: string | undefined;
+  /** Blocks of addresses. */
+  readonly addresses?: readonly string[] | undefined;
 }
 
 /** A key with its text, which is given back once and kept nowhere. */
 export type MadeKey = RestrictedKey & { readonly key: string };
 
-/** Tries of a change that others keep overtaking. */
-const ROUNDS = 10;
+/** Tries of a change that others keep overtaking: each lets one of them through, and there are as many as keys. */
+const ROUNDS = 100;
+
+/** Milliseconds of the longest pause between two of them. */
+const LONGEST_PAUSE = 1000;
 
 /** A transaction has at most 100 items, and a key has two. */
 const REMOVED_AT_ONCE = 40;
 
 /**
- * Makes a key. Nobody gives more rights than they have.
+ * Makes a key. Nobody gives more rights than they have, nor for longer, nor for use from elsewhere.
  * @throws Problem restricted-key.invalid, restricted-key.limit, permission.missing or busy
  */
 export async function createKey(deps: ManageKeysDeps, caller: Caller, input: NewKey): Promise<MadeKey> {
   requireOwnRights(caller, input.rights);
+  requireOwnBounds(caller, input);
   const now = deps.clock();
   if (input.endsAt !== undefined && Date.parse(input.endsAt) <= now) {
     throw problem('restricted-key.invalid', 'endsAt must be in the future.');
@@ -54,6 +64,7 @@ export async function createKey(deps: ManageKeysDeps, caller: Caller, input: New
     name: input.name,
     rights: input.rights,
     ...(input.endsAt !== undefined && { endsAt: input.endsAt }),
+    ...(input.addresses && { addresses: input.addresses }),
   });
   const event = deps.makeEvent(caller, 'key.created', objectOf(stored.key.id), { after: shown(stored.key) });
   await change(deps, event, () => ({ put: [stored], remove: [] }));
@@ -74,8 +85,13 @@ export async function rollKey(
 ): Promise<MadeKey> {
   const old = await findKey(deps, id);
   requireOwnRights(caller, old.key.rights);
-  const { name, rights, endsAt } = old.key;
-  const { stored, key } = newKey(deps, { name, rights, ...(endsAt !== undefined && { endsAt }) });
+  requireOwnBounds(caller, old.key);
+  const { name, rights, endsAt, addresses } = old.key;
+  const { stored, key } = newKey(deps, {
+    ...{ name, rights },
+    ...(endsAt !== undefined && { endsAt }),
+    ...(addresses && { addresses }),
+  });
   const graceEnd = new Date(deps.clock() + graceSeconds * 1000).toISOString();
   const ended = endsAt !== undefined && endsAt < graceEnd ? endsAt : graceEnd;
   const event = deps.makeEvent(caller, 'key.rolled', objectOf(id), {
@@ -117,7 +133,7 @@ function lastingKey(keys: readonly StoredKey[], id: string, now: number): Stored
   return found;
 }
 
-function newKey(deps: ManageKeysDeps, given: Pick<RestrictedKey, 'name' | 'rights' | 'endsAt'>) {
+function newKey(deps: ManageKeysDeps, given: Pick<RestrictedKey, 'name' | 'rights' | 'endsAt' | 'addresses'>) {
   const key = keyText(deps.secretBytes());
   const createdAt = new Date(deps.clock()).toISOString();
   const stored: StoredKey = {
@@ -129,7 +145,7 @@ function newKey(deps: ManageKeysDeps, given: Pick<RestrictedKey, 'name' | 'right
 
 /** Commits a change of what is there then; keys that have ended go with it. */
 async function change(
-  { keys, clock }: ManageKeysDeps,
+  { keys, clock, pause, random }: ManageKeysDeps,
   event: AuditEvent,
   decide: (keys: readonly StoredKey[], now: number) => KeyChange,
 ): Promise<void> {
@@ -140,6 +156,7 @@ async function change(
     const gone = present.filter((one) => remove.includes(one) || hasRestrictedKeyEnded(one.key, now));
     requireRoom(idsOf(present, put).size - gone.length);
     if (await keys.commit({ put, remove: gone.slice(0, REMOVED_AT_ONCE) }, version, event)) return;
+    await pause(random() * Math.min(20 * 2 ** round, LONGEST_PAUSE));
   }
   throw problem('busy', 'The keys are changed by others all the time. Try again.');
 }
@@ -157,6 +174,22 @@ function requireOwnRights(caller: Caller, rights: Rights): void {
   const lacking = permissions.find((one) => !covers(caller, one as Permission, folderIds));
   if (lacking === undefined) return;
   throw problem('permission.missing', `Nobody gives rights that they lack: ${lacking}.`);
+}
+
+/** A key that ends, or is bound to addresses, makes none that outlives it, or that is used from elsewhere. */
+function requireOwnBounds(caller: Caller, { endsAt, addresses }: Pick<NewKey, 'endsAt' | 'addresses'>): void {
+  if (caller.endsAt !== undefined && (endsAt === undefined || Date.parse(endsAt) > Date.parse(caller.endsAt))) {
+    throw problem(
+      'permission.missing',
+      `A key that ends makes none that lasts longer: endsAt may be at most ${caller.endsAt}.`,
+    );
+  }
+  if (caller.addresses && !(addresses && areWithin(addresses, caller.addresses))) {
+    throw problem(
+      'permission.missing',
+      `A key that is bound to addresses makes none for others: addresses must lie in ${caller.addresses.join(', ')}.`,
+    );
+  }
 }
 
 const objectOf = (id: string) => ({ kind: 'key', id });

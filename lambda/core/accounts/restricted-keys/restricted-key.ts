@@ -17,6 +17,10 @@ export interface RestrictedKey {
   readonly createdAt: string;
   /** From then on the key is nobody's. Without: until it is revoked. */
   readonly endsAt?: string;
+  /** Blocks of addresses that it may be used from. Without: from everywhere. */
+  readonly addresses?: readonly string[];
+  /** The last day on which it was used, `2026-11-29`, UTC. Without: it was not. */
+  readonly lastUsedOn?: string;
   /** Id of the key that takes its place. */
   readonly replacedBy?: string;
 }

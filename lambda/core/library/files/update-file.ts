@@ -1,4 +1,5 @@
 import { LIMITS } from '../../../contract/limits.ts';
+import { requirePermission } from '../../accounts/policy.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { problem } from '../../kernel/problems.ts';
 import type { ChangeDeps, Decision } from '../store/decide-and-commit.ts';
@@ -29,11 +30,15 @@ export interface UpdateFileInput {
   readonly ifMatch?: string | undefined;
 }
 
-/** Changes a file's details. @throws Problem file.missing, file.changed, file.invalid or permission.missing */
+/** Changes a file's details; a private file is made public with the right to restrict folders. @throws Problem file.missing, file.changed, file.invalid or permission.missing */
 export async function updateFile(deps: ChangeDeps, caller: Caller, input: UpdateFileInput): Promise<LibraryFile> {
   return decideAndCommit(deps, caller, async (now): Promise<Decision<LibraryFile>> => {
     const file = await fileById(deps.store, caller, 'files.update', input.fileId);
     requireMatch(file.head, input.ifMatch);
+    // Whoever may change details does not decide who sees the file.
+    if (file.head.isPrivate && input.update.isPrivate === false) {
+      requirePermission(caller, 'folders.restrict', file.folder.chain);
+    }
     const next = nextRevision(updatedHead(file.head, input.update), caller, now);
     return {
       steps: replaceFile(file.head, next),

@@ -56,7 +56,7 @@ export async function completeIntent(
     known = undefined;
     if (!place) return { unchanged: undefined };
     const { folder, current } = place;
-    if (current) refuseTaken(current, intent);
+    if (current) refuseTaken(current, intent, folder);
     const head = current ? nextHead(current, intent, caller, now) : firstHead(folder, intent, caller, now);
     return toDecision({ intent, folder, current, head, hidesOrigin }, now);
   });
@@ -118,9 +118,17 @@ function toDecision(
   };
 }
 
-function refuseTaken(current: FileHead, intent: UploadIntent): void {
+function refuseTaken(current: FileHead, intent: UploadIntent, { chain }: Folder): void {
   if (intent.whenTaken === 'refuse') {
     throw nameTaken(intent.path);
+  }
+  const { publisherFolderIds: publishable } = intent;
+  const isMadePublic = current.isPrivate && intent.isPrivate === false;
+  if (isMadePublic && publishable && !chain.some((id) => publishable.includes(id))) {
+    throw problem(
+      'permission.missing',
+      `"${intent.path}" is private; who makes it public needs the permission folders.restrict.`,
+    );
   }
   if (current.versionCount >= LIMITS.versions) {
     throw problem(

@@ -34,6 +34,7 @@ export function toIntent(
   const { folder, tags, description, customCoordinates, isPrivate, isPublished, post } = request;
   const { kind, id } = caller;
   const scope = scopeOf(caller, 'files.upload');
+  const publishers = scopeOf(caller, 'folders.restrict');
   const versionId = deps.hexId();
   const path = joinPath(folder, name);
   const now = deps.clock();
@@ -47,6 +48,7 @@ export function toIntent(
     whenTaken: request.overwrite && !request.unique ? 'version' : 'refuse',
     uploader: { kind, id },
     ...(scope !== 'everywhere' && { uploaderFolderIds: [...scope] }),
+    ...(isPrivate === false && publishers !== 'everywhere' && { publisherFolderIds: [...publishers] }),
     keepTags: !request.overwriteTags,
     ...(tags && { tags }),
     ...(description && { description }),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { restrictedKeys } from '../../../../lambda/adapters/accounts-table/restricted-keys.ts';
@@ -9,6 +10,7 @@ import {
   revokeKey,
   rollKey,
 } from '../../../../lambda/core/accounts/restricted-keys/manage-keys.ts';
+import { sha256Hex } from '../../../../lambda/core/kernel/sha256.ts';
 import type { LibraryFixture } from '../../../adapters/library-fixture.ts';
 import { startLibraryFixture, TEST_CREDENTIALS, TEST_REGION } from '../../../adapters/library-fixture.ts';
 import { makeEvent } from '../../audit/told-events.ts';
@@ -30,6 +32,8 @@ beforeAll(async () => {
     hexId: () => randomBytes(12).toString('hex'),
     secretBytes: () => randomBytes(32),
     makeEvent,
+    pause: async (milliseconds) => void (await wait(milliseconds)),
+    random: Math.random,
   };
 });
 
@@ -77,4 +81,61 @@ test('a rolled key never lasts longer than it would have', async () => {
   const listed = new Map((await listKeys(deps)).map((key) => [key.id, key]));
 
   expect([listed.get(old.id)?.endsAt, listed.get(next.id)?.endsAt]).toEqual([old.endsAt, old.endsAt]);
+});
+
+test('a key that ends makes none that lasts longer, by whichever way', async () => {
+  const endsAt = new Date(now + MINUTE).toISOString();
+  const ending = { ...OWNER, endsAt };
+  const lasting = await create();
+  const rights = { permissions: ['files.read'] } as const;
+  const later = new Date(now + 2 * MINUTE).toISOString();
+
+  const refused = { code: 'permission.missing', message: expect.stringContaining(endsAt) };
+  await expect(createKey(deps, ending, { name: 'k', rights })).rejects.toMatchObject(refused);
+  await expect(createKey(deps, ending, { name: 'k', rights, endsAt: later })).rejects.toMatchObject(refused);
+  await expect(rollKey(deps, ending, lasting.id, 60)).rejects.toMatchObject(refused);
+  expect(await createKey(deps, ending, { name: 'k', rights, endsAt })).toMatchObject({ endsAt });
+});
+
+test('a key that is bound to addresses makes none for others', async () => {
+  const bound = { ...OWNER, addresses: ['192.0.2.0/24'] };
+  const make = (addresses?: string[]) =>
+    createKey(deps, bound, { name: 'k', rights: { permissions: ['files.read'] }, addresses });
+
+  for (const addresses of [undefined, ['192.0.2.0/23'], ['192.0.2.1', '198.51.100.1']]) {
+    await expect(make(addresses)).rejects.toMatchObject({ code: 'permission.missing' });
+  }
+  const made = await make(['192.0.2.8/29']);
+  expect((await rollKey(deps, bound, made.id, 0)).addresses).toEqual(['192.0.2.8/29']);
+});
+
+test('the day of the last use is listed, and outlives a change of the key', async () => {
+  const { id, key } = await create();
+  await deps.keys.noteUse(id, sha256Hex(key), '2026-01-02');
+  const day = async () => (await listKeys(deps)).find((one) => one.id === id)?.lastUsedOn;
+
+  expect([await day(), (await deps.keys.findByDigest(sha256Hex(key)))?.lastUsedOn]).toEqual([
+    '2026-01-02',
+    '2026-01-02',
+  ]);
+  const next = await rollKey(deps, OWNER, id, 60);
+  expect([await day(), next.lastUsedOn]).toEqual(['2026-01-02', undefined]);
+  await revokeKey(deps, OWNER, id);
+  await deps.keys.noteUse(id, sha256Hex(key), '2026-01-03');
+  expect(await deps.keys.findByDigest(sha256Hex(key))).toBeUndefined();
+});
+
+test('a hundred changes of keys at once are all made', { timeout: 240_000 }, async () => {
+  for (const { id } of await listKeys(deps)) await revokeKey(deps, OWNER, id);
+  const kept = await Promise.all(Array.from({ length: 40 }, () => create()));
+  const [rolled, revoked] = [kept.slice(0, 20), kept.slice(20)];
+  const [replacing, , made] = await Promise.all([
+    Promise.all(rolled.map(({ id }) => rollKey(deps, OWNER, id, 0))),
+    Promise.all(revoked.map(({ id }) => revokeKey(deps, OWNER, id))),
+    Promise.all(Array.from({ length: 20 }, () => create())),
+  ]);
+
+  const ids = (await listKeys(deps)).map(({ id }) => id);
+  expect(ids.sort()).toEqual([...replacing, ...made].map(({ id }) => id).sort());
+  for (const { key } of revoked) expect(await deps.keys.findByDigest(sha256Hex(key))).toBeUndefined();
 });
