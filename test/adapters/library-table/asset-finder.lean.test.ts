@@ -1,3 +1,7 @@
+import { channel } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assetFinder } from '../../../lambda/adapters/library-table/asset-finder.lean.ts';
 import { cachedFolderKey } from '../../../lambda/adapters/library-table/record-keys.lean.ts';
@@ -81,4 +85,58 @@ describe('the transformer', () => {
     expect((await finder.findVersion(fileId, source.head.assetId))?.objectKey).toBe(source.head.objectKey);
     expect(await finder.findVersion(fileId, 'f'.repeat(24))).toBeUndefined();
   });
+
+  // A path whose folder nobody asked for yet: stamp, remembered folder, each level, stamp, entry, and one write that remembers it.
+  // From then on, however deep: stamp, remembered folder, entry.
+  it.each([
+    [1, 5],
+    [5, 9],
+    [50, 54],
+  ])('reads a file %i folders deep with %i read units at first, and with 3 from then on', async (depth, atFirst) => {
+    const folder = Array.from({ length: depth }, (_, level) => `/units-${depth}-${level}`).join('');
+    await world.upload(`${folder}/a.txt`, 'a');
+    await world.upload(`${folder}/b.txt`, 'b');
+    await forgetPaths();
+
+    expect(await callsOf(() => finder.find(`${folder}/a.txt`))).toEqual({ GetItem: atFirst, PutItem: 1 });
+    expect(await callsOf(() => finder.find(`${folder}/a.txt`))).toEqual({ GetItem: 3 });
+    expect(await callsOf(() => finder.find(`${folder}/b.txt`))).toEqual({ GetItem: 3 });
+    // Each of them is one unit: a consistent read of at most 4 KB (AWS, "DynamoDB read and write operations").
+    expect(await unitsOf(cachedFolderKey(folder))).toBe(1);
+  });
 });
+
+/** A folder moves elsewhere: what was remembered of paths holds no more. */
+async function forgetPaths(): Promise<void> {
+  const name = `moved-${Math.random().toString(36).slice(2)}`;
+  await world.upload(`/${name}/a.txt`, 'a');
+  await moveFolder(world.deps, OWNER, { source: `/${name}`, destination: '/forgotten' });
+}
+
+/** How often each operation of DynamoDB is called by some work. */
+async function callsOf(work: () => Promise<unknown>): Promise<Readonly<Record<string, number>>> {
+  const calls: Record<string, number> = {};
+  const start = channel('http.client.request.start');
+  const count = (message: unknown): void => {
+    const target = String((message as { request: ClientRequest }).request.getHeader('x-amz-target') ?? '');
+    const name = target.replace(/^.*\./, '');
+    calls[name] = (calls[name] ?? 0) + 1;
+  };
+  start.subscribe(count);
+  await work();
+  start.unsubscribe(count);
+  return calls;
+}
+
+/** What DynamoDB counts for one consistent read of an item. */
+async function unitsOf(key: { readonly pk: string; readonly sk: string }): Promise<number | undefined> {
+  const client = new DynamoDBClient({
+    endpoint: world.endpoint,
+    region: TEST_REGION,
+    credentials: TEST_CREDENTIALS,
+  });
+  const read = { TableName: 'library', Key: key, ConsistentRead: true, ReturnConsumedCapacity: 'TOTAL' } as const;
+  const { ConsumedCapacity } = await DynamoDBDocumentClient.from(client).send(new GetCommand(read));
+  client.destroy();
+  return ConsumedCapacity?.CapacityUnits;
+}
