@@ -2,6 +2,8 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { StartingCloud } from '../../../src/service/starting-cloud.ts';
 import { cloudfront, DISTRIBUTIONS } from '../../../src/services/cloudfront/service.ts';
+import { Metrics } from '../../../src/services/cloudwatch/metrics.ts';
+import { METRICS } from '../../../src/services/cloudwatch/service.ts';
 import { FUNCTION_URLS } from '../../../src/services/function-url/service.ts';
 import { HTTP_APIS } from '../../../src/services/http-api/service.ts';
 import { KeyValueStores } from '../../../src/services/key-value-store/key-value-stores.ts';
@@ -68,6 +70,7 @@ beforeEach(async () => {
   const stores = await KeyValueStores.open(undefined);
   await stores.declare('arn:store:media', new Map([['name', 'of media']]));
   await stores.declare('arn:store:api', new Map([['name', 'of the API']]));
+  cloud.offer(METRICS, new Metrics());
   cloud.offer(KEY_VALUE_STORES, stores);
   cloud.offer(FUNCTION_URLS, []);
   cloud.offer(HTTP_APIS, [
