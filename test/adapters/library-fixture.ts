@@ -93,6 +93,7 @@ function commitOn(dynamo: DynamoDBClient): CommitWithEvent {
     client,
     auditTable: AUDIT_TABLE,
     chains: auditChains(client, AUDIT_TABLE, Math.random),
+    clock: Date.now,
     pause: async (milliseconds) => void (await wait(milliseconds)),
     random: Math.random,
   });

@@ -4,7 +4,7 @@ import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { AuditEvent } from '../../core/audit/event.ts';
 import type { ChainedEvent, ChainHead } from '../../core/audit/event-chain.ts';
 import { chainEvent } from '../../core/audit/event-chain.ts';
-import type { Pause } from '../../core/kernel/clock.ts';
+import type { Clock, Pause } from '../../core/kernel/clock.ts';
 import { problem } from '../../core/kernel/problems.ts';
 import type { AuditChains } from './audit-chains.ts';
 import { auditPut } from './audit-put.ts';
@@ -26,6 +26,8 @@ export interface CommitDeps {
   readonly client: DynamoDBDocumentClient;
   readonly auditTable: string;
   readonly chains: AuditChains;
+  /** Of `until`. */
+  readonly clock: Clock;
   readonly pause: Pause;
   /** 0 <= value < 1. */
   readonly random: () => number;
@@ -36,6 +38,9 @@ const ATTEMPTS = 30;
 
 /** Chains that are tried; one is lost when another process writes to it at the same time. */
 const CHAINS_TRIED = 20;
+
+/** Milliseconds after which no more attempt is made: whoever waits for an API call is cut off after 30 s (AWS, "HTTP API quotas"). */
+const GIVEN_UP_AFTER = 12_000;
 
 /** Milliseconds of the longest pause between attempts. */
 const LONGEST_PAUSE = 300;
@@ -51,8 +56,10 @@ export function commitWithEvent(deps: CommitDeps): CommitWithEvent {
   return async (items, event) => {
     if (items.length >= TRANSACTION_ITEMS)
       throw new Error(`A change has ${items.length} items, too many for one transaction.`);
-    for (let chain = 0; chain < CHAINS_TRIED; chain++) {
-      const fate = await commitIn(deps, await deps.chains.take(event.at), items, event);
+    const until = deps.clock() + GIVEN_UP_AFTER;
+    for (let chain = 0; chain < CHAINS_TRIED && deps.clock() < until; chain++) {
+      const head = await deps.chains.take(event.at);
+      const fate = await commitIn(deps, { head, until }, items, event);
       if (fate.kind !== 'chain-taken') return fate;
     }
     throw busy();
@@ -68,7 +75,7 @@ const busy = () => problem('busy', 'The library is being changed by too many cal
  */
 async function commitIn(
   deps: CommitDeps,
-  head: ChainHead,
+  { head, until }: { readonly head: ChainHead; readonly until: number },
   items: readonly TransactItem[],
   event: AuditEvent,
 ): Promise<CommitFate | { readonly kind: 'chain-taken' }> {
@@ -77,7 +84,7 @@ async function commitIn(
     ClientRequestToken: randomUUID(),
     TransactItems: [...items, auditPut(deps.auditTable, event, chained)],
   };
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  for (let attempt = 0; attempt < ATTEMPTS && (attempt === 0 || deps.clock() < until); attempt++) {
     const verdict = await send(deps, command, items.length);
     if (verdict.kind === 'committed' || (isLast(verdict) && (await isWritten(deps, chained)))) {
       deps.chains.giveBack({ chain: chained.chain, sequence: chained.sequence, hash: chained.hash });

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { LibraryStore } from '../../core/library/store/library-store.ts';
-import type { CachedFolder } from '../../core/library/store/records.ts';
+import type { CachedFolder, FileVersion } from '../../core/library/store/records.ts';
 import type { CommitWithEvent } from '../audit-table/commit-with-event.ts';
 import { commitChange } from './commit-change.ts';
 import { outbox } from './outbox.ts';
@@ -23,9 +23,7 @@ export function libraryStore(deps: LibraryStoreDeps): LibraryStore {
     ...pathCache(table),
     ...uploads(table),
     ...outbox(table),
-    stageVersions: async (versions) => {
-      await table.putAll(versions.map((version) => toItem('version', version)));
-    },
+    ...stagedVersions(table),
     noteVersion: (version) => table.replace(toItem('version', version), {}),
     noteHead: (head, revision) => table.replace(toItem('head', head), { revision }),
     removeReferences: (references) => table.removeAll(references.map((reference) => keyOf('reference', reference))),
@@ -88,5 +86,23 @@ function uploads(table: TableRequests) {
     largeUpload: (versionId) => table.record('largeUpload', { versionId }),
     addLargeUpload: (upload) => table.put(toItem('largeUpload', upload)),
     removeLargeUpload: async (versionId) => void (await table.remove(keyOf('largeUpload', { versionId }))),
+  } satisfies Partial<LibraryStore>;
+}
+
+/** The marked one comes first, and alone decides. */
+function stagedVersions(table: TableRequests) {
+  const others = (versions: readonly FileVersion[], { versionId }: FileVersion) =>
+    versions.filter((version) => version.versionId !== versionId);
+  return {
+    stageVersions: async (versions, marked) => {
+      const isStaged = await table.stage(toItem('version', { ...marked, isStaged: true }));
+      if (isStaged) await table.putAll(others(versions, marked).map((version) => toItem('version', version)));
+      return isStaged;
+    },
+    removeStaged: async (versions, marked) => {
+      const isRemoved = await table.removeIf(keyOf('version', marked), { isStaged: true });
+      if (isRemoved) await table.removeAll(others(versions, marked).map((version) => keyOf('version', version)));
+      return isRemoved;
+    },
   } satisfies Partial<LibraryStore>;
 }

@@ -49,15 +49,14 @@ export function tableRequests(client: DynamoDBDocumentClient, table: string) {
     put: async (item: RecordItem): Promise<void> =>
       void (await client.send(new PutCommand({ TableName: table, Item: item }))),
     /** @returns false when the item there is missing or has other members */
-    replace: async (item: RecordItem, was: RecordItem): Promise<boolean> => {
-      try {
-        await client.send(new PutCommand({ TableName: table, Item: item, ...conditionOf(was) }));
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
-    },
+    replace: (item: RecordItem, was: RecordItem): Promise<boolean> =>
+      isDone(client.send(new PutCommand({ TableName: table, Item: item, ...conditionOf(was) }))),
+    /** @returns false when there is an item that is not staged */
+    stage: (item: RecordItem): Promise<boolean> =>
+      isDone(client.send(new PutCommand({ TableName: table, Item: item, ...UNLESS_SHOWN }))),
+    /** @returns false when the item there is missing or has other members */
+    removeIf: (key: ItemKey, was: RecordItem): Promise<boolean> =>
+      isDone(client.send(new DeleteCommand({ TableName: table, Key: key, ...conditionOf(was) }))),
     putAll: (items: readonly RecordItem[]) =>
       writeBatch(
         client,
@@ -96,6 +95,22 @@ export function tableRequests(client: DynamoDBDocumentClient, table: string) {
     having: <K extends 'fileEntry'>(kind: K, pk: string, prefix: string, member: string, from: string | undefined) =>
       queryHaving(client, table, kind, { pk, prefix, member, from }),
   };
+}
+
+const UNLESS_SHOWN = {
+  ConditionExpression: 'attribute_not_exists(pk) OR isStaged = :staged',
+  ExpressionAttributeValues: { ':staged': true },
+};
+
+/** @returns false when the condition did not hold */
+async function isDone(request: Promise<unknown>): Promise<boolean> {
+  try {
+    await request;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
 }
 
 /** Names in order, from one on: whatever is added or removed meanwhile, no name comes twice and none that stays is missed. */

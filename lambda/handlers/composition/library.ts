@@ -110,5 +110,5 @@ const pause = async (milliseconds: number): Promise<void> => void (await wait(mi
 function composeCommit(client: DynamoDBDocumentClient): CommitWithEvent {
   const auditTable = requireEnvironment(ENVIRONMENT.auditTable);
   const chains = auditChains(client, auditTable, Math.random);
-  return commitWithEvent({ client, auditTable, chains, pause, random: Math.random });
+  return commitWithEvent({ client, auditTable, chains, clock: Date.now, pause, random: Math.random });
 }

@@ -43,7 +43,7 @@ export function composePeople(apiUrl: () => Promise<string | undefined>): ((call
   const { auditTable, keysTable, keyArn, mailFrom, allowedDomains } = described;
   const chains = auditChains(client, auditTable, Math.random);
   const pause = async (milliseconds: number) => void (await wait(milliseconds));
-  const commit = commitWithEvent({ client, auditTable, chains, pause, random: Math.random });
+  const commit = commitWithEvent({ client, auditTable, chains, clock: Date.now, pause, random: Math.random });
   const { poolId, clientId, commandLineClientId, issuer } = described.signIn;
   const lasting = {
     people: people(client, { accounts, keys: keysTable }, commit),

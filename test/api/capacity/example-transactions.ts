@@ -13,7 +13,7 @@ export const EXAMPLE_TRANSACTIONS: Readonly<Record<string, Transactions>> = {
   'uploads.complete': [[6, 15]],
   'files.update': [[4, 10]],
   'files.delete': [[5, 13]],
-  'files.copy': [[5, 13]],
+  'files.copy': [[6, 15]],
   'files.move': [[5, 12]],
   'files.rename': [[5, 12]],
   'files.delete-version': [[5, 12]],

@@ -28,7 +28,7 @@ beforeAll(async () => {
   deployment = await startDeployment();
   places = await layOut(deployment);
   standings = await standingsIn(deployment, places.folderId);
-}, 60_000);
+}, 240_000);
 
 afterAll(async () => {
   console.log(`rights matrix: ${cells} cells`);

@@ -9,7 +9,7 @@ import { libraryStore } from '../../../lambda/adapters/library-table/library-sto
 import { searchIndex } from '../../../lambda/adapters/library-table/search-index.ts';
 import type { ChainedEvent } from '../../../lambda/core/audit/event-chain.ts';
 import type { UploadIntent } from '../../../lambda/core/library/asset.ts';
-import type { CopyFileDeps } from '../../../lambda/core/library/files/copy-file.ts';
+import type { CopyBytesDeps } from '../../../lambda/core/library/files/copied-versions.ts';
 import type { LibraryFile } from '../../../lambda/core/library/files/library-file.ts';
 import type { RunJobsDeps } from '../../../lambda/core/library/jobs/run-jobs.ts';
 import type { StaleFolder } from '../../../lambda/core/library/jobs/stale-folder.ts';
@@ -24,7 +24,7 @@ import type { LibraryFixture } from '../../adapters/library-fixture.ts';
 import { startLibraryFixture, TEST_CREDENTIALS, TEST_REGION } from '../../adapters/library-fixture.ts';
 import { makeEvent } from '../audit/told-events.ts';
 
-export type WorldDeps = CopyFileDeps & RunJobsDeps & SearchAssetsDeps & { readonly unfollowed: LibraryStore };
+export type WorldDeps = CopyBytesDeps & RunJobsDeps & SearchAssetsDeps & { readonly unfollowed: LibraryStore };
 
 /**
  * A library on real tables, with the keys and indexes that the product's have. Bytes are texts in memory, by their keys;
@@ -98,7 +98,14 @@ const newMemory = (): Memory => ({ objects: new Map(), purged: [], stale: new Ma
 function worldDeps({ objects, purged, stale, reports }: Memory, client: DynamoDBDocumentClient): WorldDeps {
   const wait = async (milliseconds: number) => void (await pause(milliseconds));
   const chains = auditChains(client, 'audit', Math.random);
-  const commit = commitWithEvent({ client, auditTable: 'audit', chains, pause: wait, random: Math.random });
+  const commit = commitWithEvent({
+    client,
+    auditTable: 'audit',
+    chains,
+    clock: Date.now,
+    pause: wait,
+    random: Math.random,
+  });
   const index = searchIndex(client, 'library');
   // Changes through it are followed by no index.
   const unfollowed = libraryStore({ client, table: 'library', commit });

@@ -1,29 +1,20 @@
-import { originalKey } from '../../../contract/object-keys.ts';
 import type { Caller } from '../../kernel/caller.ts';
-import { problem } from '../../kernel/problems.ts';
+import { Problem, problem } from '../../kernel/problems.ts';
 import { toStoredContent } from '../asset.ts';
-import { extensionOf } from '../asset-path.ts';
-import type { ChangeDeps, Decision, NoChange } from '../store/decide-and-commit.ts';
+import type { Decision, NoChange } from '../store/decide-and-commit.ts';
 import { decideAndCommit } from '../store/decide-and-commit.ts';
-import { versionsOf } from '../store/numbered-version.ts';
-import type { FileHead, FileVersion } from '../store/records.ts';
+import type { FileHead } from '../store/records.ts';
 import { ensureFolder } from '../tree/ensure-folder.ts';
 import type { Folder } from '../tree/folder.ts';
 import { pathIn } from '../tree/folder.ts';
 import { requireShortPath } from '../tree/read-folder-path.ts';
+import type { CopiedVersions, CopyBytesDeps } from './copied-versions.ts';
+import { copyVersions, removeUnlessShown, takeMark } from './copied-versions.ts';
 import { addFile, nextRevision, replaceFile } from './file-steps.ts';
 import type { LibraryFile } from './library-file.ts';
-import { fileByPath } from './library-file.ts';
+import { fileByPath, findFile } from './library-file.ts';
 import type { FilePath } from './read-path.ts';
 import { headAt, withVersionsOf } from './relocate-file.ts';
-
-export interface CopyFileDeps extends ChangeDeps {
-  readonly objects: {
-    /** Copies an original's bytes under another key, on the server's side. */
-    copy(from: string, to: string): Promise<void>;
-    remove(objectKey: string): Promise<void>;
-  };
-}
 
 /** In canonical form. */
 export interface CopyFileInput {
@@ -42,10 +33,10 @@ export type CopyIds = (attempt: number, part: string) => string;
  * Copies a file into a folder; onto a file of the same name as more of its versions. Bytes come first and records that
  * nothing refers to, then one transaction shows all of it, if the source is still what was copied.
  * @param idOf for a copy that may be made twice @default random ids
- * @throws Problem file.missing, file.same-place, file.version-limit, folder.invalid for a path that is too long, or permission.missing
+ * @throws ShownBefore, Problem file.missing, file.same-place, file.version-limit, folder.invalid for a path that is too long, or permission.missing
  */
 export async function copyFile(
-  deps: CopyFileDeps,
+  deps: CopyBytesDeps,
   caller: Caller,
   input: CopyFileInput,
   idOf: CopyIds = deps.hexId,
@@ -67,50 +58,31 @@ export async function copyFile(
   throw problem('busy', 'The file was changed all the time while it was copied; try again.');
 }
 
-/** @returns undefined when the source has changed; nothing of the copy is left then */
-async function showOrRemove(deps: CopyFileDeps, caller: Caller, copying: Copying): Promise<LibraryFile | undefined> {
-  let shown: LibraryFile | undefined;
+/**
+ * @returns undefined when the source has changed; nothing of the copy is left then
+ * @throws what stood in the way; whether the copy was shown all the same is looked up before anything of it is removed
+ */
+async function showOrRemove(deps: CopyBytesDeps, caller: Caller, copying: Copying): Promise<LibraryFile | undefined> {
+  let tried: string | undefined;
   try {
-    shown = await decideAndCommit(deps, caller, (now) => showCopy(deps, caller, copying, now));
-    return shown;
-  } finally {
-    if (!shown) for (const { objectKey } of copying.copied.versions) await deps.objects.remove(objectKey);
+    const shown = await decideAndCommit(deps, caller, async (now) => {
+      const decision = await showCopy(deps, caller, copying, now);
+      if ('result' in decision) tried = decision.result.head.assetId;
+      return decision;
+    });
+    if (shown) return shown;
+  } catch (error) {
+    const isRemoved = await removeUnlessShown(deps, copying.copied);
+    const shown = isRemoved || tried === undefined ? undefined : await findFile(deps.store, tried);
+    if (shown && isUnknown(error)) return shown;
+    throw error;
   }
+  await removeUnlessShown(deps, copying.copied);
+  return undefined;
 }
 
-interface CopiedVersions {
-  /** Of a history of their own, numbered from 1. */
-  readonly versions: readonly FileVersion[];
-  readonly current: FileVersion;
-}
-
-async function copyVersions(
-  deps: CopyFileDeps,
-  head: FileHead,
-  {
-    path,
-    withVersions,
-    ids,
-  }: { readonly path: string; readonly withVersions: boolean; readonly ids: (part: string) => string },
-): Promise<CopiedVersions | undefined> {
-  const chosen = (await versionsOf(deps.store, head))
-    .filter(({ isCurrent }) => withVersions || isCurrent)
-    .sort((one, other) => one.number - other.number);
-  const historyId = ids('history');
-  const versions: FileVersion[] = [];
-  let current: FileVersion | undefined;
-  for (const [index, { version, isCurrent }] of chosen.entries()) {
-    const versionId = ids(version.versionId);
-    const objectKey = originalKey(path, versionId, extensionOf(head.name));
-    await deps.objects.copy(version.objectKey, objectKey);
-    const copy = { ...version, historyId, versionId, number: index + 1, objectKey };
-    versions.push(copy);
-    if (isCurrent) current = copy;
-  }
-  if (!current) return undefined;
-  await deps.store.stageVersions(versions);
-  return { versions, current };
-}
+/** Whether a change may have been committed: it was given up, or its answers were lost. */
+const isUnknown = (error: unknown): boolean => !(error instanceof Problem) || error.code === 'busy';
 
 interface Copying {
   readonly source: LibraryFile;
@@ -119,7 +91,7 @@ interface Copying {
 }
 
 async function showCopy(
-  deps: CopyFileDeps,
+  deps: CopyBytesDeps,
   caller: Caller,
   { source, copied, input }: Copying,
   now: string,
@@ -135,6 +107,7 @@ async function showCopy(
   return {
     steps: [
       { check: 'head', key: { assetId }, was: { revision, state } },
+      takeMark(copied),
       ...(target ? replaceFile(target, head) : addFile(head)),
     ],
     effects: [{ effect: 'purge-path', path }],

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Caller } from '../../kernel/caller.ts';
 import { Problem } from '../../kernel/problems.ts';
-import type { CopyFileDeps } from '../files/copy-file.ts';
+import type { CopyBytesDeps } from '../files/copied-versions.ts';
+import { ShownBefore } from '../files/copied-versions.ts';
 import { COPY_ATTEMPTS, copyFile } from '../files/copy-file.ts';
 import { headAt } from '../files/relocate-file.ts';
 import type { FileEntry } from '../store/records.ts';
@@ -27,7 +28,7 @@ export interface CopyContentTask {
  * @param at place of the source in the folder in which the job began
  */
 export async function copyContent(
-  deps: CopyFileDeps,
+  deps: CopyBytesDeps,
   caller: Caller,
   task: CopyContentTask,
   progress: JobProgress,
@@ -59,7 +60,7 @@ interface FileCopy {
 }
 
 async function copyOnce(
-  deps: CopyFileDeps,
+  deps: CopyBytesDeps,
   caller: Caller,
   { task, source, target, entry: { name, assetId } }: FileCopy,
   progress: JobProgress,
@@ -76,6 +77,7 @@ async function copyOnce(
   try {
     await copyFile(deps, caller, input, idOf);
   } catch (error) {
+    if (error instanceof ShownBefore) return;
     if (!(error instanceof Problem)) throw error;
     if (error.code !== 'file.missing') progress.failed(pathIn(source, name), error);
   }

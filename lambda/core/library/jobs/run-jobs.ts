@@ -1,5 +1,5 @@
 import { onBehalfOf } from '../../accounts/owner.ts';
-import type { CopyFileDeps } from '../files/copy-file.ts';
+import type { CopyBytesDeps } from '../files/copied-versions.ts';
 import type { LibraryJob } from '../store/library-job.ts';
 import type { CleanVariantsDeps } from './clean-variants.ts';
 import { cleanVariants } from './clean-variants.ts';
@@ -10,8 +10,8 @@ import { HeldJob, inSeconds, OutOfTime } from './job-progress.ts';
 import type { PurgeContentDeps } from './purge-content.ts';
 import { purgeFile, purgeFolder } from './purge-content.ts';
 
-export interface RunJobsDeps extends PurgeContentDeps, CopyFileDeps, CleanVariantsDeps, Pick<ProgressDeps, 'until'> {
-  readonly objects: PurgeContentDeps['objects'] & CopyFileDeps['objects'];
+export interface RunJobsDeps extends PurgeContentDeps, CopyBytesDeps, CleanVariantsDeps, Pick<ProgressDeps, 'until'> {
+  readonly objects: PurgeContentDeps['objects'] & CopyBytesDeps['objects'];
   readonly endItems: EndItems;
 }
 

@@ -41,6 +41,9 @@ export const READ_AGAIN = { readAgain: true } as const;
 /** Rounds of deciding and committing before a contended record is given up; each round lets one rival through. */
 const ROUNDS = 40;
 
+/** Milliseconds after which no more round begins. One takes 12 s at most, and an API call is cut off after 30. */
+const GIVEN_UP_AFTER = 12_000;
+
 /** Milliseconds of the longest pause between two rounds. */
 const LONGEST_PAUSE = 400;
 
@@ -48,14 +51,15 @@ const LONGEST_PAUSE = 400;
  * Decides on what is read and commits it; when somebody else was faster, reads and decides again. What follows outside
  * the table is carried out at once, and again by the minute's run if that fails.
  * @param decide may make folders that are missing, and changes nothing else; @throws a Problem to refuse
- * @throws what `decide` throws, or busy after too many lost races
+ * @throws what `decide` throws, or busy after too many lost races or too much time
  */
 export async function decideAndCommit<T>(
   deps: ChangeDeps,
   actor: Actor,
   decide: (now: string) => Promise<Decision<T> | NoChange<T> | typeof READ_AGAIN>,
 ): Promise<T> {
-  for (let round = 0; round < ROUNDS; round++) {
+  const until = deps.clock() + GIVEN_UP_AFTER;
+  for (let round = 0; round < ROUNDS && (round === 0 || deps.clock() < until); round++) {
     const at = new Date(deps.clock()).toISOString();
     const decision = await decide(at);
     if ('unchanged' in decision) return decision.unchanged;

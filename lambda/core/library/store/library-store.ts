@@ -61,8 +61,6 @@ export interface LibraryStore {
   pendingJobs(): Promise<LibraryJob[]>;
   trashedOn(day: string): Promise<TrashedItem[]>;
   trashed(day: string, id: string): Promise<TrashedItem | undefined>;
-  /** Writes versions that no head refers to yet. */
-  stageVersions(versions: readonly FileVersion[]): Promise<void>;
   /**
    * Notes what the bytes of a version show. It follows from them as an index does and is no change of a file, so no event tells
    * of it. @returns false when there is no such version any more
@@ -70,6 +68,13 @@ export interface LibraryStore {
   noteVersion(version: FileVersion): Promise<boolean>;
   /** The same in the head of the file. @returns false when it has another revision by now */
   noteHead(head: FileHead, expectedRevision: number): Promise<boolean>;
+  /**
+   * Writes versions that no head refers to yet; one of them carries the mark of what is staged until a change takes it.
+   * @returns false when a change has taken it before; nothing is written then
+   */
+  stageVersions(versions: readonly FileVersion[], marked: FileVersion): Promise<boolean>;
+  /** Removes such versions. @returns false when the marked one has its mark no more, or is gone; nothing is removed then */
+  removeStaged(versions: readonly FileVersion[], marked: FileVersion): Promise<boolean>;
   /** Removes versions of a file that nobody sees any more. */
   removeVersions(versions: readonly FileVersion[]): Promise<void>;
   /** Removes references of a file that nobody sees any more. */

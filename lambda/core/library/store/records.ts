@@ -104,6 +104,8 @@ export interface FileVersion extends StoredContent {
   readonly summary?: ContentSummary;
   /** There when the summary is, and the file is a picture. */
   readonly embedded?: EmbeddedMetadata;
+  /** Of a copy that nothing refers to yet. */
+  readonly isStaged?: true;
   readonly createdAt: string;
 }
 
