@@ -8,7 +8,7 @@ const LINES: Readonly<Record<string, number>> = {
   cdk: 15,
   cloudfront: 3350,
   cloudwatch: 165,
-  cognito: 860,
+  cognito: 870,
   dynamodb: 830,
   'event-source-mapping': 320,
   events: 450,

@@ -134,8 +134,7 @@ export class SharedBody {
 /** In memory of their own: Node cuts small buffers out of 64 KB, all of which a cached one would keep from being freed. */
 function joined(chunks: readonly Buffer[], bytes: number): Buffer {
   const whole = Buffer.allocUnsafeSlow(bytes);
-  let at = 0;
-  for (const chunk of chunks) at += chunk.copy(whole, at);
+  chunks.reduce((at, chunk) => at + chunk.copy(whole, at), 0);
   return whole;
 }
 
