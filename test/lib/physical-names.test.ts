@@ -7,12 +7,15 @@ const NAMES = [
   ...['CachePolicyConfig', 'OriginRequestPolicyConfig', 'ResponseHeadersPolicyConfig', 'OriginAccessControlConfig'],
 ];
 
+/** Types whose names are those of other resources. */
+const ABOUT_OTHERS = ['AWS::IAM::RolePolicy', 'AWS::Lambda::EventSourceMapping', 'AWS::Lambda::Permission'];
+
 /** Every physical name that the templates of a deployment fix. */
 function namesOf(deployment: string): string[] {
   const { region, edge } = templatesOf(vitrineApp({ vitrine: { name: deployment } }));
   return [region, edge].flatMap((template) =>
     Object.values<{ Type: string; Properties?: Record<string, unknown> }>(template.toJSON().Resources)
-      .filter(({ Type }) => Type !== 'AWS::IAM::RolePolicy' && Type !== 'AWS::Lambda::Permission')
+      .filter(({ Type }) => !ABOUT_OTHERS.includes(Type))
       .flatMap(({ Type, Properties = {} }) =>
         NAMES.flatMap((property) => {
           const value = Properties[property];
