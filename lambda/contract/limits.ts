@@ -164,6 +164,8 @@ export const LIMITS = {
   mailCharacters: 254,
   /** Seconds for which an invitation holds. */
   invitationSeconds: 604_800,
+  /** Seconds for which a key holds that somebody got by breaking the glass. */
+  breakGlassSeconds: 3600,
   /** Seconds after which a session ends that nobody uses. */
   sessionIdleSeconds: 1800,
   /** Seconds after which a session ends anyway. */

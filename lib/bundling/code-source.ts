@@ -9,6 +9,7 @@ export const HANDLERS = [
   'first-publication',
   'resume-purges',
   'follow-library',
+  'break-glass',
   'empty-buckets',
   'keep-access-rules',
 ] as const;

@@ -22,6 +22,8 @@ export interface HandlerFunctionProps {
   readonly sharpLayer?: ILayerVersion;
   /** @default no own bound */
   readonly reservedConcurrency?: number | undefined;
+  /** By which people call it. @default AWS chooses */
+  readonly functionName?: string;
   /** @default none */
   readonly environment?: Record<string, string>;
 }
@@ -56,6 +58,7 @@ export class HandlerFunction extends Construct {
       systemLogLevelV2: SystemLogLevel.INFO,
       ...(props.sharpLayer && { layers: [props.sharpLayer] }),
       environment: { ...(props.sharpLayer && FEW_ARENAS), ...props.environment },
+      ...(props.functionName && { functionName: props.functionName }),
       ...(props.reservedConcurrency && { reservedConcurrentExecutions: props.reservedConcurrency }),
     });
   }

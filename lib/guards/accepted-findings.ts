@@ -29,13 +29,19 @@ const FUNCTIONS = [
 ];
 
 /** What of the configuration changes the findings. */
-export type DecidedByOwner = Pick<VitrineConfig, 'name' | 'regions' | 'profile' | 'retainData'>;
+export type DecidedByOwner = Pick<VitrineConfig, 'name' | 'regions' | 'profile' | 'retainData' | 'people'>;
 
 /** Every finding that is accepted in a deployment, and why. Any other ends the synthesis. */
-export function acceptedFindings({ name, regions, profile, retainData }: DecidedByOwner): AcceptedFinding[] {
+export function acceptedFindings({ name, regions, profile, retainData, people }: DecidedByOwner): AcceptedFinding[] {
   const distributions = ['Media', ...regions.map((region) => `ApiCdn-${region}`)].map((id) => `${id}/${DISTRIBUTION}`);
   const ofProfile = profile === 'guarded' ? ofAccessRules(name) : withoutWebAcl(distributions);
-  return [...ALWAYS, ...ofDistributions(distributions), ...ofProfile, ...ofEmptying(retainData)];
+  return [
+    ...ALWAYS,
+    ...ofDistributions(distributions),
+    ...ofProfile,
+    ...ofEmptying(retainData),
+    ...(people ? OF_PEOPLE : []),
+  ];
 }
 
 const DISTRIBUTION = 'Distribution/Resource';
@@ -123,6 +129,33 @@ const ALWAYS: readonly AcceptedFinding[] = [
     rule: 'Serverless-LambdaTracing',
     at: FUNCTIONS,
     reason: 'Every answer tells its own timings in Server-Timing, without a sampled trace that is paid per request.',
+  },
+];
+
+const BREAK_GLASS = ['BreakGlass/LetIn/Function/Resource'];
+
+const OF_PEOPLE: readonly AcceptedFinding[] = [
+  {
+    rule: 'AwsSolutions-COG1',
+    at: ['People/SignIn/Pool/Resource'],
+    reason:
+      'Twelve characters and a second factor for everybody; kinds of characters make passwords longer to remember, not to guess (NIST SP 800-63B, section 5.1.1.2).',
+  },
+  {
+    rule: 'AwsSolutions-COG8',
+    at: ['People/SignIn/Pool/Resource'],
+    reason:
+      'The plan Plus has no free people and only adds threat protection; everybody has a second factor, and nobody signs up.',
+  },
+  {
+    rule: 'Serverless-LambdaDLQ',
+    at: BREAK_GLASS,
+    reason: 'A person calls it and is told what failed.',
+  },
+  {
+    rule: 'Serverless-LambdaTracing',
+    at: BREAK_GLASS,
+    reason: 'It runs when nobody can sign in, and every run is an event.',
   },
 ];
 

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { CodeSource } from '../bundling/code-source.ts';
 import type { VitrineConfig } from '../config/config.ts';
 import { AccountsTable } from '../constructs/accounts/accounts-table.ts';
+import { BreakGlass } from '../constructs/accounts/break-glass.ts';
 import { CredentialsSecret } from '../constructs/accounts/credentials-secret.ts';
 import { OriginCredentialsKey } from '../constructs/accounts/origin-credentials-key.ts';
 import { People } from '../constructs/accounts/people.ts';
@@ -61,6 +62,13 @@ export class RegionStack extends Stack {
     this.originKey =
       props.home?.originKey ?? new OriginCredentialsKey(this, 'OriginCredentials', { deployment: config.name });
     this.people = props.home ? props.home.people : this.#makePeople(config, audit);
+    if (this.people && !props.home)
+      new BreakGlass(this, 'BreakGlass', {
+        deployment: config.name,
+        code: code.handler('break-glass'),
+        accounts,
+        people: this.people,
+      });
     const credentials = new CredentialsSecret(this, 'Credentials');
     this.edgeCallers = new EdgeCallers(this, 'EdgeCallers', { deployment: config.name });
     const { edgeCallers } = this;

@@ -55,10 +55,11 @@ function toldSince(before: readonly string[], after: readonly string[], wanted?:
   return actions.filter((action) => action === wanted || action !== 'folder.created');
 }
 
-/** Changes that follow from others. */
+/** Changes that follow from others, or that no operation makes. */
 const FOLLOWING: readonly string[] = [
   'session.started',
   'person.signed-in-first',
+  'glass.broken',
   'file.ended',
   'file.purged',
   'folder.ended',

@@ -13,6 +13,7 @@ const FUNCTIONS = {
   'first-publication': 'FirstPublicationPublish',
   'resume-purges': 'PurgesResume',
   'follow-library': 'FollowerFollow',
+  'break-glass': 'BreakGlassLetIn',
 } as const;
 
 const { region, edge } = templatesOf(

@@ -18,6 +18,7 @@ const LOGICAL_IDS: Readonly<Record<HandlerName, string>> = {
   'first-publication': 'FirstPublicationPublishFunction',
   'resume-purges': 'PurgesResumeFunction',
   'follow-library': 'FollowerFollowFunction',
+  'break-glass': 'BreakGlassLetInFunction',
   'empty-buckets': 'EmptyingEmptyFunction',
   'keep-access-rules': 'WebAclAccessRulesKeepFunction',
 };

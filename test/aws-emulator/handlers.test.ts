@@ -18,16 +18,19 @@ import { edgeDescription } from './edge-description.ts';
 import { faultsIn } from './function-logs.ts';
 import { sendToTransformer } from './send-to-transformer.ts';
 
+/** The emulated deployment has no people, and nobody who comes in without their sign-in. */
+const DEPLOYED = HANDLERS.filter((one) => one !== 'break-glass');
+
 /* Each handler runs as it was deployed, under its own role, with a job whose result is looked at afterwards. */
 describe('every handler does its work with the rights that it has', () => {
-  it.each(HANDLERS)('%s', async (handler) => {
+  it.each(DEPLOYED)('%s', async (handler) => {
     await WORK[handler]();
 
     expect(await faultsIn(await deployedFunction(handler))).toEqual([]);
   });
 });
 
-const WORK: Readonly<Record<HandlerName, () => Promise<void>>> = {
+const WORK: Readonly<Record<(typeof DEPLOYED)[number], () => Promise<void>>> = {
   api: async () => {
     const { url } = await uploadExample();
     expect((await callApi({ method: 'GET', path: `/v1/metadata?url=${encodeURIComponent(url)}` })).status).toBe(200);

@@ -46,6 +46,7 @@ export const AUDIT_ACTIONS = [
   'session.started',
   'session.ended',
   'sessions.ended',
+  'glass.broken',
   'signing-key.created',
   'signing-key.ended',
   'origin.created',

@@ -8,8 +8,16 @@ export interface Grant {
   readonly folderIds?: readonly string[];
 }
 
-/** `nobody` calls public operations, `upload-ticket` sent a signed form, `system` is a run of ours. */
-export const CALLER_KINDS = ['nobody', 'private-key', 'restricted-key', 'upload-ticket', 'person', 'system'] as const;
+/** `nobody` calls public operations, `upload-ticket` sent a signed form, `system` is a run of ours, `break-glass` came in by IAM. */
+export const CALLER_KINDS = [
+  'nobody',
+  'private-key',
+  'restricted-key',
+  'upload-ticket',
+  'person',
+  'system',
+  'break-glass',
+] as const;
 
 /** Who makes a call. What they may do is the union of their grants; nothing else is allowed. */
 export interface Caller {

@@ -31,19 +31,11 @@ interface OfCall {
  * @returns undefined in a deployment without people
  */
 export function composePeople(apiUrl: () => Promise<string | undefined>): ((call: OfCall) => PeopleDeps) | undefined {
-  const text = process.env[ENVIRONMENT.people];
-  if (!text) return undefined;
-  const described = JSON.parse(text) as PeopleDescription;
-  const region = requireEnvironment(ENVIRONMENT.accountsRegion);
-  const home = { ...process.env, AWS_REGION: region };
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region }), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  if (!process.env[ENVIRONMENT.people]) return undefined;
+  const { described, client, commit } = composeHomeCommit();
+  const home = { ...process.env, AWS_REGION: requireEnvironment(ENVIRONMENT.accountsRegion) };
   const accounts = requireEnvironment(ENVIRONMENT.accountsTable);
-  const { auditTable, keysTable, keyArn, mailFrom, allowedDomains } = described;
-  const chains = auditChains(client, auditTable, Math.random);
-  const pause = async (milliseconds: number) => void (await wait(milliseconds));
-  const commit = commitWithEvent({ client, auditTable, chains, clock: Date.now, pause, random: Math.random });
+  const { keysTable, keyArn, mailFrom, allowedDomains } = described;
   const { poolId, clientId, commandLineClientId, issuer } = described.signIn;
   const lasting = {
     people: people(client, { accounts, keys: keysTable }, commit),
@@ -66,4 +58,17 @@ export function composePeople(apiUrl: () => Promise<string | undefined>): ((call
     accounts: accountsOf(report),
     signIn: provider(report),
   });
+}
+
+/** Changes of people are told in the home region's audit table, whichever region is called. */
+export function composeHomeCommit() {
+  const described = JSON.parse(requireEnvironment(ENVIRONMENT.people)) as PeopleDescription;
+  const region = requireEnvironment(ENVIRONMENT.accountsRegion);
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region }), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  const { auditTable } = described;
+  const chains = auditChains(client, auditTable, Math.random);
+  const pause = async (milliseconds: number) => void (await wait(milliseconds));
+  return { described, client, commit: commitWithEvent({ client, auditTable, chains, clock: Date.now, pause, random: Math.random }) };
 }

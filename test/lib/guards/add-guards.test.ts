@@ -8,7 +8,9 @@ import { accept } from '../../../lib/guards/add-guards.ts';
 import type { VitrineApp } from '../../../lib/vitrine-app.ts';
 import { vitrineApp } from '../vitrine-fixture.ts';
 
-const FINDINGS = acceptedFindings({ name: 'vitrine', regions: ['eu-west-1'], profile: 'guarded', retainData: true });
+const DECIDED = { name: 'vitrine', regions: ['eu-west-1'], profile: 'guarded', retainData: true } as const;
+const PEOPLE = { mailFrom: 'vitrine@example.com', hosts: ['api.example.com'], allowedDomains: [] };
+const FINDINGS = acceptedFindings(DECIDED);
 
 /** What the guards say to an app; nothing when they let it pass. */
 function complaints(change: (app: VitrineApp) => void = () => {}): string {
@@ -53,8 +55,11 @@ describe('accepted findings', () => {
     expect(FINDINGS.filter(({ reason }) => reason.length < 40)).toEqual([]);
   });
 
-  it('are exactly what cdk-nag finds', () => {
-    const app = vitrineApp();
+  it.each([
+    ['', {}],
+    [' of a deployment with people', { people: PEOPLE }],
+  ])('are exactly what cdk-nag finds%s', (_, more) => {
+    const app = vitrineApp({ vitrine: more });
 
     const found = [new AwsSolutionsChecks(), new ServerlessChecks()]
       .flatMap((pack) => pack.validateScope(app).violations)
@@ -62,7 +67,9 @@ describe('accepted findings', () => {
         violatingResources.map(({ constructPath = '' }) => `${ruleName} at ${constructPath.replace(/^[^/]+\//, '')}`),
       );
 
-    const accepted = FINDINGS.flatMap(({ rule, at }) => at.map((end) => `${rule} at ${end}`));
+    const accepted = acceptedFindings({ ...DECIDED, ...more }).flatMap(({ rule, at }) =>
+      at.map((end) => `${rule} at ${end}`),
+    );
     expect(found.sort()).toEqual(accepted.sort());
   });
 

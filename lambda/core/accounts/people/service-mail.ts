@@ -1,3 +1,4 @@
+import type { GlassRequest } from '../../../contract/break-glass.ts';
 import { LIMITS } from '../../../contract/limits.ts';
 
 /** A mail about the service itself, as plain text: nothing is loaded from anywhere, and nobody is told that it was read. */
@@ -29,3 +30,22 @@ export function invitationMail(apiUrl: string, token: string, name: string): Ser
     ].join('\n'),
   };
 }
+
+const LET_IN = {
+  'invite-owner': 'An invitation to be an owner was made.',
+  open: 'A key with the rights of an administrator was made. It ends within the hour.',
+} as const satisfies Record<GlassRequest['action'], string>;
+
+/** What every owner is told when somebody came in without signing in. @param at ISO 8601 */
+export const brokenGlassMail = (action: GlassRequest['action'], reason: string, at: string): ServiceMail => ({
+  subject: 'Somebody came into Vitrine without signing in',
+  text: [
+    `At ${at} somebody with rights in the AWS account used the way in that needs no sign-in.`,
+    '',
+    LET_IN[action],
+    `The reason they gave: ${reason}`,
+    '',
+    'If you do not know of it, end all keys and look into CloudTrail for who assumed the role.',
+    '',
+  ].join('\n'),
+});

@@ -9,7 +9,9 @@ export const METRICS = offerOf<Metrics>('metrics');
 
 export const cloudwatch: Service = {
   name: 'cloudwatch',
-  resourceTypes: [],
+  resourceTypes: [
+    { class: 'cloudFormationOnly', type: 'AWS::CloudWatch::Alarm', reason: 'It watches what only AWS measures.' },
+  ],
   sdkEndpoints: ['CLOUDWATCH'],
   start: (cloud) => {
     const metrics = new Metrics();

@@ -1,0 +1,24 @@
+import { randomBytes } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { restrictedKeys } from '../../adapters/accounts-table/restricted-keys.ts';
+import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
+import type { BreakGlassDeps } from '../../core/accounts/break-glass/break-glass.ts';
+import { eventMaker } from '../../core/audit/event-maker.ts';
+import type { Report } from '../../core/kernel/report.ts';
+import { hexId } from './hex-id.ts';
+import { composeHomeCommit, composePeople } from './people.ts';
+
+/** What the way in by IAM works with: people and keys, and nothing of the library. */
+export function composeBreakGlass(): (call: { requestId: string; report: Report }) => BreakGlassDeps {
+  const dynamo = new DynamoDBClient({ region: requireEnvironment(ENVIRONMENT.accountsRegion) });
+  // The link is told to whoever called, who knows the host.
+  const people = composePeople(async () => undefined);
+  if (!people) throw new Error('The deployment has no people.');
+  const { commit } = composeHomeCommit();
+  const keys = restrictedKeys(dynamo, requireEnvironment(ENVIRONMENT.accountsTable), commit);
+  return ({ requestId, report }) => {
+    const makeEvent = eventMaker({ clock: Date.now, hexId, requestId });
+    const record: BreakGlassDeps['record'] = async (event) => void (await commit([], event));
+    return { ...people({ makeEvent, report }), keys, secretBytes: () => randomBytes(32), makeEvent, record };
+  };
+}
