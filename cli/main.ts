@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { ADOPT_HELP, adopt } from './adopt/adopt.ts';
 import { AUDIT_HELP, audit } from './audit/audit.ts';
-import { COST_HELP, cost } from './cost/cost.ts';
 import { BREAK_GLASS_HELP, breakGlass } from './break-glass/break-glass.ts';
 import { OWNER_HELP, owner } from './break-glass/owner.ts';
+import { COST_HELP, cost } from './cost/cost.ts';
 import { DOCTOR_HELP, doctor } from './doctor/doctor.ts';
 import { runCommand } from './run-command.ts';
 import { SIGN_IN_HELP, signIn } from './sign-in/sign-in.ts';

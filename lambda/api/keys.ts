@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { LIMITS } from '../contract/limits.ts';
-import { PERMISSIONS } from '../core/accounts/permissions.ts';
 import { isAddressBlock } from '../core/accounts/restricted-keys/key-addresses.ts';
 import { createKey, findKey, listKeys, revokeKey, rollKey } from '../core/accounts/restricted-keys/manage-keys.ts';
 import type { RestrictedKey } from '../core/accounts/restricted-keys/restricted-key.ts';
@@ -12,15 +11,7 @@ import { defineOperation } from './operation.ts';
 import { folderIds } from './schemas/folder-ids.ts';
 import { answeredMoment, members, moment, oneLine, oneOf, says, wholeNumber } from './schemas/members.ts';
 import { noAnswer, nothing, pathId } from './schemas/parameters.ts';
-
-const permissions = () => {
-  const rule = says('a list of different permissions, at least one');
-  return z
-    .array(oneOf(PERMISSIONS), rule)
-    .min(1, rule)
-    .max(PERMISSIONS.length, rule)
-    .refine((list) => new Set(list).size === list.length, rule);
-};
+import { permissions } from './schemas/permissions.ts';
 
 const addresses = () => {
   const rule = says(

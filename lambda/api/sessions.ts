@@ -4,7 +4,7 @@ import { rightsOf } from '../core/accounts/people/held-roles.ts';
 import { endAllSessions, endSession, listSessions } from '../core/accounts/sessions/manage-sessions.ts';
 import type { Session } from '../core/accounts/sessions/session.ts';
 import { defineOperation } from './operation.ts';
-import { peopleOf, personIdOf, personPath } from './people.ts';
+import { peopleOf, personIdOf, personPath } from './person-answers.ts';
 import { answeredMoment } from './schemas/members.ts';
 import { noAnswer, nothing, pathIds } from './schemas/parameters.ts';
 
@@ -101,8 +101,8 @@ export const sessionOperations = [
     sentence: 'Says of every permission whether a person has it, and by which of their roles, in which folders.',
     example: personPath.example,
     run: async (deps, caller, { path: { personId } }) => {
-      const person = await findPerson(peopleOf(deps), personIdOf(personId, caller));
-      return rightsOf(person);
+      const people = peopleOf(deps);
+      return rightsOf(people, await findPerson(people, personIdOf(personId, caller)));
     },
   }),
 ];

@@ -10,6 +10,7 @@ import { fileVersionOperations } from './file-versions.ts';
 import { fileOperations } from './files.ts';
 import { folderPlaceOperations } from './folder-places.ts';
 import { folderOperations } from './folders.ts';
+import { invitationOperations } from './invitations.ts';
 import { keyOperations } from './keys.ts';
 import { largeUploadOperations } from './large-uploads.ts';
 import { metadataOperations } from './metadata.ts';
@@ -18,6 +19,7 @@ import type { AnyOperation } from './operation.ts';
 import { originOperations } from './origins.ts';
 import { peopleOperations } from './people.ts';
 import { referenceOperations } from './references.ts';
+import { roleOperations } from './roles.ts';
 import { ruleOperations } from './rules.ts';
 import { savedExtensionOperations } from './saved-extensions.ts';
 import { searchOperations } from './search.ts';
@@ -71,7 +73,9 @@ export const API_OPERATIONS: readonly AnyOperation[] = operationTable([
   ...keyOperations,
   ...auditOperations,
   ...usageOperations,
+  ...invitationOperations,
   ...peopleOperations,
+  ...roleOperations,
   ...sessionOperations,
   ...signingKeyOperations,
   ...documentationOperations(() => API_OPERATIONS),

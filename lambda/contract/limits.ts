@@ -156,6 +156,10 @@ export const LIMITS = {
   keyGraceSeconds: 604_800,
   /** People of an account, those who are invited included. */
   people: 250,
+  /** Roles that an account makes for itself. */
+  customRoles: 50,
+  /** Characters of a role's name. */
+  roleNameCharacters: 100,
   /** Roles of one person. */
   rolesOfPerson: 20,
   /** Characters of a person's name. */

@@ -73,6 +73,10 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'person.limit': 'There are as many people as there may be. Remove one.',
   'person.last-owner': 'Somebody must stay an owner. Make another person one before.',
   'person.missing': 'No person has this id.',
+  'role.invalid': 'A member of the role is not allowed; the message names it.',
+  'role.limit': 'There are as many custom roles as there may be. Remove one.',
+  'role.missing': 'No custom role has this id.',
+  'role.in-use': 'People hold this role. Give them other roles before.',
   'invitation.invalid': 'The invitation has ended, was used, or never was one. Ask for a new one.',
   'session.ended': 'The session has ended, or was ended. Sign in again.',
   'token.invalid':

@@ -54,3 +54,6 @@ export const ROLES = {
 export type Role = keyof typeof ROLES;
 
 export const ROLE_NAMES = Object.keys(ROLES) as [Role, ...Role[]];
+
+/** Whether a name is that of a role that every account has. */
+export const isRole = (name: string): name is Role => Object.hasOwn(ROLES, name);

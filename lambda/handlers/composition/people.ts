@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { customRoles } from '../../adapters/accounts-table/custom-roles.ts';
 import { people } from '../../adapters/accounts-table/people.ts';
 import { sessions } from '../../adapters/accounts-table/sessions.ts';
 import { auditChains } from '../../adapters/audit-table/audit-chains.ts';
@@ -39,6 +40,7 @@ export function composePeople(apiUrl: () => Promise<string | undefined>): ((call
   const { poolId, clientId, commandLineClientId, issuer } = described.signIn;
   const lasting = {
     people: people(client, { accounts, keys: keysTable }, commit),
+    customRoles: customRoles(new DynamoDBClient({ region: home.AWS_REGION }), accounts, commit),
     sessions: sessions(client, accounts, commit),
     dataKeys: dataKeys(client, keysTable, kmsCaller(home), keyArn),
     clock: Date.now,

@@ -6,6 +6,9 @@ import { API_OPERATIONS } from '../../../lambda/api/table.ts';
 import { PRIVATE_KEY, startCloudFixture } from '../../handlers/cloud-fixture.ts';
 import type { ExampleAnswer, ExampleCall } from '../example-calls.ts';
 
+/** Stands before the secret of a session where a key could be. */
+export const SESSION = 'session ';
+
 /** The API on real stores, called with one key or another. */
 export interface Deployment {
   readonly send: (
@@ -50,7 +53,11 @@ export async function startDeployment(): Promise<Deployment> {
 
 function requestOf({ method, path, json, form }: ExampleCall, key: string | null): Request {
   const headers = new Headers({ host: 'localhost' });
-  if (key !== null) headers.set('authorization', `Basic ${Buffer.from(`${key}:`).toString('base64')}`);
+  if (key?.startsWith(SESSION)) {
+    headers.set('cookie', `vitrine=${key.slice(SESSION.length)}`);
+    headers.set('x-vitrine', '1');
+    headers.set('sec-fetch-site', 'same-origin');
+  } else if (key !== null) headers.set('authorization', `Basic ${Buffer.from(`${key}:`).toString('base64')}`);
   if (json !== undefined) headers.set('content-type', 'application/json');
   const body = form ? formOf(form) : json === undefined ? null : JSON.stringify(json);
   return new Request(`https://api.invalid${path}`, { method, headers, body });

@@ -1,6 +1,6 @@
 import type { Caller } from '../../kernel/caller.ts';
 import { problem } from '../../kernel/problems.ts';
-import { requireToCover } from './held-roles.ts';
+import { requireKnown, requireToCover } from './held-roles.ts';
 import type { ManagePeopleDeps } from './invite-person.ts';
 import { requireCommitted } from './invite-person.ts';
 import type { HeldRole, Person } from './person.ts';
@@ -40,8 +40,11 @@ export async function updatePerson(
   { roles, status }: PersonUpdate,
 ): Promise<Person> {
   const before = await findPerson(deps, id);
-  requireToCover(caller, before.roles);
-  if (roles) requireToCover(caller, roles);
+  await requireToCover(deps, caller, before.roles);
+  if (roles) {
+    await requireKnown(deps, roles);
+    await requireToCover(deps, caller, roles);
+  }
   if (status !== undefined && before.status === 'invited') {
     throw problem('person.invalid', 'status of somebody who is invited changes when they accept; remove them instead.');
   }
@@ -60,7 +63,7 @@ export async function updatePerson(
 export async function transferOwnership(deps: ManagePeopleDeps, caller: Caller, id: string): Promise<Person> {
   const before = await findPerson(deps, id);
   const owner: HeldRole = { role: OWNER_ROLE };
-  requireToCover(caller, [owner]);
+  await requireToCover(deps, caller, [owner]);
   if (before.status === 'disabled') throw problem('person.invalid', 'This person is disabled.');
   const after: Person = { ...before, roles: [owner], version: before.version + 1 };
   await commit(deps, caller, before, after, 'ownership.transferred');
@@ -83,7 +86,7 @@ async function giveUp(deps: ManagePeopleDeps, caller: Caller): Promise<void> {
  */
 export async function removePerson(deps: ManagePeopleDeps, caller: Caller, id: string): Promise<void> {
   const before = await findPerson(deps, id);
-  requireToCover(caller, before.roles);
+  await requireToCover(deps, caller, before.roles);
   const { mail } = await readProfile(deps, before);
   const event = deps.makeEvent(caller, 'person.removed', { kind: 'person', id }, { before: shown(before) });
   requireCommitted(await deps.people.commit({ before }, event));
@@ -98,7 +101,7 @@ export async function updateProfile(
   update: { readonly name?: string | undefined; readonly locale?: string | undefined },
 ): Promise<Person> {
   const before = await findPerson(deps, id);
-  if (caller.id !== id) requireToCover(caller, before.roles);
+  if (caller.id !== id) await requireToCover(deps, caller, before.roles);
   const key = await deps.dataKeys.open(id);
   const profile = unseal(key, id, 'profile', before.sealed) as PersonalData;
   const given = Object.fromEntries(Object.entries(update).filter(([, value]) => value !== undefined));

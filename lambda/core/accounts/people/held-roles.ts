@@ -1,32 +1,66 @@
 import type { Caller, Grant } from '../../kernel/caller.ts';
 import { problem } from '../../kernel/problems.ts';
+import type { CustomRoleStore } from '../custom-roles/custom-role.ts';
 import type { Permission } from '../permissions.ts';
 import { PERMISSIONS } from '../permissions.ts';
 import { covers } from '../policy.ts';
 import { grantOf } from '../rights.ts';
-import { ROLES } from '../roles.ts';
+import { isRole } from '../roles.ts';
 import type { HeldRole, Person } from './person.ts';
 
-/** What a person may do, role by role. */
-export const grantsOf = ({ roles }: Pick<Person, 'roles'>): readonly Grant[] =>
-  roles.map(({ role, folderIds }) => grantOf({ role, ...(folderIds && { folderIds }) }));
+/** Where what a held role allows is looked up. */
+export interface HeldRolesDeps {
+  readonly customRoles: Pick<CustomRoleStore, 'find'>;
+}
+
+/** What a person may do, role by role. A custom role that is gone allows nothing. */
+export async function grantsOf({ customRoles }: HeldRolesDeps, held: readonly HeldRole[]): Promise<readonly Grant[]> {
+  const ids = new Set(held.flatMap(({ role }) => (isRole(role) ? [] : [role])));
+  const found = await Promise.all([...ids].map((id) => customRoles.find(id)));
+  return held.flatMap(({ role, folderIds }): Grant[] => {
+    const bound = folderIds && { folderIds };
+    if (isRole(role)) return [grantOf({ role, ...bound })];
+    const custom = found.find((one) => one?.id === role);
+    return custom ? [{ role, permissions: custom.permissions, ...bound }] : [];
+  });
+}
 
 /** A person as who makes a call. */
-export const personCaller = (person: Pick<Person, 'id' | 'roles'>): Caller => ({
+export const personCaller = async (
+  deps: HeldRolesDeps,
+  { id, roles }: Pick<Person, 'id' | 'roles'>,
+): Promise<Caller> => ({
   kind: 'person',
-  id: person.id,
-  grants: grantsOf(person),
+  id,
+  grants: await grantsOf(deps, roles),
 });
 
 /**
  * Nobody gives rights that they lack, and nobody changes somebody who has more.
  * @throws Problem permission.missing
  */
-export function requireToCover(caller: Caller, roles: readonly HeldRole[]): void {
-  for (const { permissions, folderIds } of grantsOf({ roles })) {
-    const lacking = permissions.find((one) => !covers(caller, one as Permission, folderIds));
-    if (lacking !== undefined)
-      throw problem('permission.missing', `Nobody gives or takes rights that they lack: ${lacking}.`);
+export async function requireToCover(deps: HeldRolesDeps, caller: Caller, roles: readonly HeldRole[]): Promise<void> {
+  for (const { permissions, folderIds } of await grantsOf(deps, roles)) {
+    requireToGive(caller, permissions as readonly Permission[], folderIds);
+  }
+}
+
+/**
+ * Nobody gives rights that they lack.
+ * @param folderIds where they hold. Default: everywhere
+ * @throws Problem permission.missing
+ */
+export function requireToGive(caller: Caller, permissions: readonly Permission[], folderIds?: readonly string[]): void {
+  const lacking = permissions.find((one) => !covers(caller, one, folderIds));
+  if (lacking !== undefined)
+    throw problem('permission.missing', `Nobody gives or takes rights that they lack: ${lacking}.`);
+}
+
+/** @throws Problem person.invalid for a role that there is not */
+export async function requireKnown({ customRoles }: HeldRolesDeps, roles: readonly HeldRole[]): Promise<void> {
+  for (const { role } of roles) {
+    if (!isRole(role) && !(await customRoles.find(role)))
+      throw problem('person.invalid', `role is neither a role of every account nor the id of a custom role: ${role}.`);
   }
 }
 
@@ -39,8 +73,12 @@ export interface HeldRight {
 }
 
 /** What a person may do, permission by permission, as the policy decides it. */
-export const rightsOf = ({ status, roles }: Pick<Person, 'status' | 'roles'>): readonly HeldRight[] =>
-  PERMISSIONS.map((permission) => {
-    const rules = roles.filter(({ role }) => (ROLES[role] as readonly Permission[]).includes(permission));
+export async function rightsOf(deps: HeldRolesDeps, { status, roles }: Pick<Person, 'status' | 'roles'>) {
+  const grants = await grantsOf(deps, roles);
+  return PERMISSIONS.map((permission): HeldRight => {
+    const rules = grants
+      .filter(({ permissions }) => permissions.includes(permission))
+      .map(({ role = '', folderIds }) => ({ role, ...(folderIds && { folderIds }) }));
     return { permission, allowed: status === 'active' && rules.length > 0, rules };
   });
+}

@@ -4,7 +4,8 @@ import type { Caller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { problem } from '../../kernel/problems.ts';
 import { sha256Hex } from '../../kernel/sha256.ts';
-import { requireToCover } from './held-roles.ts';
+import type { CustomRoleStore } from '../custom-roles/custom-role.ts';
+import { requireKnown, requireToCover } from './held-roles.ts';
 import { isAllowedDomain, mailDigest, parseMailAddress } from './mail-address.ts';
 import type { HeldRole, Person } from './person.ts';
 import type { PersonOutcome, PersonStore } from './person-store.ts';
@@ -16,6 +17,7 @@ import type { SignInAccounts } from './sign-in-accounts.ts';
 
 export interface ManagePeopleDeps {
   readonly people: PersonStore;
+  readonly customRoles: CustomRoleStore;
   readonly dataKeys: DataKeys;
   readonly clock: Clock;
   /** A new id; lower-case hexadecimal. */
@@ -55,7 +57,8 @@ const TOKEN_BYTES = 32;
  * @throws Problem person.invalid, person.exists, person.limit, permission.missing or busy
  */
 export async function invitePerson(deps: ManagePeopleDeps, caller: Caller, input: NewPerson): Promise<Invited> {
-  requireToCover(caller, input.roles);
+  await requireKnown(deps, input.roles);
+  await requireToCover(deps, caller, input.roles);
   const mail = parseMailAddress(input.mail);
   if (!isAllowedDomain(mail, deps.allowedDomains)) {
     throw problem('person.invalid', `mail must be an address of ${deps.allowedDomains.join(', ')}.`);
@@ -91,7 +94,7 @@ export async function inviteAnew(
   before: Person,
   profile: PersonalData,
 ): Promise<Invited> {
-  requireToCover(caller, before.roles);
+  await requireToCover(deps, caller, before.roles);
   if (before.status !== 'invited') throw problem('person.invalid', 'This person has accepted an invitation already.');
   const { token, invitation } = newInvitation(deps);
   const after = { ...before, invitation, version: before.version + 1 };

@@ -1,5 +1,4 @@
 import { sha256Hex } from '../../kernel/sha256.ts';
-import type { Role } from '../roles.ts';
 
 /** `invited` has not accepted yet, `disabled` may not sign in until an administrator says otherwise. */
 export const PERSON_STATUSES = ['invited', 'active', 'disabled'] as const;
@@ -11,7 +10,8 @@ export const OWNER_ROLE = 'owner';
 
 /** A role that a person has. */
 export interface HeldRole {
-  readonly role: Role;
+  /** Name of a role that every account has, or id of a custom one. */
+  readonly role: string;
   /** Ids of folders; the role holds in them and below. @default everywhere */
   readonly folderIds?: readonly string[] | undefined;
 }

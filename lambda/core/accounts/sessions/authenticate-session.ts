@@ -2,13 +2,14 @@ import type { Caller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { problem } from '../../kernel/problems.ts';
 import { sha256Hex } from '../../kernel/sha256.ts';
+import type { HeldRolesDeps } from '../people/held-roles.ts';
 import { personCaller } from '../people/held-roles.ts';
 import type { Person } from '../people/person.ts';
 import type { PersonStore } from '../people/person-store.ts';
 import type { Session, SessionStore } from './session.ts';
 import { hasSessionEnded } from './session.ts';
 
-export interface AuthenticateSessionDeps {
+export interface AuthenticateSessionDeps extends HeldRolesDeps {
   readonly people: Pick<PersonStore, 'find'>;
   readonly sessions: Pick<SessionStore, 'find' | 'touch'>;
   readonly clock: Clock;
@@ -33,7 +34,7 @@ export async function authenticateSession(deps: AuthenticateSessionDeps, secret:
   if (now - Date.parse(session.lastSeenAt) >= NOTED_EVERY) {
     await deps.sessions.touch(digest, new Date(now).toISOString());
   }
-  return personCaller(person);
+  return personCaller(deps, person);
 }
 
 /** The sign-in before `validFrom` counts no more, whatever else says so. */

@@ -3,6 +3,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { problem } from '../../kernel/problems.ts';
 import { sha256Hex } from '../../kernel/sha256.ts';
+import type { CustomRoleStore } from '../custom-roles/custom-role.ts';
 import { findPerson } from '../people/change-person.ts';
 import { requireToCover } from '../people/held-roles.ts';
 import { requireCommitted } from '../people/invite-person.ts';
@@ -14,6 +15,7 @@ import { hasSessionEnded } from './session.ts';
 
 export interface ManageSessionsDeps {
   readonly people: PersonStore;
+  readonly customRoles: CustomRoleStore;
   readonly sessions: SessionStore;
   readonly clock: Clock;
   readonly hexId: () => string;
@@ -76,7 +78,7 @@ export async function endAllSessions(deps: ManageSessionsDeps, caller: Caller, p
 
 async function requireToChange(deps: ManageSessionsDeps, caller: Caller, personId: string): Promise<Person> {
   const person = await findPerson(deps, personId);
-  if (caller.id !== personId) requireToCover(caller, person.roles);
+  if (caller.id !== personId) await requireToCover(deps, caller, person.roles);
   return person;
 }
 

@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { LIMITS } from '../contract/limits.ts';
+import { readProfile } from '../core/accounts/people/change-person.ts';
+import type { Person } from '../core/accounts/people/person.ts';
+import { PERSON_STATUSES } from '../core/accounts/people/person.ts';
+import type { PersonalData } from '../core/accounts/people/personal-data.ts';
+import { ROLE_NAMES } from '../core/accounts/roles.ts';
+import type { Caller } from '../core/kernel/caller.ts';
+import { problem } from '../core/kernel/problems.ts';
+import type { ApiDeps, PeopleDeps } from './deps.ts';
+import { folderIds } from './schemas/folder-ids.ts';
+import { answeredMoment, members, oneLine, says } from './schemas/members.ts';
+import { pathId } from './schemas/parameters.ts';
+
+const roleName = () => {
+  const rule = says(`one of ${ROLE_NAMES.join(', ')}, or the id of a custom role`);
+  return z.string(rule).regex(new RegExp(`^(${ROLE_NAMES.join('|')}|[0-9a-f]{24})$`), rule);
+};
+
+/** The roles of a person, as a call gives them. */
+export const heldRoles = () => {
+  const rule = says(`a list of 1 to ${LIMITS.rolesOfPerson} roles`);
+  return z
+    .array(members({ role: roleName(), folderIds: folderIds().optional() }), rule)
+    .min(1, rule)
+    .max(LIMITS.rolesOfPerson, rule);
+};
+
+const locale = () => {
+  const rule = says('a language tag such as de or pt-BR');
+  return z.string(rule).regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/, rule);
+};
+
+/** What people are called, as a call gives it. */
+export const profile = { name: oneLine(LIMITS.personNameCharacters), locale: locale() };
+
+/** A person, as answers tell them. */
+export const answeredPerson = () =>
+  z.object({
+    id: z.string(),
+    status: z.enum(PERSON_STATUSES),
+    mail: z.string(),
+    name: z.string(),
+    locale: z.string().optional(),
+    roles: z.array(z.object({ role: z.string(), folderIds: z.array(z.string()).readonly().optional() })).readonly(),
+    createdAt: answeredMoment(),
+    invitationEndsAt: answeredMoment().optional(),
+  });
+
+/** Somebody who is invited, with the token. */
+export const answeredInvitation = () => answeredPerson().extend({ invitationToken: z.string(), isMailed: z.boolean() });
+
+export function personAnswer(
+  { id, status, roles, createdAt, invitation }: Person,
+  { mail, name, locale }: PersonalData,
+) {
+  return {
+    ...{ id, status, mail, name, roles, createdAt },
+    ...(locale !== undefined && { locale }),
+    ...(invitation && { invitationEndsAt: invitation.endsAt }),
+  };
+}
+
+/** @throws Problem people.off */
+export function peopleOf({ people }: ApiDeps): PeopleDeps {
+  if (people) return people;
+  throw problem('people.off', 'This deployment has no people: "people" in its configuration turns them on.');
+}
+
+/** `me` is the person who calls. */
+export const personIdOf = (personId: string, caller: Caller): string =>
+  personId === 'me' && caller.kind === 'person' ? caller.id : personId;
+
+export const answerFor = async (people: PeopleDeps, person: Person) =>
+  personAnswer(person, await readProfile(people, person));
+
+export const personPath = pathId('personId', 'people.invite', 'id');
