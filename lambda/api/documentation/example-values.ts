@@ -23,6 +23,7 @@ const VALUES: Readonly<Record<string, string>> = {
   'rules.create.id': '6560c1d2e3f4a5b6c7d8e9f4',
   'fields.create.id': '6560c1d2e3f4a5b6c7d8e9f6',
   'keys.create.id': '6560c1d2e3f4a5b6c7d8e9f5',
+  'roles.create.id': '6560c1d2e3f4a5b6c7d8e9fb',
   'people.invite.id': '6560c1d2e3f4a5b6c7d8e9f7',
   'people.invite.invitationToken': 'b3dE6gH9aB3dE6gH9aB3dE6gH9aB3dE6gH9aB3dE6gH',
   'session.id': '6560c1d2e3f4a5b6c7d8e9f8',
