@@ -144,7 +144,7 @@ async function checkEvents(world: LibraryWorld, committed: readonly string[]): P
   const chains = Map.groupBy(events, ({ chain }) => chain);
   for (const [chain, members] of chains as Map<string, ChainedEvent[]>) {
     const broken = firstBreak(members);
-    if (broken !== undefined) throw new Error(`Chain ${chain} is broken at ${broken}.`);
+    if (broken !== undefined) throw new Error(`Chain ${chain} is broken at ${broken.sequence}.`);
   }
   const told = events.map(({ body }) => (JSON.parse(body) as { id: string }).id).sort();
   if (JSON.stringify(told) !== JSON.stringify([...committed].sort())) {

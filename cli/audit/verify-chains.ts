@@ -1,5 +1,5 @@
 import type { ChainedEvent, ChainFault, ChainHead } from '../../lambda/core/audit/event-chain.ts';
-import { emptyChain, faultOf, headAfter } from '../../lambda/core/audit/event-chain.ts';
+import { emptyChain, firstBreak } from '../../lambda/core/audit/event-chain.ts';
 
 /** The end that a chain had once. */
 export type KeptHead = ChainHead;
@@ -22,7 +22,10 @@ export interface Verdict {
  * @param kept ends that were seen before
  */
 export function verifyChains(chains: ReadonlyMap<string, readonly ChainedEvent[]>, kept: readonly KeptHead[]): Verdict {
-  const broken = [...chains].flatMap(([chain, events]) => firstFault(startOf(chain, chains, events), events));
+  const broken = [...chains].flatMap(([chain, events]): FoundFault[] => {
+    const found = firstBreak(events, startOf(chain, chains, events));
+    return found ? [{ chain, ...found }] : [];
+  });
   const cut = kept.filter(({ chain, sequence, hash }) => chains.get(chain)?.[sequence - 1]?.hash !== hash);
   const faults = [
     ...broken,
@@ -41,14 +44,4 @@ function startOf(
   const yearBefore = `${Number(chain.slice(0, 4)) - 1}${chain.slice(4)}`;
   const known = chains.get(yearBefore)?.at(-1)?.hash;
   return { ...emptyChain(chain), hash: known ?? events[0]?.previous ?? '' };
-}
-
-function firstFault(start: ChainHead, events: readonly ChainedEvent[]): FoundFault[] {
-  let head = start;
-  for (const event of events) {
-    const fault = faultOf(head, event);
-    if (fault) return [{ chain: head.chain, sequence: head.sequence + 1, fault }];
-    head = headAfter(event);
-  }
-  return [];
 }

@@ -62,7 +62,7 @@ function expectEvents(items: readonly Item[], told: readonly string[]): number {
   const chained = items.map(toEvent).sort((one, other) => one.sequence - other.sequence);
   for (const [chain, members] of Map.groupBy(chained, (one) => one.chain)) {
     const broken = firstBreak(members);
-    if (broken !== undefined) throw new Error(`Chain ${chain} is broken at ${broken}.`);
+    if (broken !== undefined) throw new Error(`Chain ${chain} is broken at ${broken.sequence}.`);
   }
   const events = chained.map(({ body }) => JSON.parse(body) as AuditEvent);
   if (new Set(events.map(({ id }) => id)).size !== events.length) throw new Error('An event is there twice.');

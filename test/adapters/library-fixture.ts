@@ -47,9 +47,8 @@ const LIBRARY: TableProperties = {
   TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
 };
 const AUDIT: TableProperties = {
-  AttributeDefinitions: attributes('pk', 'sk', 'timepk', 'timesk'),
+  AttributeDefinitions: attributes('pk', 'sk'),
   KeySchema: [key('pk', 'HASH'), key('sk', 'RANGE')],
-  GlobalSecondaryIndexes: [index('time')],
 };
 
 /** @param file of the server's data @default in memory */

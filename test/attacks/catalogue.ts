@@ -1,5 +1,6 @@
 import { ACCESS_CASES } from './access-cases.ts';
 import type { AttackCase } from './attack-case.ts';
+import { AUDIT_CASES } from './audit-cases.ts';
 import { CACHE_CASES } from './cache-cases.ts';
 import { EVENT_CASES } from './event-cases.ts';
 import { FAULT_CASES } from './fault-cases.ts';
@@ -34,4 +35,5 @@ export const ATTACKS: readonly AttackCase[] = [
   ...FAULT_CASES,
   ...SIGN_IN_CASES,
   ...RIGHTS_CASES,
+  ...AUDIT_CASES,
 ];

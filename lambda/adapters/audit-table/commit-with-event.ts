@@ -7,7 +7,7 @@ import { chainEvent } from '../../core/audit/event-chain.ts';
 import type { Clock, Pause } from '../../core/kernel/clock.ts';
 import { problem } from '../../core/kernel/problems.ts';
 import type { AuditChains } from './audit-chains.ts';
-import { auditPut } from './audit-put.ts';
+import { eventKey } from './audit-chains.ts';
 import type { TransactItem } from './transact-item.ts';
 import type { Verdict } from './transaction-verdict.ts';
 import { judgeFailure } from './transaction-verdict.ts';
@@ -82,7 +82,7 @@ async function commitIn(
   const chained = chainEvent(head, event);
   const command = {
     ClientRequestToken: randomUUID(),
-    TransactItems: [...items, auditPut(deps.auditTable, event, chained)],
+    TransactItems: [...items, auditPut(deps.auditTable, chained)],
   };
   for (let attempt = 0; attempt < ATTEMPTS && (attempt === 0 || deps.clock() < until); attempt++) {
     const verdict = await send(deps, command, items.length);
@@ -121,3 +121,10 @@ async function isWritten({ chains }: CommitDeps, chained: ChainedEvent): Promise
 
 const pauseAfter = (attempt: number, random: () => number): number =>
   (0.5 + random()) * Math.min(5 * 2 ** attempt, LONGEST_PAUSE);
+
+/** The last Put of a change's transaction. Nothing is ever written over: a place in a chain is taken once. */
+function auditPut(table: string, chained: ChainedEvent): TransactItem {
+  const { previous: prev, hash, body } = chained;
+  const Item = { ...eventKey(chained), prev, hash, body };
+  return { Put: { TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+}

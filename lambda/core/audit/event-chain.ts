@@ -48,7 +48,7 @@ export function hashEvent({ chain, sequence, previous, body }: Omit<ChainedEvent
 export type ChainFault = 'edited' | 'missing' | 'replaced';
 
 /** Whether an event is the next one after a chain's head, and what is wrong with it if not. */
-export function faultOf(head: ChainHead, event: ChainedEvent): ChainFault | undefined {
+function faultOf(head: ChainHead, event: ChainedEvent): ChainFault | undefined {
   if (event.chain !== head.chain || event.sequence !== head.sequence + 1) return 'missing';
   if (event.hash !== hashEvent(event)) return 'edited';
   return event.previous === head.hash ? undefined : 'replaced';
@@ -56,14 +56,26 @@ export function faultOf(head: ChainHead, event: ChainedEvent): ChainFault | unde
 
 export const headAfter = ({ chain, sequence, hash }: ChainedEvent): ChainHead => ({ chain, sequence, hash });
 
+/** The first event of a chain that does not fit, by the sequence number that should stand there. */
+export interface ChainBreak {
+  readonly sequence: number;
+  readonly fault: ChainFault;
+}
+
 /**
- * What is wrong with a chain, read in order: a changed, missing, moved or added event is found at its place.
- * @returns the sequence number at which the first event does not fit, or undefined
+ * What is wrong with a chain, read in order: a changed, missing, moved or added event is found at its place. What follows it
+ * cannot be judged.
+ * @param start what the first event follows. Default: nothing
+ * @returns undefined for a chain that is whole
  */
-export function firstBreak(events: readonly ChainedEvent[]): number | undefined {
-  let head = emptyChain(events[0]?.chain ?? '');
+export function firstBreak(
+  events: readonly ChainedEvent[],
+  start: ChainHead = emptyChain(events[0]?.chain ?? ''),
+): ChainBreak | undefined {
+  let head = start;
   for (const event of events) {
-    if (faultOf(head, event)) return head.sequence + 1;
+    const fault = faultOf(head, event);
+    if (fault) return { sequence: head.sequence + 1, fault };
     head = headAfter(event);
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -7,6 +7,7 @@ import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
 /**
  * What happened in a region: every change's event, in chains. Functions put and query; none may update or delete. IAM knows
  * no condition that demands that an item is new, so a put could still replace one; the chain shows it.
+ * It has no index: each would be one more write of every event, and lists read the chains side by side.
  */
 export class AuditTable extends Construct {
   readonly table: TableV2;
@@ -16,14 +17,6 @@ export class AuditTable extends Construct {
     this.table = new TableV2(this, 'Table', {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
-      globalSecondaryIndexes: [
-        {
-          indexName: 'time',
-          partitionKey: { name: 'timepk', type: AttributeType.STRING },
-          sortKey: { name: 'timesk', type: AttributeType.STRING },
-          projectionType: ProjectionType.KEYS_ONLY,
-        },
-      ],
       billing: Billing.onDemand(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     });

@@ -60,6 +60,6 @@ describe('a change', () => {
 
     expect(await eventsOf(head.assetId)).toHaveLength(9);
     const chains = Map.groupBy(await world.events(), ({ chain }) => chain);
-    expect([...chains.values()].map(firstBreak).filter((broken) => broken !== undefined)).toEqual([]);
+    expect([...chains.values()].map((chain) => firstBreak(chain)).filter((broken) => broken !== undefined)).toEqual([]);
   });
 });

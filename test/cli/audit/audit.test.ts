@@ -18,6 +18,8 @@ let server: Server;
 let api = '';
 const folder = mkdtempSync(join(tmpdir(), 'audit-'));
 const exported = join(folder, 'log.jsonl');
+/** What calculates, ends a line, colours a terminal or ends a text (AUD-008, EXP-004). */
+const NAMES: Readonly<Record<number, string>> = { 4: '=SUM(A1)', 5: 'a\n{"seq":9}\r\n\u001b[31m\u2028"}' };
 const YEAR = String(new Date().getUTCFullYear());
 
 beforeAll(async () => {
@@ -34,7 +36,7 @@ beforeAll(async () => {
   vi.stubEnv('VITRINE_PRIVATE_KEY', PRIVATE_KEY);
   // One after the other, so that they are one chain.
   for (let index = 0; index < 6; index++) {
-    const name = index === 4 ? '=SUM(A1)' : `a "name", ${index}`;
+    const name = NAMES[index] ?? `a "name", ${index}`;
     await cloud.library.commit([], { ...someEvent(), at: `${YEAR}-06-01T00:00:0${index}.000Z`, after: { name } });
   }
 });

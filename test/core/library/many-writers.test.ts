@@ -63,7 +63,7 @@ describe('many writers', () => {
 
     expect(new Set((await world.deps.store.head(head.assetId))?.tags).size).toBe(WRITERS);
     const chains = Map.groupBy(await world.events(), ({ chain }) => chain);
-    expect([...chains.values()].map(firstBreak).filter((broken) => broken !== undefined)).toEqual([]);
+    expect([...chains.values()].map((chain) => firstBreak(chain)).filter((broken) => broken !== undefined)).toEqual([]);
   }, 120_000);
 });
 
