@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { restrictedKeys } from '../../adapters/accounts-table/restricted-keys.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
@@ -15,10 +16,17 @@ export function composeBreakGlass(): (call: { requestId: string; report: Report 
   const people = composePeople(async () => undefined);
   if (!people) throw new Error('The deployment has no people.');
   const { commit } = composeHomeCommit();
+  const pause = async (milliseconds: number) => void (await wait(milliseconds));
   const keys = restrictedKeys(dynamo, requireEnvironment(ENVIRONMENT.accountsTable), commit);
   return ({ requestId, report }) => {
     const makeEvent = eventMaker({ clock: Date.now, hexId, requestId });
     const record: BreakGlassDeps['record'] = async (event) => void (await commit([], event));
-    return { ...people({ makeEvent, report }), keys, secretBytes: () => randomBytes(32), makeEvent, record };
+    return {
+      ...people({ makeEvent, report }),
+      keys,
+      ...{ secretBytes: () => randomBytes(32), pause, random: Math.random },
+      makeEvent,
+      record,
+    };
   };
 }

@@ -72,5 +72,9 @@ export function composeHomeCommit() {
   const { auditTable } = described;
   const chains = auditChains(client, auditTable, Math.random);
   const pause = async (milliseconds: number) => void (await wait(milliseconds));
-  return { described, client, commit: commitWithEvent({ client, auditTable, chains, clock: Date.now, pause, random: Math.random }) };
+  return {
+    described,
+    client,
+    commit: commitWithEvent({ client, auditTable, chains, clock: Date.now, pause, random: Math.random }),
+  };
 }
