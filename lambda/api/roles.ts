@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { LIMITS } from '../contract/limits.ts';
-import { createRole, deleteRole, findRole, updateRole } from '../core/accounts/custom-roles/manage-roles.ts';
+import { createRole, deleteRole, findRole, updateRole } from '../core/accounts/people/manage-roles.ts';
 import { ROLE_NAMES, ROLES } from '../core/accounts/roles.ts';
 import { defineOperation } from './operation.ts';
 import { peopleOf } from './person-answers.ts';

@@ -1,6 +1,6 @@
 import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import type { CustomRole, CustomRoleStore } from '../../core/accounts/custom-roles/custom-role.ts';
+import type { CustomRole, CustomRoleStore } from '../../core/accounts/people/custom-role.ts';
 import type { CommitWithEvent } from '../audit-table/commit-with-event.ts';
 import { nextVersion, readPartition } from './partition-version.ts';
 

@@ -4,7 +4,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { problem } from '../../kernel/problems.ts';
 import { sha256Hex } from '../../kernel/sha256.ts';
-import type { CustomRoleStore } from '../custom-roles/custom-role.ts';
+import type { CustomRoleStore } from './custom-role.ts';
 import { requireKnown, requireToCover } from './held-roles.ts';
 import { isAllowedDomain, mailDigest, parseMailAddress } from './mail-address.ts';
 import type { HeldRole, Person } from './person.ts';

@@ -4,11 +4,11 @@ import type { MakeEvent } from '../../audit/event-maker.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { problem } from '../../kernel/problems.ts';
-import { requireToGive } from '../people/held-roles.ts';
-import type { PersonStore } from '../people/person-store.ts';
 import type { Permission } from '../permissions.ts';
 import { ROLE_NAMES } from '../roles.ts';
 import type { CustomRole, CustomRoleChange, CustomRoleStore } from './custom-role.ts';
+import { requireToGive } from './held-roles.ts';
+import type { PersonStore } from './person-store.ts';
 
 export interface ManageRolesDeps {
   readonly customRoles: CustomRoleStore;
