@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { readConfig } from '../lib/config/config.ts';
 import { noteDeployed, PROJECT_ROOT, projectContext } from '../lib/vitrine-context.ts';
+import { chooseVisibility } from './choose-visibility.ts';
 
 /** Deploys every stack, with the arguments that were given. @returns the exit code of the CDK CLI */
 function deploy(): number {
@@ -15,5 +18,14 @@ function isFirst(): boolean {
   return noteDeployed(PROJECT_ROOT, stacks);
 }
 
+/** What an owner has not decided yet is asked, if somebody is there to answer. */
+async function askOwner(): Promise<void> {
+  const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
+  const lines = isTerminal ? createInterface({ input: process.stdin, output: process.stdout }) : undefined;
+  await chooseVisibility(join(PROJECT_ROOT, 'cdk.json'), lines && ((question) => lines.question(question)));
+  lines?.close();
+}
+
+await askOwner();
 const status = deploy();
 process.exitCode = status === 0 && isFirst() ? deploy() : status;

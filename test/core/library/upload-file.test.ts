@@ -43,6 +43,19 @@ test('a first upload makes an asset whose id is its first version', async () => 
   expect(fixture.purged).toEqual([]);
 });
 
+test('a new file is private where new files are, unless its upload says otherwise; a new version stays as the file is', async () => {
+  const hidden = deps({ defaultVisibility: 'private' });
+  const ofNew = async (name: string, isPrivate?: boolean) =>
+    (await upload(request(name, isPrivate === undefined ? {} : { isPrivate }), hidden)).file.head.isPrivate;
+
+  expect([await ofNew('unsaid.png'), await ofNew('said.png', false), await ofNew('said-too.png', true)]).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  expect(await ofNew('said.png')).toBe(false);
+});
+
 test('a first upload hides what an origin may have under the path, and what was made of that is purged', async () => {
   const hasOrigins = async () => true;
   await upload(request('hides.png'), deps({ hasOrigins }));

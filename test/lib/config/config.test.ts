@@ -34,8 +34,11 @@ describe('the configuration', () => {
     });
   });
 
-  it('is the default one in cdk.json', () => {
-    expect(projectContext().vitrine).toEqual(readConfig({}));
+  it('is the default one in cdk.json, but for what the first deployment asks', () => {
+    const { defaultVisibility, ...decided } = readConfig({});
+
+    expect(projectContext().vitrine).toEqual(decided);
+    expect(readConfig(projectContext().vitrine)).toEqual({ ...decided, defaultVisibility });
   });
 
   it('takes everything that an owner may decide', () => {
