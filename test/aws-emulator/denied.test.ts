@@ -1,3 +1,4 @@
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -38,6 +39,20 @@ const listVersions =
   ({ s3 }) =>
     s3.send(new ListObjectVersionsCommand({ Bucket: outputOf(output) }));
 
+/** Looks for a file that is not there. */
+const readLibrary: Try = async ({ dynamo }) =>
+  dynamo.send(
+    new GetItemCommand({ TableName: await tableName('Library'), Key: { pk: { S: 'a#none' }, sk: { S: 'head' } } }),
+  );
+
+async function tableName(logicalId: string): Promise<string> {
+  const found = (await resourcesIn(REGION)).find(
+    ({ ResourceType = '', LogicalResourceId }) =>
+      ResourceType.startsWith('AWS::DynamoDB') && LogicalResourceId?.startsWith(logicalId),
+  );
+  return found?.PhysicalResourceId ?? '';
+}
+
 /** Of every role of both stacks, by what its logical id begins with. */
 const RIGHTS: Readonly<Record<string, Rights>> = {
   TransformerTransformRole: { may: put('VariantsBucketName', '1/a'), mustNot: put('OriginalsBucketName', 'media/a') },
@@ -47,6 +62,7 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
     mustNot: ({ s3 }) => s3.send(new GetObjectCommand({ Bucket: outputOf('OriginalsBucketName'), Key: 'media/a' })),
   },
   FirstPublicationPublishRole: { may: parameter, mustNot: put('VariantsBucketName', '1/a') },
+  FollowerFollowRole: { may: readLibrary, mustNot: secret },
   UploadsIngestRole: { may: parameter, mustNot: secret },
   PurgesResumeRole: { may: remove('VariantsBucketName', '1/a'), mustNot: secret },
   EmptyingEmptyRole: { may: listVersions('VariantsBucketName'), mustNot: listVersions('OriginalsBucketName') },
@@ -63,6 +79,7 @@ function clientsOf(credentials: Credentials) {
   const atHome = reach(endpoint, REGION, credentials);
   const atTheEdge = reach(endpoint, EDGE_REGION, credentials);
   return {
+    dynamo: new DynamoDBClient(atHome),
     s3: new S3Client({ ...atHome, forcePathStyle: true }),
     secrets: new SecretsManagerClient(atHome),
     ssm: new SSMClient(atTheEdge),
