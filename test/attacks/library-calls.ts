@@ -10,6 +10,8 @@ export interface FileAnswer {
   readonly url: string;
   readonly size: number;
   readonly mime: string;
+  readonly description?: string;
+  readonly updatedAt: string;
   readonly versionInfo: { readonly id: string; readonly name: string };
 }
 
