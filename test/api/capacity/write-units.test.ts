@@ -65,24 +65,24 @@ describe('the items and write units of the transactions', () => {
     [
       'an upload as another version',
       async () => uploadCall('/archive', nameOf(await newFile(deployment, '/archive'))),
-      [[6, 14]],
+      [[6, 13]],
     ],
     [
       'an upload into three new folders',
       async () => uploadCall('/new/folders/three', 'x.gif'),
       [
-        [8, 17],
-        [6, 15],
+        [8, 16],
+        [6, 14],
       ],
     ],
-    ['a move onto another file', moveOnto, [[6, 16]]],
+    ['a move onto another file', moveOnto, [[6, 15]]],
     [
       'deleting for good',
       deleteForGood,
       [
-        [5, 13],
-        [5, 11],
-        [3, 7],
+        [5, 12],
+        [5, 10],
+        [3, 6],
       ],
     ],
   ] as const)('of %s', async (_, call, transactions) => {
@@ -97,7 +97,7 @@ describe('the items and write units of the transactions', () => {
       const [largest] = EXAMPLE_TRANSACTIONS[id] ?? [];
       expect([id, (largest?.[1] ?? 0) <= MOST_FOR_UPLOAD]).toEqual([id, true]);
     }
-    expect((await spent(described)).transactions).toEqual([[6, 17]]);
+    expect((await spent(described)).transactions).toEqual([[6, 16]]);
   });
 });
 
