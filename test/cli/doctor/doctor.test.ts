@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { doctor } from '../../../cli/doctor/doctor.ts';
 import { type Product, startProduct } from '../../product/product.ts';
 
@@ -34,7 +34,12 @@ async function list(path: string): Promise<readonly unknown[]> {
 
 describe('vitrine doctor', () => {
   it('finds the local cloud well, and claims nothing that only AWS can answer', async () => {
-    const filesBefore = await list('/v1/files');
+    // What the samples' bytes show is noted after their upload.
+    const filesBefore = await vi.waitFor(async () => {
+      const files = await list('/v1/files');
+      for (const file of files) expect(file).toHaveProperty('checksum');
+      return files;
+    }, 60_000);
     const { code, printed } = await run('--local', readyFile);
 
     expect(printed).toContain('on one machine: 12 ok, 0 failed, 8 not asked.');
