@@ -43,7 +43,8 @@ export const FOLDER_MOVE: Proof<{ files: number; moves: number }> = {
         const empty = await moveEmpty(deps, move);
         const took = await moveAndSee(deps, files, move);
         times.push(took);
-        if (took > SEEN_WITHIN && took > empty * timesEmpty(files)) slow.push(`${took} ms, an empty folder ${empty} ms`);
+        if (took > SEEN_WITHIN && took > empty * timesEmpty(files))
+          slow.push(`${took} ms, an empty folder ${empty} ms`);
         report(`${move + 1} of ${moves} moves, ${took} ms, an empty folder ${empty} ms`);
       }
       const { looks, lists, wrong } = await readers.stop();
