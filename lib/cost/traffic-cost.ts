@@ -14,21 +14,25 @@ const EDGE_RUNS = 2;
 /** Calls of the settings store that the function before the cache makes for a public picture; a test counts them. */
 export const EDGE_READS = 8;
 
-/** Read units of the transformer for a picture one folder deep. */
+/* What follows is estimated, not measured in AWS; together it is a small part of any bill with traffic. */
+
+/** Read units of the transformer for a picture: those of its file, which a test counts, and of settings. */
 const RENDER_READS = 8;
 
-/** Write units of an upload, with those that make it found; `test/api/capacity` counts them. */
+/** Write units of an upload: 14 of its transaction, which a test counts, and about as many for what makes it found. */
 const UPLOAD_WRITES = 28;
 
-/** Seconds of the API function for an upload, and for another call; on one machine, not in AWS. */
+/** Seconds of the API function for an upload, and for another call. */
 const UPLOAD_SECONDS = 0.15;
 const CALL_SECONDS = 0.05;
 
 /** Read units of a call, on average. */
 const CALL_READS = 5;
 
-/** Bytes that one request leaves in the access log, as Parquet, and the months they are kept. */
+/** Bytes that one request leaves in the access log, as Parquet. */
 const LOG_BYTES = 120;
+
+/** Months for which the access log is kept. */
 const LOG_MONTHS = 3;
 
 /** What a month's traffic costs, in the order in which a request goes through the system. Idle costs come on top. */
