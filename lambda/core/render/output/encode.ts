@@ -10,6 +10,7 @@ import { FORMAT_NAMES } from '../source/inspect.ts';
 import { effortFor } from './effort.ts';
 import { finishWithMetadata } from './keep-metadata.ts';
 import { DEFAULT_QUALITY, encoderQuality, keepsColourSamples } from './quality.ts';
+import { sharesPalette } from './shared-palette.ts';
 
 export interface Rendered {
   readonly bytes: Uint8Array;
@@ -37,8 +38,9 @@ export async function encode(
 ): Promise<Rendered> {
   if (format === 'jpeg') await flatten(picture);
   if (format === 'avif' && !output.keepMetadata && !output.keepColourProfile) return encodeTwice(picture, output);
+  const onePalette = format === 'gif' && picture.frames > 1 && sharesPalette(await picture.settle());
   const { image, origin } = await finishWithMetadata(picture, header, output);
-  const { data } = await run(withEncoder(image, format, { picture, header, output }), origin);
+  const { data } = await run(withEncoder(image, format, { picture, header, output, onePalette }), origin);
   return {
     bytes: data,
     contentType: FORMAT_NAMES[format].contentType,
@@ -88,9 +90,11 @@ interface Job {
   readonly picture: Picture;
   readonly header: SourceHeader;
   readonly output: OutputSettings;
+  /** Of an animation as GIF: the palette of the first frame serves all. */
+  readonly onePalette: boolean;
 }
 
-function withEncoder(image: Sharp, format: OutputFormat, { picture, header, output }: Job): Sharp {
+function withEncoder(image: Sharp, format: OutputFormat, { picture, header, output, onePalette }: Job): Sharp {
   const asked = qualityOf(output);
   const quality = encoderQuality(format, asked);
   const pixels = picture.size.width * picture.size.height * picture.frames;
@@ -115,9 +119,16 @@ function withEncoder(image: Sharp, format: OutputFormat, { picture, header, outp
     case 'avif':
       return avif(image, 'avif', asked, effortFor('avif', pixels));
     case 'gif':
-      return image.gif({ effort: effortFor(isFullGif(header) ? 'fullGif' : 'gif', pixels), ...timing(header) });
+      return image.gif({
+        effort: effortFor(isFullGif(header) ? 'fullGif' : 'gif', pixels),
+        ...(onePalette && { interPaletteMaxError: ANY_ERROR }),
+        ...timing(header),
+      });
   }
 }
+
+/** Difference between palettes up to which libvips keeps the first one. The most there is spares it the search for a second. */
+const ANY_ERROR = 256;
 
 /** Bytes a pixel from which on a GIF holds photographs: 0.1 without dithering, 0.5 to 1.3 with it. Drawings take 0.02 to 0.05. */
 const FULL_GIF = 0.08;
