@@ -120,11 +120,16 @@ function withEncoder(image: Sharp, format: OutputFormat, { picture, header, outp
       return avif(image, 'avif', asked, effortFor('avif', pixels));
     case 'gif':
       return image.gif({
-        effort: effortFor(isFullGif(header) ? 'fullGif' : 'gif', pixels),
+        effort: effortFor(gifEncoder(header, onePalette), pixels),
         ...(onePalette && { interPaletteMaxError: ANY_ERROR }),
         ...timing(header),
       });
   }
+}
+
+function gifEncoder(header: SourceHeader, onePalette: boolean): 'gif' | 'fullGif' | 'onePaletteGif' {
+  if (isFullGif(header)) return 'fullGif';
+  return onePalette ? 'onePaletteGif' : 'gif';
 }
 
 /** Difference between palettes up to which libvips keeps the first one. The most there is spares it the search for a second. */
