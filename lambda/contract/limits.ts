@@ -1,5 +1,7 @@
-/** Stands alone, so that the edge function does not carry the whole table. */
+/* These stand alone, so that the edge functions do not carry the whole table. */
 export const URL_BYTES = 8192;
+export const REQUEST_BODY_BYTES = 4_600_000;
+export const REQUEST_HEAD_BYTES = 9_500;
 
 /**
  * Every limit of the product, in one place. Code enforces them, error texts quote them, `docs/limits.md` is generated
@@ -52,6 +54,10 @@ export const LIMITS = {
   renderBytes: 700_000_000,
   /** Bytes of a media URL: path and query together (CloudFront's own limit, "Quotas on general limits"). */
   urlBytes: URL_BYTES,
+  /** Bytes of a body that the API's host takes, if its length is declared: a file of one request and its fields. */
+  requestBodyBytes: REQUEST_BODY_BYTES,
+  /** Bytes of the address and the values of headers together, at the API's host (API Gateway takes 10,240). */
+  requestHeadBytes: REQUEST_HEAD_BYTES,
   /** Bytes of a JSON body of the API. */
   apiBodyBytes: 65_536,
   /** Bytes of a file uploaded in one multipart request. Lambda takes events of 6 MB, and base64 adds a third. */

@@ -17,7 +17,7 @@ export const HANDLERS = [
 export type HandlerName = (typeof HANDLERS)[number];
 
 /** Files of `lambda/edge` that are CloudFront functions. */
-export type EdgeFunctionName = 'viewer-request' | 'viewer-response';
+export type EdgeFunctionName = 'viewer-request' | 'viewer-response' | 'api-request';
 
 /**
  * Where constructs take code from. The real source bundles (`builtCode`); template tests hand in a fixture, so that they

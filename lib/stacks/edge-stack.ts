@@ -83,11 +83,12 @@ export class EdgeStack extends Stack {
   }
 
   /** Each region has an API of its own. */
-  #apiCdn(region: RegionStack, { config, regions: [home] }: EdgeStackProps): ApiCdn {
+  #apiCdn(region: RegionStack, { config, code, regions: [home] }: EdgeStackProps): ApiCdn {
     const webAcl = config.profile === 'guarded' ? new ApiWebAcl(this, `ApiWebAcl-${region.region}`) : undefined;
     return new ApiCdn(this, `ApiCdn-${region.region}`, {
       deployment: config.name,
       apiHost: outputOf(region, API_HOST_OUTPUT),
+      requestCode: code.edgeFunction('api-request'),
       webAclArn: webAcl?.arn,
       domain: region === home ? config.apiDomain : undefined,
     });

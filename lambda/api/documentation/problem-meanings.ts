@@ -32,6 +32,7 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'body.unsupported': 'The body must be JSON in UTF-8, not compressed, with the Content-Type application/json.',
   'body.malformed': 'The body is no valid JSON, or has a member twice.',
   'body.too-large': 'The body is larger than the limit.',
+  'head.too-large': 'Address and headers are larger than the limit. Cookies of other programs on the host may be why.',
   'upload.missing-parameter': 'A required part of the form is missing or empty.',
   'upload.invalid-parameter': 'A part of the form has a value that is not allowed; the message names it.',
   'upload.malformed': 'The form is damaged, incomplete, or no multipart/form-data.',

@@ -52,6 +52,7 @@ export const PROBLEMS = {
   'body.unsupported': { status: 415, cacheSeconds: 0, mediaCode: 'ENOTSUP' },
   'body.malformed': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'body.too-large': { status: 413, cacheSeconds: 0, mediaCode: 'ELIMIT' },
+  'head.too-large': { status: 431, cacheSeconds: 0, mediaCode: 'ELIMIT' },
   'rule.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'rule.limit': { status: 400, cacheSeconds: 0, mediaCode: 'ELIMIT' },
   'rule.not-found': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },

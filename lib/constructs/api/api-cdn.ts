@@ -2,7 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import {
   AllowedMethods,
   CachePolicy,
+  Function as CloudFrontFunction,
   Distribution,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
   HeadersFrameOption,
   HttpVersion,
   OriginRequestPolicy,
@@ -29,6 +33,8 @@ export interface ApiCdnProps {
   readonly deployment: string;
   /** Host of the HTTP API. */
   readonly apiHost: string;
+  /** Script of the function that runs before the API. */
+  readonly requestCode: string;
   /** @default no web ACL */
   readonly webAclArn: string | undefined;
   /** @default the distribution's own host */
@@ -44,7 +50,7 @@ export class ApiCdn extends Construct {
   /** Host by which the API is called. */
   readonly host: string;
 
-  constructor(scope: Construct, id: string, { deployment, apiHost, webAclArn, domain }: ApiCdnProps) {
+  constructor(scope: Construct, id: string, { deployment, apiHost, requestCode, webAclArn, domain }: ApiCdnProps) {
     super(scope, id);
     this.distribution = new Distribution(this, 'Distribution', {
       comment: `API of ${deployment}`,
@@ -61,11 +67,20 @@ export class ApiCdn extends Construct {
         // API Gateway answers its own host only.
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
         responseHeadersPolicy: this.#headers(),
+        functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: this.#request(requestCode) }],
       },
       errorResponses: ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       ...ownDomain(this, domain),
     });
     this.host = domain?.name ?? this.distribution.distributionDomainName;
+  }
+
+  #request(code: string): CloudFrontFunction {
+    return new CloudFrontFunction(this, 'Request', {
+      comment: 'Refuses what is too large for the API, and says the limit',
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(code),
+    });
   }
 
   #headers(): ResponseHeadersPolicy {

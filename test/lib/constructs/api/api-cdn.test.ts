@@ -3,13 +3,16 @@ import { describe, expect, it } from 'vitest';
 import type { ApiCdnProps } from '../../../../lib/constructs/api/api-cdn.ts';
 import { ApiCdn } from '../../../../lib/constructs/api/api-cdn.ts';
 import { constructStack } from '../../construct-stack.ts';
+import { fixtureCode } from '../../fixture-code.ts';
 import { templatesOf, vitrineApp } from '../../vitrine-fixture.ts';
 
 const ACL = 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/api/1';
 
 function templateOf(more: Partial<ApiCdnProps> = {}): Template {
   const stack = constructStack();
-  new ApiCdn(stack, 'ApiCdn', { deployment: 'pictures', apiHost: 'api.example', webAclArn: undefined, ...more });
+  const requestCode = fixtureCode().edgeFunction('api-request');
+  const props = { deployment: 'pictures', apiHost: 'api.example', requestCode, webAclArn: undefined };
+  new ApiCdn(stack, 'ApiCdn', { ...props, ...more });
   return Template.fromStack(stack);
 }
 
