@@ -14,6 +14,7 @@ export const EVENT_SOURCE_MAPPING_RESOURCE_TYPES: readonly ResourceType[] = [
       FilterCriteria: { object: { Filters: 'run' } },
       FunctionName: 'run',
       FunctionResponseTypes: { only: [['ReportBatchItemFailures']] },
+      MaximumBatchingWindowInSeconds: 'run',
       MaximumRecordAgeInSeconds: { ignored: 'Repetitions are over within minutes on this machine.' },
       MaximumRetryAttempts: 'run',
       ParallelizationFactor: { ignored: 'A stream has one shard here, whose batches follow each other.' },

@@ -15,6 +15,8 @@ export interface StreamMappingOptions {
   readonly region: string;
   readonly batchSize: number;
   readonly retries: number;
+  /** Milliseconds for which records are gathered before a call, unless they fill a batch. @default 0 */
+  readonly windowMilliseconds?: number;
   /** Patterns of `FilterCriteria`; a record has to fit one. @default every record fits */
   readonly filters?: readonly EventPattern[];
   readonly invoke: (event: object) => Promise<Answered>;
@@ -28,6 +30,9 @@ export interface StreamMappingOptions {
 const POLL_MILLISECONDS = 100;
 
 const FAILURE_PAUSE = 1000;
+
+/** Looks at records that are gathered, in one window. */
+const LOOKS_IN_WINDOW = 10;
 
 /** Records of one look. Those that fit no filter cost no call. */
 const LOOK = 1000;
@@ -48,11 +53,12 @@ export function startStreamMapping(options: StreamMappingOptions): { readonly en
 
 /** Never rejects: what goes wrong is told, and tried again. */
 async function follow(options: StreamMappingOptions, signal: AbortSignal): Promise<void> {
-  const { pollMilliseconds = POLL_MILLISECONDS, streamArn, log } = options;
+  const { pollMilliseconds = POLL_MILLISECONDS, windowMilliseconds = 0, streamArn, log } = options;
+  const pause = Math.max(pollMilliseconds, windowMilliseconds / LOOKS_IN_WINDOW);
   const look = lookAt(options, signal);
   while (!signal.aborted) {
     try {
-      if ((await look()) < LOOK) await wait(pollMilliseconds, undefined, { signal });
+      if ((await look()) < LOOK) await wait(pause, undefined, { signal });
     } catch (error) {
       if (signal.aborted) return;
       log(`The stream ${streamArn} could not be read on: ${(error as Error).message}`);
@@ -63,13 +69,21 @@ async function follow(options: StreamMappingOptions, signal: AbortSignal): Promi
 
 /** @returns what reads on once, and tells how many records there were */
 function lookAt(options: StreamMappingOptions, signal: AbortSignal): () => Promise<number> {
-  const { stream, batchSize } = options;
+  const { stream, batchSize, windowMilliseconds = 0 } = options;
   const filters = options.filters?.map(compilePattern);
   const fits = (record: StreamRecord) => !filters || filters.some((matches) => matches(toEvent(options, record)));
   let position = 0;
+  let gatheredSince: number | undefined;
+  const isGathering = (records: number, wanted: number): boolean => {
+    if (wanted === 0 || wanted >= batchSize || records === LOOK) return false;
+    gatheredSince ??= Date.now();
+    return Date.now() - gatheredSince < windowMilliseconds;
+  };
   return async () => {
     const records = stream.read(position, LOOK);
     const wanted = records.filter(fits);
+    if (isGathering(records.length, wanted.length)) return 0;
+    gatheredSince = undefined;
     for (let from = 0; from < wanted.length && !signal.aborted; from += batchSize) {
       await deliver(options, wanted.slice(from, from + batchSize), signal);
     }

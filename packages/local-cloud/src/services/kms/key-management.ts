@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { AwsApi } from '../../aws-api/aws-api.ts';
 import { jsonApi } from '../../aws-api/json-api.ts';
 import { ServiceError } from '../../aws-api/service-error.ts';
-import type { KeyStore, StoredKey } from './key-store.ts';
+import { publicKeyOf, signDigest } from './elliptic-signature.ts';
+import type { KeySpec, KeyStore, StoredKey } from './key-store.ts';
 import { decryptWith, encryptWith, keyOfCiphertext } from './key-store.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -10,14 +11,17 @@ type Input = Readonly<Record<string, unknown>>;
 /** Bytes that one Encrypt takes. */
 const PLAINTEXT_BYTES = 4096;
 
+const SIGNING_ALGORITHM = 'ECDSA_SHA_256';
+const DIGEST_BYTES = 32;
+
 const SPECS: Readonly<Record<string, number>> = { AES_128: 16, AES_256: 32 };
 
-/** The Key Management Service, for symmetric keys. */
+/** The Key Management Service, for symmetric keys and for signatures on the curve P-256. */
 export function keyManagement(store: KeyStore): AwsApi {
   return jsonApi({ signingName: 'kms', targetPrefix: 'TrentService', operations: keyOperations(store) });
 }
 
-/** Encrypt, Decrypt and GenerateDataKey. */
+/** Encrypt, Decrypt and GenerateDataKey; Sign and GetPublicKey. */
 export function keyOperations(store: KeyStore) {
   return {
     Encrypt: (input: Input): unknown => {
@@ -51,13 +55,41 @@ export function keyOperations(store: KeyStore) {
         KeyId: key.arn,
       };
     },
+    Sign: (input: Input): unknown => {
+      const key = findKey(store, input.KeyId, 'ECC_NIST_P256');
+      if (input.SigningAlgorithm !== SIGNING_ALGORITHM) throw unsupportedAlgorithm(input);
+      const signature = signDigest(secretOf(key), digestOf(input));
+      return { Signature: signature.toString('base64'), KeyId: key.arn, SigningAlgorithm: SIGNING_ALGORITHM };
+    },
+    GetPublicKey: (input: Input): unknown => {
+      const key = findKey(store, input.KeyId, 'ECC_NIST_P256');
+      return {
+        PublicKey: publicKeyOf(secretOf(key)).toString('base64'),
+        ...{ KeyId: key.arn, KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' },
+        SigningAlgorithms: [SIGNING_ALGORITHM],
+      };
+    },
   };
 }
 
-function findKey(store: KeyStore, id: unknown): StoredKey {
+const secretOf = ({ material }: StoredKey): Buffer => Buffer.from(material, 'base64');
+
+function digestOf({ Message, MessageType = 'RAW' }: Input): Buffer {
+  const message = readBlob(Message, 'message', PLAINTEXT_BYTES);
+  if (MessageType === 'RAW') return createHash('sha256').update(message).digest();
+  if (MessageType === 'DIGEST' && message.length === DIGEST_BYTES) return message;
+  throw new ServiceError('ValidationException', `Digest is invalid length for algorithm ${SIGNING_ALGORITHM}.`);
+}
+
+const unsupportedAlgorithm = ({ SigningAlgorithm: algorithm, KeyId }: Input) =>
+  new ServiceError('InvalidKeyUsageException', `Algorithm ${algorithm} is incompatible with key ${KeyId}.`);
+
+function findKey(store: KeyStore, id: unknown, spec: KeySpec = 'SYMMETRIC_DEFAULT'): StoredKey {
   if (typeof id !== 'string' || id === '') throw new ServiceError('ValidationException', 'KeyId is required.');
   const key = store.find(id);
   if (!key) throw new ServiceError('NotFoundException', `Key '${id}' does not exist.`);
+  if ((key.spec ?? 'SYMMETRIC_DEFAULT') !== spec)
+    throw new ServiceError('InvalidKeyUsageException', `${key.arn} key usage is not the one of this operation.`);
   return key;
 }
 

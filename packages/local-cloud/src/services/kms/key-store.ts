@@ -1,11 +1,17 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { readState, writeState } from '../../json-state.ts';
+import { secretNumber } from './elliptic-signature.ts';
+
+/** `KeySpec` of the keys that are run here. */
+export type KeySpec = 'SYMMETRIC_DEFAULT' | 'ECC_NIST_P256';
 
 /** A key of the local cloud. */
 export interface StoredKey {
   readonly arn: string;
-  /** Base64 of 256 bits. */
+  /** Base64 of 256 bits: a key of AES, or the secret number of a curve. */
   readonly material: string;
+  /** @default SYMMETRIC_DEFAULT */
+  readonly spec?: KeySpec;
 }
 
 const CIPHER = 'aes-256-gcm';
@@ -32,9 +38,10 @@ export class KeyStore {
   }
 
   /** Makes the key unless it is there. */
-  async ensure(arn: string): Promise<void> {
+  async ensure(arn: string, spec: KeySpec = 'SYMMETRIC_DEFAULT'): Promise<void> {
     if (this.#keys.has(arn)) return;
-    this.#keys.set(arn, { arn, material: randomBytes(32).toString('base64') });
+    const material = spec === 'ECC_NIST_P256' ? secretNumber() : randomBytes(32);
+    this.#keys.set(arn, { arn, material: material.toString('base64'), ...(spec !== 'SYMMETRIC_DEFAULT' && { spec }) });
     const file = this.#file;
     if (file === undefined) return;
     const keys = [...this.#keys.values()];

@@ -1,6 +1,6 @@
 import type { Service } from '../../service/service.ts';
 import { keyManagement } from './key-management.ts';
-import { KeyStore } from './key-store.ts';
+import { type KeySpec, KeyStore } from './key-store.ts';
 import { KMS_RESOURCE_TYPES } from './properties.ts';
 
 export const kms: Service = {
@@ -11,7 +11,8 @@ export const kms: Service = {
   start: async (cloud) => {
     const keys = await cloud.using('keys.json', async (file) => {
       const store = await KeyStore.open(file);
-      for (const { attributes } of cloud.resources('AWS::KMS::Key')) await store.ensure(attributes.Arn ?? '');
+      for (const { attributes, properties } of cloud.resources('AWS::KMS::Key'))
+        await store.ensure(attributes.Arn ?? '', properties.KeySpec as KeySpec | undefined);
       return store;
     });
     for (const { properties } of cloud.resources('AWS::KMS::Alias')) {

@@ -41,6 +41,11 @@ export const LOGS_RESOURCE_TYPES: readonly ResourceType[] = [
   },
   {
     class: 'cloudFormationOnly',
+    type: 'AWS::Logs::MetricFilter',
+    reason: 'It counts lines for alarms, which are for AWS alone.',
+  },
+  {
+    class: 'cloudFormationOnly',
     type: 'AWS::Logs::LogGroup',
     reason: 'All functions write into one log file.',
     references: ({ region }, name) => ({

@@ -1,3 +1,5 @@
+import type { Retention } from './object-lock.ts';
+
 /** Who may sign requests. */
 export interface S3Principal {
   readonly accessKeyId: string;
@@ -28,6 +30,8 @@ export interface ExpirationRule {
 export interface BucketConfiguration {
   readonly name: string;
   readonly versioned: boolean;
+  /** How long every new version is locked. @default not at all */
+  readonly retention?: Retention;
   /** Object events are handed to `onEvent`. */
   readonly eventBridge: boolean;
   readonly cors?: readonly CorsRule[];

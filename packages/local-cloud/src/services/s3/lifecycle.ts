@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from './events.ts';
+import { isLocked } from './object-lock.ts';
 import { ALL_VERSIONS } from './operations/listing.ts';
 import { endUpload } from './operations/multipart-uploads.ts';
 import type { S3Services } from './services.ts';
@@ -45,7 +46,9 @@ function* currentUnder(services: S3Services, bucket: Bucket, prefix: string): Ge
 function expireNoncurrent(services: S3Services, bucket: Bucket): void {
   for (const { prefix, days } of bucket.lifecycle.noncurrentExpirations) {
     const limit = services.now().getTime() - days * DAY_MS;
-    for (const { key, versionId } of services.objects.replacedBefore(bucket.name, prefix, limit)) {
+    for (const version of services.objects.replacedBefore(bucket.name, prefix, limit)) {
+      if (isLocked(version, services.now())) continue;
+      const { key, versionId } = version;
       services.store.remove({ bucket: bucket.name, key, versionId, reason: 'Lifecycle Expiration', actor: actor() });
     }
   }

@@ -1,6 +1,7 @@
 import { NO_METRICS, TEXT_FOR_PEOPLE } from '../../assembly/ignored.ts';
 import type { PropertySpec, ResourceType } from '../../assembly/resource-type.ts';
 import type { BucketConfiguration, CorsRule, ExpirationRule } from './configuration.ts';
+import { LOCK_MODES, type Retention } from './object-lock.ts';
 
 const ON_YOUR_DISK = { ignored: 'Blobs lie on your own disk, which encrypts them or does not.' } as const;
 const NO_PUBLIC = {
@@ -58,7 +59,13 @@ export const S3_RESOURCE_TYPES: readonly ResourceType[] = [
       BucketEncryption: ON_YOUR_DISK,
       PublicAccessBlockConfiguration: NO_PUBLIC,
       OwnershipControls: ONE_OWNER,
-      ObjectLockEnabled: { only: [false] },
+      ObjectLockConfiguration: {
+        object: {
+          ObjectLockEnabled: { only: ['Enabled'] },
+          Rule: { object: { DefaultRetention: { object: { Days: 'run', Mode: { only: LOCK_MODES } } } } },
+        },
+      },
+      ObjectLockEnabled: 'run',
       LoggingConfiguration: { ignored: 'Access is not logged into a bucket on this machine.' },
       MetricsConfigurations: NO_METRICS,
       Tags: TEXT_FOR_PEOPLE,
@@ -85,9 +92,12 @@ export function bucketConfiguration(name: string, properties: Record<string, unk
     rules.flatMap((rule) =>
       days(rule) === undefined ? [] : [{ prefix: textOf(rule.Prefix), days: Number(days(rule)) }],
     );
+  const retention = retentionOf(properties);
   return {
     name,
-    versioned: recordOf(properties.VersioningConfiguration).Status === 'Enabled',
+    // A bucket with object lock is versioned in any case (S3 user guide, "Locking objects with Object Lock").
+    versioned: recordOf(properties.VersioningConfiguration).Status === 'Enabled' || retention !== undefined,
+    ...(retention && { retention }),
     eventBridge: recordOf(properties.NotificationConfiguration).EventBridgeConfiguration !== undefined,
     cors: listOf(recordOf(properties.CorsConfiguration).CorsRules).map(recordOf).map(corsRule),
     expirations: expiring((rule) => rule.ExpirationInDays),
@@ -111,6 +121,13 @@ export function letsCloudFrontRead(policyDocument: unknown): boolean {
 }
 
 type Properties = Readonly<Record<string, unknown>>;
+
+/** How long new versions are locked; a lock without a rule would lock nothing by itself. */
+function retentionOf({ ObjectLockConfiguration: lock, ObjectLockEnabled: isOn }: Properties): Retention | undefined {
+  const { Days, Mode } = recordOf(recordOf(recordOf(lock).Rule).DefaultRetention);
+  const mode = LOCK_MODES.find((one) => one === Mode);
+  return isOn === true && mode ? { mode, days: Number(Days) } : undefined;
+}
 
 function corsRule(rule: Properties): CorsRule {
   return {

@@ -7,6 +7,7 @@ import { settableFaults } from '../../../src/faults/fault-switch.ts';
 import { withStreamFaults } from '../../../src/faults/stream-faults.ts';
 import { type DynamoDb, startDynamoDb } from '../../../src/services/dynamodb/dynamodb.ts';
 import type { TableStream } from '../../../src/services/dynamodb/table-stream.ts';
+import { shareStream } from '../../../src/services/event-source-mapping/shared-stream.ts';
 import {
   type StreamMappingOptions,
   startStreamMapping,
@@ -202,4 +203,38 @@ test('a server in memory has no streams', async () => {
 
   await expect(inMemory.openStream('things')).rejects.toThrow('A server in memory has no streams.');
   await inMemory.close();
+});
+
+test('records are gathered for a window, and a full batch waits for none', async () => {
+  const calls: string[][] = [];
+  const invoke = async (batch: Batch) => {
+    calls.push(keysOf(batch));
+    return {};
+  };
+  follow(invoke, { windowMilliseconds: 1500, batchSize: 4 });
+
+  for (const pk of ['a', 'b', 'c']) await put(pk);
+  expect(calls).toEqual([]);
+  await vi.waitFor(() => expect(calls).toEqual([['a', 'b', 'c']]), 20_000);
+  const began = Date.now();
+  for (const pk of ['d', 'e', 'f', 'g']) await put(pk);
+  await vi.waitFor(() => expect(calls).toHaveLength(2), 20_000);
+  expect(Date.now() - began).toBeLessThan(1400);
+});
+
+test('two mappings of a stream have every record each, and it goes when the slower one has it', async () => {
+  const [one, other] = shareStream(stream, 2) as [TableStream, TableStream];
+  const seen: Record<string, string[]> = { one: [], other: [] };
+  const into = (name: string) => async (batch: Batch) => {
+    seen[name]?.push(...keysOf(batch));
+    return {};
+  };
+  follow(into('one'), { stream: one });
+  for (const pk of ['a', 'b']) await put(pk);
+  await vi.waitFor(() => expect(seen.one).toEqual(['a', 'b']), 20_000);
+  expect(stream.read(0, 10)).toHaveLength(2);
+
+  follow(into('other'), { stream: other });
+  await vi.waitFor(() => expect(stream.read(0, 10)).toEqual([]), 20_000);
+  expect(seen).toEqual({ one: ['a', 'b'], other: ['a', 'b'] });
 });

@@ -16,6 +16,7 @@ export function deleteObject(services: S3Services, request: S3Request): S3Answer
   const removed = services.store.remove({
     ...{ bucket, key, versionId: query.get('versionId'), reason: 'DeleteObject', actor: actorOf(request) },
     ...(check && { check }),
+    bypassesGovernance: bypassesGovernance(request),
   });
   return {
     status: 204,
@@ -46,6 +47,7 @@ function deleteOne(services: S3Services, request: S3Request, object: XmlElement)
     const removed = services.store.remove({
       ...{ bucket: request.bucket, key: Key, versionId: VersionId, reason: 'DeleteObject', actor: actorOf(request) },
       ...(check && { check }),
+      bypassesGovernance: bypassesGovernance(request),
     });
     const marker = removed.deleteMarker ? { DeleteMarker: true, DeleteMarkerVersionId: removed.versionId } : {};
     return { deleted: { Key, VersionId, ...marker } };
@@ -55,3 +57,6 @@ function deleteOne(services: S3Services, request: S3Request, object: XmlElement)
     return { error: { Key, VersionId, Code, Message } };
   }
 }
+
+const bypassesGovernance = ({ headers }: S3Request): boolean =>
+  headers['x-amz-bypass-governance-retention']?.toLowerCase() === 'true';

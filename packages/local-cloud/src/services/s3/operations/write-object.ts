@@ -3,6 +3,7 @@ import { checksumHeaders } from '../body/checksums.ts';
 import { writeCheck } from '../conditions.ts';
 import { s3Error } from '../errors.ts';
 import { readObjectHeaders, readTaggingHeader, versionHeader } from '../object-headers.ts';
+import { requireChecksum } from '../object-lock.ts';
 import { receiveBlob } from '../receive.ts';
 import type { S3Answer, S3Request } from '../request.ts';
 import type { S3Services } from '../services.ts';
@@ -12,6 +13,7 @@ import { actorOf } from './operation.ts';
 export async function writeObject(services: S3Services, request: S3Request): Promise<S3Answer> {
   const { bucket, key, headers } = request;
   const stored = { headers: readObjectHeaders(headers), tags: readTaggingHeader(headers['x-amz-tagging']) };
+  requireChecksum(headers, services.buckets.require(bucket).retention !== undefined);
   const check = writeCheck(headers);
   check?.(services.objects.latest(bucket, key));
   const checks = readBodyChecks(headers, request.payloadHash);

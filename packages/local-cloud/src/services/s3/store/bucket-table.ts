@@ -1,5 +1,6 @@
 import type { BucketConfiguration, CorsRule, ExpirationRule } from '../configuration.ts';
 import { s3Error } from '../errors.ts';
+import type { Retention } from '../object-lock.ts';
 import type { Database } from './database.ts';
 
 export interface Lifecycle {
@@ -14,14 +15,13 @@ export interface Bucket {
   readonly created: number;
   readonly versioning: 'Enabled' | 'Suspended' | undefined;
   readonly eventBridge: boolean;
+  readonly retention?: Retention | undefined;
   readonly cors: readonly CorsRule[];
   readonly lifecycle: Lifecycle;
   readonly readers: readonly string[];
 }
 
 const NAME = /^(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]$/;
-/** State folders of before have a column for configurations that had no effect. */
-const NO_DOCUMENTS = '{}';
 const NO_LIFECYCLE: Lifecycle = { expirations: [], noncurrentExpirations: [], uploadExpirations: [] };
 
 /** The buckets. They are few and read on every request, so they are held in memory too. */
@@ -72,12 +72,13 @@ export class BucketTable {
 
   /** Makes the bucket what the configuration says. Versioning once on can only be suspended, as on S3. */
   ensure(configuration: BucketConfiguration, now: Date): void {
-    const { name, versioned, eventBridge, cors = [], readers = [] } = configuration;
+    const { name, versioned, eventBridge, retention, cors = [], readers = [] } = configuration;
     const { expirations = [], noncurrentExpirations = [], uploadExpirations = [] } = configuration;
     const { versioning } = this.find(name) ?? this.create(name, now);
     this.change(name, {
       versioning: versioned ? 'Enabled' : versioning && 'Suspended',
       eventBridge,
+      retention,
       cors,
       readers,
       lifecycle: { expirations, noncurrentExpirations, uploadExpirations },
@@ -113,13 +114,13 @@ export class BucketTable {
         JSON.stringify(bucket.cors),
         JSON.stringify(bucket.lifecycle),
         JSON.stringify(bucket.readers),
-        NO_DOCUMENTS,
+        JSON.stringify({ retention: bucket.retention }),
       );
     this.#buckets.set(bucket.name, bucket);
   }
 }
 
-type BucketRow = Readonly<Record<'name' | 'cors' | 'lifecycle' | 'readers', string>> & {
+type BucketRow = Readonly<Record<'name' | 'cors' | 'lifecycle' | 'readers' | 'documents', string>> & {
   readonly created: number;
   readonly versioning: 'Enabled' | 'Suspended' | null;
   readonly event_bridge: number;
@@ -134,5 +135,6 @@ function fromRow(row: BucketRow): Bucket {
     cors: JSON.parse(row.cors),
     lifecycle: JSON.parse(row.lifecycle),
     readers: JSON.parse(row.readers),
+    retention: JSON.parse(row.documents).retention,
   };
 }

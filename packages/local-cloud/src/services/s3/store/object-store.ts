@@ -1,5 +1,7 @@
+import { s3Error } from '../errors.ts';
 import type { Actor, CreationReason, DeletionReason, EventChange } from '../events.ts';
 import { type EventObject, objectEvent } from '../events.ts';
+import { isLocked, withLock } from '../object-lock.ts';
 import type { BlobFolder } from './blob-folder.ts';
 import type { Bucket, BucketTable } from './bucket-table.ts';
 import type { Database } from './database.ts';
@@ -39,6 +41,8 @@ export interface Removal {
   readonly reason: DeletionReason;
   readonly actor: Actor;
   readonly check?: (latest: ObjectVersion | undefined) => void;
+  /** Removes what is locked in governance mode, too. @default false */
+  readonly bypassesGovernance?: boolean;
 }
 
 /** What a deletion did, as its answer tells. */
@@ -82,21 +86,24 @@ export class ObjectStore {
     const bucket = buckets.require(name);
     check?.(objects.latest(name, key));
     const replaced = this.#makeRoom(bucket, key);
-    const stored = objects.insert(name, key, newVersionId(bucket.versioning === 'Enabled'), content, now());
+    const locked = { ...content, headers: withLock(content.headers, bucket.retention, now()) };
+    const stored = objects.insert(name, key, newVersionId(bucket.versioning === 'Enabled'), locked, now());
     also?.();
     this.#record(bucket, stored, stored.sequence, { type: 'Object Created', reason }, actor);
     return { stored, replaced };
   }
 
-  #removeRows({ bucket: name, key, versionId, reason, actor, check }: Removal): {
+  #removeRows({ bucket: name, key, versionId, reason, actor, check, bypassesGovernance }: Removal): {
     removed: Removed;
     dropped: string[];
   } {
-    const { buckets, objects } = this.#parts;
+    const { buckets, objects, now } = this.#parts;
     const bucket = buckets.require(name);
     check?.(objects.latest(name, key));
     if (versionId === undefined && bucket.versioning) return this.#placeMarker(bucket, key, reason, actor);
     const version = versionId === undefined ? objects.latest(name, key) : objects.version(name, key, versionId);
+    if (version && isLocked(version, now(), bypassesGovernance))
+      throw s3Error('AccessDenied', 'Access Denied because object protected by object lock.');
     if (version) {
       objects.delete(version);
       const change = { type: 'Object Deleted', reason, deletion: 'Permanently Deleted' } as const;
