@@ -19,10 +19,16 @@ export function synthesizeApp(root: string): Promise<string> {
 /**
  * The owner's own host is for the deployment; here media are on localhost. Guards run in `npm run synth` and in the
  * tests, not at every start. The layer for Lambda's processor is not built, which would need the network: functions find
- * this machine's sharp as they would find the layer's. People can always sign in here.
+ * this machine's sharp as they would find the layer's. People can always sign in here, and no copy of the audit log is locked for
+ * longer than a day.
  */
 function localContext(context: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { mediaDomain: _, ...vitrine } = (context.vitrine ?? {}) as Record<string, unknown>;
   const people = { mailFrom: 'vitrine@example.com', hosts: ['localhost'], ...((vitrine.people ?? {}) as object) };
-  return { ...context, vitrine: { ...vitrine, people }, 'vitrine:guards': 'off', 'vitrine:sharp-layer': 'placeholder' };
+  return {
+    ...context,
+    vitrine: { ...vitrine, people, auditLock: 'governance' },
+    'vitrine:guards': 'off',
+    'vitrine:sharp-layer': 'placeholder',
+  };
 }

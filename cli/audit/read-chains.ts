@@ -1,23 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { CHAINS, type ChainedEvent, chainName } from '../../lambda/core/audit/event-chain.ts';
+import { chainedEvent, type ToldEvent } from '../../lambda/core/audit/told-event.ts';
 
 /** Says in a sentence why the log could not be read. */
 export class ChainsNotRead extends Error {}
-
-/** An event as the API and an export tell it. */
-export interface ToldEvent {
-  readonly chain: string;
-  readonly seq: number;
-  readonly prev: string;
-  readonly hash: string;
-  readonly body: string;
-}
-
-const toEvent = ({ chain, seq, prev, hash, body }: ToldEvent): ChainedEvent => ({
-  ...{ chain, hash, body },
-  sequence: seq,
-  previous: prev,
-});
 
 /** Most events of one answer (`audit.chain`). */
 const PART = 500;
@@ -47,7 +33,7 @@ async function readChain(api: string, authorization: string, chain: string): Pro
     });
     if (answer.status !== 200) throw new ChainsNotRead(`The API answered ${answer.status} to ${chain}.`);
     const part = (await answer.json()) as readonly ToldEvent[];
-    events.push(...part.map(toEvent));
+    events.push(...part.map(chainedEvent));
     if (part.length < PART) return events;
   }
 }
@@ -58,7 +44,7 @@ export function chainsFromFile(file: string): ReadonlyMap<string, readonly Chain
   return Map.groupBy(
     lines.map((line, index) => {
       try {
-        return toEvent(JSON.parse(line));
+        return chainedEvent(JSON.parse(line));
       } catch {
         throw new ChainsNotRead(`Line ${index + 1} of ${file} is no JSON.`);
       }

@@ -1,13 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { AuditEvent } from '../../lambda/core/audit/event.ts';
 import type { ChainedEvent } from '../../lambda/core/audit/event-chain.ts';
-import type { ToldEvent } from './read-chains.ts';
 import type { KeptHead } from './verify-chains.ts';
-
-/** A line of an export: what was hashed, character for character. */
-export function jsonLineOf({ chain, sequence, previous, hash, body }: ChainedEvent): string {
-  return `${JSON.stringify({ chain, seq: sequence, prev: previous, hash, body } satisfies ToldEvent)}\n`;
-}
 
 const COLUMNS = [
   'at',

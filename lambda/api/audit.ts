@@ -3,6 +3,7 @@ import { AUDIT_ACTIONS } from '../core/audit/actions.ts';
 import { CHAINS } from '../core/audit/event-chain.ts';
 import type { EventPosition } from '../core/audit/list-events.ts';
 import { listEvents } from '../core/audit/list-events.ts';
+import { toldEvent } from '../core/audit/told-event.ts';
 import { problem } from '../core/kernel/problems.ts';
 import { Answered } from './answered.ts';
 import { defineOperation } from './operation.ts';
@@ -98,8 +99,7 @@ export const auditOperations = [
     run: async ({ audit }, _, { path: { chain }, query: { after, limit } }) => {
       if (!isChain(chain))
         throw problem('audit.invalid', `A chain is a year and a number from 00 to ${CHAINS - 1}, such as 2026-07.`);
-      const events = await audit.events.after(chain, after, limit);
-      return events.map(({ sequence, previous, ...others }) => ({ ...others, seq: sequence, prev: previous }));
+      return (await audit.events.after(chain, after, limit)).map(toldEvent);
     },
   }),
 ];

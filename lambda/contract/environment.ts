@@ -11,6 +11,10 @@ export const ENVIRONMENT = {
   libraryTable: 'VITRINE_LIBRARY_TABLE',
   /** Name of the table with the region's audit events. */
   auditTable: 'VITRINE_AUDIT_TABLE',
+  /** Name of the bucket in which the region's audit log is mirrored and sealed. */
+  auditBucket: 'VITRINE_AUDIT_BUCKET',
+  /** ARN of the KMS key, in the home region, that signs seals of the audit log. */
+  sealKey: 'VITRINE_SEAL_KEY',
   /** Name of the accounts table, which is in the home region. */
   accountsTable: 'VITRINE_ACCOUNTS_TABLE',
   /** The home region. */

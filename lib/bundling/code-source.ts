@@ -9,6 +9,8 @@ export const HANDLERS = [
   'first-publication',
   'resume-purges',
   'follow-library',
+  'mirror-audit',
+  'seal-audit',
   'break-glass',
   'empty-buckets',
   'keep-access-rules',

@@ -32,6 +32,10 @@ export interface MediaDomain extends OwnDomain {
   readonly otherNames?: readonly string[];
 }
 
+/** How a region's copy of the audit log is locked: for 400 days against everybody, or for a day against most. */
+export const AUDIT_LOCKS = ['compliance', 'governance'] as const;
+export type AuditLock = (typeof AUDIT_LOCKS)[number];
+
 /** What an owner decides about a deployment: the context key "vitrine" in cdk.json. */
 export interface VitrineConfig {
   /** Prefix of stack and bucket names. @default 'vitrine' */
@@ -42,7 +46,7 @@ export interface VitrineConfig {
   readonly mediaDomain?: MediaDomain;
   /** Host of the home region's API under the owner's own certificate. @default the distribution's own host */
   readonly apiDomain?: OwnDomain;
-  /** 'small' has no web ACL: no rules for addresses and countries of all endpoints, no rate limit, under $2 idle. @default 'guarded' */
+  /** 'small' has no web ACL: no rules for addresses and countries of all endpoints, no rate limit; no seals and no alarms of the audit log. Under $2 idle. @default 'guarded' */
   readonly profile: 'small' | 'guarded';
   /** Countries (ISO 3166-1 alpha-2) that get no media. @default none */
   readonly blockedCountries: readonly string[];
@@ -73,6 +77,8 @@ export interface VitrineConfig {
   readonly defaultVisibility: Visibility;
   /** People who sign in, beside the keys of the API. @default none, and nothing that costs for them */
   readonly people?: PeopleConfig;
+  /** 'governance' is for trials: it lasts a day. What 'compliance' locks stays for 400 days, and nobody can shorten them. @default 'compliance' */
+  readonly auditLock: AuditLock;
   /** Days after which a variant is made anew when it is asked for; none costs storage longer. @default 90 */
   readonly variantDays: number;
   /** False: originals, library and logs are deleted with their stacks. @default true */
@@ -91,6 +97,11 @@ export class ConfigError extends Error {
     this.problems = problems;
   }
 }
+
+const isOneOf =
+  (allowed: readonly unknown[]) =>
+  (value: unknown): boolean =>
+    allowed.includes(value);
 
 interface Rule {
   readonly fallback?: unknown;
@@ -114,11 +125,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     allowed: `1 to 6 different regions of ${commercialRegions().join(', ')}`,
     holds: (value) => isDistinctList(value, isRegion) && value.length >= 1 && value.length <= 6,
   },
-  profile: {
-    fallback: 'guarded',
-    allowed: 'small or guarded',
-    holds: (value) => value === 'small' || value === 'guarded',
-  },
+  profile: { fallback: 'guarded', allowed: 'small or guarded', holds: isOneOf(['small', 'guarded']) },
   mediaDomain: { optional: true, allowed: 'an object with "name" and "certificateArn"', holds: isObject },
   'mediaDomain.otherNames': {
     optional: true,
@@ -182,6 +189,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     allowed: 'a list of different domains in lower case, at most 50',
     holds: (value) => isDistinctList(value, isHostName) && value.length <= 50,
   },
+  auditLock: { fallback: 'compliance', allowed: AUDIT_LOCKS.join(', '), holds: isOneOf(AUDIT_LOCKS) },
   variantDays: { fallback: 90, allowed: 'a whole number from 1 to 3650', holds: (value) => isWhole(value, 1, 3650) },
   retainData: { fallback: true, allowed: 'true or false', holds: (value) => typeof value === 'boolean' },
   confirmErasure: {

@@ -1,12 +1,6 @@
 import type { VitrineConfig } from '../config/config.ts';
-
-/** A finding of cdk-nag that we live with. */
-export interface AcceptedFinding {
-  readonly rule: string;
-  /** Ends of construct paths, in every stack; each must be there. */
-  readonly at: readonly string[];
-  readonly reason: string;
-}
+import { ofAuditLog } from './accepted-audit-findings.ts';
+import type { AcceptedFinding } from './accepted-finding.ts';
 
 /** Roles by their rights, because cdk-nag names the policy. */
 const TRANSFORMER_ROLE = 'Transformer/Transform/Role/DefaultPolicy/Resource';
@@ -40,6 +34,7 @@ export function acceptedFindings({ name, regions, profile, retainData, people }:
     ...ofDistributions(distributions),
     ...ofProfile,
     ...ofEmptying(retainData),
+    ...ofAuditLog(profile),
     ...(people ? OF_PEOPLE : []),
   ];
 }

@@ -2,7 +2,8 @@ import type { App, IPolicyValidationPlugin } from 'aws-cdk-lib';
 import { CloudFormationValidatePlugin, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
-import type { AcceptedFinding, DecidedByOwner } from './accepted-findings.ts';
+import type { AcceptedFinding } from './accepted-finding.ts';
+import type { DecidedByOwner } from './accepted-findings.ts';
 import { acceptedFindings } from './accepted-findings.ts';
 import { VitrineChecks } from './vitrine-checks.ts';
 

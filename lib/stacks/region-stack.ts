@@ -12,6 +12,10 @@ import { LibraryApi } from '../constructs/api/library-api.ts';
 import { LibraryFollower } from '../constructs/api/library-follower.ts';
 import { PurgeRun } from '../constructs/api/purge-run.ts';
 import { UploadIngest } from '../constructs/api/upload-ingest.ts';
+import { AuditBucket } from '../constructs/audit/audit-bucket.ts';
+import { AuditMirror } from '../constructs/audit/audit-mirror.ts';
+import { AuditSeals } from '../constructs/audit/audit-seals.ts';
+import { SealKey } from '../constructs/audit/seal-key.ts';
 import { FontsLayer } from '../constructs/delivery/fonts-layer.ts';
 import { ImageTransformer } from '../constructs/delivery/image-transformer.ts';
 import { SharpLayer } from '../constructs/delivery/sharp-layer.ts';
@@ -39,12 +43,17 @@ export const API_HOST_OUTPUT = 'ApiHost';
 /** Name of the output with the ARN of the secret with the API's and the signing keys. */
 export const CREDENTIALS_SECRET_OUTPUT = 'CredentialsSecretArn';
 
+/** Name of the output with the name of the bucket in which the audit log is mirrored and sealed. */
+export const AUDIT_BUCKET_OUTPUT = 'AuditBucketName';
+
 /** A region's data island: originals, variants, library, transformer and API. */
 export class RegionStack extends Stack {
   /** The home region's, in every region. */
   readonly originKey: OriginCredentialsKey;
   /** The home region's, in every region. @default nobody signs in */
   readonly people: People | undefined;
+  /** The home region's, in every region. @default no seals: the profile small has no key for them */
+  readonly sealKey: SealKey | undefined;
   /** Whom the edge stack gives rights. */
   readonly edgeCallers: EdgeCallers;
 
@@ -62,6 +71,7 @@ export class RegionStack extends Stack {
     this.originKey =
       props.home?.originKey ?? new OriginCredentialsKey(this, 'OriginCredentials', { deployment: config.name });
     this.people = props.home ? props.home.people : this.#makePeople(config, audit);
+    this.sealKey = props.home ? props.home.sealKey : this.#makeSealKey(config);
     if (this.people && !props.home)
       new BreakGlass(this, 'BreakGlass', {
         deployment: config.name,
@@ -122,6 +132,7 @@ export class RegionStack extends Stack {
       embeddedFields: config.embeddedFields,
     });
     new LibraryFollower(this, 'Follower', { code: code.handler('follow-library'), library });
+    this.#proveLog(props, audit);
     new PurgeRun(this, 'Purges', { code: code.handler('resume-purges'), ...data });
 
     new CfnOutput(this, API_HOST_OUTPUT, { value: api.host });
@@ -130,6 +141,22 @@ export class RegionStack extends Stack {
     new CfnOutput(this, 'OriginalsBucketName', { value: originals.bucket.bucketName });
     new CfnOutput(this, 'VariantsBucketName', { value: variants.bucket.bucketName });
   }
+
+  #makeSealKey({ name, profile }: VitrineConfig): SealKey | undefined {
+    return profile === 'guarded' ? new SealKey(this, 'SealKey', { deployment: name }) : undefined;
+  }
+
+  /** A copy of the audit log that nobody can change, and signatures of its ends. */
+  #proveLog({ config, code }: RegionStackProps, audit: AuditTable): void {
+    const bucket = new AuditBucket(this, 'AuditCopy', { lock: config.auditLock });
+    const proof = { deployment: config.name, audit, bucket };
+    const hasAlarms = config.profile === 'guarded';
+    new AuditMirror(this, 'AuditMirror', { ...proof, code: code.handler('mirror-audit'), hasAlarms });
+    if (this.sealKey)
+      new AuditSeals(this, 'AuditSeals', { ...proof, code: code.handler('seal-audit'), key: this.sealKey });
+    new CfnOutput(this, AUDIT_BUCKET_OUTPUT, { value: bucket.bucket.bucketName });
+  }
+
   #makePeople({ name, people }: VitrineConfig, audit: AuditTable): People | undefined {
     return people && new People(this, 'People', { deployment: name, config: people, audit });
   }

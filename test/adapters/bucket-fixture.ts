@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
-import { startS3Server } from 'local-cloud/s3';
+import { type BucketConfiguration, startS3Server } from 'local-cloud/s3';
 import { TEST_CREDENTIALS, TEST_REGION } from './library-fixture.ts';
 
 /** Empty buckets on a real S3-compatible server that checks signatures. */
@@ -15,9 +15,9 @@ export interface BucketFixture {
   readonly close: () => Promise<void>;
 }
 
-/** @param first versioned or not, or the first name of buckets without versions */
+/** @param first versioned and locked or not, or the first name of buckets without versions */
 export async function startBucketFixture(
-  first: string | { readonly versioned: boolean },
+  first: string | Pick<BucketConfiguration, 'versioned' | 'retention'>,
   ...others: string[]
 ): Promise<BucketFixture> {
   const folder = await mkdtemp(join(tmpdir(), 'vitrine-buckets-'));
@@ -26,8 +26,8 @@ export async function startBucketFixture(
     region: TEST_REGION,
     principals: [{ ...TEST_CREDENTIALS, access: 'all' }],
   });
-  const [versioned, names] = typeof first === 'string' ? [false, [first, ...others]] : [first.versioned, others];
-  for (const name of names) server.ensureBucket({ name, versioned, eventBridge: false });
+  const [kind, names] = typeof first === 'string' ? [{ versioned: false }, [first, ...others]] : [first, others];
+  for (const name of names) server.ensureBucket({ name, ...kind, eventBridge: false });
   const client = new S3Client({ endpoint: server.endpoint, region: TEST_REGION, credentials: TEST_CREDENTIALS });
   return {
     client,

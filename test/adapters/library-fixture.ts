@@ -19,8 +19,8 @@ export interface LibraryFixture {
   readonly items: () => Promise<Record<string, unknown>[]>;
   /** Of the audit table. */
   readonly events: () => Promise<AuditEvent[]>;
-  /** Of the library table. The server's data has to be in a file. */
-  readonly openStream: () => Promise<TableStream>;
+  /** Of a table, the library's unless another is named. The server's data has to be in a file. */
+  readonly openStream: (table?: string) => Promise<TableStream>;
   readonly close: () => Promise<void>;
 }
 
@@ -67,7 +67,7 @@ export async function startLibraryFixture(file?: string): Promise<LibraryFixture
     auditTable: AUDIT_TABLE,
     client,
     commit: commitOn(client),
-    openStream: () => server.openStream(TABLE),
+    openStream: (table = TABLE) => server.openStream(table),
     items: async () => {
       const { Items = [] } = await DynamoDBDocumentClient.from(client).send(new ScanCommand({ TableName: TABLE }));
       const items = Items.map(({ __edb_e__, __edb_v__, ...item }) => item);

@@ -13,6 +13,8 @@ const FUNCTIONS = {
   'first-publication': 'FirstPublicationPublish',
   'resume-purges': 'PurgesResume',
   'follow-library': 'FollowerFollow',
+  'mirror-audit': 'AuditMirrorCopy',
+  'seal-audit': 'AuditSealsSeal',
   'break-glass': 'BreakGlassLetIn',
 } as const;
 

@@ -34,6 +34,7 @@ describe('policies', () => {
     expect(others).toEqual(ofKeys);
     expect(ofKeys.map(({ Principal }) => JSON.stringify(Principal))).toEqual([
       expect.stringMatching(/^\{"AWS":.*:root/),
+      expect.stringMatching(/^\{"AWS":.*:root/),
     ]);
   });
 
@@ -56,7 +57,7 @@ describe('the templates', () => {
         expect(template.toJSON().Resources[id].Properties.Runtime).toBe('nodejs24.x');
       }
     }
-    region.resourceCountIs('AWS::Lambda::Function', 7);
+    region.resourceCountIs('AWS::Lambda::Function', 9);
     edge.resourceCountIs('AWS::Lambda::Function', 2);
   });
 });

@@ -63,6 +63,8 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   },
   FirstPublicationPublishRole: { may: parameter, mustNot: put('VariantsBucketName', '1/a') },
   FollowerFollowRole: { may: readLibrary, mustNot: secret },
+  AuditMirrorCopyRole: { may: put('AuditBucketName', 'events/a'), mustNot: put('AuditBucketName', 'seals/a') },
+  AuditSealsSealRole: { may: put('AuditBucketName', 'seals/a'), mustNot: put('AuditBucketName', 'events/a') },
   UploadsIngestRole: { may: parameter, mustNot: secret },
   PurgesResumeRole: { may: remove('VariantsBucketName', '1/a'), mustNot: secret },
   EmptyingEmptyRole: { may: listVersions('VariantsBucketName'), mustNot: listVersions('OriginalsBucketName') },

@@ -18,6 +18,8 @@ const LOGICAL_IDS: Readonly<Record<HandlerName, string>> = {
   'first-publication': 'FirstPublicationPublishFunction',
   'resume-purges': 'PurgesResumeFunction',
   'follow-library': 'FollowerFollowFunction',
+  'mirror-audit': 'AuditMirrorCopyFunction',
+  'seal-audit': 'AuditSealsSealFunction',
   'break-glass': 'BreakGlassLetInFunction',
   'empty-buckets': 'EmptyingEmptyFunction',
   'keep-access-rules': 'WebAclAccessRulesKeepFunction',

@@ -51,6 +51,22 @@ const WORK: Readonly<Record<(typeof DEPLOYED)[number], () => Promise<void>>> = {
     expect(await invoke('ingest', objectCreated(outputOf('OriginalsBucketName'), key))).toBeNull();
     expect((await callApi({ method: 'GET', path: `/v1/files/${fileId}/metadata` })).status).toBe(200);
   },
+  'mirror-audit': async () => {
+    expect(await invoke('mirror-audit', auditStream())).toBeNull();
+
+    expect(await keysIn('AuditBucketName')).toContain('events/2026-06-01/record.jsonl');
+  },
+  'seal-audit': async () => {
+    expect(await invoke('seal-audit', {})).toBeNull();
+
+    const keys = await keysIn('AuditBucketName');
+    const seals = keys.filter((key) => key.startsWith('seals/'));
+    expect([seals.some((key) => key.endsWith('.txt')), seals.some((key) => key.endsWith('.sig'))]).toEqual([
+      true,
+      true,
+    ]);
+    expect(keys.filter((key) => key.startsWith('keys/'))).toHaveLength(1);
+  },
   'sync-edge': async () => {
     expect(await invoke('sync-edge', {})).toBeNull();
 
@@ -100,6 +116,19 @@ async function uploadExample(): Promise<{ fileId: string; filePath: string; url:
   const answer = await callApi(await prepareExample(operationOf('files.upload'), callApi));
   expect(answer.status).toBe(200);
   return answer.body as { fileId: string; filePath: string; url: string };
+}
+
+/** An event as the audit table's stream tells it. */
+function auditStream() {
+  const NewImage = {
+    pk: { S: '2026-00' },
+    sk: { S: '000000000001' },
+    prev: { S: '' },
+    hash: { S: 'h' },
+    body: { S: '{}' },
+  };
+  const dynamodb = { ApproximateCreationDateTime: Date.UTC(2026, 5, 1) / 1000, NewImage };
+  return { Records: [{ eventID: 'record', eventName: 'INSERT', dynamodb }] };
 }
 
 async function keysIn(output: string): Promise<string[]> {

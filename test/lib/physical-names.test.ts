@@ -8,7 +8,12 @@ const NAMES = [
 ];
 
 /** Types whose names are those of other resources. */
-const ABOUT_OTHERS = ['AWS::IAM::RolePolicy', 'AWS::Lambda::EventSourceMapping', 'AWS::Lambda::Permission'];
+const ABOUT_OTHERS = [
+  'AWS::IAM::RolePolicy',
+  'AWS::Lambda::EventSourceMapping',
+  'AWS::Lambda::Permission',
+  'AWS::Logs::MetricFilter',
+];
 
 /** Every physical name that the templates of a deployment fix. */
 function namesOf(deployment: string): string[] {

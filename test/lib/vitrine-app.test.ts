@@ -38,9 +38,11 @@ describe('bin/vitrine.ts', () => {
     const functions = Object.values<{ Type: string; Metadata: Record<string, string> }>(Resources).filter(
       ({ Type }) => Type === 'AWS::Lambda::Function',
     );
-    expect(functions).toHaveLength(7);
+    expect(functions).toHaveLength(9);
     const files = functions.map(({ Metadata }) => readdirSync(join(outdir, Metadata['aws:asset:path'] ?? '')).join());
     expect(files.sort()).toEqual([
+      'index.mjs',
+      'index.mjs',
       'index.mjs',
       'index.mjs',
       'index.mjs',
@@ -86,10 +88,10 @@ describe('the app', () => {
     });
   });
 
-  it('has one key of origins’ credentials, in the home region, which the others use there', () => {
+  it('has one key of origins’ credentials and one that seals, in the home region, which the others use there', () => {
     const [home, other] = vitrineApp({ vitrine: { regions: ['eu-west-1', 'us-west-2'] } }).regions;
 
-    Template.fromStack(home).resourceCountIs('AWS::KMS::Key', 1);
+    Template.fromStack(home).resourceCountIs('AWS::KMS::Key', 2);
     const template = Template.fromStack(other as Stack);
     template.resourceCountIs('AWS::KMS::Key', 0);
     template.hasResourceProperties('AWS::Lambda::Function', {

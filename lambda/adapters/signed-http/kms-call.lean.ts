@@ -7,7 +7,7 @@ const TIMEOUT = 3_000;
 
 /** One call of the Key Management Service; bytes are base64. */
 export type KmsCall = (
-  action: 'Encrypt' | 'Decrypt' | 'GenerateDataKey',
+  action: 'Encrypt' | 'Decrypt' | 'GenerateDataKey' | 'GetPublicKey' | 'Sign',
   input: object,
 ) => Promise<Readonly<Record<string, string>>>;
 

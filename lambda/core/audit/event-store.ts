@@ -1,5 +1,8 @@
 import type { ChainedEvent } from './event-chain.ts';
 
+/** Of a number that no chain reaches: keys have twelve digits. */
+export const END_OF_CHAIN = 999_999_999_999;
+
 /** The events of a region. Every read is consistent, so what was committed is there. */
 export interface EventStore {
   /** Events of a chain before a sequence number, the newest first. */

@@ -1,6 +1,6 @@
 import type { AuditEvent } from './event.ts';
 import { CHAINS, type ChainedEvent, chainName } from './event-chain.ts';
-import type { EventStore } from './event-store.ts';
+import { END_OF_CHAIN, type EventStore } from './event-store.ts';
 
 /** What is listed: events that every given member fits. */
 export interface EventFilter {
@@ -36,13 +36,10 @@ const LOOKED_AT = 5_000;
 /** Milliseconds by which clocks of writers differ: a chain is as old as its event says, give or take. */
 const CLOCKS_DIFFER = 300_000;
 
-/** Of a number that no chain reaches: keys have twelve digits. */
-const FROM_THE_END = 999_999_999_999;
-
 /** The newest place of a year. */
 export const endOfYear = (year: number): EventPosition => ({
   year,
-  before: Array.from({ length: CHAINS }, () => FROM_THE_END),
+  before: Array.from({ length: CHAINS }, () => END_OF_CHAIN),
 });
 
 /**

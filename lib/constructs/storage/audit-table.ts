@@ -1,12 +1,13 @@
-import { AttributeType, Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, Billing, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
+import { grantTableStream } from './table-stream.ts';
 
 /**
  * What happened in a region: every change's event, in chains. Functions put and query; none may update or delete. IAM knows
- * no condition that demands that an item is new, so a put could still replace one; the chain shows it.
+ * no condition that demands that an item is new, so a put could still replace one: the stream tells, and the chain shows it.
  * It has no index: each would be one more write of every event, and lists read the chains side by side.
  */
 export class AuditTable extends Construct {
@@ -18,17 +19,26 @@ export class AuditTable extends Construct {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       billing: Billing.onDemand(),
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     });
   }
 
+  /** Lets a function read events. */
+  grantRead(fn: LambdaFunction): void {
+    const resourceArns = [this.table.tableArn];
+    Grant.addToPrincipal({ grantee: fn, actions: ['dynamodb:Query'], resourceArns }).assertSuccess();
+    fn.addEnvironment(ENVIRONMENT.auditTable, this.table.tableName);
+  }
+
+  /** Lets a function be called with what happens to events. @returns the stream's ARN */
+  grantStream(fn: LambdaFunction): string {
+    return grantTableStream(this.table, fn);
+  }
+
   /** Lets a function add events, in the transaction of the change that they tell of and not otherwise. */
   grantAppend(fn: LambdaFunction): void {
-    Grant.addToPrincipal({
-      grantee: fn,
-      actions: ['dynamodb:Query'],
-      resourceArns: [this.table.tableArn],
-    }).assertSuccess();
+    this.grantRead(fn);
     fn.addToRolePolicy(
       new PolicyStatement({
         actions: ['dynamodb:PutItem'],
@@ -36,6 +46,5 @@ export class AuditTable extends Construct {
         conditions: { StringEquals: { 'dynamodb:EnclosingOperation': 'TransactWriteItems' } },
       }),
     );
-    fn.addEnvironment(ENVIRONMENT.auditTable, this.table.tableName);
   }
 }

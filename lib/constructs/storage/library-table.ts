@@ -4,6 +4,7 @@ import { Grant, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
+import { grantTableStream } from './table-stream.ts';
 
 /** Operations on single items and on one partition, and on several items at once, which are rights of their own; no Scan. */
 const READ = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'];
@@ -62,18 +63,9 @@ export class LibraryTable extends Construct {
     this.#grant(fn, ['dynamodb:Query'], indexes);
   }
 
-  /**
-   * Lets a function be called with the stream's records. Lambda asks for all four rights before it maps a stream to a function;
-   * streams are listed without a resource.
-   * @returns the stream's ARN
-   */
+  /** Lets a function be called with the stream's records. @returns the stream's ARN */
   grantStream(fn: LambdaFunction): string {
-    const stream = this.table.tableStreamArn;
-    if (stream === undefined) throw new Error('The library table has no stream.');
-    const actions = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
-    fn.addToRolePolicy(new PolicyStatement({ actions, resources: [stream] }));
-    fn.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }));
-    return stream;
+    return grantTableStream(this.table, fn);
   }
 
   #grant(fn: LambdaFunction, actions: string[], resourceArns: string[]): void {

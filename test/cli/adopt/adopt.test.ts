@@ -13,13 +13,16 @@ const template = templatesOf(vitrineApp()).region.toJSON();
 writeFileSync(join(folder, 'vitrine-eu-west-1.template.json'), JSON.stringify(template));
 
 const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555';
+const SEAL_KEY = 'arn:aws:kms:eu-west-1:123456789012:key/66666666-7777-8888-9999-000000000000';
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:CredentialsSecret40F8BB41-abc-X1y2Z3';
 const KEPT = [
   ['arn:aws:s3:::vitrine-eu-west-1-originalsbucket0d7d99c8-abc', 'Originals/Bucket'],
   ['arn:aws:dynamodb:eu-west-1:123456789012:table/vitrine-eu-west-1-LibraryTable-ABC', 'Library/Table'],
   ['arn:aws:dynamodb:eu-west-1:123456789012:table/vitrine-eu-west-1-AuditTable-ABC', 'Audit/Table'],
   ['arn:aws:dynamodb:eu-west-1:123456789012:table/vitrine-accounts', 'Accounts/Table'],
+  ['arn:aws:s3:::vitrine-eu-west-1-auditcopybucketf66f1bd5-abc', 'AuditCopy/Bucket'],
   [KEY, 'OriginCredentials/Key'],
+  [SEAL_KEY, 'SealKey/Key'],
   [SECRET, 'Credentials/Secret'],
 ] as const;
 
@@ -50,6 +53,8 @@ describe('vitrine adopt', () => {
       LibraryTableDD80DB24: { TableName: 'vitrine-eu-west-1-LibraryTable-ABC' },
       AuditTable18A3095C: { TableName: 'vitrine-eu-west-1-AuditTable-ABC' },
       AccountsTableF2DFB3F6: { TableName: 'vitrine-accounts' },
+      AuditCopyBucketF66F1BD5: { BucketName: 'vitrine-eu-west-1-auditcopybucketf66f1bd5-abc' },
+      SealKeyC5072D71: { KeyId: '66666666-7777-8888-9999-000000000000' },
       OriginCredentialsKeyFCA8A209: { KeyId: '11111111-2222-3333-4444-555555555555' },
       CredentialsSecret40F8BB41: { Id: SECRET },
     });

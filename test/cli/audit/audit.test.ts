@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { audit } from '../../../cli/audit/audit.ts';
-import type { ToldEvent } from '../../../cli/audit/read-chains.ts';
 import { serve } from '../../../lambda/api/serve.ts';
 import { API_OPERATIONS } from '../../../lambda/api/table.ts';
 import { emptyChain, hashEvent } from '../../../lambda/core/audit/event-chain.ts';
+import type { ToldEvent } from '../../../lambda/core/audit/told-event.ts';
 import { someEvent } from '../../core/audit/told-events.ts';
 import { type CloudFixture, PRIVATE_KEY, startCloudFixture } from '../../handlers/cloud-fixture.ts';
 

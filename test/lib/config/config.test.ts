@@ -29,6 +29,7 @@ describe('the configuration', () => {
       defaultVisibility: 'public',
       transformer: { memoryMegabytes: 1769 },
       profile: 'guarded',
+      auditLock: 'compliance',
       variantDays: 90,
       retainData: true,
     });
@@ -57,6 +58,7 @@ describe('the configuration', () => {
       people: { mailFrom: 'vitrine@example.com', hosts: ['api.example.com'], allowedDomains: ['example.com'] },
       transformer: { memoryMegabytes: 3008, reservedConcurrency: 50 },
       profile: 'guarded',
+      auditLock: 'governance',
       variantDays: 30,
       retainData: false,
       confirmErasure: 'my-pictures2',
@@ -151,6 +153,7 @@ describe('the configuration', () => {
       /"embeddedFields".*altText, keywords, creator/,
     ],
     ['a detail that is not filled', { embeddedFields: { name: 'title' } }, /"embeddedFields".*customMetadata\.alt_de/],
+    ['a lock that there is not', { auditLock: 'none' }, /"auditLock".*compliance, governance/],
     ['a visibility that there is not', { defaultVisibility: 'some' }, /"defaultVisibility".*public, private/],
     ['a policy that there is not', { declaredTypes: 'believe' }, /"declaredTypes".*accept, correct, refuse/],
     ['a block longer than its address', { remoteUploadAllow: ['10.0.0.0/33'] }, /"remoteUploadAllow"/],

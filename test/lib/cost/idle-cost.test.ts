@@ -25,13 +25,14 @@ describe('a month without traffic', () => {
     ]);
   });
 
-  it('costs two web ACLs and their rules more in the profile guarded', () => {
+  it('costs two web ACLs, their rules, and seals of the audit log more in the profile guarded', () => {
     const small = sumOf(billOf({ profile: 'small' }));
     const guarded = sumOf(billOf({ profile: 'guarded' }));
 
-    expect(guarded - small).toBeCloseTo(2 * PRICES.webAcl.dollars + (7 + 3) * PRICES.webAclRule.dollars, 5);
-    expect(guarded).toBeGreaterThan(21);
-    expect(guarded).toBeLessThan(22);
+    const webAcls = 2 * PRICES.webAcl.dollars + (7 + 3) * PRICES.webAclRule.dollars;
+    expect(guarded - small).toBeCloseTo(webAcls + PRICES.kmsKey.dollars + 3 * PRICES.alarm.dollars, 5);
+    expect(guarded).toBeGreaterThan(22);
+    expect(guarded).toBeLessThan(23.5);
   });
 
   it('costs a rule more with blocked countries, and a secret, its runs and the web ACL of its API more in a second region', () => {

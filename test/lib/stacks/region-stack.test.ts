@@ -12,6 +12,7 @@ it('the region stack tells the owner where things are', () => {
   expect(Object.keys(region.toJSON().Outputs).sort()).toEqual([
     'ApiHost',
     'ApiRole',
+    'AuditBucketName',
     'CredentialsSecretArn',
     'EdgeSyncRole',
     'OriginalsBucketName',
