@@ -26,7 +26,10 @@ it('leaves out of the context what is for a deployment alone, has people, and li
 
   expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))).toEqual({
     a: 1,
-    vitrine: { name: 'sample', people: { mailFrom: 'vitrine@example.com', hosts: ['localhost'] } },
+    vitrine: {
+      ...{ name: 'sample', auditLock: 'governance' },
+      people: { mailFrom: 'vitrine@example.com', hosts: ['localhost'] },
+    },
     'vitrine:sharp-layer': 'placeholder',
     'vitrine:guards': 'off',
     'aws:cdk:enable-asset-metadata': true,
