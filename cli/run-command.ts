@@ -1,17 +1,26 @@
+import { CommandFailed } from './command-failed.ts';
+import type { Tell } from './to-people.ts';
+import { WrongCall } from './wrong-call.ts';
+
 /** One thing that the command line does. */
 export interface Verb {
   /** Goes on the line of the verb, in the help of all of them. */
   readonly summary: string;
   readonly help: string;
   /** @returns the exit code: 0 done, 1 refused or failed, 2 the call is wrong; more in the verb's help */
-  readonly run: (args: readonly string[], print: (text: string) => void) => number | Promise<number>;
+  readonly run: (args: readonly string[], print: (text: string) => void, tell: Tell) => number | Promise<number>;
 }
 
-/** Runs the verb that the first argument names. @returns the exit code */
+/**
+ * Runs the verb that the first argument names.
+ * @param tell what is no output of the verb, such as a failure
+ * @returns the exit code
+ */
 export async function runCommand(
   verbs: Readonly<Record<string, Verb>>,
   [name = '', ...args]: readonly string[],
   print: (text: string) => void,
+  tell: Tell = print,
 ): Promise<number> {
   const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
   if (verb === undefined) {
@@ -20,16 +29,21 @@ export async function runCommand(
     return isAsked ? 0 : 2;
   }
   try {
-    return await verb.run(args, print);
+    return await verb.run(args, print, tell);
   } catch (error) {
+    if (error instanceof CommandFailed) {
+      tell(`${error.message}\n`);
+      return 1;
+    }
     if (!isWrongCall(error)) throw error;
-    print(`${error.message}\n\n${verb.help}`);
+    tell(`${error.message}\n\n${verb.help}`);
     return 2;
   }
 }
 
-/** What `parseArgs` throws (Node.js, "util.parseArgs"). */
+/** A verb's own words, or what `parseArgs` throws (Node.js, "util.parseArgs"). */
 function isWrongCall(error: unknown): error is Error {
+  if (error instanceof WrongCall) return true;
   return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 

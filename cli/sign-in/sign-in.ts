@@ -12,6 +12,8 @@ import {
   randomState,
 } from 'openid-client';
 import { COMMAND_LINE_CALLBACK, COMMAND_LINE_PATH } from '../../lambda/contract/people.ts';
+import type { Tell } from '../to-people.ts';
+import { TO_PEOPLE } from '../to-people.ts';
 import { awaitBrowser } from './await-browser.ts';
 
 export const SIGN_IN_HELP = `Usage: vitrine sign-in --api URL
@@ -27,19 +29,11 @@ The token holds an hour, and is refused as soon as your sessions are ended. It i
 Exit codes: 0 signed in, 1 not signed in, 2 the call is wrong.
 `;
 
-/** How the browser is reached; a test is one. */
-export interface SignInPrompt {
-  /** Tells a person something that is not the token. */
-  readonly tell: (text: string) => void;
-}
-
-const TO_PEOPLE: SignInPrompt = { tell: (text) => void process.stderr.write(text) };
-
 /** Runs the verb. @returns the exit code */
 export async function signIn(
   args: readonly string[],
   print: (text: string) => void,
-  { tell }: SignInPrompt = TO_PEOPLE,
+  tell: Tell = TO_PEOPLE,
 ): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
@@ -70,7 +64,7 @@ async function configurationOf(api: string): Promise<Configuration> {
 }
 
 /** The authorization code flow of a program without a secret (RFC 8252, section 7.3). */
-async function tokenFrom(configuration: Configuration, tell: SignInPrompt['tell']): Promise<string> {
+async function tokenFrom(configuration: Configuration, tell: Tell): Promise<string> {
   const [verifier, expectedState, expectedNonce] = [randomPKCECodeVerifier(), randomState(), randomNonce()];
   const url = buildAuthorizationUrl(configuration, {
     redirect_uri: COMMAND_LINE_CALLBACK,

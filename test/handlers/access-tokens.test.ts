@@ -43,7 +43,7 @@ async function tokenOf(mail: string): Promise<string> {
       const url = /^http\S+$/m.exec(text)?.[0];
       if (url) browsed.push(browse(url, mail));
     };
-    const code = await signIn(['--api', api.baseURL], (text) => void printed.push(text), { tell });
+    const code = await signIn(['--api', api.baseURL], (text) => void printed.push(text), tell);
     await Promise.all(browsed);
     if (code === 0) return printed.join('').trim();
     expect(told.join('')).toContain('is in use');

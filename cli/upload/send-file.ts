@@ -1,0 +1,27 @@
+import { openAsBlob } from 'node:fs';
+import type { Api } from '../api/api.ts';
+import type { BegunUploads } from './begun-uploads.ts';
+import type { LocalFile } from './local-files.ts';
+import { sendInParts } from './send-in-parts.ts';
+
+/** Parameters of an upload beside its file, as a form has them (docs/uploads.md). */
+export type UploadParameters = Readonly<Record<string, string>>;
+
+export interface SendFileDeps {
+  readonly api: Api;
+  readonly begun: BegunUploads;
+}
+
+/** Bytes of a file that still go in one request; the form around them counts, too. */
+const ONE_REQUEST = 4_400_000;
+
+/** Sends a file to its place; one that is there gets a new version. @throws CommandFailed */
+export async function sendFile(deps: SendFileDeps, file: LocalFile, given: UploadParameters): Promise<void> {
+  const { folder, name } = file;
+  const parameters = { ...given, folder, fileName: name, useUniqueFileName: 'false' };
+  if (file.bytes > ONE_REQUEST) return sendInParts(deps, file, parameters);
+  const form = new FormData();
+  for (const [member, value] of Object.entries(parameters)) form.set(member, value);
+  form.set('file', await openAsBlob(file.file), name);
+  await deps.api.call('POST', '/api/v1/files/upload', { body: form });
+}
