@@ -4,7 +4,7 @@ import { LongFilesFirst } from './test/long-files-first.ts';
 
 export default defineConfig({
   test: {
-    include: ['{test,packages/*/test}/**/*.{test,golden}.ts'],
+    include: ['{test,packages/*/test,dashboard/test}/**/*.{test,golden}.ts'],
     // They need Python and a deployment of their own: `npm run test:emulator`.
     exclude: [...configDefaults.exclude, 'test/aws-emulator/**'],
     // Vitest leaves a processor free, which on a machine with two is half of it. Who develops has other work for it.

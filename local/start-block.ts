@@ -24,6 +24,7 @@ export function startBlock(block: StartBlock): string {
     '',
     `  Media          ${block.media}`,
     `  API            ${block.api}  (documentation: ${block.api}/docs)`,
+    `  Dashboard      ${block.api}/dashboard/`,
     `  Sign-in        ${block.api}/auth/login  (mailbox of this machine: ${block.signIn}/mailbox)`,
     ...(block.ownerInvitation ? [`  First owner    ${block.ownerInvitation}  (one use)`] : []),
     `  Public key     ${block.publicKey}`,

@@ -10,7 +10,7 @@ export function synthesizeApp(root: string): Promise<string> {
   return synthesize({
     root,
     script: join('bin', 'vitrine.ts'),
-    inputs: ['bin', 'lib', 'lambda', 'cdk.json', 'package-lock.json'],
+    inputs: ['bin', 'lib', 'lambda', 'dashboard', 'cdk.json', 'package-lock.json'],
     cache: join('node_modules', '.cache', 'vitrine', 'assembly'),
     context: localContext,
   });

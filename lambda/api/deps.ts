@@ -29,6 +29,7 @@ import type { ManageEndpointsDeps } from '../core/settings/endpoints/manage-endp
 import type { ManageNamedTransformationsDeps } from '../core/settings/named-transformations/manage-named-transformations.ts';
 import type { ManageOriginsDeps } from '../core/settings/origins/manage-origins.ts';
 import type { ManageSigningKeysDeps } from '../core/settings/signing-keys/manage-signing-keys.ts';
+import type { DashboardDeps } from './dashboard-files.ts';
 
 /** What operations work with in one call, each feature under its own name. */
 export interface ApiDeps {
@@ -50,6 +51,7 @@ export interface ApiDeps {
   readonly keys: ManageKeysDeps;
   /** @default the deployment has no people */
   readonly people?: PeopleDeps | undefined;
+  readonly dashboard: DashboardDeps;
   readonly signingKeys: ManageSigningKeysDeps;
   readonly origins: ManageOriginsDeps;
   readonly endpoints: ManageEndpointsDeps;

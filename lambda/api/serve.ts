@@ -6,6 +6,7 @@ import { completed, preflightAnswer, problemAnswer, successAnswer } from './answ
 import type { Authenticated } from './authenticated.ts';
 import { authenticated } from './authenticated.ts';
 import { refuseForeignSite } from './cross-site.ts';
+import { answerDashboard, isOfDashboard } from './dashboard-pages.ts';
 import type { ApiDeps } from './deps.ts';
 import type { AnyOperation } from './operation.ts';
 import { parseInput } from './parse-input.ts';
@@ -55,6 +56,7 @@ async function answer(find: ReturnType<typeof router>, deps: ApiDeps, request: R
   if (request.method === 'OPTIONS') return preflightAnswer();
   const { pathname } = new URL(request.url);
   if (pathname.startsWith(SIGN_IN_PREFIX)) return answerSignIn(deps.people, request);
+  if (isOfDashboard(pathname)) return answerDashboard(deps.dashboard, request);
   const routed = attempt(() => find(request.method, pathname));
   const sender = await authenticated(routed, deps.account, request);
   if (routed instanceof Problem) throw routed;

@@ -1,3 +1,4 @@
+import { DASHBOARD_PATH } from '../contract/dashboard.ts';
 import { urlEndpoint } from '../contract/edge.ts';
 import { CALLBACK_PATH, COMMAND_LINE_PATH } from '../contract/people.ts';
 import { readProfile } from '../core/accounts/people/change-person.ts';
@@ -21,7 +22,7 @@ const CHECKS = '-sign-in';
 const CHECKS_SECONDS = 600;
 
 /** The page that people come to when nobody says where to. */
-const HOME = '/';
+const HOME = DASHBOARD_PATH;
 
 /** A sign-in that is under way. */
 interface Started extends SignInChecks {

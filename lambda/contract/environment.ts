@@ -33,6 +33,8 @@ export const ENVIRONMENT = {
   defaultVisibility: 'VITRINE_DEFAULT_VISIBILITY',
   /** Details that are taken over from what is embedded in files, `EmbeddedFields` as JSON; missing where nothing is. */
   embeddedFields: 'VITRINE_EMBEDDED_FIELDS',
+  /** Folder with the dashboard's files. */
+  dashboard: 'VITRINE_DASHBOARD',
   /** A `PeopleDescription` as JSON; missing in a deployment without people. */
   people: 'VITRINE_PEOPLE',
 } as const;

@@ -5,6 +5,7 @@ import { bundleEdgeFunction } from './bundle-edge-function.ts';
 import { bundleHandlers } from './bundle-handlers.ts';
 import type { CodeSource } from './code-source.ts';
 import { HANDLERS } from './code-source.ts';
+import { dashboardLayer } from './dashboard-layer.ts';
 import { fontsLayer } from './fonts-layer.ts';
 import { sharpLayer } from './sharp-layer.ts';
 
@@ -19,7 +20,7 @@ export interface BuiltCodeOptions {
 
 /**
  * The code that is deployed, built from the repository: handlers and edge functions by esbuild, sharp's layer by npm, that
- * of the fonts from installed packages. Results lie under `node_modules/.cache/vitrine` and are named by what they are, so
+ * of the fonts from installed packages, that of the dashboard by Vite. Results lie under `node_modules/.cache/vitrine` and are named by what they are, so
  * equal code gives equal assets.
  */
 export function builtCode(root: string, options: BuiltCodeOptions = {}): CodeSource {
@@ -39,6 +40,7 @@ export function builtCode(root: string, options: BuiltCodeOptions = {}): CodeSou
       const { folder, hash } = sharpLayer(join(root, 'lambda/sharp-layer'), join(cache, 'sharp-layer'));
       return Code.fromAsset(folder, { assetHash: hash });
     },
+    dashboardLayer: () => Code.fromAsset(dashboardLayer(root)),
     fontsLayer: () => {
       const { folder, hash } = fontsLayer(root);
       return Code.fromAsset(folder, { assetHash: hash });

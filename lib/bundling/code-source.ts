@@ -32,6 +32,8 @@ export interface CodeSource {
   sharpLayer(): Code;
   /** A layer with `fonts/fonts.conf` and the fonts. */
   fontsLayer(): Code;
+  /** A layer with `dashboard/index.html` and what it loads. */
+  dashboardLayer(): Code;
   /** One script with the top-level function `handler`. */
   edgeFunction(name: EdgeFunctionName): string;
 }

@@ -8,6 +8,7 @@ import { BreakGlass } from '../constructs/accounts/break-glass.ts';
 import { CredentialsSecret } from '../constructs/accounts/credentials-secret.ts';
 import { OriginCredentialsKey } from '../constructs/accounts/origin-credentials-key.ts';
 import { People } from '../constructs/accounts/people.ts';
+import { DashboardLayer } from '../constructs/api/dashboard-layer.ts';
 import { LibraryApi } from '../constructs/api/library-api.ts';
 import { LibraryFollower } from '../constructs/api/library-follower.ts';
 import { PurgeRun } from '../constructs/api/purge-run.ts';
@@ -100,6 +101,7 @@ export class RegionStack extends Stack {
     });
     const api = new LibraryApi(this, 'Api', {
       code: code.handler('api'),
+      dashboard: new DashboardLayer(this, 'Dashboard', { code: code.dashboardLayer() }),
       sharpLayer,
       fonts,
       originals,

@@ -4,7 +4,18 @@ import { sourcesIn, textOf } from './sources.ts';
 
 const MAXIMUM_LINES = 300;
 
-const sources = ['bin', 'cli', 'lib', 'lambda', 'local', 'packages', 'benchmarks', 'proofs', 'test'].flatMap(sourcesIn);
+const sources = [
+  'bin',
+  'cli',
+  'dashboard',
+  'lib',
+  'lambda',
+  'local',
+  'packages',
+  'benchmarks',
+  'proofs',
+  'test',
+].flatMap(sourcesIn);
 
 describe('source files', () => {
   it(`have at most ${MAXIMUM_LINES} lines`, () => {
@@ -18,8 +29,9 @@ describe('source files', () => {
   it('are named for what they are, in kebab case', () => {
     const bad = sources.filter(
       (file) =>
-        !/^[a-z0-9]+(-[a-z0-9]+)*(\.(test|golden|bench|d|lean|lean\.test))?\.(ts|mjs|cjs)$/.test(basename(file)) ||
-        /(^|\/)(utils?|helpers?|common|misc|manager)(\/|\.)/.test(file),
+        !/^[a-z0-9]+(-[a-z0-9]+)*(\.(test|golden|bench|config|d|lean|lean\.test))?\.(tsx?|mjs|cjs)$/.test(
+          basename(file),
+        ) || /(^|\/)(utils?|helpers?|common|misc|manager)(\/|\.)/.test(file),
     );
 
     expect(bad).toEqual([]);

@@ -8,7 +8,7 @@ export const ROOT = new URL('../..', import.meta.url).pathname;
 export function sourcesIn(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
     .filter(
-      (entry) => entry.isFile() && /\.(ts|mjs|cjs)$/.test(entry.name) && !entry.parentPath.includes('node_modules'),
+      (entry) => entry.isFile() && /\.(tsx?|mjs|cjs)$/.test(entry.name) && !entry.parentPath.includes('node_modules'),
     )
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
     .sort();

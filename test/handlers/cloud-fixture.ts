@@ -125,7 +125,7 @@ async function startIssuer(mailbox: Mailbox) {
   const client = {
     clientId: CLIENT,
     callbackUrls: ['http://localhost/auth/callback'],
-    logoutUrls: ['http://localhost/'],
+    logoutUrls: ['http://localhost/dashboard/'],
   };
   const commandLine = {
     clientId: COMMAND_LINE_CLIENT,

@@ -12,6 +12,7 @@ export function fixtureCode(): CodeSource {
     handler: asset,
     sharpLayer: asset,
     fontsLayer: asset,
+    dashboardLayer: asset,
     edgeFunction: (name) => `async function handler(event){return event.request}//${name}\n`,
   };
 }

@@ -33,6 +33,7 @@ it('has everything that a person needs to begin', () => {
   }
   for (const link of [...BLOCK.sampleLinks, ...BLOCK.functionUrls]) expect(text).toContain(link);
   expect(text).toContain(`${BLOCK.api}/docs`);
+  expect(text).toContain(`${BLOCK.api}/dashboard/`);
   expect(text).toContain(`${BLOCK.signIn}/mailbox`);
   expect(text).toContain(BLOCK.ownerInvitation ?? '');
   expect(startBlock({ ...BLOCK, ownerInvitation: undefined })).not.toContain('First owner');

@@ -12,7 +12,7 @@ let root: string;
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'vitrine-synthesis-'));
-  for (const folder of ['bin', 'lib', 'lambda']) mkdirSync(join(root, folder));
+  for (const folder of ['bin', 'lib', 'lambda', 'dashboard']) mkdirSync(join(root, folder));
   writeFileSync(join(root, 'package.json'), '{"type":"module"}');
   writeFileSync(join(root, 'package-lock.json'), '{}');
   writeFileSync(join(root, 'cdk.json'), '{"context":{"a":1,"vitrine":{"name":"sample","mediaDomain":{}}}}');

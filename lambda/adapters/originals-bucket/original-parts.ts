@@ -42,6 +42,7 @@ export function originalParts(client: S3Client, bucket: string): OriginalParts {
       });
       return { number, url, headers: { [CHECKSUM]: sha256 } };
     },
+    origin: async () => new URL(await getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: '-' }))).origin,
     list: (upload) => listParts(client, at(upload)).catch(unlessGone(undefined)),
     join: async (upload, parts) => {
       const Parts = parts.map(({ number, etag, sha256 }) => ({

@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { usedTickets } from '../../adapters/accounts-table/used-tickets.ts';
 import { credentialsSecret } from '../../adapters/credentials-secret/credentials-secret.ts';
+import { dashboardFiles } from '../../adapters/dashboard/dashboard-files.ts';
 import { hasEdge } from '../../adapters/edge/edge-parameter.ts';
 import { countedUsage } from '../../adapters/metrics/counted-usage.ts';
 import { metricReader } from '../../adapters/metrics/metric-data.ts';
@@ -60,6 +61,7 @@ export function composeApi(): (call: Call) => ApiDeps {
   const transform = uploadTransformer(reading);
   const describe = contentDescriber({ ...reading, readEmbedded: embeddedMetadata });
   const usage = composeUsage(edge);
+  const dashboard = composeDashboard(edge, parts);
   const hasEndpoint = async (id: string) => (await listEndpoints(publication)).some((one) => one.id === id);
   // Before the edge is there, nobody knows; rules wait for it.
   const hasWebAcl = async () => !(await hasEdge(edge)) || (await edge()).accessRuleGroupArn !== undefined;
@@ -95,6 +97,7 @@ export function composeApi(): (call: Call) => ApiDeps {
       savedExtensions: { ...settings.savedExtensions, hexId, makeEvent },
       keys: { ...settings.keys, hexId, makeEvent, pause: changes.pause, random: changes.random },
       people: peopleOfCall,
+      dashboard,
       signingKeys: { ...settings.signingKeys, signingSecrets, makeEvent },
       origins: { ...settings.origins, purgeAround: aroundPurge, makeEvent },
       endpoints: {
@@ -142,6 +145,20 @@ function composeAccount(
     countCall: callCounter(Date.now),
     clock: Date.now,
     mediaHost: async () => (await edge()).mediaHost,
+  };
+}
+
+/** Scripts and styles are public; what the page may reach is known when the edge is there. */
+function composeDashboard(
+  edge: ReturnType<typeof composeLibrary>['edge'],
+  parts: ReturnType<typeof composeLibrary>['parts'],
+): ApiDeps['dashboard'] {
+  return {
+    read: dashboardFiles(process.env[ENVIRONMENT.dashboard]),
+    sources: async () => ({
+      media: urlEndpoint((await edge()).mediaHost),
+      originals: await parts.origin(),
+    }),
   };
 }
 

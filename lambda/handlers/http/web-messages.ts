@@ -32,14 +32,17 @@ function sendable(headers: APIGatewayProxyEventV2['headers']): [string, string][
   );
 }
 
-/** A web response with a text body as an HTTP API result. */
+/** A web response as an HTTP API result: what is compressed as base64, everything else is text. */
 export async function toResult(response: Response): Promise<APIGatewayProxyStructuredResultV2> {
   const { 'set-cookie': _, ...headers } = Object.fromEntries(response.headers);
   const cookies = response.headers.getSetCookie();
+  const isBase64Encoded = response.headers.has('content-encoding');
   return {
     statusCode: response.status,
     headers,
-    body: await response.text(),
+    ...(isBase64Encoded
+      ? { body: Buffer.from(await response.arrayBuffer()).toString('base64'), isBase64Encoded }
+      : { body: await response.text() }),
     ...(cookies.length > 0 && { cookies }),
   };
 }

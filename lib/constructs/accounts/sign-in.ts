@@ -15,6 +15,7 @@ import {
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { DASHBOARD_PATH } from '../../../lambda/contract/dashboard.ts';
 import type { SignInDescription } from '../../../lambda/contract/people.ts';
 import { CALLBACK_PATH, COMMAND_LINE_CALLBACK } from '../../../lambda/contract/people.ts';
 
@@ -110,7 +111,7 @@ export class SignIn extends Construct {
         flows: { authorizationCodeGrant: true },
         scopes: [OAuthScope.OPENID, OAuthScope.EMAIL],
         callbackUrls: hosts.map((host) => `${urlOf(host)}${CALLBACK_PATH}`),
-        logoutUrls: hosts.map((host) => `${urlOf(host)}/`),
+        logoutUrls: hosts.map((host) => `${urlOf(host)}${DASHBOARD_PATH}`),
       },
       supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
       accessTokenValidity: Duration.minutes(5),

@@ -16,6 +16,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
+import { DASHBOARD_ASSETS_PATH } from '../../../lambda/contract/dashboard.ts';
 import type { OwnDomain } from '../../config/config.ts';
 import { ownDomain } from '../edge/own-domain.ts';
 
@@ -42,7 +43,7 @@ export interface ApiCdnProps {
 }
 
 /**
- * The API's own host: a distribution that caches nothing. Media are on another host, so that what users upload never
+ * The API's own host: a distribution that caches nothing but the dashboard's files. Media are on another host, so that what users upload never
  * shares an origin with a session of the dashboard.
  */
 export class ApiCdn extends Construct {
@@ -52,22 +53,36 @@ export class ApiCdn extends Construct {
 
   constructor(scope: Construct, id: string, { deployment, apiHost, requestCode, webAclArn, domain }: ApiCdnProps) {
     super(scope, id);
+    const origin = new HttpOrigin(apiHost, { readTimeout: READ_TIMEOUT });
+    const responseHeadersPolicy = this.#headers();
+    // A redirect would have sent the key in the clear already.
+    const viewerProtocolPolicy = ViewerProtocolPolicy.HTTPS_ONLY;
     this.distribution = new Distribution(this, 'Distribution', {
       comment: `API of ${deployment}`,
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_ALL,
       ...(webAclArn !== undefined && { webAclId: webAclArn }),
       defaultBehavior: {
-        origin: new HttpOrigin(apiHost, { readTimeout: READ_TIMEOUT }),
+        origin,
         allowedMethods: AllowedMethods.ALLOW_ALL,
-        // A redirect would have sent the key in the clear already.
-        viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+        viewerProtocolPolicy,
         compress: false,
         cachePolicy: CachePolicy.CACHING_DISABLED,
         // API Gateway answers its own host only.
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-        responseHeadersPolicy: this.#headers(),
         functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: this.#request(requestCode) }],
+        responseHeadersPolicy,
+      },
+      additionalBehaviors: {
+        // One page loads a score of them at once, each of which would otherwise be a call of the function.
+        [`${DASHBOARD_ASSETS_PATH}*`]: {
+          origin,
+          viewerProtocolPolicy,
+          // They are compressed already, better than CloudFront does it in passing; the policy asks for them so.
+          compress: false,
+          cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+          responseHeadersPolicy,
+        },
       },
       errorResponses: ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       ...ownDomain(this, domain),

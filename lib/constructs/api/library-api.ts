@@ -24,6 +24,7 @@ import type { AuditTable } from '../storage/audit-table.ts';
 import type { LibraryTable } from '../storage/library-table.ts';
 import type { OriginalsBucket } from '../storage/originals-bucket.ts';
 import type { VariantsBucket } from '../storage/variants-bucket.ts';
+import type { DashboardLayer } from './dashboard-layer.ts';
 
 /** An HTTP API waits 30 seconds (AWS, "Quotas for HTTP APIs"); a function that ends before can still say why. */
 const TIMEOUT_SECONDS = 29;
@@ -55,6 +56,7 @@ export interface LibraryApiProps {
   readonly code: Code;
   readonly sharpLayer: ILayerVersion;
   readonly fonts: FontsLayer;
+  readonly dashboard: DashboardLayer;
   readonly originals: OriginalsBucket;
   readonly variants: VariantsBucket;
   readonly library: LibraryTable;
@@ -97,6 +99,7 @@ export class LibraryApi extends Construct {
     });
     // What the metadata of a URL describe is the picture with its texts.
     props.fonts.addTo(fn);
+    props.dashboard.addTo(fn);
     props.originals.grantReadWrite(fn);
     props.originals.grantParts(fn);
     props.originals.grantErase(fn);

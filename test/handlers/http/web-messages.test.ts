@@ -58,3 +58,12 @@ test('whatever headers come, they make a request, without those that HTTP does n
 test.each(['TRACE', 'CONNECT', 'trace'])('%s is refused', (method) => {
   expect(() => toRequest(httpApiEvent(method, '/'))).toThrow(expect.objectContaining({ status: 405 }));
 });
+
+test('a compressed body is carried byte for byte', async () => {
+  const bytes = Buffer.from([27, 0, 255, 128]);
+
+  const result = await toResult(new Response(bytes, { headers: { 'content-encoding': 'br' } }));
+
+  expect(result.isBase64Encoded).toBe(true);
+  expect(Buffer.from(result.body ?? '', 'base64')).toEqual(bytes);
+});

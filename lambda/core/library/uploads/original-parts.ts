@@ -44,6 +44,8 @@ type StoredUpload = Pick<LargeUpload, 'objectKey' | 'storageId'>;
 export interface OriginalParts {
   /** @returns the storage's id of the upload */
   begin(objectKey: string): Promise<string>;
+  /** Of the URLs to which parts are sent. */
+  origin(): Promise<string>;
   sign(upload: StoredUpload, part: PartToSign): Promise<SignedPart>;
   /** By number. @returns undefined when the storage has no such upload any more: it was joined, or ended */
   list(upload: StoredUpload): Promise<readonly StoredPart[] | undefined>;

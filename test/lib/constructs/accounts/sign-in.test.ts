@@ -39,7 +39,7 @@ describe('the user pool', () => {
       AllowedOAuthFlows: ['code'],
       AllowedOAuthScopes: ['openid', 'email'],
       CallbackURLs: ['https://api.example.com/auth/callback', 'http://localhost/auth/callback'],
-      LogoutURLs: ['https://api.example.com/', 'http://localhost/'],
+      LogoutURLs: ['https://api.example.com/dashboard/', 'http://localhost/dashboard/'],
       ExplicitAuthFlows: Match.not(Match.arrayWith(['ALLOW_USER_PASSWORD_AUTH'])),
       PreventUserExistenceErrors: 'ENABLED',
       SupportedIdentityProviders: ['COGNITO'],

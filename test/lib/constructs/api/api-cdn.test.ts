@@ -17,7 +17,7 @@ function templateOf(more: Partial<ApiCdnProps> = {}): Template {
 }
 
 describe('the host of the API', () => {
-  it('takes every method over HTTPS alone, with HTTP/3, and caches nothing', () => {
+  it('takes every method over HTTPS alone, with HTTP/3, and caches no answer of the API', () => {
     templateOf().hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: {
         HttpVersion: 'http2and3',
@@ -29,6 +29,22 @@ describe('the host of the API', () => {
           CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
           OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
         },
+      },
+    });
+  });
+
+  it('keeps files of the dashboard, as each browser takes them', () => {
+    templateOf().hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        CacheBehaviors: [
+          Match.objectLike({
+            PathPattern: '/dashboard/assets/*',
+            ViewerProtocolPolicy: 'https-only',
+            // CachingOptimized, which has the coding in its key; the files are compressed already.
+            CachePolicyId: '658327ea-f89d-4fab-a63d-7e88639e58f6',
+            Compress: false,
+          }),
+        ],
       },
     });
   });

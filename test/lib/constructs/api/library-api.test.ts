@@ -5,6 +5,7 @@ import type { TypePolicy } from '../../../../lambda/contract/type-policies.ts';
 import { AccountsTable } from '../../../../lib/constructs/accounts/accounts-table.ts';
 import { CredentialsSecret } from '../../../../lib/constructs/accounts/credentials-secret.ts';
 import { OriginCredentialsKey } from '../../../../lib/constructs/accounts/origin-credentials-key.ts';
+import { DashboardLayer } from '../../../../lib/constructs/api/dashboard-layer.ts';
 import { LibraryApi } from '../../../../lib/constructs/api/library-api.ts';
 import { FontsLayer } from '../../../../lib/constructs/delivery/fonts-layer.ts';
 import { SharpLayer } from '../../../../lib/constructs/delivery/sharp-layer.ts';
@@ -22,6 +23,7 @@ function apiStack(remoteUploadAllow: string[] = [], declaredTypes: TypePolicy = 
   new LibraryApi(stack, 'Api', {
     code: code.handler('api'),
     sharpLayer: new SharpLayer(stack, 'Sharp', { code: code.sharpLayer() }).layer,
+    dashboard: new DashboardLayer(stack, 'Dashboard', { code: code.dashboardLayer() }),
     fonts: new FontsLayer(stack, 'Fonts', { code: code.fontsLayer() }),
     originals: new OriginalsBucket(stack, 'Originals'),
     variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine', days: 90 }),
@@ -144,6 +146,7 @@ describe('the library API', () => {
       'VITRINE_ACCOUNTS_TABLE',
       'VITRINE_AUDIT_TABLE',
       'VITRINE_CREDENTIALS_SECRET',
+      'VITRINE_DASHBOARD',
       'VITRINE_DEFAULT_VISIBILITY',
       'VITRINE_EDGE_PARAMETER',
       'VITRINE_LIBRARY_TABLE',

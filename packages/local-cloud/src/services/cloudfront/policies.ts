@@ -5,7 +5,12 @@ export interface CachePolicy {
   readonly MinTTL: number;
   readonly DefaultTTL?: number;
   readonly MaxTTL?: number;
-  readonly ParametersInCacheKeyAndForwardedToOrigin: Selection;
+  readonly ParametersInCacheKeyAndForwardedToOrigin: Selection & Encodings;
+}
+
+interface Encodings {
+  readonly EnableAcceptEncodingBrotli?: boolean;
+  readonly EnableAcceptEncodingGzip?: boolean;
 }
 
 /** OriginRequestPolicyConfig of AWS::CloudFront::OriginRequestPolicy, as far as it is run. */
@@ -28,8 +33,17 @@ const CACHING_DISABLED: CachePolicy = {
   },
 };
 
-/** Managed policy "CachingOptimized"; what it does for compression is not run here. */
-const CACHING_OPTIMIZED: CachePolicy = { ...CACHING_DISABLED, MinTTL: 1, DefaultTTL: 86_400, MaxTTL: 31_536_000 };
+/** Managed policy "CachingOptimized". */
+const CACHING_OPTIMIZED: CachePolicy = {
+  MinTTL: 1,
+  DefaultTTL: 86_400,
+  MaxTTL: 31_536_000,
+  ParametersInCacheKeyAndForwardedToOrigin: {
+    ...CACHING_DISABLED.ParametersInCacheKeyAndForwardedToOrigin,
+    EnableAcceptEncodingBrotli: true,
+    EnableAcceptEncodingGzip: true,
+  },
+};
 
 /** Managed policy "AllViewerExceptHostHeader". */
 const ALL_VIEWER_EXCEPT_HOST: OriginRequestPolicy = {
@@ -50,7 +64,8 @@ export const MANAGED_CACHE_POLICIES: ReadonlyMap<string, CachePolicy> = new Map(
 /** What distinguishes cached objects: path, and what the policy includes. */
 export function cacheKey(request: EdgeRequest, policy: CachePolicy): string {
   const { ParametersInCacheKeyAndForwardedToOrigin: key } = policy;
-  return JSON.stringify([request.path, selectedQuery(request, key), Object.entries(selectedHeaders(request, key))]);
+  const headers = { ...selectedHeaders(request, key), ...normalEncodings(request, key) };
+  return JSON.stringify([request.path, selectedQuery(request, key), Object.entries(headers)]);
 }
 
 /** Query and headers that the origin gets: those of the cache key, and those of the origin request policy. */
@@ -59,13 +74,28 @@ export function forwarded(
   cachePolicy: CachePolicy,
   originPolicy: OriginRequestPolicy | undefined,
 ): { readonly query: string; readonly headers: Headers } {
-  const selections = [cachePolicy.ParametersInCacheKeyAndForwardedToOrigin, ...(originPolicy ? [originPolicy] : [])];
+  const key = cachePolicy.ParametersInCacheKeyAndForwardedToOrigin;
+  const selections = [key, ...(originPolicy ? [originPolicy] : [])];
   const chosen = (item: string): boolean =>
     selections.some((selection) => selectsItem(selection.QueryStringsConfig, item));
   return {
     query: (request.query ?? '').split('&').filter(chosen).join('&'),
-    headers: Object.assign({}, ...selections.map((selection) => selectedHeaders(request, selection))),
+    headers: Object.assign(
+      {},
+      ...selections.map((selection) => selectedHeaders(request, selection)),
+      normalEncodings(request, key),
+    ),
   };
+}
+
+/** Of what the viewer accepts, what the policy takes, always in this order (AWS, "Serve compressed files"). */
+function normalEncodings({ headers }: EdgeRequest, policy: Encodings): Headers {
+  const accepted = (headers['accept-encoding'] ?? '').split(',').map((coding) => coding.trim());
+  const taken = [
+    ...(policy.EnableAcceptEncodingBrotli && accepted.includes('br') ? ['br'] : []),
+    ...(policy.EnableAcceptEncodingGzip && accepted.includes('gzip') ? ['gzip'] : []),
+  ];
+  return taken.length > 0 ? { 'accept-encoding': taken.join(',') } : {};
 }
 
 function selectedQuery({ query = '' }: EdgeRequest, { QueryStringsConfig: config }: Selection): string {

@@ -1,0 +1,65 @@
+import type { MouseEvent } from 'react';
+import { Link } from 'wouter';
+import { formatBytes, formatMoment } from '../i18n/format.ts';
+import { useTexts } from '../i18n/text.tsx';
+import type { LibraryFile } from './library-queries.ts';
+import { Thumbnail } from './thumbnail.tsx';
+import type { View } from './view.ts';
+
+/** CSS pixels of pictures in each layout. */
+const SIZES = { grid: 160, list: 40 } as const;
+
+export interface FileCellProps {
+  readonly file: LibraryFile;
+  readonly index: number;
+  readonly column: number;
+  readonly layout: View['layout'];
+  readonly isFast: boolean;
+  /** Whether Tab leads to it. */
+  readonly isActive: boolean;
+  readonly isSelected: boolean;
+  readonly onClick: (event: MouseEvent) => void;
+  readonly onFocus: () => void;
+  readonly open: () => void;
+}
+
+/** One file: a click selects it, its name leads to its page. */
+export function FileCell(props: FileCellProps) {
+  const { file, index, column, layout, isFast, isActive, isSelected, onClick, onFocus, open } = props;
+  const { text, locale } = useTexts();
+  const { browse } = text;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: as the grid.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys.
+    <div
+      role="gridcell"
+      aria-colindex={column + 1}
+      aria-selected={isSelected}
+      aria-label={browse.place(file.name, index + 1)}
+      data-index={index}
+      tabIndex={isActive ? 0 : -1}
+      className="cell"
+      onClick={onClick}
+      onDoubleClick={open}
+      onFocus={onFocus}
+    >
+      <Thumbnail file={file} size={SIZES[layout]} isFast={isFast} />
+      <Link
+        href={`/file/${file.fileId}`}
+        className="cell-name"
+        tabIndex={-1}
+        title={file.name}
+        onClick={(event: MouseEvent) => event.stopPropagation()}
+      >
+        {file.name}
+      </Link>
+      {file.isPrivateFile && <span className="badge">{browse.privateFile}</span>}
+      {layout === 'list' && (
+        <>
+          <span className="cell-fact">{formatBytes(file.size, locale)}</span>
+          <span className="cell-fact cell-moment">{formatMoment(file.updatedAt, locale)}</span>
+        </>
+      )}
+    </div>
+  );
+}

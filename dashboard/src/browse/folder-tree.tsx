@@ -1,0 +1,71 @@
+import { useState } from 'react';
+import { Link, useRoute } from 'wouter';
+import { useText } from '../i18n/text.tsx';
+import { useFolders } from './library-queries.ts';
+import { useView, viewAddress } from './view.ts';
+
+/** The library's folders. What is in one is asked when it is opened. */
+export function FolderTree() {
+  const text = useText();
+  const [isLibrary] = useRoute('/');
+  const [view] = useView();
+  const shown = isLibrary ? view.path : undefined;
+  return (
+    <ul className="tree">
+      <li>
+        <Link href="/" className="tree-link" aria-current={shown === '/' ? 'page' : undefined}>
+          {text.nav.library}
+        </Link>
+        <Branches path="/" shown={shown} />
+      </li>
+    </ul>
+  );
+}
+
+function Branches({ path, shown }: { readonly path: string; readonly shown: string | undefined }) {
+  const { data: folders } = useFolders(path);
+  if (!folders?.length) return null;
+  return (
+    <ul>
+      {folders.map(({ folderId, name, folderPath }) => (
+        <Branch key={folderId} name={name} path={folderPath} shown={shown} />
+      ))}
+    </ul>
+  );
+}
+
+interface BranchProps {
+  readonly name: string;
+  readonly path: string;
+  readonly shown: string | undefined;
+}
+
+/** Open from the start when it leads to the folder that is shown. */
+function Branch({ name, path, shown }: BranchProps) {
+  const { browse } = useText();
+  const [isOpen, setIsOpen] = useState(shown?.startsWith(`${path}/`) ?? false);
+  return (
+    <li>
+      <div className="tree-line">
+        <button
+          type="button"
+          className="tree-toggle"
+          aria-expanded={isOpen}
+          aria-label={isOpen ? browse.collapse(name) : browse.expand(name)}
+          onClick={() => setIsOpen(!isOpen)}
+        >
+          {isOpen ? '▾' : '▸'}
+        </button>
+        <Link
+          href={viewAddress({ path })}
+          className="tree-link"
+          title={name}
+          aria-current={shown === path ? 'page' : undefined}
+        >
+          {name}
+        </Link>
+      </div>
+      {isOpen && <Branches path={path} shown={shown} />}
+    </li>
+  );
+}

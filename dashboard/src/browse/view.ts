@@ -1,0 +1,66 @@
+import { useMemo } from 'react';
+import { useLocation, useSearch } from 'wouter';
+
+/** What files can be sorted by, in the API's words. */
+export const SORTS = [
+  'ASC_NAME',
+  'DESC_NAME',
+  'DESC_CREATED',
+  'ASC_CREATED',
+  'DESC_UPDATED',
+  'DESC_SIZE',
+  'ASC_SIZE',
+] as const;
+
+export type Sort = (typeof SORTS)[number];
+
+export const KINDS = ['image', 'non-image'] as const;
+
+export type Kind = (typeof KINDS)[number];
+
+/** Everything that decides what the library page shows. The URL holds it, so a link or the way back shows the same. */
+export interface View {
+  /** Of the folder, `/` for the whole library's. */
+  readonly path: string;
+  readonly sort: Sort;
+  readonly layout: 'grid' | 'list';
+  /** What is searched for in the whole library; empty: the folder is shown. */
+  readonly words: string;
+  readonly kind?: Kind | undefined;
+  readonly tag?: string | undefined;
+}
+
+const START: View = { path: '/', sort: 'ASC_NAME', layout: 'grid', words: '' };
+
+/** @param search the URL's query; what it says wrongly is as if it were not there */
+export function readView(search: string): View {
+  const given = new URLSearchParams(search);
+  return {
+    path: `/${(given.get('path') ?? '').split('/').filter(Boolean).join('/')}`,
+    sort: SORTS.find((sort) => sort === given.get('sort')) ?? START.sort,
+    layout: given.get('layout') === 'list' ? 'list' : 'grid',
+    words: given.get('words')?.trim() ?? '',
+    kind: KINDS.find((kind) => kind === given.get('kind')),
+    tag: given.get('tag') || undefined,
+  };
+}
+
+/** The library page's address with a view, relative to the dashboard; what is as usual is left out. */
+export function viewAddress(view: Partial<View>): string {
+  const changed = Object.entries(view).filter(
+    ([name, value]) => value !== undefined && value !== '' && value !== START[name as keyof View],
+  );
+  const query = new URLSearchParams(changed as [string, string][]).toString();
+  return query === '' ? '/' : `/?${query}`;
+}
+
+/** Whether files are searched for, rather than those of a folder shown. */
+export const isSearch = ({ words, kind, tag }: View): boolean =>
+  words !== '' || kind !== undefined || tag !== undefined;
+
+export function useView(): readonly [View, (change: Partial<View>) => void] {
+  const search = useSearch();
+  const [, navigate] = useLocation();
+  const view = useMemo(() => readView(search), [search]);
+  return [view, (change) => navigate(viewAddress({ ...view, ...change }))];
+}

@@ -1,0 +1,1 @@
+declare module '@cloudscape-design/global-styles/index.css';
