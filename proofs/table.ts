@@ -1,4 +1,5 @@
 import { ATTACKS_REFUSED } from './attacks.ts';
+import { AUDIT_CHAINS } from './audit-chains.ts';
 import { AWS_CHUNKED } from './aws-chunked.ts';
 import { CORPUS } from './corpus.ts';
 import { EDGE_AGREES } from './edge-agrees.ts';
@@ -37,5 +38,6 @@ export const PROOFS: readonly Proof[] = [
   LIBRARY_PRODUCT,
   LARGE_LIBRARY,
   FOLDER_MOVE,
+  AUDIT_CHAINS,
   SOAK,
 ];

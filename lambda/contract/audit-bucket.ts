@@ -18,3 +18,6 @@ export const SEAL_SECONDS = 300;
 
 /** The word that an alarm looks for in the log of the function that mirrors: an event was changed or removed. */
 export const AUDIT_ALTERED = 'audit-altered';
+
+/** The word that an alarm misses in the log of the function that seals: a seal was made. */
+export const AUDIT_SEALED = 'audit-sealed';

@@ -163,10 +163,14 @@ describe('a seal', () => {
 
   it('is made for events of the stream that none covers, once', async () => {
     const [sealed] = await mirroredEvents();
+    const told = vi.spyOn(console, 'info').mockImplementation(() => undefined);
     await seal({ Records: [recordOf(sealed as ChainedEvent)] });
     expect(await keysUnder('seals/')).toHaveLength(4);
+    expect(told).not.toHaveBeenCalled();
 
     await seal({ Records: [recordOf({ ...(sealed as ChainedEvent), sequence: 99 })] });
     expect(await keysUnder('seals/')).toHaveLength(6);
+    expect(told.mock.calls).toEqual([[expect.stringContaining('"audit-sealed"')]]);
+    told.mockRestore();
   });
 });

@@ -1,11 +1,12 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
 import type { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { SEAL_SECONDS } from '../../../lambda/contract/audit-bucket.ts';
+import { AUDIT_SEALED, SEAL_SECONDS } from '../../../lambda/contract/audit-bucket.ts';
 import { HandlerFunction } from '../handler-function.ts';
 import type { AuditTable } from '../storage/audit-table.ts';
 import type { AuditBucket } from './audit-bucket.ts';
@@ -68,16 +69,16 @@ export class AuditSeals extends Construct {
   }
 
   #alarmWithout(deployment: string, fn: LambdaFunction): void {
-    const period = Duration.hours(1);
+    const metricName = `${Stack.of(this).stackName}-${AUDIT_SEALED}`;
+    const lines = new MetricFilter(this, 'SealedLines', {
+      logGroup: fn.logGroup,
+      filterPattern: FilterPattern.anyTerm(AUDIT_SEALED),
+      ...{ metricNamespace: 'Vitrine', metricName },
+    });
     new Alarm(this, 'Absent', {
       alarmName: `${deployment}-audit-seal-${Stack.of(this).region}`,
       alarmDescription: `The audit log of ${Stack.of(this).stackName} was not sealed for a day: docs/runbook/audit-log.md`,
-      metric: new MathExpression({
-        expression: 'runs - errors',
-        label: 'seals',
-        period,
-        usingMetrics: { runs: fn.metricInvocations({ period }), errors: fn.metricErrors({ period }) },
-      }),
+      metric: lines.metric({ period: Duration.hours(1), statistic: 'Sum' }),
       threshold: 1,
       evaluationPeriods: HOURS_WITHOUT,
       datapointsToAlarm: HOURS_WITHOUT,

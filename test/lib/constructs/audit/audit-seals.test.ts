@@ -1,4 +1,4 @@
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { AuditBucket } from '../../../../lib/constructs/audit/audit-bucket.ts';
 import { AuditSeals } from '../../../../lib/constructs/audit/audit-seals.ts';
@@ -50,9 +50,15 @@ describe('the seals of the audit log', () => {
   });
 
   it('are missed after a day without one: an alarm that also goes off when nothing is told', () => {
-    Template.fromStack(sealsStack()).hasResourceProperties('AWS::CloudWatch::Alarm', {
+    const template = Template.fromStack(sealsStack());
+
+    template.hasResourceProperties('AWS::Logs::MetricFilter', {
+      FilterPattern: '"audit-sealed"',
+      MetricTransformations: [{ MetricName: 'Test-audit-sealed', MetricNamespace: 'Vitrine', MetricValue: '1' }],
+    });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       AlarmName: 'vitrine-audit-seal-eu-west-1',
-      Metrics: Match.arrayWith([Match.objectLike({ Expression: 'runs - errors' })]),
+      MetricName: 'Test-audit-sealed',
       ComparisonOperator: 'LessThanThreshold',
       TreatMissingData: 'breaching',
       EvaluationPeriods: 24,
