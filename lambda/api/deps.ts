@@ -29,6 +29,8 @@ import type { ManageEndpointsDeps } from '../core/settings/endpoints/manage-endp
 import type { ManageNamedTransformationsDeps } from '../core/settings/named-transformations/manage-named-transformations.ts';
 import type { ManageOriginsDeps } from '../core/settings/origins/manage-origins.ts';
 import type { ManageSigningKeysDeps } from '../core/settings/signing-keys/manage-signing-keys.ts';
+import type { ManageWebhooksDeps } from '../core/webhooks/manage-webhooks.ts';
+import type { DeliveriesDeps } from '../core/webhooks/replay-deliveries.ts';
 import type { DashboardDeps } from './dashboard-files.ts';
 
 /** What operations work with in one call, each feature under its own name. */
@@ -57,6 +59,9 @@ export interface ApiDeps {
   readonly endpoints: ManageEndpointsDeps;
   readonly namedTransformations: ManageNamedTransformationsDeps;
   readonly savedExtensions: ManageSavedExtensionsDeps;
+  readonly webhooks: ManageWebhooksDeps;
+  /** What became of messages to webhooks. */
+  readonly deliveries: DeliveriesDeps;
   /** Brings a change to the edge and the web ACL. Never rejects: what fails is made up for within a minute. */
   readonly publish: () => Promise<unknown>;
 }

@@ -31,6 +31,8 @@ import { uploadGrantOperations } from './upload-grants.ts';
 import { uploadOperations } from './uploads.ts';
 import { urlEndpointOperations } from './url-endpoints.ts';
 import { usageOperations } from './usage.ts';
+import { webhookDeliveryOperations } from './webhook-deliveries.ts';
+import { webhookOperations } from './webhooks.ts';
 
 /** @throws when an id, or a method of a path, is there twice */
 export function operationTable(operations: readonly AnyOperation[]): readonly AnyOperation[] {
@@ -68,6 +70,8 @@ export const API_OPERATIONS: readonly AnyOperation[] = operationTable([
   ...urlEndpointOperations,
   ...namedTransformationOperations,
   ...savedExtensionOperations,
+  ...webhookOperations,
+  ...webhookDeliveryOperations,
   ...ruleOperations,
   ...customFieldOperations,
   ...keyOperations,

@@ -25,7 +25,7 @@ export const ENVIRONMENT = {
   edgeParameter: 'VITRINE_EDGE_PARAMETER',
   /** ARN of the KMS key, in the home region, that origins' credentials are encrypted with. */
   originCredentialsKey: 'VITRINE_ORIGIN_CREDENTIALS_KEY',
-  /** Comma list of CIDR blocks that an upload by URL or an origin may reach although they are not public. Empty by default. */
+  /** Comma list of CIDR blocks that an upload by URL, an origin or a webhook may reach although they are not public. Empty by default. */
   remoteAllow: 'VITRINE_REMOTE_ALLOW',
   /** What happens to uploads that are not what they were declared as, a `TypePolicy`; missing where it is the default. */
   typePolicy: 'VITRINE_TYPE_POLICY',
@@ -35,6 +35,8 @@ export const ENVIRONMENT = {
   embeddedFields: 'VITRINE_EMBEDDED_FIELDS',
   /** Folder with the dashboard's files. */
   dashboard: 'VITRINE_DASHBOARD',
+  /** URL of the queue of messages to webhooks. */
+  webhookQueue: 'VITRINE_WEBHOOK_QUEUE',
   /** A `PeopleDescription` as JSON; missing in a deployment without people. */
   people: 'VITRINE_PEOPLE',
 } as const;

@@ -200,6 +200,20 @@ export const LIMITS = {
   extensionTasks: 10,
   /** Characters of the instruction of a task of an extension. */
   extensionInstructionCharacters: 2000,
+  /** Webhooks of a deployment. */
+  webhooks: 20,
+  /** Characters of a webhook's description. */
+  webhookDescriptionCharacters: 200,
+  /** Seconds for which the answer of a webhook's receiver is waited. */
+  webhookSeconds: 10,
+  /** Days for which it is kept what became of a message to a webhook. */
+  webhookDeliveryDays: 30,
+  /** Seconds for which a webhook's secret may hold on after another one took its place. */
+  webhookGraceSeconds: 604_800,
+  /** Deliveries of a webhook in one answer. */
+  deliveriesListed: 200,
+  /** Deliveries that one call has sent again. */
+  deliveriesReplayedAtOnce: 50,
   /** Levels of nested named transformations. */
   namedTransformationDepth: 3,
   /** Items of a transformation after every name in it is replaced. */

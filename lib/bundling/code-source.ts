@@ -11,6 +11,7 @@ export const HANDLERS = [
   'follow-library',
   'mirror-audit',
   'seal-audit',
+  'deliver-webhooks',
   'break-glass',
   'empty-buckets',
   'keep-access-rules',

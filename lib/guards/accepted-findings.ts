@@ -19,6 +19,7 @@ const FUNCTIONS = [
   'FirstPublication/Publish/Function/Resource',
   'Purges/Resume/Function/Resource',
   'Follower/Follow/Function/Resource',
+  'Webhooks/Deliver/Function/Resource',
   'Emptying/Empty/Function/Resource',
 ];
 
@@ -110,8 +111,13 @@ const ALWAYS: readonly AcceptedFinding[] = [
     reason: 'It is the last place for what was given up; a person reads it.',
   },
   {
+    rule: 'Serverless-LambdaEventSourceMappingDestination',
+    at: ['Webhooks/Messages/Resource'],
+    reason: 'A destination is for streams; what the function does not survive goes where the queue itself sends it.',
+  },
+  {
     rule: 'Serverless-SQSRedrivePolicy',
-    at: ['Follower/GivenUp/Resource'],
+    at: ['Follower/GivenUp/Resource', 'Webhooks/GivenUp/Resource'],
     reason: 'It is the last place for what was given up; a person reads it.',
   },
   {

@@ -13,6 +13,7 @@ import { LibraryApi } from '../constructs/api/library-api.ts';
 import { LibraryFollower } from '../constructs/api/library-follower.ts';
 import { PurgeRun } from '../constructs/api/purge-run.ts';
 import { UploadIngest } from '../constructs/api/upload-ingest.ts';
+import { WebhookDelivery } from '../constructs/api/webhook-delivery.ts';
 import { AuditBucket } from '../constructs/audit/audit-bucket.ts';
 import { AuditMirror } from '../constructs/audit/audit-mirror.ts';
 import { AuditSeals } from '../constructs/audit/audit-seals.ts';
@@ -99,6 +100,12 @@ export class RegionStack extends Stack {
       originKey: this.originKey,
       remoteAllow: config.remoteUploadAllow,
     });
+    const webhooks = new WebhookDelivery(this, 'Webhooks', {
+      code: code.handler('deliver-webhooks'),
+      accounts,
+      originKey: this.originKey,
+      remoteAllow: config.remoteUploadAllow,
+    });
     const api = new LibraryApi(this, 'Api', {
       code: code.handler('api'),
       dashboard: new DashboardLayer(this, 'Dashboard', { code: code.dashboardLayer() }),
@@ -112,6 +119,7 @@ export class RegionStack extends Stack {
       originKey: this.originKey,
       credentials,
       edgeCallers,
+      webhooks,
       people: this.people,
       remoteUploadAllow: config.remoteUploadAllow,
       declaredTypes: config.declaredTypes,
@@ -133,7 +141,10 @@ export class RegionStack extends Stack {
       declaredTypes: config.declaredTypes,
       embeddedFields: config.embeddedFields,
     });
-    new LibraryFollower(this, 'Follower', { code: code.handler('follow-library'), library });
+    new LibraryFollower(this, 'Follower', {
+      code: code.handler('follow-library'),
+      ...{ library, accounts, edgeCallers, webhooks },
+    });
     this.#proveLog(props, audit);
     new PurgeRun(this, 'Purges', { code: code.handler('resume-purges'), ...data });
 

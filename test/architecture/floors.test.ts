@@ -15,7 +15,7 @@ const FLOORS = [
   ['library', 'settings'],
   ['protection'],
   ['delivery'],
-  ['explain', 'purge'],
+  ['explain', 'purge', 'webhooks'],
   ['insight'],
 ] as const satisfies readonly (readonly string[])[];
 

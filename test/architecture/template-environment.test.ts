@@ -15,6 +15,7 @@ const FUNCTIONS = {
   'follow-library': 'FollowerFollow',
   'mirror-audit': 'AuditMirrorCopy',
   'seal-audit': 'AuditSealsSeal',
+  'deliver-webhooks': 'WebhooksDeliver',
   'break-glass': 'BreakGlassLetIn',
 } as const;
 

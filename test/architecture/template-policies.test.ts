@@ -57,7 +57,7 @@ describe('the templates', () => {
         expect(template.toJSON().Resources[id].Properties.Runtime).toBe('nodejs24.x');
       }
     }
-    region.resourceCountIs('AWS::Lambda::Function', 9);
+    region.resourceCountIs('AWS::Lambda::Function', 10);
     edge.resourceCountIs('AWS::Lambda::Function', 2);
   });
 });

@@ -62,6 +62,16 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
     mustNot: ({ s3 }) => s3.send(new GetObjectCommand({ Bucket: outputOf('OriginalsBucketName'), Key: 'media/a' })),
   },
   FirstPublicationPublishRole: { may: parameter, mustNot: put('VariantsBucketName', '1/a') },
+  WebhooksDeliverRole: {
+    may: async ({ dynamo }) =>
+      dynamo.send(
+        new GetItemCommand({
+          TableName: await tableName('Accounts'),
+          Key: { pk: { S: 'webhooks' }, sk: { S: 'webhook#none' } },
+        }),
+      ),
+    mustNot: readLibrary,
+  },
   FollowerFollowRole: { may: readLibrary, mustNot: secret },
   AuditMirrorCopyRole: { may: put('AuditBucketName', 'events/a'), mustNot: put('AuditBucketName', 'seals/a') },
   AuditSealsSealRole: { may: put('AuditBucketName', 'seals/a'), mustNot: put('AuditBucketName', 'events/a') },

@@ -20,6 +20,7 @@ const LOGICAL_IDS: Readonly<Record<HandlerName, string>> = {
   'follow-library': 'FollowerFollowFunction',
   'mirror-audit': 'AuditMirrorCopyFunction',
   'seal-audit': 'AuditSealsSealFunction',
+  'deliver-webhooks': 'WebhooksDeliverFunction',
   'break-glass': 'BreakGlassLetInFunction',
   'empty-buckets': 'EmptyingEmptyFunction',
   'keep-access-rules': 'WebAclAccessRulesKeepFunction',

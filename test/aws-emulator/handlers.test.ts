@@ -92,6 +92,20 @@ const WORK: Readonly<Record<(typeof DEPLOYED)[number], () => Promise<void>>> = {
 
     expect(await invoke('follow-library', { Records: [record] })).toEqual({ batchItemFailures: [] });
   },
+  'deliver-webhooks': async () => {
+    const call = await prepareExample(operationOf('webhooks.create'), callApi);
+    const { id } = (await callApi({ ...call, json: { url: 'https://10.0.0.1/', events: ['file.created'] } })).body as {
+      id: string;
+    };
+    const createdAt = new Date().toISOString();
+    const body = JSON.stringify({ webhookId: id, eventId: 'e', type: 'file.created', createdAt, body: '{}' });
+    const attributes = { ApproximateReceiveCount: '1' };
+    const event = { Records: [{ messageId: 'm', receiptHandle: 'r', attributes, body }] };
+
+    expect(await invoke('deliver-webhooks', event)).toEqual({ batchItemFailures: [] });
+    const { body: deliveries } = await callApi({ method: 'GET', path: `/v1/accounts/webhooks/${id}/deliveries` });
+    expect(deliveries).toMatchObject([{ state: 'failed' }]);
+  },
   'keep-access-rules': async () => {
     const { accessRuleGroupArn } = await edgeDescription();
     const properties = { GroupArn: accessRuleGroupArn, SetNames: 'vitrine-access-rules-' };

@@ -2,7 +2,7 @@ import dns from 'node:dns';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { KeyStore, KeyValueStores, Mailbox, startAwsApis, WafStore } from 'local-cloud/aws-apis';
+import { KeyStore, KeyValueStores, Mailbox, Queues, startAwsApis, WafStore } from 'local-cloud/aws-apis';
 import { edgeParameterName } from '../../lambda/contract/edge.ts';
 import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
 import type { PeopleDescription } from '../../lambda/contract/people.ts';
@@ -26,6 +26,8 @@ export interface CloudFixture {
   /** Of Systems Manager; the edge's is among them. */
   readonly parameters: Map<string, string>;
   readonly mailbox: Mailbox;
+  /** `WEBHOOK_QUEUE` is declared. */
+  readonly queues: Queues;
   /** Base URL of the issuer, where there is one. */
   readonly issuer: string;
   readonly close: () => Promise<void>;
@@ -45,6 +47,8 @@ const PEOPLE_KEY = 'arn:aws:kms:eu-west-1:000000000000:key/people';
 const POOL = 'local';
 const CLIENT = 'web';
 export const COMMAND_LINE_CLIENT = 'command-line';
+export const WEBHOOK_QUEUE = 'arn:aws:sqs:eu-west-1:000000000000:webhooks';
+const WEBHOOK_QUEUE_URL = 'https://sqs.eu-west-1.amazonaws.com/000000000000/webhooks';
 const SETTINGS = 'arn:aws:cloudfront::000000000000:key-value-store/settings';
 const EDGE = {
   distributionId: DISTRIBUTION,
@@ -71,6 +75,8 @@ export async function startCloudFixture({
   await keys.ensure(ORIGIN_KEY);
   await keys.ensure(PEOPLE_KEY);
   const mailbox = await Mailbox.open(undefined);
+  const queues = await Queues.open(undefined);
+  queues.declare(WEBHOOK_QUEUE, { visibilitySeconds: 180 });
   const issuer = hasIssuer ? await startIssuer(mailbox) : undefined;
   keys.alias('alias/vitrine-origin-credentials', ORIGIN_KEY);
   const keyValueStores = await KeyValueStores.open(undefined);
@@ -87,6 +93,7 @@ export async function startCloudFixture({
       waf,
       keys,
       mailbox,
+      queues,
       ...(issuer && { userPool: issuer.api }),
       keyValueStores,
       invalidate: (distributionId, paths) => distributionId === DISTRIBUTION && invalidations.push(paths) > 0,
@@ -107,6 +114,7 @@ export async function startCloudFixture({
     waf,
     parameters,
     mailbox,
+    queues,
     issuer: issuer?.url ?? '',
     edgeSettings: () => keyValueStores.get(SETTINGS) ?? new Map(),
     close: async () => {
@@ -148,6 +156,7 @@ function environment(library: LibraryFixture, buckets: BucketFixture, apis: stri
     AWS_ENDPOINT_URL_KMS: apis,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: apis,
     AWS_ENDPOINT_URL_SESV2: apis,
+    AWS_ENDPOINT_URL_SQS: apis,
     AWS_ENDPOINT_URL_STS: apis,
     AWS_ENDPOINT_URL_CLOUDWATCH: apis,
     AWS_ENDPOINT_URL_CLOUDFRONT: apis,
@@ -170,6 +179,7 @@ function environment(library: LibraryFixture, buckets: BucketFixture, apis: stri
       signIn: { poolId: POOL, clientId: CLIENT, commandLineClientId: COMMAND_LINE_CLIENT, issuer },
     } satisfies PeopleDescription),
     [ENVIRONMENT.credentialsSecret]: SECRET,
+    [ENVIRONMENT.webhookQueue]: WEBHOOK_QUEUE_URL,
     [ENVIRONMENT.edgeParameter]: edgeParameterName('vitrine'),
     [ENVIRONMENT.remoteAllow]: '127.0.0.0/8',
   };

@@ -38,9 +38,10 @@ describe('bin/vitrine.ts', () => {
     const functions = Object.values<{ Type: string; Metadata: Record<string, string> }>(Resources).filter(
       ({ Type }) => Type === 'AWS::Lambda::Function',
     );
-    expect(functions).toHaveLength(9);
+    expect(functions).toHaveLength(10);
     const files = functions.map(({ Metadata }) => readdirSync(join(outdir, Metadata['aws:asset:path'] ?? '')).join());
     expect(files.sort()).toEqual([
+      'index.mjs',
       'index.mjs',
       'index.mjs',
       'index.mjs',

@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../../core/audit/event.ts';
 import type { Change, CommitOutcome } from '../../core/library/store/change.ts';
+import { noteOf } from '../../core/library/store/change-note.ts';
 import type { CommitWithEvent } from '../audit-table/commit-with-event.ts';
 import type { TransactItem } from '../audit-table/transact-item.ts';
 import { outboxKey } from './record-keys.lean.ts';
@@ -20,6 +21,6 @@ export async function commitChange(
   return fate.kind === 'refused' ? { kind: 'refused', step: fate.item } : fate;
 }
 
-function outboxPut(table: string, { effects = [] }: Change, { id, at, action, object }: AuditEvent): TransactItem {
-  return { Put: { TableName: table, Item: { ...outboxKey(id, at), eventId: id, at, action, object, effects } } };
+function outboxPut(table: string, change: Change, event: AuditEvent): TransactItem {
+  return { Put: { TableName: table, Item: { ...outboxKey(event.id, event.at), ...noteOf(change, event) } } };
 }

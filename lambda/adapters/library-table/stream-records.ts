@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { FollowedChange } from '../../core/library/follow-changes.ts';
-import type { PendingEffects } from '../../core/library/store/library-store.ts';
+import type { ChangeNote } from '../../core/library/store/change-note.ts';
 import { toRecord } from './record-items.ts';
 
 /** A record of the table's stream, as Lambda hands it over (AWS, "Using AWS Lambda with Amazon DynamoDB"). */
@@ -31,7 +31,7 @@ export function followedChange({ eventName, dynamodb = {} }: StreamRecord): Foll
     };
   }
   if (!pk.startsWith('out#') || eventName !== 'INSERT' || !after) return undefined;
-  return { kind: 'note', note: after as unknown as PendingEffects };
+  return { kind: 'note', note: after as unknown as ChangeNote };
 }
 
 const toItem = (image: object | undefined): Record<string, unknown> | undefined =>

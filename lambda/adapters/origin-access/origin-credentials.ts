@@ -1,46 +1,17 @@
 import type { CredentialOpener, CredentialSealer } from '../../core/settings/origins/credential-sealing.ts';
 import type { OriginCredentials } from '../../core/settings/origins/origin.ts';
-import { isWithin } from '../cached.lean.ts';
-import { kmsCaller, requiredText } from '../signed-http/kms-call.lean.ts';
+import { textOpener, textSealer } from '../signed-http/kms-sealing.lean.ts';
 import type { Environment } from '../signed-http/service-endpoint.lean.ts';
 
-/** How long a warm function remembers what it decrypted, in milliseconds. */
-const MEMORY = 300_000;
-
-/**
- * Encrypts credentials in KMS itself (they fit into the 4096 bytes of one call), with the origin's id as encryption
- * context: ciphertext that is moved to another origin does not decrypt.
- */
+/** Encrypts credentials in KMS itself, with the origin's id as encryption context. */
 export function credentialSealer(environment: Environment, keyId: string): CredentialSealer {
-  const kms = kmsCaller(environment);
-  return {
-    seal: async (originId, credentials) => {
-      const Plaintext = Buffer.from(JSON.stringify(credentials)).toString('base64');
-      const answer = await kms('Encrypt', { KeyId: keyId, Plaintext, EncryptionContext: contextOf(originId) });
-      return requiredText(answer.CiphertextBlob);
-    },
-  };
+  const seal = textSealer(environment, keyId, contextOf);
+  return { seal: (originId, credentials) => seal(originId, JSON.stringify(credentials)) };
 }
 
-/** Decrypts credentials, and remembers them for some minutes: a function that is asked often would pay for each call. */
 export function credentialOpener(environment: Environment, keyId: string, now = Date.now): CredentialOpener {
-  const kms = kmsCaller(environment);
-  const known = new Map<string, { readonly openedAt: number; readonly credentials: Promise<OriginCredentials> }>();
-  const decrypt = async (originId: string, sealed: string): Promise<OriginCredentials> => {
-    const EncryptionContext = contextOf(originId);
-    const { Plaintext } = await kms('Decrypt', { KeyId: keyId, CiphertextBlob: sealed, EncryptionContext });
-    return parse(Buffer.from(requiredText(Plaintext), 'base64').toString());
-  };
-  return {
-    open: (originId, sealed) => {
-      const found = known.get(originId + sealed);
-      if (found && isWithin(MEMORY, found.openedAt, now())) return found.credentials;
-      const credentials = decrypt(originId, sealed);
-      known.set(originId + sealed, { openedAt: now(), credentials });
-      credentials.catch(() => known.delete(originId + sealed));
-      return credentials;
-    },
-  };
+  const open = textOpener(environment, keyId, contextOf, now);
+  return { open: async (originId, sealed) => parse(await open(originId, sealed)) };
 }
 
 const contextOf = (originId: string) => ({ origin: originId });

@@ -30,6 +30,8 @@ export const PERMISSIONS = [
   'names.write',
   'extensions.read',
   'extensions.write',
+  'webhooks.read',
+  'webhooks.write',
   'signing-keys.read',
   'signing-keys.write',
   'keys.read',

@@ -64,6 +64,11 @@ export const AUDIT_ACTIONS = [
   'extension.created',
   'extension.updated',
   'extension.deleted',
+  'webhook.created',
+  'webhook.updated',
+  'webhook.secret-rolled',
+  'webhook.deleted',
+  'webhook.replayed',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -1,5 +1,6 @@
 import type { Report } from '../kernel/report.ts';
 import { haveSameTerms } from './search/update-index.ts';
+import type { ChangeNote } from './store/change-note.ts';
 import type { PendingEffects } from './store/library-store.ts';
 import type { FileHead } from './store/records.ts';
 
@@ -8,7 +9,7 @@ export type FollowedChange =
   /** A file came, changed or went. */
   | { readonly kind: 'head'; readonly assetId: string; readonly before?: FileHead; readonly after?: FileHead }
   /** A change was committed, and this is the note of what follows from it. */
-  | { readonly kind: 'note'; readonly note: PendingEffects };
+  | { readonly kind: 'note'; readonly note: ChangeNote };
 
 export interface FollowDeps {
   /** Brings the search index to what a file is now. */

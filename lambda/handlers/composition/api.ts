@@ -42,6 +42,7 @@ import { composeLibrary } from './library.ts';
 import { composePeople } from './people.ts';
 import { composePublication } from './publication.ts';
 import { composeSettings } from './settings.ts';
+import { composeWebhooks } from './webhooks.ts';
 
 /** The API's dependencies: what lasts is made once, what belongs to one call is added to each feature by name. */
 export function composeApi(): (call: Call) => ApiDeps {
@@ -50,6 +51,7 @@ export function composeApi(): (call: Call) => ApiDeps {
   const publication = composePublication(edge, commit);
   const settings = composeSettings(commit);
   const people = composePeople(ownUrl(edge));
+  const webhooks = composeWebhooks(commit);
   const account = composeAccount(edge, settings);
   const locate = urlLocator({
     mediaHost: account.mediaHost,
@@ -95,6 +97,8 @@ export function composeApi(): (call: Call) => ApiDeps {
       takedowns: { ...library, takedowns },
       fields: { ...settings.fields, hexId, makeEvent },
       savedExtensions: { ...settings.savedExtensions, hexId, makeEvent },
+      webhooks: { ...webhooks.settings, hexId, makeEvent },
+      deliveries: { ...webhooks.deliveries, makeEvent },
       keys: { ...settings.keys, hexId, makeEvent, pause: changes.pause, random: changes.random },
       people: peopleOfCall,
       dashboard,

@@ -5,6 +5,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { PUBLICATION_PARTITION, STALE_FOLDERS_PARTITION } from '../../../lambda/contract/edge.ts';
 import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
+import { DELIVERIES_PREFIX, WEBHOOKS_PARTITION } from '../../../lambda/contract/webhooks.ts';
 
 /** Operations on single items and on one partition; no Scan, which nothing needs. Transactions are made of the same. */
 const READ = ['dynamodb:GetItem', 'dynamodb:Query'];
@@ -71,6 +72,23 @@ export class AccountsTable extends Construct {
     this.grantRead(fn);
     this.#grant(fn, ['dynamodb:PutItem', 'dynamodb:DeleteItem'], {
       'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [STALE_FOLDERS_PARTITION] },
+    });
+  }
+
+  /** Lets a function list the webhooks, and nothing else. */
+  grantListWebhooks(fn: LambdaFunction): void {
+    this.#grant(fn, ['dynamodb:Query'], {
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [WEBHOOKS_PARTITION] },
+    });
+  }
+
+  /** Lets a function read single webhooks and note what became of messages to them, and nothing else. */
+  grantDeliverWebhooks(fn: LambdaFunction): void {
+    this.#grant(fn, ['dynamodb:GetItem'], {
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [WEBHOOKS_PARTITION] },
+    });
+    this.#grant(fn, ['dynamodb:PutItem'], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${DELIVERIES_PREFIX}*`] },
     });
   }
 

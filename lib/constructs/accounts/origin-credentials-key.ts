@@ -5,6 +5,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
 import { ORIGIN_ROLE_PREFIX } from '../../../lambda/contract/origin-role.ts';
+import { WEBHOOK_CONTEXT } from '../../../lambda/contract/webhooks.ts';
 import { accountKeyPolicy } from './account-key-policy.ts';
 
 export interface OriginCredentialsKeyProps {
@@ -13,9 +14,9 @@ export interface OriginCredentialsKeyProps {
 }
 
 /**
- * The key of origins' credentials, in the home region beside the accounts table; functions of other regions call it
- * there. Whoever takes credentials in can only encrypt, whoever reads from origins can only decrypt: the API cannot give
- * out what it was given.
+ * The key of origins' credentials and of webhooks' secrets, in the home region beside the accounts table; functions of other regions call it
+ * there. Whoever takes credentials in can only encrypt, whoever reads from origins or sends to webhooks can only decrypt: the
+ * API cannot give out what it was given.
  */
 export class OriginCredentialsKey extends Construct {
   readonly #key: Key;
@@ -45,9 +46,19 @@ export class OriginCredentialsKey extends Construct {
     }).assertSuccess();
   }
 
-  #grant(fn: LambdaFunction, action: string): void {
+  /** Lets a function decrypt the secrets of webhooks, and no origin's credentials. */
+  grantOpenWebhooks(fn: LambdaFunction): void {
+    this.#grant(fn, 'kms:Decrypt', { Null: { [`kms:EncryptionContext:${WEBHOOK_CONTEXT}`]: 'false' } });
+  }
+
+  #grant(fn: LambdaFunction, action: string, conditions?: Record<string, Record<string, unknown>>): void {
     const { keyArn } = this.#key;
-    Grant.addToPrincipal({ grantee: fn, actions: [action], resourceArns: [keyArn] }).assertSuccess();
+    Grant.addToPrincipal({
+      grantee: fn,
+      actions: [action],
+      resourceArns: [keyArn],
+      ...(conditions && { conditions }),
+    }).assertSuccess();
     fn.addEnvironment(ENVIRONMENT.originCredentialsKey, keyArn);
   }
 }

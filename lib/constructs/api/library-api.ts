@@ -25,6 +25,7 @@ import type { LibraryTable } from '../storage/library-table.ts';
 import type { OriginalsBucket } from '../storage/originals-bucket.ts';
 import type { VariantsBucket } from '../storage/variants-bucket.ts';
 import type { DashboardLayer } from './dashboard-layer.ts';
+import type { WebhookDelivery } from './webhook-delivery.ts';
 
 /** An HTTP API waits 30 seconds (AWS, "Quotas for HTTP APIs"); a function that ends before can still say why. */
 const TIMEOUT_SECONDS = 29;
@@ -65,9 +66,10 @@ export interface LibraryApiProps {
   readonly originKey: OriginCredentialsKey;
   readonly credentials: CredentialsSecret;
   readonly edgeCallers: EdgeCallers;
+  readonly webhooks: WebhookDelivery;
   /** @default nobody signs in */
   readonly people?: People | undefined;
-  /** CIDR blocks that an upload by URL may reach although they are not public. */
+  /** CIDR blocks that an upload by URL or a webhook may reach although they are not public. */
   readonly remoteUploadAllow: readonly string[];
   /** What happens to uploads that are not what their sender declared. */
   readonly declaredTypes: TypePolicy;
@@ -111,6 +113,7 @@ export class LibraryApi extends Construct {
     props.credentials.grantReadWrite(fn);
     props.accounts.grantReadWrite(fn);
     props.originKey.grantSeal(fn);
+    props.webhooks.grantSend(fn);
     props.people?.grantManage(fn);
     // What CloudFront and S3 have counted; CloudWatch knows no resource that the right could be bound to.
     fn.addToRolePolicy(new PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));

@@ -4,8 +4,11 @@ import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { AccountsTable } from '../accounts/accounts-table.ts';
+import type { EdgeCallers } from '../edge/edge-callers.ts';
 import { HandlerFunction } from '../handler-function.ts';
 import type { LibraryTable } from '../storage/library-table.ts';
+import type { WebhookDelivery } from './webhook-delivery.ts';
 
 const TIMEOUT_SECONDS = 60;
 const MEMORY_MEGABYTES = 512;
@@ -21,6 +24,9 @@ const PARALLEL = 4;
 export interface LibraryFollowerProps {
   readonly code: Code;
   readonly library: LibraryTable;
+  readonly accounts: AccountsTable;
+  readonly edgeCallers: EdgeCallers;
+  readonly webhooks: WebhookDelivery;
 }
 
 /**
@@ -31,12 +37,15 @@ export class LibraryFollower extends Construct {
   constructor(scope: Construct, id: string, props: LibraryFollowerProps) {
     super(scope, id);
     const { fn } = new HandlerFunction(this, 'Follow', {
-      description: 'Follows the library: the search index',
+      description: 'Follows the library: the search index, webhooks',
       code: props.code,
       memoryMegabytes: MEMORY_MEGABYTES,
       timeoutSeconds: TIMEOUT_SECONDS,
     });
     props.library.grantReadWrite(fn);
+    props.accounts.grantListWebhooks(fn);
+    props.edgeCallers.letRead(fn);
+    props.webhooks.grantSend(fn);
     const stream = props.library.grantStream(fn);
     const givenUp = new Queue(this, 'GivenUp', {
       retentionPeriod: Duration.days(14),

@@ -35,6 +35,14 @@ export class EdgeCallers extends Construct {
 
   /** @param name of the function within its stack; it makes the name of an output */
   add(name: string, fn: LambdaFunction, tasks: readonly EdgeTask[]): void {
+    this.letRead(fn);
+    const roleOutput = `${name}Role`;
+    new CfnOutput(Stack.of(this), roleOutput, { value: fn.role?.roleName ?? '' });
+    this.#tasks.set(roleOutput, [...tasks]);
+  }
+
+  /** Lets a function read what the edge is like, and do nothing there. */
+  letRead(fn: LambdaFunction): void {
     const { account, partition } = Stack.of(this);
     const parameter = edgeParameterName(this.#deployment);
     Grant.addToPrincipal({
@@ -43,9 +51,6 @@ export class EdgeCallers extends Construct {
       resourceArns: [`arn:${partition}:ssm:${EDGE_REGION}:${account}:parameter${parameter}`],
     }).assertSuccess();
     fn.addEnvironment(ENVIRONMENT.edgeParameter, parameter);
-    const roleOutput = `${name}Role`;
-    new CfnOutput(Stack.of(this), roleOutput, { value: fn.role?.roleName ?? '' });
-    this.#tasks.set(roleOutput, [...tasks]);
   }
 
   get list(): readonly EdgeCaller[] {

@@ -17,6 +17,7 @@ const PLACES = [
   'cloudfront',
   'kms',
   'secrets-manager',
+  'sqs',
   'ssm',
   'sts',
   'wafv2',

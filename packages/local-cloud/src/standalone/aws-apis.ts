@@ -13,6 +13,8 @@ import { type SecretProperties, SecretStore } from '../services/secrets-manager/
 import { secretsManager } from '../services/secrets-manager/secrets-manager.ts';
 import { Mailbox } from '../services/ses/mailbox.ts';
 import { simpleEmail } from '../services/ses/simple-email.ts';
+import { queueApi } from '../services/sqs/queue-api.ts';
+import { Queues } from '../services/sqs/queues.ts';
 import { securityTokenService } from '../services/sts/security-token-service.ts';
 import { systemsManager } from '../services/systems-manager/systems-manager.ts';
 import { WafStore } from '../services/waf/waf-store.ts';
@@ -20,9 +22,11 @@ import { checkRules } from '../services/waf/web-acl.ts';
 import { webApplicationFirewall } from '../services/waf/web-acl-api.ts';
 
 export { Metrics } from '../services/cloudwatch/metrics.ts';
+export { startQueueMapping } from '../services/event-source-mapping/queue-mapping.ts';
 export { KeyValueStores } from '../services/key-value-store/key-value-stores.ts';
 export { KeyStore } from '../services/kms/key-store.ts';
 export { Mailbox } from '../services/ses/mailbox.ts';
+export { Queues } from '../services/sqs/queues.ts';
 export { WafStore } from '../services/waf/waf-store.ts';
 export { createWebAcl, type WebAcl } from '../services/waf/web-acl.ts';
 
@@ -44,6 +48,8 @@ export interface AwsApisOptions {
   readonly userPool?: AwsApi;
   /** Where mails end. @default one that nobody sees */
   readonly mailbox?: Mailbox;
+  /** @default none, in memory */
+  readonly queues?: Queues;
   /** @default nothing was counted */
   readonly metrics?: Metrics;
   /** Access key -> secret key of everyone who may call. */
@@ -75,6 +81,7 @@ export async function startAwsApis(options: AwsApisOptions): Promise<AwsApis> {
   add(systemsManager(options.parameters, now()));
   add(keyManagement(keys));
   add(simpleEmail(options.mailbox ?? (await Mailbox.open(undefined)), now));
+  add(queueApi(options.queues ?? (await Queues.open(undefined))));
   add(options.userPool ?? (await emptyUserPool()));
   add(securityTokenService());
   add(metricApi(options.metrics ?? new Metrics()));

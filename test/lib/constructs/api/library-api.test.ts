@@ -16,6 +16,7 @@ import { OriginalsBucket } from '../../../../lib/constructs/storage/originals-bu
 import { VariantsBucket } from '../../../../lib/constructs/storage/variants-bucket.ts';
 import { constructStack, environmentIn, grantedIn } from '../../construct-stack.ts';
 import { fixtureCode } from '../../fixture-code.ts';
+import { webhooksElsewhere } from '../../webhooks-elsewhere.ts';
 
 function apiStack(remoteUploadAllow: string[] = [], declaredTypes: TypePolicy = 'correct'): Stack {
   const stack = constructStack();
@@ -33,6 +34,7 @@ function apiStack(remoteUploadAllow: string[] = [], declaredTypes: TypePolicy = 
     edgeCallers: new EdgeCallers(stack, 'EdgeCallers', { deployment: 'vitrine' }),
     originKey: new OriginCredentialsKey(stack, 'OriginCredentials', { deployment: 'vitrine' }),
     credentials: new CredentialsSecret(stack, 'Credentials'),
+    webhooks: webhooksElsewhere(stack),
     remoteUploadAllow,
     declaredTypes,
     defaultVisibility: 'private',
@@ -133,6 +135,7 @@ describe('the library API', () => {
       'dynamodb:Query',
       'dynamodb:UpdateItem',
       'kms:Encrypt',
+      'sqs:SendMessage',
       'cloudwatch:GetMetricData',
       'ssm:GetParameter',
     ]);
@@ -153,6 +156,7 @@ describe('the library API', () => {
       'VITRINE_ORIGINALS_BUCKET',
       'VITRINE_ORIGIN_CREDENTIALS_KEY',
       'VITRINE_VARIANTS_BUCKET',
+      'VITRINE_WEBHOOK_QUEUE',
     ]);
   });
 

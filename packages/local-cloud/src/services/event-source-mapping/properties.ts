@@ -1,7 +1,7 @@
 import { TEXT_FOR_PEOPLE } from '../../assembly/ignored.ts';
 import type { ResourceType } from '../../assembly/resource-type.ts';
 
-/** What the local cloud does with mappings of event sources, which are streams of tables here. */
+/** What the local cloud does with mappings of event sources, which are streams of tables and queues here. */
 export const EVENT_SOURCE_MAPPING_RESOURCE_TYPES: readonly ResourceType[] = [
   {
     class: 'run',
@@ -18,6 +18,7 @@ export const EVENT_SOURCE_MAPPING_RESOURCE_TYPES: readonly ResourceType[] = [
       MaximumRecordAgeInSeconds: { ignored: 'Repetitions are over within minutes on this machine.' },
       MaximumRetryAttempts: 'run',
       ParallelizationFactor: { ignored: 'A stream has one shard here, whose batches follow each other.' },
+      ScalingConfig: { object: { MaximumConcurrency: 'run' } },
       StartingPosition: { only: ['TRIM_HORIZON'] },
       Tags: TEXT_FOR_PEOPLE,
     },
