@@ -1,15 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { headAfter } from '../../lambda/core/audit/event-chain.ts';
+import { csvOf } from '../../lambda/core/audit/event-table.ts';
 import { jsonLine } from '../../lambda/core/audit/told-event.ts';
 import { authorizationIn, CREDENTIALS } from '../authorization.ts';
 import { copyInBucket, copyInFolder, type ListCopy } from './copied-files.ts';
-import { ChainsNotRead, chainsFromApi, chainsFromFile } from './read-chains.ts';
+import { keptHeads } from './kept-heads.ts';
+import { ChainsNotRead, chainsFromApi, chainsFromFile, exportFromApi } from './read-chains.ts';
 import type { Chains, FoundFault } from './verify-chains.ts';
 import { sealedHeads, unsealedEvents, verifyChains } from './verify-chains.ts';
 import { alterations, verifyMirror } from './verify-mirror.ts';
 import { verifySeals } from './verify-seals.ts';
-import { csvOf, keptHeads } from './written-chains.ts';
 
 export const AUDIT_HELP = `Usage: vitrine audit verify (--api URL | --file FILE) [--bucket NAME | --copy FOLDER] [--public-key FILE]
                             [--year YEAR] [--heads FILE]
@@ -55,8 +56,7 @@ export async function audit(args: readonly string[], print: (text: string) => vo
     return values.help ? 0 : 2;
   }
   try {
-    const chains = await readChains(values);
-    return what === 'verify' ? await verify(chains, values, print) : write(chains, values, print);
+    return what === 'verify' ? await verify(await readChains(values), values, print) : await write(values, print);
   } catch (error) {
     if (!(error instanceof ChainsNotRead)) throw error;
     print(`${error.message}\n`);
@@ -85,11 +85,18 @@ function readArguments(args: readonly string[]) {
 
 type Values = ReturnType<typeof readArguments>['values'];
 
-async function readChains({ file, api = '', year }: Values): Promise<Chains> {
-  if (file !== undefined) return chainsFromFile(file);
+async function readChains(values: Values): Promise<Chains> {
+  if (values.file !== undefined) return chainsFromFile(values.file);
+  const { api, authorization, year } = accessTo(values);
+  return chainsFromApi(api, authorization, year);
+}
+
+/** @throws ChainsNotRead */
+function accessTo({ api = '', year = String(new Date().getUTCFullYear()) }: Values) {
   const authorization = authorizationIn(process.env);
   if (!authorization) throw new ChainsNotRead(`Set ${CREDENTIALS}, with the permission audit.read.`);
-  return chainsFromApi(api, authorization, year ?? String(new Date().getUTCFullYear()));
+  if (!/^\d{4}$/.test(year)) throw new ChainsNotRead('The year must have four digits.');
+  return { api, authorization, year };
 }
 
 /** What was found, a sentence each: first what is wrong, or what is right. */
@@ -149,8 +156,10 @@ function writeHeads(file: string, chains: Chains): void {
   writeFileSync(file, heads.map(({ chain, sequence, hash }) => `${chain} ${sequence} ${hash}\n`).join(''));
 }
 
-function write(chains: Chains, { out = '', format }: Values, print: (text: string) => void): number {
-  const events = [...chains.values()].flat();
+async function write(values: Values, print: (text: string) => void): Promise<number> {
+  const { out = '', format } = values;
+  const { api, authorization, year } = accessTo(values);
+  const events = await exportFromApi(api, authorization, year);
   writeFileSync(out, format === 'csv' ? csvOf(events) : events.map(jsonLine).join(''));
   print(`${events.length} events are in ${out}.\n`);
   return 0;

@@ -14,7 +14,6 @@ export async function chainsFromApi(
   authorization: string,
   year: string,
 ): Promise<ReadonlyMap<string, readonly ChainedEvent[]>> {
-  if (!/^\d{4}$/.test(year)) throw new ChainsNotRead('The year must have four digits.');
   const chains = new Map<string, readonly ChainedEvent[]>();
   for (let number = 0; number < CHAINS; number++) {
     const chain = chainName(year, number);
@@ -24,17 +23,40 @@ export async function chainsFromApi(
   return chains;
 }
 
+/** All events of a year as JSON Lines; the audit log has that they were exported. @throws ChainsNotRead */
+export async function exportFromApi(
+  api: string,
+  authorization: string,
+  year: string,
+): Promise<readonly ChainedEvent[]> {
+  const lines: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const next: string = cursor && `&cursor=${cursor}`;
+    const answer = await ask(`${api.replace(/\/$/, '')}/v1/audit/export?year=${year}${next}`, authorization);
+    lines.push(...(await answer.text()).split('\n').filter(Boolean));
+    cursor = answer.headers.get('x-next-cursor');
+  }
+  return lines.map((line) => chainedEvent(JSON.parse(line)));
+}
+
+/** @throws ChainsNotRead */
+async function ask(url: string, authorization: string): Promise<Response> {
+  const answer = await fetch(url, { headers: { authorization } }).catch((error: unknown) => {
+    throw new ChainsNotRead(`The API does not answer: ${String(error)}`);
+  });
+  const { pathname } = new URL(url);
+  if (answer.status !== 200) throw new ChainsNotRead(`The API answered ${answer.status} to ${pathname}.`);
+  return answer;
+}
+
 async function readChain(api: string, authorization: string, chain: string): Promise<ChainedEvent[]> {
   const events: ChainedEvent[] = [];
   for (;;) {
     const url = `${api}/v1/audit/chains/${chain}?after=${events.length}&limit=${PART}`;
-    const answer = await fetch(url, { headers: { authorization } }).catch((error: unknown) => {
-      throw new ChainsNotRead(`The API does not answer: ${String(error)}`);
-    });
-    if (answer.status !== 200) throw new ChainsNotRead(`The API answered ${answer.status} to ${chain}.`);
-    const part = (await answer.json()) as readonly ToldEvent[];
+    const part = (await (await ask(url, authorization)).json()) as readonly ToldEvent[];
     events.push(...part.map(chainedEvent));
-    if (part.length < PART) return events;
+    // DynamoDB may give less than it was asked for.
+    if (part.length === 0) return events;
   }
 }
 

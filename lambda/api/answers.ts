@@ -23,7 +23,7 @@ export function successAnswer({ answer }: AnyOperation, request: Request, result
   const headers = { ...answer.headers, ...extras.headers };
   if (status === 204) return emptyAnswer(request, headers);
   if (mediaType === undefined) return Response.json(body, { status, headers });
-  return new Response(body as string, { status, headers: { ...headers, 'content-type': mediaType } });
+  return new Response(body as string, { status, headers: { 'content-type': mediaType, ...headers } });
 }
 
 function emptyAnswer({ headers: asked }: Request, headers: Readonly<Record<string, string>>): Response {

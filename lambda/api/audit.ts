@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { AUDIT_ACTIONS } from '../core/audit/actions.ts';
 import { CHAINS } from '../core/audit/event-chain.ts';
+import { END_OF_CHAIN } from '../core/audit/event-store.ts';
+import type { ExportPosition } from '../core/audit/export-log.ts';
+import { EXPORT_FORMATS, exportLog } from '../core/audit/export-log.ts';
 import type { EventPosition } from '../core/audit/list-events.ts';
 import { listEvents } from '../core/audit/list-events.ts';
 import { toldEvent } from '../core/audit/told-event.ts';
@@ -21,6 +24,8 @@ const ID_CHARACTERS = 200;
 const MOST_OF_A_CHAIN = 500;
 
 const CURSOR = 'the x-next-cursor of the part before';
+
+const YEAR = 'a year of four digits, such as 2026';
 
 const event = () =>
   z.object({
@@ -44,6 +49,16 @@ const listQuery = () =>
     to: moment().optional(),
     limit: countInQuery(1, MOST).default(50),
     cursor: z.string(says(CURSOR)).max(2000, says(CURSOR)).optional(),
+  });
+
+const exportQuery = () =>
+  members({
+    format: oneOf(EXPORT_FORMATS).default('jsonl'),
+    year: z
+      .string(says(YEAR))
+      .regex(/^[2-9]\d{3}$/, says(YEAR))
+      .optional(),
+    cursor: z.string(says(CURSOR)).max(200, says(CURSOR)).optional(),
   });
 
 const chained = () =>
@@ -73,6 +88,41 @@ export const auditOperations = [
       const position = cursor === undefined ? undefined : readPosition(cursor);
       const { events, next } = await listEvents(audit.events, filter, limit, position);
       return new Answered([...events], next ? { headers: { 'x-next-cursor': writePosition(next) } } : {});
+    },
+  }),
+  defineOperation({
+    id: 'audit.export',
+    methods: ['GET'],
+    paths: ['/v1/audit/export'],
+    access: { permission: 'audit.read' },
+    resource: 'audit',
+    input: () => ({ path: nothing(), query: exportQuery(), body: { kind: 'none' } }),
+    answer: {
+      status: 200,
+      schema: () => z.string(),
+      mediaType: 'text/plain; charset=utf-8',
+      addedHeaders: { 'x-next-cursor': 'Where the next part begins, for `cursor`; missing at the end.' },
+    },
+    problems: ['audit.invalid', 'busy'],
+    audit: { action: 'audit.exported' },
+    rateClass: 'read',
+    sentence:
+      'Gives all events of a year in parts, as JSON Lines that can be verified, or as CSV. The audit log has who asked.',
+    example: { given: ['files.upload'], query: { format: 'jsonl' } },
+    run: async ({ audit }, caller, { query: { format, year, cursor } }) => {
+      const wanted = { format, year: year ?? new Date(audit.clock()).toISOString().slice(0, 4) };
+      const { text, next } = await exportLog(
+        audit,
+        caller,
+        wanted,
+        cursor === undefined ? undefined : readPlace(cursor),
+      );
+      return new Answered(text, {
+        headers: {
+          ...(format === 'csv' && { 'content-type': 'text/csv' }),
+          ...(next && { 'x-next-cursor': writePlace(next) }),
+        },
+      });
     },
   }),
   defineOperation({
@@ -125,6 +175,28 @@ function readPosition(text: string): EventPosition {
   try {
     const [year, before] = position().parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
     return { year, before };
+  } catch {
+    throw problem('audit.invalid', `cursor must be ${CURSOR}.`);
+  }
+}
+
+const place = () =>
+  z.tuple([
+    z
+      .int()
+      .min(0)
+      .max(CHAINS - 1),
+    z.int().min(0).max(END_OF_CHAIN),
+  ]);
+
+const writePlace = ({ chain, after }: ExportPosition): string =>
+  Buffer.from(JSON.stringify([chain, after])).toString('base64url');
+
+/** @throws Problem audit.invalid */
+function readPlace(text: string): ExportPosition {
+  try {
+    const [chain, after] = place().parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+    return { chain, after };
   } catch {
     throw problem('audit.invalid', `cursor must be ${CURSOR}.`);
   }

@@ -1,6 +1,7 @@
 import type { CountCall } from '../core/accounts/call-rates.ts';
 import type { Credentials } from '../core/accounts/credentials.ts';
 import type { ManagePeopleDeps } from '../core/accounts/people/invite-person.ts';
+import type { NoteReadingDeps } from '../core/accounts/people/note-reading.ts';
 import type { KeyStore } from '../core/accounts/restricted-keys/key-store.ts';
 import type { ManageKeysDeps } from '../core/accounts/restricted-keys/manage-keys.ts';
 import type { AuthenticateSessionDeps } from '../core/accounts/sessions/authenticate-session.ts';
@@ -9,7 +10,7 @@ import type { AuthenticateTokenDeps, VerifyAccessToken } from '../core/accounts/
 import type { SignInProvider } from '../core/accounts/sign-in/sign-in-provider.ts';
 import type { UsedTickets } from '../core/accounts/signed-uploads/upload-ticket.ts';
 import type { MakeEvent } from '../core/audit/event-maker.ts';
-import type { EventStore } from '../core/audit/event-store.ts';
+import type { ExportLogDeps } from '../core/audit/export-log.ts';
 import type { ExplainDeps } from '../core/explain/explain-url.ts';
 import type { MetadataDeps } from '../core/explain/image-metadata.ts';
 import type { UsageAnalyticsDeps } from '../core/insight/usage-analytics.ts';
@@ -43,7 +44,7 @@ export interface ApiDeps {
   readonly usage: UsageAnalyticsDeps;
   /** Where files are used. */
   readonly references: AskDeps;
-  readonly audit: { readonly events: EventStore; readonly clock: () => number };
+  readonly audit: ExportLogDeps & { readonly clock: () => number };
   readonly metadata: MetadataDeps;
   readonly explain: ExplainDeps;
   readonly purges: PurgeDeps & { readonly locate: LocateUrl; readonly makeEvent: MakeEvent };
@@ -70,7 +71,7 @@ export interface SearchDeps extends SearchAssetsDeps {
   readonly fieldsOf: FieldsOf;
 }
 
-export interface PeopleDeps extends ManagePeopleDeps, ManageSessionsDeps {
+export interface PeopleDeps extends ManagePeopleDeps, ManageSessionsDeps, NoteReadingDeps {
   readonly verifyAccessToken: VerifyAccessToken;
   readonly signIn: SignInProvider;
   /** With what programs on a person's machine sign in. */

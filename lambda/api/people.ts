@@ -6,6 +6,7 @@ import {
   updatePerson,
   updateProfile,
 } from '../core/accounts/people/change-person.ts';
+import { noteReading } from '../core/accounts/people/note-reading.ts';
 import { defineOperation } from './operation.ts';
 import { answeredPerson, answerFor, heldRoles, peopleOf, personIdOf, personPath, profile } from './person-answers.ts';
 import { members, oneOf } from './schemas/members.ts';
@@ -24,13 +25,14 @@ export const peopleOperations = [
     resource: 'people',
     input: () => ({ path: nothing(), query: nothing(), body: { kind: 'none' } }),
     answer: { status: 200, schema: () => z.array(answeredPerson()) },
-    problems: ['people.off'],
-    audit: { none: 'It only reads.' },
+    problems: ['people.off', 'busy'],
+    audit: { action: 'people.listed' },
     rateClass: 'read',
-    sentence: 'Lists everybody who may sign in or is invited, oldest first.',
+    sentence: 'Lists everybody who may sign in or is invited, oldest first. The audit log has who asked.',
     example: { given: ['people.invite'] },
-    run: async (deps) => {
+    run: async (deps, caller) => {
       const people = peopleOf(deps);
+      await noteReading(people, caller, 'people.listed');
       return Promise.all((await people.people.list()).map((person) => answerFor(people, person)));
     },
   }),
@@ -42,14 +44,16 @@ export const peopleOperations = [
     resource: 'people',
     input: () => ({ path: personPath.schema(), query: nothing(), body: { kind: 'none' } }),
     answer: { status: 200, schema: answeredPerson },
-    problems: ['people.off', 'person.missing'],
-    audit: { none: 'It only reads.' },
+    problems: ['people.off', 'person.missing', 'busy'],
+    audit: { action: 'person.read' },
     rateClass: 'read',
-    sentence: 'Gives one person; `me` is who calls.',
+    sentence: 'Gives one person; `me` is who calls. The audit log has who asked for somebody else.',
     example: personPath.example,
     run: async (deps, caller, { path: { personId } }) => {
       const people = peopleOf(deps);
-      return answerFor(people, await findPerson(people, personIdOf(personId, caller)));
+      const person = await findPerson(people, personIdOf(personId, caller));
+      await noteReading(people, caller, 'person.read', person.id);
+      return answerFor(people, person);
     },
   }),
   defineOperation({

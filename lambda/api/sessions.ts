@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { findPerson } from '../core/accounts/people/change-person.ts';
 import { rightsOf } from '../core/accounts/people/held-roles.ts';
+import { noteReading } from '../core/accounts/people/note-reading.ts';
 import { endAllSessions, endSession, listSessions } from '../core/accounts/sessions/manage-sessions.ts';
 import type { Session } from '../core/accounts/sessions/session.ts';
 import { defineOperation } from './operation.ts';
@@ -30,13 +31,18 @@ export const sessionOperations = [
     resource: 'sessions',
     input: () => ({ path: personPath.schema(), query: nothing(), body: { kind: 'none' } }),
     answer: { status: 200, schema: () => z.array(answered()) },
-    problems: ['people.off', 'person.missing'],
-    audit: { none: 'It only reads.' },
+    problems: ['people.off', 'person.missing', 'busy'],
+    audit: { action: 'sessions.listed' },
     rateClass: 'read',
-    sentence: 'Lists the sessions of a person that have not ended, newest first; `me` is who calls.',
+    sentence:
+      'Lists the sessions of a person that have not ended, newest first; `me` is who calls. The audit log has who asked for somebody else.',
     example: personPath.example,
-    run: async (deps, caller, { path: { personId } }) =>
-      (await listSessions(peopleOf(deps), personIdOf(personId, caller))).map(answerOf),
+    run: async (deps, caller, { path: { personId } }) => {
+      const people = peopleOf(deps);
+      const { id } = await findPerson(people, personIdOf(personId, caller));
+      await noteReading(people, caller, 'sessions.listed', id);
+      return (await listSessions(people, id)).map(answerOf);
+    },
   }),
   defineOperation({
     id: 'sessions.end-all',

@@ -1,4 +1,4 @@
-/** Every change, as its event tells it. */
+/** Every change, as its event tells it; and reads that are watched: personal data of others, and exports. */
 export const AUDIT_ACTIONS = [
   'file.uploaded',
   'file.updated',
@@ -42,6 +42,9 @@ export const AUDIT_ACTIONS = [
   'person.updated',
   'person.renamed',
   'person.removed',
+  'person.read',
+  'people.listed',
+  'sessions.listed',
   'ownership.transferred',
   'role.created',
   'role.updated',
@@ -50,6 +53,7 @@ export const AUDIT_ACTIONS = [
   'session.ended',
   'sessions.ended',
   'glass.broken',
+  'audit.exported',
   'signing-key.created',
   'signing-key.ended',
   'origin.created',

@@ -88,7 +88,7 @@ export function composeApi(): (call: Call) => ApiDeps {
       library,
       references: { store: changes.store, pathsInSettings: once(async () => pathsInNames(await names.list())) },
       search: { ...search, fieldsOf: receiving.fieldsOf },
-      audit: { events, clock: Date.now },
+      audit: { events, makeEvent, record: async (event) => void (await commit([], event)), clock: Date.now },
       usage,
       metadata: reading,
       explain: reading,

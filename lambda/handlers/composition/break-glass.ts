@@ -20,13 +20,11 @@ export function composeBreakGlass(): (call: { requestId: string; report: Report 
   const keys = restrictedKeys(dynamo, requireEnvironment(ENVIRONMENT.accountsTable), commit);
   return ({ requestId, report }) => {
     const makeEvent = eventMaker({ clock: Date.now, hexId, requestId });
-    const record: BreakGlassDeps['record'] = async (event) => void (await commit([], event));
     return {
       ...people({ makeEvent, report }),
       keys,
       ...{ secretBytes: () => randomBytes(32), pause, random: Math.random },
       makeEvent,
-      record,
     };
   };
 }

@@ -16,6 +16,7 @@ import { userPool } from '../../adapters/user-pool/user-pool.ts';
 import type { PeopleDeps } from '../../api/deps.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import type { PeopleDescription } from '../../contract/people.ts';
+import type { AuditEvent } from '../../core/audit/event.ts';
 import type { MakeEvent } from '../../core/audit/event-maker.ts';
 import type { Report } from '../../core/kernel/report.ts';
 import { hexId } from './hex-id.ts';
@@ -43,6 +44,7 @@ export function composePeople(apiUrl: () => Promise<string | undefined>): ((call
     customRoles: customRoles(new DynamoDBClient({ region: home.AWS_REGION }), accounts, commit),
     sessions: sessions(client, accounts, commit),
     dataKeys: dataKeys(client, keysTable, kmsCaller(home), keyArn),
+    record: async (event: AuditEvent) => void (await commit([], event)),
     clock: Date.now,
     hexId,
     randomBytes: (count: number) => randomBytes(count),

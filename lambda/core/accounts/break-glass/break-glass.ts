@@ -1,6 +1,6 @@
 import type { GlassAnswer, GlassRequest } from '../../../contract/break-glass.ts';
 import { LIMITS } from '../../../contract/limits.ts';
-import type { AuditEvent } from '../../audit/event.ts';
+import type { RecordEvent } from '../../audit/record-event.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { onBehalfOf } from '../owner.ts';
 import { readProfile } from '../people/change-person.ts';
@@ -13,8 +13,7 @@ import type { ManageKeysDeps } from '../restricted-keys/manage-keys.ts';
 import { createKey } from '../restricted-keys/manage-keys.ts';
 
 export interface BreakGlassDeps extends ManagePeopleDeps, ManageKeysDeps {
-  /** Writes an event that is no change's. */
-  readonly record: (event: AuditEvent) => Promise<void>;
+  readonly record: RecordEvent;
 }
 
 /** Who comes in by IAM. Which of the account's principals it was, CloudTrail tells. */

@@ -1,7 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import type { AuditEvent } from '../../lambda/core/audit/event.ts';
-import type { ChainedEvent } from '../../lambda/core/audit/event-chain.ts';
-import type { KeptHead } from './verify-chains.ts';
+import type { AuditEvent } from './event.ts';
+import type { ChainedEvent } from './event-chain.ts';
 
 const COLUMNS = [
   'at',
@@ -16,9 +14,10 @@ const COLUMNS = [
 ] as const;
 
 /** The events for a spreadsheet (RFC 4180), oldest first. */
-export function csvOf(events: readonly ChainedEvent[]): string {
+export function csvOf(events: readonly ChainedEvent[], hasHead = true): string {
   const told = events.map(({ body }) => JSON.parse(body) as AuditEvent).toSorted((a, b) => (a.at < b.at ? -1 : 1));
-  return [[...COLUMNS], ...told.map(rowOf)].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  const rows = [...(hasHead ? [[...COLUMNS]] : []), ...told.map(rowOf)];
+  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
 const rowOf = ({ at, action, caller, object, before, after, requestId }: AuditEvent): string[] => [
@@ -31,14 +30,4 @@ const rowOf = ({ at, action, caller, object, before, after, requestId }: AuditEv
 function cell(text: string): string {
   const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
-}
-
-/** The ends of chains that were written down before; none when the file is not there yet. */
-export function keptHeads(file: string): readonly KeptHead[] {
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
-  return lines.map((line) => {
-    const [chain = '', sequence, hash = ''] = line.split(' ');
-    return { chain, sequence: Number(sequence), hash };
-  });
 }
