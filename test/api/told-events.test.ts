@@ -43,7 +43,8 @@ async function send({ method, path, json, form }: ExampleCall): Promise<ExampleA
     report: (_, error) => void lines.push(String(error)),
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text.startsWith('{') ? JSON.parse(text) : text };
+  const isJson = text !== '' && response.headers.get('content-type')?.includes('json');
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
 }
 
 const toldActions = async () => (await cloud.library.events()).map(({ action }) => action);

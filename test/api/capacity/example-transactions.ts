@@ -77,6 +77,11 @@ export const EXAMPLE_TRANSACTIONS: Readonly<Record<string, Transactions>> = {
   'roles.create': [[3, 6]],
   'roles.update': [[3, 6]],
   'roles.delete': [[3, 6]],
+  // Who reads personal data or takes the log away: the event alone.
+  'audit.export': [[1, 2]],
+  'people.list': [[1, 2]],
+  'people.get': [[1, 2]],
+  'sessions.list': [[1, 2]],
   'people.invite': [[6, 12]],
   'people.update': [[2, 4]],
   'people.update-profile': [[2, 4]],
