@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { waitUntil } from '../../proofs/wait-until.ts';
-import { attack } from './attack-case.ts';
+import { attack, elsewhere } from './attack-case.ts';
 import { call, listed, tryUpload, uploadText } from './library-calls.ts';
 import type { Target } from './target.ts';
 
@@ -69,6 +69,11 @@ export const EVENT_CASES = [
       target.setFaults([]);
       expect((await found(target)).sort()).toEqual(names);
     },
+  ),
+  elsewhere(
+    'EVT-010',
+    'a webhook’s receiver that is slow, fails, or gets a message twice',
+    'test/handlers/webhooks.test.ts',
   ),
   attack('EVT-012', 'indexes are behind: who uploads sees the file in the list at once', async (target) => {
     target.setFaults([{ at: 'dynamodb', fault: 'index-lag', milliseconds: 30_000 }]);

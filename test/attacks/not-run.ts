@@ -9,8 +9,8 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'FAULT-016': 'a render that needs too much memory ends in a process of its own: test/core/render/isolated',
   'FAULT-019':
     'the product is killed at random moments, not at every one: proofs/library-product.ts, proofs/product-crashes.ts',
-  'EVT-008': 'no queue gives out work; a job that two workers take is held to its revision: test/core/library/jobs',
-  'EVT-010': 'there are no webhooks yet',
+  'EVT-008':
+    'the one queue that gives out work is of messages that may come twice; a job that two workers take is held to its revision: test/core/library/jobs',
   'EVT-013': 'this machine runs one region; settings are written in the home region alone',
   'XFORM-020':
     'accounts have no budget of transformations; what one address has made in a minute is bounded: test/core/delivery/render-allowance.test.ts',

@@ -155,6 +155,7 @@ describe('what happens to a file', () => {
   });
 });
 
+/* EVT-010 of the attacks; that it ends after eight attempts is tried in test/core/webhooks. */
 describe('a receiver that fails', () => {
   it('gets the same message again when it is back', async () => {
     const killed = await startWebhookReceiver();
