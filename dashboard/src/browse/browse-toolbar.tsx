@@ -1,5 +1,6 @@
 import Button from '@cloudscape-design/components/button';
 import { useText } from '../i18n/text.tsx';
+import { UploadButton } from '../upload/upload-button.tsx';
 import { SORTS, type Sort, type View } from './view.ts';
 
 export interface BrowseToolbarProps {
@@ -36,6 +37,7 @@ export function BrowseToolbar({ view, change, count, newFolder }: BrowseToolbarP
           </button>
         ))}
       </fieldset>
+      <UploadButton />
       {newFolder && <Button onClick={newFolder}>{browse.newFolder}</Button>}
     </div>
   );

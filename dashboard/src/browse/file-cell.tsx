@@ -28,6 +28,9 @@ export function FileCell(props: FileCellProps) {
   const { file, index, column, layout, isFast, isActive, isSelected, onClick, onFocus, open } = props;
   const { text, locale } = useTexts();
   const { browse } = text;
+  const facts = layout === 'list' ? [formatBytes(file.size, locale), formatMoment(file.updatedAt, locale)] : [];
+  const [size, moment] = facts;
+  const name = [browse.place(file.name, index + 1), ...(file.isPrivateFile ? [browse.privateFile] : []), ...facts];
   return (
     // biome-ignore lint/a11y/useSemanticElements: as the grid.
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys.
@@ -35,7 +38,7 @@ export function FileCell(props: FileCellProps) {
       role="gridcell"
       aria-colindex={column + 1}
       aria-selected={isSelected}
-      aria-label={browse.place(file.name, index + 1)}
+      aria-label={name.join(', ')}
       data-index={index}
       tabIndex={isActive ? 0 : -1}
       className="cell"
@@ -53,12 +56,21 @@ export function FileCell(props: FileCellProps) {
       >
         {file.name}
       </Link>
-      {file.isPrivateFile && <span className="badge">{browse.privateFile}</span>}
-      {layout === 'list' && (
-        <>
-          <span className="cell-fact">{formatBytes(file.size, locale)}</span>
-          <span className="cell-fact cell-moment">{formatMoment(file.updatedAt, locale)}</span>
-        </>
+      {/* What the cell's own name says already. */}
+      {file.isPrivateFile && (
+        <span className="badge" aria-hidden="true">
+          {browse.privateFile}
+        </span>
+      )}
+      {size !== undefined && (
+        <span className="cell-fact" aria-hidden="true">
+          {size}
+        </span>
+      )}
+      {moment !== undefined && (
+        <span className="cell-fact cell-moment" aria-hidden="true">
+          {moment}
+        </span>
       )}
     </div>
   );

@@ -54,7 +54,7 @@ function Branch({ name, path, shown }: BranchProps) {
           aria-label={isOpen ? browse.collapse(name) : browse.expand(name)}
           onClick={() => setIsOpen(!isOpen)}
         >
-          {isOpen ? '▾' : '▸'}
+          <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span>
         </button>
         <Link
           href={viewAddress({ path })}

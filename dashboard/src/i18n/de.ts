@@ -88,6 +88,23 @@ export const de: Catalogue = {
     trashed: (count) => `${plural(count, 'Datei ist', 'Dateien sind')} im Papierkorb.`,
     restored: 'Es ist wieder, wo es war.',
   },
+  upload: {
+    button: 'Hochladen',
+    drop: 'Lassen Sie die Dateien los, um sie in diesen Ordner hochzuladen',
+    queue: 'Hochgeladenes',
+    states: {
+      waiting: 'Wartet',
+      sending: 'Unterwegs',
+      done: 'Fertig',
+      failed: 'Nicht hochgeladen',
+      cancelled: 'Abgebrochen',
+    },
+    sending: (percent) => `${percent} %`,
+    cancel: (name) => `${name} abbrechen`,
+    retry: (name) => `${name} noch einmal versuchen`,
+    summary: (done, all) => `${done} von ${all} hochgeladen`,
+    clear: 'Liste leeren',
+  },
   asset: {
     preview: 'Vorschau',
     noPreview: 'Von dieser Art Datei gibt es keine Vorschau.',

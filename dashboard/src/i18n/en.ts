@@ -85,6 +85,17 @@ export const en = {
     trashed: (count: number) => `${plural(count, 'file is', 'files are')} in the trash.`,
     restored: 'It is back where it was.',
   },
+  upload: {
+    button: 'Upload',
+    drop: 'Let go of the files to upload them into this folder',
+    queue: 'Uploads',
+    states: { waiting: 'Waiting', sending: 'On its way', done: 'Done', failed: 'Not uploaded', cancelled: 'Cancelled' },
+    sending: (percent: number) => `${percent} %`,
+    cancel: (name: string) => `Cancel ${name}`,
+    retry: (name: string) => `Try ${name} again`,
+    summary: (done: number, all: number) => `${done} of ${all} uploaded`,
+    clear: 'Clear the list',
+  },
   asset: {
     preview: 'Preview',
     noPreview: 'There is no preview of this kind of file.',

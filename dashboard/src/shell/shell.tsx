@@ -5,6 +5,7 @@ import { SearchBox } from '../find/search-box.tsx';
 import { useText } from '../i18n/text.tsx';
 import { AccountMenu } from '../session/account-menu.tsx';
 import { useMay } from '../session/session.ts';
+import { UploadProvider } from '../upload/upload-provider.tsx';
 import mark from './mark.svg';
 
 /** Header, folders and the page. On a narrow screen the folders are a drawer. */
@@ -34,7 +35,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             <path d="M4 6h16M4 12h16M4 18h16" />
           </svg>
         </button>
-        <Link href="/" className="bar-name">
+        <Link href="/" className="bar-name" aria-label={text.product}>
           <img src={mark} alt="" width="28" height="28" />
           <span>{text.product}</span>
         </Link>
@@ -55,7 +56,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         )}
       </nav>
       <main id="content" tabIndex={-1} className="content">
-        {children}
+        {may('files.upload') ? <UploadProvider>{children}</UploadProvider> : children}
       </main>
     </div>
   );

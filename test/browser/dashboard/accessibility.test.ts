@@ -1,0 +1,141 @@
+import type { AxeResults } from 'axe-core';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Product, startProduct } from '../../product/product.ts';
+import { startChromium } from '../chromium.ts';
+import { signInFirstOwner } from './signed-in-browser.ts';
+
+/** WCAG 2.2 AA. */
+const STANDARD = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** Rules that axe leaves to people, and what we saw. */
+const REVIEWED: Readonly<Record<string, string>> = {
+  'color-contrast': 'Text over a picture or a gradient: none is, axe only cannot tell what lies behind.',
+};
+
+const LOOKS = [
+  { name: 'light', width: 1280, colorScheme: 'light' },
+  { name: 'dark', width: 1280, colorScheme: 'dark' },
+  { name: 'light at 320 pixels', width: 320, colorScheme: 'light' },
+  { name: 'dark at 320 pixels', width: 320, colorScheme: 'dark' },
+] as const;
+
+let product: Product;
+let browser: Browser;
+let page: Page;
+let fileId: string;
+
+/** Text that would run, if a page took it for HTML. */
+const SCRIPT = '<img src=x onerror="document.title=`stolen`">';
+
+async function call<T>(method: string, path: string, body?: object): Promise<T> {
+  const headers = { authorization: `Basic ${btoa(`${product.privateKey}:`)}`, 'content-type': 'application/json' };
+  const answer = await fetch(`${product.api}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+  return (answer.status === 204 ? undefined : await answer.json()) as T;
+}
+
+beforeAll(async () => {
+  [product, browser] = await Promise.all([startProduct(), startChromium()]);
+  ({ page } = await signInFirstOwner(product, browser));
+  const files = await call<{ fileId: string }[]>('GET', '/v1/files?path=/samples');
+  fileId = files[0]?.fileId ?? '';
+  await call('PATCH', `/v1/files/${fileId}/details`, { tags: [SCRIPT], description: SCRIPT });
+  await call('POST', '/v1/folder', { folderName: SCRIPT, parentFolderPath: '/' });
+  await call('POST', '/v1/folder', { folderName: 'long'.repeat(40), parentFolderPath: '/' });
+  const form = new FormData();
+  form.set('file', new Blob(['text']), 'x.txt');
+  form.set('fileName', `${SCRIPT}.txt`);
+  const headers = { authorization: `Basic ${btoa(`${product.privateKey}:`)}` };
+  const answer = await fetch(`${product.api}/v1/files/upload`, { method: 'POST', headers, body: form });
+  const { fileId: trashed } = (await answer.json()) as { fileId: string };
+  await call('DELETE', `/v1/files/${trashed}`);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+const ROUTES: readonly (readonly [name: string, path: () => string, ready: string])[] = [
+  ['the library', () => '', 'samples'],
+  ['a folder as a grid', () => '?path=/samples', 'harbour.jpg'],
+  ['a folder as a list', () => '?path=/samples&layout=list', 'harbour.jpg'],
+  ['an empty folder', () => '?path=/nothing', 'This folder is empty'],
+  ['what was found', () => '?words=harbour', 'harbour.jpg'],
+  ['nothing found', () => '?words=nosuchword', 'Nothing found'],
+  ['a file', () => `file/${fileId}`, 'Version 1'],
+  ['the trash', () => 'trash', 'Restore'],
+  ['no page', () => 'nowhere', 'There is no such page'],
+];
+
+async function examine(): Promise<AxeResults> {
+  await page.evaluate(axe.source);
+  return page.evaluate(
+    (standard) => (window as unknown as { axe: typeof axe }).axe.run(document, { runOnly: standard }),
+    STANDARD,
+  );
+}
+
+const named = (results: AxeResults['violations']) =>
+  results.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' ')}`);
+
+describe.each(LOOKS)('in $name', ({ width, colorScheme }) => {
+  beforeAll(async () => {
+    await page.setViewportSize({ width, height: 720 });
+    await page.emulateMedia({ colorScheme });
+  });
+
+  it.each(ROUTES)('%s has no fault, and fits', async (_, path, ready) => {
+    await page.goto(`${product.api}/dashboard/${path()}`);
+    await page.locator('main').getByText(ready).first().waitFor();
+    const { violations, incomplete } = await examine();
+
+    expect(named(violations)).toEqual([]);
+    expect(named(incomplete.filter(({ id }) => !(id in REVIEWED)))).toEqual([]);
+    const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0);
+    expect(await page.title()).not.toBe('stolen');
+  });
+
+  it('the dialog and the menu have no fault', async () => {
+    await page.goto(`${product.api}/dashboard/?path=/samples`);
+    await page.getByRole('button', { name: 'New folder' }).click();
+    await page.getByLabel('Name of the folder').waitFor();
+    expect(named((await examine()).violations)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Account and display' }).click();
+    await page.getByLabel('Appearance').waitFor();
+    expect(named((await examine()).violations)).toEqual([]);
+  });
+});
+
+it('what people write is text wherever it is shown, and runs nowhere', async () => {
+  await page.goto(`${product.api}/dashboard/file/${fileId}`);
+  await expect.poll(() => page.getByLabel('Description').inputValue()).toBe(SCRIPT);
+  expect(await page.locator('main img[onerror]').count()).toBe(0);
+  expect(await page.title()).toContain('harbour.jpg');
+});
+
+it('a keyboard alone leads from the address to a folder, a file, and back', async () => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto(`${product.api}/dashboard/`);
+  await page.getByLabel('Folders', { exact: true }).getByText('samples').waitFor();
+  const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+  const tabTo = async (name: string) => {
+    for (let count = 0; count < 40 && (await focused()) !== name; count++) await page.keyboard.press('Tab');
+    expect(await focused()).toBe(name);
+  };
+  await page.keyboard.press('Tab');
+  expect(await focused()).toBe('Skip to the content');
+  await page.keyboard.press('Enter');
+  await tabTo('samples');
+  await page.keyboard.press('Enter');
+  await page.getByRole('gridcell').first().waitFor();
+  await tabTo('harbour.jpg');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'harbour.jpg' }).waitFor();
+  await tabTo('← Back to the folder');
+  await page.keyboard.press('Enter');
+  await page.getByRole('gridcell').first().waitFor();
+});
