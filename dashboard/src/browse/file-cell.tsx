@@ -28,9 +28,6 @@ export function FileCell(props: FileCellProps) {
   const { file, index, column, layout, isFast, isActive, isSelected, onClick, onFocus, open } = props;
   const { text, locale } = useTexts();
   const { browse } = text;
-  const facts = layout === 'list' ? [formatBytes(file.size, locale), formatMoment(file.updatedAt, locale)] : [];
-  const [size, moment] = facts;
-  const name = [browse.place(file.name, index + 1), ...(file.isPrivateFile ? [browse.privateFile] : []), ...facts];
   return (
     // biome-ignore lint/a11y/useSemanticElements: as the grid.
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys.
@@ -38,7 +35,6 @@ export function FileCell(props: FileCellProps) {
       role="gridcell"
       aria-colindex={column + 1}
       aria-selected={isSelected}
-      aria-label={name.join(', ')}
       data-index={index}
       tabIndex={isActive ? 0 : -1}
       className="cell"
@@ -55,22 +51,14 @@ export function FileCell(props: FileCellProps) {
         onClick={(event: MouseEvent) => event.stopPropagation()}
       >
         {file.name}
+        <span className="for-screen-readers">{browse.place(index + 1)}</span>
       </Link>
-      {/* What the cell's own name says already. */}
-      {file.isPrivateFile && (
-        <span className="badge" aria-hidden="true">
-          {browse.privateFile}
-        </span>
-      )}
-      {size !== undefined && (
-        <span className="cell-fact" aria-hidden="true">
-          {size}
-        </span>
-      )}
-      {moment !== undefined && (
-        <span className="cell-fact cell-moment" aria-hidden="true">
-          {moment}
-        </span>
+      {file.isPrivateFile && <span className="badge">{browse.privateFile}</span>}
+      {layout === 'list' && (
+        <>
+          <span className="cell-fact">{formatBytes(file.size, locale)}</span>
+          <span className="cell-fact cell-moment">{formatMoment(file.updatedAt, locale)}</span>
+        </>
       )}
     </div>
   );

@@ -54,7 +54,9 @@ function Branch({ name, path, shown }: BranchProps) {
           aria-label={isOpen ? browse.collapse(name) : browse.expand(name)}
           onClick={() => setIsOpen(!isOpen)}
         >
-          <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span>
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            <path d={isOpen ? 'm7 10 5 5 5-5' : 'm10 7 5 5-5 5'} />
+          </svg>
         </button>
         <Link
           href={viewAddress({ path })}

@@ -64,7 +64,7 @@ export const de: Catalogue = {
     folderName: 'Name des Ordners',
     create: 'Anlegen',
     created: (name) => `Der Ordner ${name} ist da.`,
-    place: (name, position) => `${name}, Nummer ${position.toLocaleString('de')}`,
+    place: (position) => `, Nummer ${position.toLocaleString('de')}`,
     loaded: (count, more) => `${plural(count, 'Datei', 'Dateien')}${more ? ' und mehr' : ''}`,
     size: 'Größe',
     type: 'Typ',

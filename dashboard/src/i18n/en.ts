@@ -62,7 +62,7 @@ export const en = {
     folderName: 'Name of the folder',
     create: 'Create',
     created: (name: string) => `The folder ${name} is there.`,
-    place: (name: string, position: number) => `${name}, number ${position.toLocaleString('en')}`,
+    place: (position: number) => `, number ${position.toLocaleString('en')}`,
     loaded: (count: number, more: boolean) => `${plural(count, 'file', 'files')}${more ? ' and more' : ''}`,
     size: 'Size',
     type: 'Type',

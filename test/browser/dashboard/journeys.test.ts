@@ -79,9 +79,7 @@ describe('browse', () => {
     await page.getByRole('button', { name: 'List' }).click();
     await page.reload();
     await cell('poster.jpg').waitFor();
-    const names = await page
-      .getByRole('gridcell')
-      .evaluateAll((cells) => cells.map((one) => one.getAttribute('aria-label')));
+    const names = await page.getByRole('gridcell').evaluateAll((cells) => cells.map((one) => one.textContent));
     expect(names.map((name) => name?.split(',')[0])).toEqual(['poster.jpg', 'logo.png', 'harbour.jpg']);
   });
 
@@ -89,7 +87,7 @@ describe('browse', () => {
     await open('?path=/samples');
     await cell('harbour.jpg').focus();
     await page.keyboard.press('End');
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('poster.jpg, number 3');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('poster.jpg, number 3');
     await page.keyboard.press('Home');
     await page.keyboard.press('Shift+ArrowRight');
     expect(await page.getByRole('gridcell', { selected: true }).count()).toBe(2);
