@@ -46,7 +46,7 @@ async function upload(folder: string, fileName: string, tags = ''): Promise<{ re
 
 const open = (path: string) => page.goto(`${product.api}/dashboard/${path}`);
 
-const cell = (name: string) => page.getByRole('gridcell', { name: new RegExp(`^${name},`) });
+const cell = (name: string) => page.getByRole('gridcell', { name: new RegExp(`^${name} ?,`) });
 
 const notice = (text: string) => page.getByRole('status').filter({ hasText: text });
 

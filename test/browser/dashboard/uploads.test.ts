@@ -40,7 +40,7 @@ const choose = async (...names: string[]) => {
   await page.locator('input[type=file]').setInputFiles(names.map((name) => join(folder, name)));
 };
 
-const cell = (name: string) => page.getByRole('gridcell', { name: new RegExp(`^${name},`) });
+const cell = (name: string) => page.getByRole('gridcell', { name: new RegExp(`^${name} ?,`) });
 
 async function details(path: string): Promise<Record<string, unknown>> {
   const headers = { authorization: `Basic ${btoa(`${product.privateKey}:`)}` };
