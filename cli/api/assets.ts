@@ -19,6 +19,8 @@ export interface ToldFile {
   readonly customMetadata: Readonly<Record<string, unknown>>;
   readonly isPrivateFile: boolean;
   readonly isPublished: boolean;
+  /** Who gets it by its URL. */
+  readonly reachableBy: 'everyone' | 'signed-url' | 'nobody';
   readonly updatedAt: string;
 }
 

@@ -8,7 +8,7 @@ import type { LocalFile } from './local-files.ts';
 import type { SendFileDeps } from './send-file.ts';
 
 /** Looks at a file that the library has under the path of a local one. */
-export type FindThere = (file: LocalFile) => Promise<ToldFile | undefined>;
+export type FindThere = (place: Pick<LocalFile, 'folder' | 'name'>) => Promise<ToldFile | undefined>;
 
 /** Milliseconds that the library may take to note a checksum after an upload, and between two looks. */
 const PATIENCE = 20_000;
