@@ -13,7 +13,7 @@ function commandLinePage(): string {
     'Made from `cli/verbs.ts`; `UPDATE_DOCS=1 npm test` writes it anew. `npx vitrine VERB --help` prints the same.',
     '',
     'Verbs that call the API take `VITRINE_API`, and a key in `VITRINE_PRIVATE_KEY` or the token of a person in `VITRINE_TOKEN`. Nothing secret',
-    'is written to a file. [Why](decisions/0065-the-command-line-keeps-no-token.md). The rights of key or person hold, and the audit log tells every change.',
+    'is written to a file. [Why](decisions/0060-the-command-line-keeps-no-token.md). The rights of key or person hold, and the audit log tells every change.',
     '',
     '| verb | what it does |',
     '|---|---|',
