@@ -8,6 +8,7 @@ import type { LibraryWorld, WorldDeps } from '../test/core/library/library-world
 import { startLibraryWorld } from '../test/core/library/library-world.ts';
 import type { Call } from './library/calls.ts';
 import { drawCall } from './library/calls.ts';
+import { carryOutMerges, pendingMerges } from './library/merges.ts';
 import type { ModelStep, Outcome } from './library/model-steps.ts';
 import type { WorldState } from './library/world-state.ts';
 import { isSameWorld, readWorld } from './library/world-state.ts';
@@ -95,14 +96,16 @@ async function runRounds({ world, clients, random, calls, tell }: Rounds): Promi
   for (let done = 0; done < calls; done += clients.length) {
     const round = clients.map(() => drawCall(random, state, world, () => `text ${++texts}`));
     const outcomes = await Promise.all(round.map((call, index) => outcomeOf(call, clients[index] as WorldDeps)));
-    if (random(5) === 0) await runJobs(clients[0] as WorldDeps);
+    const isMerging = (await pendingMerges(world)).length > 0;
+    if (!isMerging && random(5) === 0) await runJobs(clients[0] as WorldDeps);
     const after = await readWorld(world);
     if (!isExplained(state, after, round, outcomes)) throw new Error(describe(state, after, round, outcomes));
     for (const [index, call] of round.entries()) {
       const name = `${call.name} ${outcomes[index] === 'ok' ? 'done' : 'refused'}`;
       counts[name] = (counts[name] ?? 0) + 1;
     }
-    state = after;
+    state = isMerging ? await carryOutMerges(world, clients[0] as WorldDeps, random, after) : after;
+    if (isMerging) counts['rounds with merges'] = (counts['rounds with merges'] ?? 0) + 1;
     tell(clients.length);
   }
   await runJobs(clients[0] as WorldDeps);

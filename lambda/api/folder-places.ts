@@ -94,7 +94,8 @@ export const folderPlaceOperations = [
     reasons: REASONS,
     audit: { action: 'folder.moved' },
     rateClass: 'write',
-    sentence: 'Moves a folder with everything in it into another one, at once; the job removes what was made before.',
+    sentence:
+      'Moves a folder with everything in it into another one, at once; the job removes what was made before. Onto a folder of its name it goes file by file with the job, files onto files as versions.',
     example: EXAMPLE,
     run: async (deps, caller, { body }) => {
       const places = placesOf(body);

@@ -142,7 +142,8 @@ function detailCall(draw: Draw): Call {
 function folderCall({ random, world }: Draw): Call {
   const present = Object.keys(world.folders);
   const source = present.length > 0 && random(10) < 8 ? pickFrom(random, present) : '/b/x';
-  const destination = pickFrom(random, FOLDERS);
+  const taken = FOLDERS.filter((folder) => world.folders[`${folder}/${files.nameOf(source)}`]);
+  const destination = pickFrom(random, taken.length > 0 && random(2) === 0 ? taken : FOLDERS);
   const newName = pickFrom(random, FOLDER_NAMES);
   const isPrivate = random(2) === 0;
   return pickFrom(random, [

@@ -1,5 +1,5 @@
 import type { ModelStep, Outcome } from './model-steps.ts';
-import { ensure, nameOf, parentOf } from './model-steps.ts';
+import { ensure, nameOf, parentOf, place } from './model-steps.ts';
 import type { TrashState, WorldState } from './world-state.ts';
 
 const isBelow = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
@@ -31,11 +31,40 @@ export function moveFolder(source: string, destination: string): ModelStep[] {
     if (!world.folders[source]) return 'folder.missing';
     if (parentOf(source) === destination) return 'file.same-place';
     const path = `${destination}/${nameOf(source)}`;
-    if (world.folders[path]) return 'folder.exists';
-    paste(world, path, cut(world, source));
+    if (isBelow(source, path)) return 'folder.exists';
+    // A job brings it over later.
+    if (!world.folders[path]) paste(world, path, cut(world, source));
     return 'ok';
   };
   return [(world) => step(world, false), (world) => step(world, true)];
+}
+
+/** What the job of a folder does that was moved onto another; nothing when they are not apart any more. */
+export function mergeFolder(world: WorldState, sourceId: string, targetId: string): void {
+  const pathOf = (id: string) => Object.keys(world.folders).find((path) => world.folders[path]?.id === id);
+  const [source, target] = [pathOf(sourceId), pathOf(targetId)];
+  if (source === undefined || target === undefined || isBelow(source, target) || isBelow(target, source)) return;
+  mergeInto(world, source, target, false);
+}
+
+function mergeInto(world: WorldState, source: string, target: string, isInPrivate: boolean): void {
+  const isPrivate = isInPrivate || world.folders[source]?.isPrivate === true;
+  for (const [path, file] of Object.entries(world.files)) {
+    if (parentOf(path) !== source) continue;
+    delete world.files[path];
+    place(world, `${target}/${nameOf(path)}`, { ...file, isPrivate: file.isPrivate || isPrivate });
+  }
+  for (const [path, folder] of Object.entries(world.folders)) {
+    if (parentOf(path) !== source) continue;
+    const into = `${target}/${nameOf(path)}`;
+    if (world.folders[into]) {
+      mergeInto(world, path, into, isPrivate);
+    } else {
+      paste(world, into, cut(world, path));
+      world.folders[into] = { ...folder, isPrivate: folder.isPrivate || isPrivate };
+    }
+  }
+  delete world.folders[source];
 }
 
 export const renameFolder = (source: string, newName: string): ModelStep[] => [

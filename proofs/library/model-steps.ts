@@ -56,7 +56,8 @@ function appended(target: FileState, source: FileState): FileState {
   };
 }
 
-function place(world: WorldState, path: string, file: FileState): void {
+/** Puts a file where another may be: as more of its versions. */
+export function place(world: WorldState, path: string, file: FileState): void {
   const target = world.files[path];
   world.files[path] = target ? appended(target, file) : file;
 }

@@ -207,6 +207,8 @@ function moveFolder(draw: OwnedDraw): Drawn {
   const source = anyFolder(draw);
   if (source === undefined) return undefined;
   const destination = anyPlace(draw);
+  // A merge is a job of many changes; those are tried where jobs run when the model says so.
+  if (draw.world.folders[`${destination}/${files.nameOf(source)}`]) return undefined;
   const body = { sourceFolderPath: source, destinationPath: destination };
   const steps = folders.moveFolder(source, destination);
   return call('move folder', ['POST', '/v1/bulkJobs/moveFolder', body], change('folder.moved', steps));

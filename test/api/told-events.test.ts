@@ -63,6 +63,7 @@ const FOLLOWING: readonly string[] = [
   'glass.broken',
   'file.ended',
   'file.purged',
+  'folder.merged',
   'folder.ended',
   'folder.purged',
   'folder.restored',

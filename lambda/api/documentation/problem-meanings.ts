@@ -137,7 +137,7 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'version.current': 'The version is the current one, which cannot be removed or restored.',
   'folder.missing': 'No folder has this path.',
   'folder.invalid': 'The folder’s name or path is not allowed; the message says why.',
-  'folder.exists': 'Another folder has this path.',
+  'folder.exists': 'Another folder has this path. Folders go into one of their name by a move, unless they lie in it.',
   'folder.into-itself': 'A folder cannot be put into itself or a folder below it.',
   'folder.is-root': 'The root folder cannot be moved, renamed or deleted.',
   'trash.missing': 'The trash holds nothing with this id.',

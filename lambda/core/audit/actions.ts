@@ -14,6 +14,7 @@ export const AUDIT_ACTIONS = [
   'version.deleted',
   'folder.created',
   'folder.moved',
+  'folder.merged',
   'folder.copied',
   'folder.restricted',
   'folder.trashed',

@@ -45,6 +45,7 @@ export function announcementsOf(note: ChangeNote): readonly Announcement[] {
     case 'version.deleted':
       return [{ ...ofFile, type: 'file-version.deleted', data: { fileId: object.id, versionId } }];
     case 'folder.trashed':
+    case 'folder.merged':
       return [
         { id, createdAt, type: 'folder.deleted', about: { ...file, kind: 'folder' }, data: { folderId: object.id } },
       ];

@@ -26,6 +26,7 @@ import { EDGE_REGION } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { folderContent } from '../../core/library/files/folder-content.ts';
 import { findFile } from '../../core/library/files/library-file.ts';
+import { mergeFolder } from '../../core/library/folders/merge-folder.ts';
 import { updateIndex } from '../../core/library/search/update-index.ts';
 import { endItems } from '../../core/library/trash/end-items.ts';
 import { variantRemoval } from '../../core/purge/remove-variants.ts';
@@ -73,6 +74,7 @@ export function composeLibrary() {
       ),
       cleaning: removal,
       endItems,
+      mergeFolder,
       staleFolders: staleFolderStore(accounts, accountsTable),
       clock: Date.now,
       random: Math.random,

@@ -11,6 +11,7 @@ import type { ChainedEvent } from '../../../lambda/core/audit/event-chain.ts';
 import type { UploadIntent } from '../../../lambda/core/library/asset.ts';
 import type { CopyBytesDeps } from '../../../lambda/core/library/files/copied-versions.ts';
 import type { LibraryFile } from '../../../lambda/core/library/files/library-file.ts';
+import { mergeFolder } from '../../../lambda/core/library/folders/merge-folder.ts';
 import type { RunJobsDeps } from '../../../lambda/core/library/jobs/run-jobs.ts';
 import type { StaleFolder } from '../../../lambda/core/library/jobs/stale-folder.ts';
 import type { SearchAssetsDeps } from '../../../lambda/core/library/search/search-assets.ts';
@@ -125,6 +126,7 @@ function worldDeps({ objects, purged, stale, reports }: Memory, client: DynamoDB
       }
     },
     endItems,
+    mergeFolder,
     cleaning: {
       removeInFolder: async (_, paths) => {
         purged.push(...paths);

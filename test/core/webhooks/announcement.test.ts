@@ -25,6 +25,7 @@ it.each([
   [note('folder.moved'), 'folder.updated', 'folder'],
   [note('folder.restricted'), 'folder.updated', 'folder'],
   [note('folder.trashed'), 'folder.deleted', 'folder'],
+  [note('folder.merged'), 'folder.deleted', 'folder'],
   [note('folder.restored'), 'folder.created', 'folder'],
 ] as const)('%o is told', (given, type, kind) => {
   expect(typesOf(given)).toEqual([[type, kind, 'o1']]);

@@ -3,11 +3,11 @@ import { isVisible, scopeOf } from '../../accounts/policy.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { problem } from '../../kernel/problems.ts';
 import type { LibraryStore } from '../store/library-store.ts';
-import type { FileEntry, FolderEntry } from '../store/records.ts';
+import type { FileEntry } from '../store/records.ts';
 import { ROOT_FOLDER } from '../store/records.ts';
 import { findFolder, locateFolder } from '../tree/find-folder.ts';
 import type { Folder } from '../tree/folder.ts';
-import { pathIn, rootFolder } from '../tree/folder.ts';
+import { folderBelow, rootFolder } from '../tree/folder.ts';
 import { entriesIn, foldersIn } from '../tree/walk-folder.ts';
 
 /** What lies in folders, before it is sorted. */
@@ -76,14 +76,6 @@ async function highestVisible(store: LibraryStore, caller: Caller): Promise<Fold
   const folders = found.filter((folder) => folder !== undefined);
   return folders.filter(({ chain }) => !chain.slice(0, -1).some((folderId) => scope.has(folderId)));
 }
-
-const folderBelow = (parent: Folder, { folderId, name, isPrivate }: FolderEntry): Folder => ({
-  folderId,
-  path: pathIn(parent, name),
-  chain: [...parent.chain, folderId],
-  isPrivate: parent.isPrivate || isPrivate,
-  stamp: parent.stamp,
-});
 
 async function arrayOf<T>(values: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];

@@ -1,19 +1,17 @@
 import { requirePermission } from '../../accounts/policy.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { problem } from '../../kernel/problems.ts';
-import { newJob } from '../jobs/new-job.ts';
-import type { ChangeDeps, Decision } from '../store/decide-and-commit.ts';
+import type { ChangeDeps } from '../store/decide-and-commit.ts';
 import { decideAndCommit } from '../store/decide-and-commit.ts';
 import type { LibraryJob } from '../store/library-job.ts';
 import type { FolderNode } from '../store/records.ts';
 import { ROOT_FOLDER } from '../store/records.ts';
 import { ensureFolder } from '../tree/ensure-folder.ts';
 import type { Folder } from '../tree/folder.ts';
-import { pathIn } from '../tree/folder.ts';
+import { folderBelow, pathIn } from '../tree/folder.ts';
 import { folderByPath } from '../tree/folder-access.ts';
-import { requireFolderPath } from '../tree/read-folder-path.ts';
-import { replaceFolder } from './folder-steps.ts';
-import { requireFitBelow } from './require-fit-below.ts';
+import { mergeInto } from './merge-into.ts';
+import { relocateFolder } from './relocate-folder.ts';
 
 /** Both in canonical form. */
 export interface MoveFolderInput {
@@ -23,8 +21,10 @@ export interface MoveFolderInput {
 
 /**
  * Moves a folder with everything in it into another one, which is made if it is missing. All of it is somewhere else at
- * once; the job only removes what was made under the old paths.
- * @throws Problem folder.missing, folder.is-root, folder.into-itself, folder.exists, file.same-place, permission.missing
+ * once; the job only removes what was made under the old paths. Onto a folder of the same name it goes file by file with the
+ * job, files onto files as more of their versions.
+ * @throws Problem folder.missing, folder.is-root, folder.into-itself, folder.exists for the folder that it lies in,
+ *   file.same-place, permission.missing
  */
 export async function moveFolder(deps: ChangeDeps, caller: Caller, input: MoveFolderInput): Promise<LibraryJob> {
   refuseRoot(input.source);
@@ -38,7 +38,9 @@ export async function moveFolder(deps: ChangeDeps, caller: Caller, input: MoveFo
     if (node.parentId === destination.folderId) {
       throw problem('file.same-place', 'The folder is in this folder already.');
     }
-    return relocate(deps, caller, { folder, node, destination, name: node.name, job: 'MOVE_FOLDER' }, now);
+    const taken = await deps.store.folderEntry(destination.folderId, node.name);
+    if (taken) return mergeInto(deps, caller, { folder, node, target: folderBelow(destination, taken) }, now);
+    return relocateFolder(deps, caller, { folder, node, destination, name: node.name, job: 'MOVE_FOLDER' }, now);
   });
 }
 
@@ -47,7 +49,10 @@ export interface RenameFolderInput {
   readonly newName: string;
 }
 
-/** Gives a folder another name, for who may move folders in the one above. @throws as moveFolder, and file.same-name */
+/**
+ * Gives a folder another name that is free, for who may move folders in the one above.
+ * @throws as moveFolder, and file.same-name
+ */
 export async function renameFolder(deps: ChangeDeps, caller: Caller, input: RenameFolderInput): Promise<LibraryJob> {
   refuseRoot(input.folder);
   return decideAndCommit(deps, caller, async (now) => {
@@ -57,44 +62,12 @@ export async function renameFolder(deps: ChangeDeps, caller: Caller, input: Rena
     const destination = parentOf(folder);
     // Else a key that is bound to the folder would learn by trying which names there are beside it.
     requirePermission(caller, 'folders.move', destination.chain);
-    return relocate(deps, caller, { folder, node, destination, name: input.newName, job: 'RENAME_FOLDER' }, now);
+    const name = input.newName;
+    if (await deps.store.folderEntry(destination.folderId, name)) {
+      throw problem('folder.exists', `"${pathIn(destination, name)}" exists already.`);
+    }
+    return relocateFolder(deps, caller, { folder, node, destination, name, job: 'RENAME_FOLDER' }, now);
   });
-}
-
-interface Relocation {
-  readonly folder: Folder;
-  readonly node: FolderNode;
-  readonly destination: Folder;
-  readonly name: string;
-  readonly job: 'MOVE_FOLDER' | 'RENAME_FOLDER';
-}
-
-async function relocate(
-  deps: ChangeDeps,
-  caller: Caller,
-  { folder, node, destination, name, job: jobName }: Relocation,
-  now: string,
-): Promise<Decision<LibraryJob>> {
-  const path = requireFolderPath(pathIn(destination, name), 'The path of the folder');
-  if (await deps.store.folderEntry(destination.folderId, name)) {
-    throw problem('folder.exists', `"${path}" exists already.`);
-  }
-  await requireFitBelow(deps.store, folder, path);
-  const next = { ...node, parentId: destination.folderId, name, revision: node.revision + 1, updatedAt: now };
-  const job = newJob(deps, caller, {
-    name: jobName,
-    task: { type: 'clean-variants', folderId: folder.folderId, oldPath: folder.path },
-    folderIds: [...destination.chain, folder.folderId],
-    now,
-  });
-  return {
-    steps: [...replaceFolder(node, next, Math.min(folder.stamp, destination.stamp)), { create: 'job', record: job }],
-    action: 'folder.moved',
-    object: { kind: 'folder', id: folder.folderId },
-    before: { path: folder.path },
-    after: { path },
-    result: job,
-  };
 }
 
 /** The folder above, found with the folder itself. */

@@ -87,6 +87,10 @@ export class HeldJob implements JobProgress {
     return this.#soFar.done;
   }
 
+  get hasFailures(): boolean {
+    return this.#soFar.failures !== undefined;
+  }
+
   /** Writes down how far it is, and goes on. @throws when another worker holds the job by now */
   async note(changes: Partial<LibraryJob>): Promise<void> {
     await this.leave({ heldUntil: holdUntil(this.#deps), ...changes });

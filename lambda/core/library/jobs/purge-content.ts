@@ -63,7 +63,8 @@ export async function purgeFolder(
   if (isLastRun) await purgeEmptyFolder(deps, caller, folderId);
 }
 
-async function purgeEmptyFolder(deps: PurgeContentDeps, caller: Caller, folderId: string): Promise<void> {
+/** Removes the records of a folder that nobody sees any more, and of those below it. */
+export async function purgeEmptyFolder(deps: ChangeDeps, caller: Caller, folderId: string): Promise<void> {
   for await (const { folderId: below } of foldersIn(deps.store, folderId)) await purgeEmptyFolder(deps, caller, below);
   await decideAndCommit(deps, caller, async () => {
     const node = await deps.store.folderNode(folderId);

@@ -7,12 +7,15 @@ import { copyContent } from './copy-content.ts';
 import type { EndItems } from './end-items.ts';
 import type { ProgressDeps } from './job-progress.ts';
 import { HeldJob, inSeconds, OutOfTime } from './job-progress.ts';
+import type { MergeFolder } from './merge-folder.ts';
 import type { PurgeContentDeps } from './purge-content.ts';
 import { purgeFile, purgeFolder } from './purge-content.ts';
+import { UPLOADS_END } from './uploads-end.ts';
 
 export interface RunJobsDeps extends PurgeContentDeps, CopyBytesDeps, CleanVariantsDeps, Pick<ProgressDeps, 'until'> {
   readonly objects: PurgeContentDeps['objects'] & CopyBytesDeps['objects'];
   readonly endItems: EndItems;
+  readonly mergeFolder: MergeFolder;
 }
 
 /** Milliseconds that a call spends on a job which it has just begun. */
@@ -20,9 +23,6 @@ const AT_ONCE = 8_000;
 
 /** Milliseconds after which the edge is told of a folder whose job is not done. */
 const UNSEEN = 1_000;
-
-/** Seconds after which every upload that was on its way has ended: what a function may run. */
-const UPLOADS_END = 900;
 
 /**
  * Carries out the jobs that wait, the one that was longest left alone first. Never rejects: what fails is reported and taken
@@ -78,6 +78,7 @@ export async function runJob(deps: RunJobsDeps, job: LibraryJob): Promise<Librar
 async function carryOut(deps: RunJobsDeps, held: HeldJob): Promise<Partial<LibraryJob>> {
   const { task, jobId, place, caller: actor } = held.job;
   const caller = onBehalfOf(actor);
+  const run = (job: LibraryJob) => runJob(deps, job);
   switch (task.type) {
     case 'clean-variants':
       return cleanVariants(deps, held, task);
@@ -91,9 +92,12 @@ async function carryOut(deps: RunJobsDeps, held: HeldJob): Promise<Partial<Libra
     case 'copy-folder':
       await copyContent(deps, caller, { ...task, jobId }, held, place);
       return COMPLETED;
+    case 'merge-folder':
+      await deps.mergeFolder({ ...deps, run }, caller, held, task);
+      return COMPLETED;
     case 'empty-trash':
     case 'delete-everything':
-      await deps.endItems({ ...deps, run: (job) => runJob(deps, job) }, actor, task, held);
+      await deps.endItems({ ...deps, run }, actor, task, held);
       return COMPLETED;
   }
 }

@@ -8,6 +8,17 @@ export type JobTask =
       readonly targetId: string;
       readonly withVersions: boolean;
     }
+  /** Everything in one folder goes into another. */
+  | {
+      readonly type: 'merge-folder';
+      readonly sourceId: string;
+      readonly targetId: string;
+      /** Of the source and of the target when the job began. */
+      readonly oldPath: string;
+      readonly newPath: string;
+      /** The source is out of sight; what an upload that was on its way added to it goes the same way. */
+      readonly isLastRun: boolean;
+    }
   /** What was made from files whose paths have changed goes. */
   | {
       readonly type: 'clean-variants';

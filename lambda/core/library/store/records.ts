@@ -7,8 +7,11 @@ import type { MetadataValue } from './metadata-value.ts';
 /** Id of the folder that everything lies in. It has no record of its own. */
 export const ROOT_FOLDER = 'root';
 
-/** `trash`: out of sight until it is restored or ends. `purging`: bytes and records are being removed for good. */
-export type LifeState = 'live' | 'trash' | 'purging';
+/**
+ * `trash`: out of sight until it is restored or ends. `purging`: bytes and records are being removed for good. `merged`: of a
+ * folder whose content is in another one by now.
+ */
+export type LifeState = 'live' | 'trash' | 'purging' | 'merged';
 
 /** A file's name in its folder, with everything that its delivery needs: one read answers a request. */
 export interface FileEntry extends StoredContent {

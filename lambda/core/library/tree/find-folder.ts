@@ -3,7 +3,7 @@ import type { LibraryStore } from '../store/library-store.ts';
 import type { FolderNode } from '../store/records.ts';
 import { ROOT_FOLDER } from '../store/records.ts';
 import type { Folder } from './folder.ts';
-import { levelsOf, pathIn, rootFolder } from './folder.ts';
+import { folderBelow, levelsOf, rootFolder } from './folder.ts';
 
 /** What a path is resolved with. */
 export type PathReads = Pick<LibraryStore, 'stamp' | 'cachedFolder' | 'cacheFolder' | 'folderEntry'>;
@@ -67,7 +67,7 @@ async function walkDown(
   for (const name of levels) {
     const entry = await reads.folderEntry(folder.folderId, name);
     if (!entry) return undefined;
-    folder = below(folder, entry);
+    folder = folderBelow(folder, entry);
   }
   return folder;
 }
@@ -84,16 +84,5 @@ async function walkUp(
     nodes.unshift(node);
     id = node.parentId;
   }
-  return nodes.reduce(below, rootFolder(stamp));
+  return nodes.reduce(folderBelow, rootFolder(stamp));
 }
-
-const below = (
-  parent: Folder,
-  { folderId, name, isPrivate }: { readonly folderId: string; readonly name: string; readonly isPrivate: boolean },
-): Folder => ({
-  folderId,
-  path: pathIn(parent, name),
-  chain: [...parent.chain, folderId],
-  isPrivate: parent.isPrivate || isPrivate,
-  stamp: parent.stamp,
-});

@@ -2,7 +2,7 @@ import type { LibraryStore } from '../store/library-store.ts';
 import type { FolderNode } from '../store/records.ts';
 import { ROOT_FOLDER } from '../store/records.ts';
 import type { Folder } from './folder.ts';
-import { pathIn, rootFolder } from './folder.ts';
+import { folderBelow, rootFolder } from './folder.ts';
 
 /** Levels that a walk upwards may have; more would be a circle, which no change can make. */
 const LEVELS = 200;
@@ -58,15 +58,7 @@ function folderOf(
   const node = nodes.get(id);
   const parent =
     node?.state === 'live' && level < LEVELS ? folderOf(node.parentId, nodes, found, level + 1) : undefined;
-  const folder = node && parent && below(parent, node);
+  const folder = node && parent && folderBelow(parent, node);
   found.set(id, folder);
   return folder;
 }
-
-const below = (parent: Folder, { folderId, name, isPrivate }: FolderNode): Folder => ({
-  folderId,
-  path: pathIn(parent, name),
-  chain: [...parent.chain, folderId],
-  isPrivate: parent.isPrivate || isPrivate,
-  stamp: parent.stamp,
-});

@@ -1,3 +1,4 @@
+import type { FolderEntry } from '../store/records.ts';
 import { ROOT_FOLDER } from '../store/records.ts';
 
 /** A folder as it was found: where it is and what it inherits. */
@@ -24,5 +25,17 @@ export const rootFolder = (stamp: number): Folder => ({
 /** The path of something in a folder. */
 export const pathIn = (folder: Pick<Folder, 'path'>, name: string): string =>
   folder.path === '/' ? `/${name}` : `${folder.path}/${name}`;
+
+/** A folder that lies in another one. */
+export const folderBelow = (
+  parent: Folder,
+  { folderId, name, isPrivate }: Pick<FolderEntry, 'folderId' | 'name' | 'isPrivate'>,
+): Folder => ({
+  folderId,
+  path: pathIn(parent, name),
+  chain: [...parent.chain, folderId],
+  isPrivate: parent.isPrivate || isPrivate,
+  stamp: parent.stamp,
+});
 
 export const levelsOf = (path: string): string[] => path.split('/').filter((level) => level !== '');

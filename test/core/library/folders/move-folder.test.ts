@@ -73,13 +73,13 @@ describe('a folder that is moved', () => {
     }
   });
 
-  it('is refused onto a name that is taken, into its own folder, and at the root', async () => {
+  it('is refused onto a name that is taken by a rename, into its own folder, and at the root', async () => {
     await createFolder(world.deps, OWNER, { parentPath: '/taken', name: 'a' });
     await createFolder(world.deps, OWNER, { parentPath: '/taken/into', name: 'a' });
 
     const codes = await Promise.all(
       [
-        moveFolder(world.deps, OWNER, { source: '/taken/a', destination: '/taken/into' }),
+        renameFolder(world.deps, OWNER, { folder: '/taken/a', newName: 'into' }),
         moveFolder(world.deps, OWNER, { source: '/taken/a', destination: '/taken' }),
         renameFolder(world.deps, OWNER, { folder: '/', newName: 'x' }),
         renameFolder(world.deps, OWNER, { folder: '/nowhere', newName: 'x' }),
