@@ -8,6 +8,7 @@ import { composeContentTools } from './composition/content-tools.ts';
 import { composeDescription } from './composition/description.ts';
 import { hexId } from './composition/hex-id.ts';
 import { composeLibrary } from './composition/library.ts';
+import { holdYoungGeneration } from './garbage-collection.ts';
 import { reporter } from './reporter.ts';
 
 /** What S3 sends to EventBridge (AWS, "EventBridge event message structure"); the key is not escaped. */
@@ -25,6 +26,7 @@ const description = composeDescription(commit);
  * every upload show. A failure is thrown, so that Lambda tries again.
  */
 export const handler = middy<ObjectCreated, void>().handler(async (event, context) => {
+  holdYoungGeneration();
   const { bucket, object } = event.detail;
   if (bucket.name !== requireEnvironment(ENVIRONMENT.originalsBucket)) return;
   // It cannot see origins; that one of their files was delivered is then to be assumed.
