@@ -59,6 +59,10 @@ export const ADJUSTMENTS: readonly Adjustment[] = [
     apply: (template) => dropConditions(template, 'dynamodb:EnclosingOperation'),
   },
   {
+    reason: 'The emulator does not know the condition keys kms:EncryptionContext.',
+    apply: (template) => dropConditions(template, 'kms:EncryptionContext'),
+  },
+  {
     reason: 'The emulator carries streamed answers as text, which a picture is not.',
     apply: (template) => {
       const urls = resourcesOf(template, 'AWS::Lambda::Url');
