@@ -51,6 +51,17 @@ const cell = (name: string) => page.getByRole('gridcell', { name: new RegExp(`^$
 const notice = (text: string) => page.getByRole('status').filter({ hasText: text });
 
 describe('browse', () => {
+  it('pictures of every ratio are seen whole', async () => {
+    await open('?path=/samples');
+    await cell('logo.png').waitFor();
+    const beyond = await page
+      .locator('.thumb img')
+      .evaluateAll((images) =>
+        images.map((image) => image.clientHeight - (image.parentElement?.clientHeight ?? 0)).filter((by) => by > 0),
+      );
+    expect(beyond).toEqual([]);
+  });
+
   it('folders lead down, breadcrumbs up, and the way back shows the same as before', async () => {
     await upload('/journey/inner', 'deep.svg');
     await open('');
