@@ -24,7 +24,8 @@ export async function fetchOriginal(place: OriginalPlace, signingKey?: string): 
   throw new CommandFailed(`The original was answered ${answer.status}.${answer.status === 401 ? advice : ''}`);
 }
 
-const ATTEMPTS = 4;
+/** The last pause is past the ten seconds for which CloudFront keeps an error ("Control how long CloudFront caches errors"). */
+const ATTEMPTS = 6;
 
 /** Again while the answer is a fault of the server, or that it is busy. @throws CommandFailed when nobody answers */
 async function answerOf(url: string): Promise<Response> {

@@ -25,6 +25,9 @@ const MOST_OF_A_CHAIN = 500;
 
 const CURSOR = 'the x-next-cursor of the part before';
 
+/** RFC 4180, RFC 7111. */
+const CSV = 'text/csv; charset=utf-8';
+
 const YEAR = 'a year of four digits, such as 2026';
 
 const event = () =>
@@ -101,6 +104,7 @@ export const auditOperations = [
       status: 200,
       schema: () => z.string(),
       mediaType: 'text/plain; charset=utf-8',
+      otherMediaTypes: [CSV],
       addedHeaders: { 'x-next-cursor': 'Where the next part begins, for `cursor`; missing at the end.' },
     },
     problems: ['audit.invalid', 'busy'],
@@ -119,7 +123,7 @@ export const auditOperations = [
       );
       return new Answered(text, {
         headers: {
-          ...(format === 'csv' && { 'content-type': 'text/csv' }),
+          ...(format === 'csv' && { 'content-type': CSV }),
           ...(next && { 'x-next-cursor': writePlace(next) }),
         },
       });

@@ -75,6 +75,8 @@ export interface AnswerOutput<Answer> {
   readonly schema: z.ZodType<Answer>;
   /** Of an answer that is text and no JSON. */
   readonly mediaType?: string;
+  /** What else it may be: `run` says which in an `Answered`. */
+  readonly otherMediaTypes?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
   /** Headers that `run` adds, by their names in lower case, with what they say. */
   readonly addedHeaders?: Readonly<Record<string, string>>;

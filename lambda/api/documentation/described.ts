@@ -37,7 +37,10 @@ export function describeOperation(operation: AnyOperation): DescribedOperation {
     permission: 'permission' in access ? access.permission : 'none: it is public',
     rateClass,
     members: membersOf(operation),
-    answer: answer.status === 204 ? '204, without a body' : `${answer.status}, ${answer.mediaType ?? 'JSON'}`,
+    answer:
+      answer.status === 204
+        ? '204, without a body'
+        : `${answer.status}, ${[answer.mediaType ?? 'JSON', ...(answer.otherMediaTypes ?? [])].join(' or ')}`,
     answerMembers: answer.status === 204 || answer.mediaType ? '' : typeOf(jsonSchema(answer.schema, 'output')),
     problems: problemsOf(operation).map((code) => `${code} (${PROBLEMS[code].status})`),
     curl: curlOf(operation),

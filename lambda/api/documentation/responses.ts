@@ -53,7 +53,8 @@ export function responses(operation: AnyOperation): Json {
 
 function success({ answer }: AnyOperation, status: number): Json {
   if (status === 204) return { description: 'Done.' };
-  const type = answer.mediaType ?? 'application/json';
+  const types = [answer.mediaType ?? 'application/json', ...(answer.otherMediaTypes ?? [])];
+  const schema = jsonSchema(answer.schema, 'output');
   const description = status === 207 ? 'Done in part; `errors` says what failed.' : 'The answer.';
   const headers = Object.entries(answer.addedHeaders ?? {}).map(([name, meaning]) => [
     name,
@@ -62,7 +63,7 @@ function success({ answer }: AnyOperation, status: number): Json {
   return {
     description,
     ...(headers.length > 0 && { headers: Object.fromEntries(headers) }),
-    content: { [type]: { schema: jsonSchema(answer.schema, 'output') } },
+    content: Object.fromEntries(types.map((type) => [type, { schema }])),
   };
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type AwsApis, KeyStore, startAwsApis } from 'local-cloud/aws-apis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { credentialOpener, credentialSealer } from '../../../lambda/adapters/origin-access/origin-credentials.ts';
+import { textOpener } from '../../../lambda/adapters/signed-http/kms-sealing.lean.ts';
 import { TEST_CREDENTIALS, TEST_REGION } from '../library-fixture.ts';
 
 /* Encrypted and decrypted by the local KMS, whose keys are in a file. */
@@ -82,15 +83,17 @@ test('a caller that nobody knows is refused, and no failure tells a secret', asy
 
 test('a warm function asks KMS once in a while', async () => {
   const sealed = await credentialSealer(environment(), ALIAS).seal('one', SECRETS);
-  let now = 0;
-  const opener = credentialOpener(environment(), ALIAS, () => now);
-  const first = opener.open('one', sealed);
+  let [now, asked] = [0, 0];
+  const contextOf = (origin: string) => {
+    asked++;
+    return { origin };
+  };
+  const open = textOpener(environment(), ALIAS, contextOf, () => now);
+  const text = await open('one', sealed);
 
-  expect(opener.open('one', sealed)).toBe(first);
+  expect([await open('one', sealed), asked]).toEqual([text, 1]);
   now = 300_001;
-  const second = opener.open('one', sealed);
-  expect(second).not.toBe(first);
-  expect(await second).toEqual(await first);
+  expect([await open('one', sealed), asked]).toEqual([text, 2]);
   now -= 3_600_000;
-  expect(opener.open('one', sealed)).not.toBe(second);
+  expect([await open('one', sealed), asked]).toEqual([text, 3]);
 });
