@@ -6,7 +6,7 @@ import { SERVICES } from '../../src/services/index.ts';
 /** Most lines of each service's folder. A service that outgrows its budget is a decision: raise it in the same change. */
 const LINES: Readonly<Record<string, number>> = {
   cdk: 15,
-  cloudfront: 3380,
+  cloudfront: 3400,
   cloudwatch: 165,
   cognito: 870,
   dynamodb: 830,

@@ -101,6 +101,8 @@ export class Origins {
     try {
       return await this.#client.send(target, sent, now());
     } catch (error) {
+      // Given up by us, so it says nothing of the origin: no answer that could be kept for others.
+      if (gone?.aborted) throw error;
       if (error instanceof URIError) return madeHere(400, 'The path is malformed.');
       log(`CDN: origin ${id}: ${(error as Error).message}`);
       return error instanceof OriginTimeout

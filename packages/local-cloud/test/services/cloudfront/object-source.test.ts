@@ -70,6 +70,23 @@ describe('a miss', () => {
     await expect.poll(() => closed).toEqual(['/b', '/a']);
   });
 
+  it('that was given up is nobody else’s answer: who comes next asks the origin', async () => {
+    let isSilent = true;
+    const closed: string[] = [];
+    const answer: Answer = (request, response) => {
+      if (isSilent) response.once('close', () => closed.push(request.url ?? ''));
+      else answering(200, {}, 'here')(request, response);
+    };
+    const { url, first } = await runCdn(answer, picture);
+    const one = get(`${url}/a`).on('error', () => {});
+    await expect.poll(() => first.requests.length).toBe(1);
+    one.destroy();
+    await expect.poll(() => closed).toEqual(['/a']);
+    isSilent = false;
+
+    expect(await seen(await fetch(`${url}/a`))).toEqual([200, 'Miss', null, 'here']);
+  });
+
   it('is cut for the viewer and not kept when the origin breaks off', async () => {
     const { answer, open } = held();
     const { url, first } = await runCdn(answer, picture);
