@@ -35,6 +35,7 @@ async function pageAnswer({ read, sources }: DashboardDeps, request: Request): P
     'cache-control': 'no-cache',
     'content-security-policy': dashboardPolicy(allowed),
     'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
     'referrer-policy': 'no-referrer',
   });
 }

@@ -37,9 +37,14 @@ describe('the page', () => {
     },
   );
 
-  it('runs its own scripts alone, shows media, sends to the storage, and is in no frame', async () => {
-    const policy = (await get('/dashboard/')).headers.get('content-security-policy') ?? '';
+  // Attack HDR-006.
+  it('runs its own scripts alone, shows media, sends to the storage, and is in no frame and no other window’s hands', async () => {
+    const { headers } = await get('/dashboard/');
+    const policy = headers.get('content-security-policy') ?? '';
     const parts = policy.split('; ');
+
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
 
     expect(parts).toContain("default-src 'none'");
     expect(parts).toContain("script-src 'self'");

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { sceneIn } from '../images/sources.ts';
-import { attack } from './attack-case.ts';
+import { attack, elsewhere } from './attack-case.ts';
 
 /** Response headers. */
 export const HEADER_CASES = [
@@ -59,5 +59,10 @@ export const HEADER_CASES = [
         }
       }
     },
+  ),
+  elsewhere(
+    'HDR-006',
+    'the dashboard is in no frame, and no window of others holds it',
+    'test/api/dashboard-pages.test.ts',
   ),
 ];
