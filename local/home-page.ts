@@ -1,4 +1,5 @@
 import type { Handler } from 'local-cloud';
+import { DASHBOARD_PATH } from '../lambda/contract/dashboard.ts';
 
 export interface HomePage {
   readonly media: string;
@@ -42,7 +43,7 @@ export function homePage({ media, api, sampleLinks }: HomePage): string {
   ul { padding: 0; list-style: none; } li { margin-bottom: 1rem; } code { overflow-wrap: anywhere; }
 </style>
 <h1>Vitrine is running</h1>
-<p>Media: ${link(media)}<br>API: ${link(api)}<br>The keys are in the terminal that runs it.</p>
+<p>Media: ${link(media)}<br>API: ${link(api)}<br>Dashboard: ${link(`${api}${DASHBOARD_PATH}`)}<br>The keys are in the terminal that runs it.</p>
 <h2>Sample pictures</h2>
 <ul>
 ${sampleLinks.map((url) => `<li><a href="${escapeHtml(url)}"><img src="${escapeHtml(url)}" alt=""><code>${escapeHtml(url)}</code></a></li>`).join('\n')}

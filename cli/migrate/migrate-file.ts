@@ -5,8 +5,8 @@ import { fetchOriginal } from '../transfer/fetch-original.ts';
 import type { Originals } from '../transfer/originals.ts';
 import type { FindThere } from '../upload/is-there.ts';
 import { hasBytesOf } from '../upload/is-there.ts';
-import type { SendFileDeps, UploadParameters } from '../upload/send-file.ts';
 import { sendFile } from '../upload/send-file.ts';
+import type { SendFileDeps, UploadParameters } from '../upload/upload-parameters.ts';
 import type { MigrationReport } from './migration-report.ts';
 
 export interface MigrateFileDeps extends SendFileDeps {

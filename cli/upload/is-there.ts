@@ -5,7 +5,7 @@ import type { ToldFile } from '../api/assets.ts';
 import { filesOf } from '../api/assets.ts';
 import { checksumOf } from '../checksum.ts';
 import type { LocalFile } from './local-files.ts';
-import type { SendFileDeps } from './send-file.ts';
+import type { SendFileDeps } from './upload-parameters.ts';
 
 /** Looks at a file that the library has under the path of a local one. */
 export type FindThere = (place: Pick<LocalFile, 'folder' | 'name'>) => Promise<ToldFile | undefined>;

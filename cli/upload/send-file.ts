@@ -1,16 +1,7 @@
 import { openAsBlob } from 'node:fs';
-import type { Api } from '../api/api.ts';
-import type { BegunUploads } from './begun-uploads.ts';
 import type { LocalFile } from './local-files.ts';
 import { sendInParts } from './send-in-parts.ts';
-
-/** Parameters of an upload beside its file, as a form has them (docs/uploads.md). */
-export type UploadParameters = Readonly<Record<string, string>>;
-
-export interface SendFileDeps {
-  readonly api: Api;
-  readonly begun: BegunUploads;
-}
+import type { SendFileDeps, UploadParameters } from './upload-parameters.ts';
 
 /** Bytes of a file that still go in one request; the form around them counts, too. */
 const ONE_REQUEST = 4_400_000;

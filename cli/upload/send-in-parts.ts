@@ -6,7 +6,7 @@ import { ApiRefused } from '../api/api.ts';
 import { CommandFailed } from '../command-failed.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { LocalFile } from './local-files.ts';
-import type { SendFileDeps, UploadParameters } from './send-file.ts';
+import type { SendFileDeps, UploadParameters } from './upload-parameters.ts';
 
 /** How far an upload is (docs/large-uploads.md). */
 interface UploadState {

@@ -10,8 +10,8 @@ import type { FindThere } from './is-there.ts';
 import { filesThere, hasBytesOf } from './is-there.ts';
 import type { LocalFile } from './local-files.ts';
 import { localFiles } from './local-files.ts';
-import type { SendFileDeps, UploadParameters } from './send-file.ts';
 import { sendFile } from './send-file.ts';
+import type { SendFileDeps, UploadParameters } from './upload-parameters.ts';
 
 export const UPLOAD_HELP = `Usage: vitrine upload PATH... --to FOLDER [--tags A,B] [--private] [--dry-run] [--api URL]
 

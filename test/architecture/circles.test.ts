@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ImportGraph } from './import-graph.ts';
 import { circlesOfFiles, circlesOfFolders, graphOf, withImport } from './import-graph.ts';
 
-const product = graphOf('bin', 'lambda', 'lib', 'local');
+const product = graphOf('bin', 'cli', 'lambda', 'lib', 'local');
 const localCloud = graphOf('packages/local-cloud/src');
 
 const graph = (imports: Record<string, string[]>): ImportGraph => new Map(Object.entries(imports));

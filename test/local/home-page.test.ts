@@ -12,6 +12,7 @@ it('leads to the samples, the API’s documentation and the pages of the reposit
 
   expect(html).toContain('href="http://localhost:4000/a.jpg?tr=w-1&amp;x=&quot;&lt;"');
   expect(html).toContain('href="http://localhost:4001/docs"');
+  expect(html).toContain('href="http://localhost:4001/dashboard/"');
   expect(html).toContain('docs/local-cloud.md');
 });
 

@@ -9,10 +9,11 @@ import { signInFirstOwner } from './signed-in-browser.ts';
 /** WCAG 2.2 AA. */
 const STANDARD = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** Rules that axe leaves to people, and what we saw. */
-const REVIEWED: Readonly<Record<string, string>> = {
-  'color-contrast': 'Text over a picture or a gradient: none is, axe only cannot tell what lies behind.',
-};
+/**
+ * What axe leaves to people, and what we saw: on a file's page facts lie beyond the edge of the part that scrolls, so axe sees
+ * another element in their place. The same text in the same colours is measured on the other pages.
+ */
+const REVIEWED = { rule: 'color-contrast', message: /partially obscured by another element/ };
 
 const LOOKS = [
   { name: 'light', width: 1280, colorScheme: 'light' },
@@ -70,12 +71,20 @@ const ROUTES: readonly (readonly [name: string, path: () => string, ready: strin
 ];
 
 async function examine(): Promise<AxeResults> {
+  // What is half faded in has less contrast than it will have.
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
   await page.evaluate(axe.source);
   return page.evaluate(
     (standard) => (window as unknown as { axe: typeof axe }).axe.run(document, { runOnly: standard }),
     STANDARD,
   );
 }
+
+const isReviewed = ({ id, nodes }: AxeResults['incomplete'][number]) =>
+  id === REVIEWED.rule && nodes.every(({ any }) => any.every(({ message }) => REVIEWED.message.test(message)));
 
 const named = (results: AxeResults['violations']) =>
   results.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' ')}`);
@@ -92,7 +101,7 @@ describe.each(LOOKS)('in $name', ({ width, colorScheme }) => {
     const { violations, incomplete } = await examine();
 
     expect(named(violations)).toEqual([]);
-    expect(named(incomplete.filter(({ id }) => !(id in REVIEWED)))).toEqual([]);
+    expect(named(incomplete.filter((one) => !isReviewed(one)))).toEqual([]);
     const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0);
     expect(await page.title()).not.toBe('stolen');

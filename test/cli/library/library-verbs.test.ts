@@ -1,6 +1,8 @@
 import ImageKit from '@imagekit/nodejs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { apiOf } from '../../../cli/api/api.ts';
+import { filesOf } from '../../../cli/api/assets.ts';
 import { type Product, startProduct } from '../../product/product.ts';
 import { leadingTo, runVerb } from '../product-verbs.ts';
 
@@ -52,7 +54,26 @@ it('ls --json gives what the API tells, a line for each', async () => {
   expect(told).toMatchObject([{ type: 'folder' }, { filePath: '/shop/a.png', width: 80 }, { filePath: '/shop/b.png' }]);
 });
 
-it('search gives all of several parts, and says by its code whether there is anything', async () => {
+it('ls says that there is no such folder; an empty one is listed', async () => {
+  const client = new ImageKit({ privateKey: product.privateKey, baseURL: product.api });
+  await client.folders.create({ folderName: 'empty', parentFolderPath: '/shop' });
+
+  expect(await runVerb(['ls', '/shop/empty/'])).toEqual({ code: 0, printed: '', told: '' });
+  expect(await runVerb(['ls', '/shop/none'])).toEqual({
+    ...{ code: 1, printed: '', told: 'The library has no folder /shop/none.\n' },
+  });
+  await client.folders.delete({ folderPath: '/shop/empty' });
+});
+
+it('a list of several parts is read to its end, each file once', async () => {
+  const names: string[] = [];
+  for await (const { name } of filesOf(apiOf(product.api), { path: '/shop', sort: 'ASC_NAME', limit: '1' }))
+    names.push(name);
+
+  expect(names).toEqual(['a.png', 'b.png']);
+});
+
+it('search gives what a query finds, and says by its code whether there is anything', async () => {
   await expect
     .poll(() => runVerb(['search', 'tags IN ["autumn"]']))
     .toMatchObject({
