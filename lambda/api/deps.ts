@@ -11,6 +11,7 @@ import type { SignInProvider } from '../core/accounts/sign-in/sign-in-provider.t
 import type { UsedTickets } from '../core/accounts/signed-uploads/upload-ticket.ts';
 import type { MakeEvent } from '../core/audit/event-maker.ts';
 import type { ExportLogDeps } from '../core/audit/export-log.ts';
+import type { RefusedAttempt } from '../core/audit/refused-attempts.ts';
 import type { ExplainDeps } from '../core/explain/explain-url.ts';
 import type { MetadataDeps } from '../core/explain/image-metadata.ts';
 import type { UsageAnalyticsDeps } from '../core/insight/usage-analytics.ts';
@@ -37,6 +38,7 @@ import type { DashboardDeps } from './dashboard-files.ts';
 /** What operations work with in one call, each feature under its own name. */
 export interface ApiDeps {
   readonly account: AccountDeps;
+  readonly refusals: RefusalsDeps;
   readonly uploads: LargeUploadDeps;
   readonly grants: UploadGrantDeps;
   readonly library: RunJobsDeps;
@@ -65,6 +67,12 @@ export interface ApiDeps {
   readonly deliveries: DeliveriesDeps;
   /** Brings a change to the edge and the web ACL. Never rejects: what fails is made up for within a minute. */
   readonly publish: () => Promise<unknown>;
+}
+
+export interface RefusalsDeps {
+  readonly note: (attempt: RefusedAttempt) => void;
+  /** Writes into the audit log what is due. Never rejects. */
+  readonly tell: () => Promise<void>;
 }
 
 export interface SearchDeps extends SearchAssetsDeps {

@@ -1,4 +1,6 @@
+import { NOBODY } from '../core/accounts/authenticate.ts';
 import { requirePermission, requireSomewhere } from '../core/accounts/policy.ts';
+import { refusedAttempt } from '../core/audit/refused-attempts.ts';
 import type { Caller } from '../core/kernel/caller.ts';
 import { Problem, problem } from '../core/kernel/problems.ts';
 import type { Report } from '../core/kernel/report.ts';
@@ -38,7 +40,7 @@ export function serve(operations: readonly AnyOperation[], deps: (call: Call) =>
     let request: Request | undefined;
     try {
       request = call.read();
-      return completed(await answer(find, deps(call), request), call.requestId);
+      return completed(await watched(find, deps(call), request), call.requestId);
     } catch (error) {
       if (!(error instanceof Problem)) call.report('api-failed', error);
       return completed(problemAnswer(shownFor(error), request), call.requestId);
@@ -52,6 +54,23 @@ function shownFor(error: unknown): Problem {
   return problem('internal', 'The request could not be carried out.');
 }
 
+/** What is refused is told before the answer: afterwards the function may not run any more. */
+async function watched(find: ReturnType<typeof router>, deps: ApiDeps, request: Request): Promise<Response> {
+  try {
+    return await answer(find, deps, request);
+  } catch (error) {
+    if (error instanceof Problem) noteRefusal(deps, error, NOBODY);
+    throw error;
+  } finally {
+    await deps.refusals.tell();
+  }
+}
+
+function noteRefusal({ refusals }: ApiDeps, { code }: Problem, caller: Caller): void {
+  const attempt = refusedAttempt(code, caller);
+  if (attempt) refusals.note(attempt);
+}
+
 async function answer(find: ReturnType<typeof router>, deps: ApiDeps, request: Request): Promise<Response> {
   if (request.method === 'OPTIONS') return preflightAnswer();
   const { pathname } = new URL(request.url);
@@ -61,8 +80,9 @@ async function answer(find: ReturnType<typeof router>, deps: ApiDeps, request: R
   const sender = await authenticated(routed, deps.account, request);
   if (routed instanceof Problem) throw routed;
   return run(routed, deps, sender, request).catch((error: unknown) => {
-    if (error instanceof Problem) return problemAnswer(error, request, routed.operation);
-    throw error;
+    if (!(error instanceof Problem)) throw error;
+    noteRefusal(deps, error, sender.caller);
+    return problemAnswer(error, request, routed.operation);
   });
 }
 

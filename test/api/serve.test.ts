@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { ApiDeps } from '../../lambda/api/deps.ts';
 import { defineOperation } from '../../lambda/api/operation.ts';
@@ -66,7 +66,19 @@ const account: ApiDeps['account'] = {
   clock: Date.now,
 };
 
-const answer = serve(OPERATIONS, () => ({ account }) as ApiDeps);
+let refused: unknown[] = [];
+let toldAfter: number[] = [];
+const refusals: ApiDeps['refusals'] = {
+  note: (attempt) => void refused.push(attempt),
+  tell: async () => void toldAfter.push(refused.length),
+};
+
+const answer = serve(OPERATIONS, () => ({ account, refusals }) as ApiDeps);
+
+beforeEach(() => {
+  refused = [];
+  toldAfter = [];
+});
 
 async function call(method: string, path: string, headers: Readonly<Record<string, string>> = KEY, body?: string) {
   const reports: unknown[][] = [];
@@ -163,6 +175,32 @@ test('the key is checked before the path, the path before the method, the permis
   expect(await code('POST', '/v1/change?x=1', { ...foreign, ...KEY })).toBe('site.foreign');
   expect(await code('POST', '/v1/change?x=1', { 'content-type': 'text/plain', ...KEY })).toBe('input.invalid');
   expect(await code('POST', '/v1/change', { 'content-type': 'text/plain', ...KEY })).toBe('body.unsupported');
+});
+
+test('what is refused is noted with whose proof was good, and told before the answer', async () => {
+  const owner = { kind: 'private-key', id: 'private-key' };
+  const nobody = { kind: 'nobody', id: 'nobody' };
+
+  await call('GET', '/v1/caller', {});
+  await call('GET', '/v1/nowhere', OTHER);
+  await call('POST', '/v1/beyond', KEY, '{}');
+  await call('POST', '/v1/change', { ...KEY, 'sec-fetch-site': 'cross-site' }, '{}');
+
+  expect(refused).toEqual([
+    { code: 'key.missing', caller: nobody },
+    { code: 'key.unknown', caller: nobody },
+    { code: 'permission.missing', caller: owner },
+    { code: 'site.foreign', caller: owner },
+  ]);
+  expect(toldAfter).toEqual([1, 2, 3, 4]);
+});
+
+test('what fails without refusing anybody is not noted', async () => {
+  for (const path of ['/v1/caller', '/v1/fault', '/v1/throttled', '/v1/refusal', '/v1/nowhere', '/v1/caller?x=1']) {
+    await call('GET', path);
+  }
+
+  expect([refused, toldAfter]).toEqual([[], [0, 0, 0, 0, 0, 0]]);
 });
 
 test('a wrong method is told with those that there are', async () => {

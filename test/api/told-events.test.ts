@@ -61,6 +61,7 @@ const FOLLOWING: readonly string[] = [
   'session.started',
   'person.signed-in-first',
   'glass.broken',
+  'attempts.refused',
   'file.ended',
   'file.purged',
   'folder.merged',

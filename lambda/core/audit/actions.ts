@@ -1,4 +1,4 @@
-/** Every change, as its event tells it; and reads that are watched: personal data of others, and exports. */
+/** Every change, as its event tells it; reads that are watched: personal data of others, and exports; and what was refused. */
 export const AUDIT_ACTIONS = [
   'file.uploaded',
   'file.updated',
@@ -55,6 +55,7 @@ export const AUDIT_ACTIONS = [
   'sessions.ended',
   'glass.broken',
   'audit.exported',
+  'attempts.refused',
   'signing-key.created',
   'signing-key.ended',
   'origin.created',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { refusalTurns } from '../../adapters/accounts-table/refusal-turns.ts';
 import { usedTickets } from '../../adapters/accounts-table/used-tickets.ts';
 import { credentialsSecret } from '../../adapters/credentials-secret/credentials-secret.ts';
 import { dashboardFiles } from '../../adapters/dashboard/dashboard-files.ts';
@@ -17,7 +18,9 @@ import { LIMITS } from '../../contract/limits.ts';
 import type { Visibility } from '../../contract/visibility.ts';
 import { isVisibility } from '../../contract/visibility.ts';
 import { callCounter } from '../../core/accounts/call-rates.ts';
+import type { MakeEvent } from '../../core/audit/event-maker.ts';
 import { eventMaker } from '../../core/audit/event-maker.ts';
+import { RefusedAttempts } from '../../core/audit/refused-attempts.ts';
 import { uploadTransformer } from '../../core/delivery/transform-upload.ts';
 import { explainFormat } from '../../core/explain/explain-format.ts';
 import { contentDescriber } from '../../core/explain/image-metadata.ts';
@@ -36,6 +39,7 @@ import type { PurgeAround } from '../../core/settings/outdated.ts';
 import { describeImage } from '../../formats/metadata/describe-image.ts';
 import { embeddedMetadata } from '../../formats/metadata/embedded-metadata.ts';
 import { guardedFetch } from '../../remote/guarded-fetch.ts';
+import { securityLog } from '../security-log.ts';
 import { composeContentTools } from './content-tools.ts';
 import { hexId } from './hex-id.ts';
 import { composeLibrary } from './library.ts';
@@ -53,6 +57,7 @@ export function composeApi(): (call: Call) => ApiDeps {
   const people = composePeople(ownUrl(edge));
   const webhooks = composeWebhooks(commit);
   const account = composeAccount(edge, settings);
+  const refused = new RefusedAttempts(Date.now, refusalTurns(requireEnvironment(ENVIRONMENT.accountsTable), commit));
   const locate = urlLocator({
     mediaHost: account.mediaHost,
     list: async () => (await publication.endpoints.read()).endpoints,
@@ -78,6 +83,7 @@ export function composeApi(): (call: Call) => ApiDeps {
     const { origins } = settings.origins;
     const peopleOfCall = people?.({ makeEvent, report });
     return {
+      refusals: refusalsOf(refused, { requestId, report }, makeEvent),
       account: {
         ...{ ...account, people: peopleOfCall, address },
         noteKeyUse: (...use) =>
@@ -111,6 +117,22 @@ export function composeApi(): (call: Call) => ApiDeps {
       namedTransformations: { ...settings.namedTransformations, purgeAround: aroundPurge, makeEvent },
       publish,
     };
+  };
+}
+
+/** Each refused attempt is a line of the log, and one of those that the audit log counts. */
+function refusalsOf(
+  refused: RefusedAttempts,
+  { requestId, report }: Pick<Call, 'requestId' | 'report'>,
+  makeEvent: MakeEvent,
+): ApiDeps['refusals'] {
+  const log = securityLog(requestId);
+  return {
+    note: (attempt) => {
+      log(attempt);
+      refused.note(attempt);
+    },
+    tell: () => refused.tell(makeEvent).catch((error: unknown) => report('refusals-not-told', error)),
   };
 }
 
