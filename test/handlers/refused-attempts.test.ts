@@ -88,7 +88,9 @@ describe('a refused attempt', () => {
 
     expect((await call('GET', '/v1/people', basic(key))).json.code).toBe('permission.missing');
     expect(lines).toMatchObject([{ code: 'permission.missing', caller }]);
-    const calls = await Promise.all(Array.from({ length: 100 }, () => call('POST', '/v1/accounts/keys', basic(key), {})));
+    const calls = await Promise.all(
+      Array.from({ length: 100 }, () => call('POST', '/v1/accounts/keys', basic(key), {})),
+    );
     const refused = calls.filter(({ status }) => status === 429).length;
 
     expect(refused).toBeGreaterThan(0);

@@ -25,7 +25,7 @@ export interface Deployment {
 }
 
 export async function startDeployment(): Promise<Deployment> {
-  vi.spyOn(console, 'info').mockImplementation(() => undefined);
+  for (const method of ['info', 'warn'] as const) vi.spyOn(console, method).mockImplementation(() => undefined);
   const cloud = await startCloudFixture();
   const { composeApi } = await import('../../../lambda/handlers/composition/api.ts');
   const deps = composeApi();
