@@ -32,6 +32,8 @@ export interface GivenCall {
   readonly query?: Readonly<Record<string, string | undefined>> | undefined;
   /** A form goes as it is, everything else as JSON. */
   readonly body?: unknown;
+  /** Entity tag that what is changed must have. */
+  readonly ifMatch?: string | undefined;
 }
 
 /** Calls of one deployment's API. */
@@ -69,7 +71,7 @@ export function connectApi(url: string, authorization: string): Api {
     base,
     call: async (method, path, given = {}) => {
       for (let attempt = 1; ; attempt++) {
-        const answer = await send(urlOf(base, path, given), method, authorization, given.body);
+        const answer = await send(urlOf(base, path, given), method, authorization, given);
         if (answer.ok) return answer;
         if (!PASSING.includes(answer.status) || attempt === ATTEMPTS) {
           throw new ApiRefused(`${method} ${path}`, answer.status, await problemOf(answer));
@@ -86,9 +88,18 @@ function urlOf(base: string, path: string, { query = {} }: GivenCall): string {
   return given.length > 0 ? `${base}${path}?${new URLSearchParams(given)}` : `${base}${path}`;
 }
 
-async function send(url: string, method: string, authorization: string, body: unknown): Promise<Response> {
+async function send(
+  url: string,
+  method: string,
+  authorization: string,
+  { body, ifMatch }: GivenCall,
+): Promise<Response> {
   const isForm = body instanceof FormData;
-  const headers = { authorization, ...(body !== undefined && !isForm && { 'content-type': 'application/json' }) };
+  const headers = {
+    authorization,
+    ...(body !== undefined && !isForm && { 'content-type': 'application/json' }),
+    ...(ifMatch !== undefined && { 'if-match': ifMatch }),
+  };
   const sent = isForm ? body : body === undefined ? null : JSON.stringify(body);
   try {
     return await fetch(url, { method, headers, body: sent });

@@ -39,7 +39,7 @@ async function sendUnlessThere(deps: MigrateFileDeps, source: ToldFile, file: st
   const local = { file, bytes: (await stat(file)).size, changedAt: Date.parse(source.updatedAt), ...place };
   const there = await deps.find(place);
   if (there && (await hasBytesOf(deps, there, local))) return 'there before' as const;
-  await sendFile(deps, local, detailsOf(source));
+  await sendFile(deps, local, { parameters: detailsOf(source) });
   return 'migrated' as const;
 }
 

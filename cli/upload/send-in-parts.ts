@@ -6,7 +6,7 @@ import { ApiRefused } from '../api/api.ts';
 import { CommandFailed } from '../command-failed.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { LocalFile } from './local-files.ts';
-import type { SendFileDeps, UploadParameters } from './upload-parameters.ts';
+import type { SendFileDeps, SentWith } from './upload-parameters.ts';
 
 /** How far an upload is (docs/large-uploads.md). */
 interface UploadState {
@@ -28,19 +28,19 @@ const ATTEMPTS = 4;
 export async function sendInParts(
   { api, begun }: SendFileDeps,
   file: LocalFile,
-  parameters: UploadParameters,
-): Promise<void> {
+  sentWith: SentWith,
+): Promise<Response> {
   const uploadId = (await begun.find(file)) ?? '';
   const known = uploadId && (await stateOf(api, uploadId));
-  const upload = known && known.status === 'Pending' ? known : await begin(api, file, parameters);
+  const upload = known && known.status === 'Pending' ? known : await begin(api, file, sentWith);
   await begun.note(file, upload.uploadId);
   const bytes = await openAsBlob(file.file);
   await inParallel(upload.missing, SIDE_BY_SIDE, (number) => sendPart(api, upload, bytes, number));
-  await complete(api, upload.uploadId);
+  return complete(api, upload.uploadId);
 }
 
-async function begin(api: Api, { bytes }: LocalFile, parameters: UploadParameters): Promise<UploadState> {
-  const answer = await api.call('POST', PATH, { body: { ...parameters, size: bytes } });
+async function begin(api: Api, { bytes }: LocalFile, { parameters, ifMatch }: SentWith): Promise<UploadState> {
+  const answer = await api.call('POST', PATH, { body: { ...parameters, size: bytes }, ifMatch });
   const upload = (await answer.json()) as UploadState & { readonly partCount: number };
   return { ...upload, status: 'Pending', missing: Array.from({ length: upload.partCount }, (_, index) => index + 1) };
 }
@@ -66,25 +66,27 @@ async function sendPart(api: Api, { uploadId, partSize }: UploadState, file: Blo
   });
 }
 
-const complete = (api: Api, uploadId: string): Promise<void> =>
+const complete = (api: Api, uploadId: string): Promise<Response> =>
   repeatedly('The completion', async () => {
     try {
-      await api.call('POST', `${PATH}/${uploadId}/complete`);
-      return true;
+      return await api.call('POST', `${PATH}/${uploadId}/complete`);
     } catch (error) {
       if (error instanceof ApiRefused && error.status >= 500) return error.status;
       throw error;
     }
   });
 
-/** @param attempt true when it is done, or the status of the answer that says it is not */
-async function repeatedly(what: string, attempt: () => Promise<true | number>): Promise<void> {
+/** @param attempt what comes of it, or the status of the answer that says that it is not done */
+async function repeatedly<Done extends true | Response>(
+  what: string,
+  attempt: () => Promise<Done | number>,
+): Promise<Done> {
   for (let count = 1; ; count++) {
     const done = await attempt().catch((error: unknown) => {
       if (error instanceof CommandFailed) throw error;
       return 'no answer' as const;
     });
-    if (done === true) return;
+    if (done !== 'no answer' && typeof done !== 'number') return done;
     if (count === ATTEMPTS) throw new CommandFailed(`${what} had this answer ${ATTEMPTS} times: ${done}.`);
     await pause(250 * 2 ** count);
   }

@@ -77,7 +77,7 @@ const parametersOf = ({ tags, private: isPrivate }: Values): UploadParameters =>
 const sender =
   (deps: SendFileDeps, parameters: UploadParameters): Send =>
   async (file) => {
-    await sendFile(deps, file, parameters);
+    await sendFile(deps, file, { parameters });
     return 'sent';
   };
 

@@ -45,8 +45,12 @@ export async function detailsAnswer<More extends object>(
   const current = head.summary && (await requireVersion(library.store, head, head.versionId));
   const embeddedMetadata = current?.version.embedded ?? null;
   const answer = { ...fileAnswer(file, place), embeddedMetadata, referenceCount, ...more };
-  return new Answered(answer, { headers: { etag: entityTag(head) } });
+  return tagged({ file }, answer);
 }
+
+/** An answer with the entity tag of the file that it tells of. */
+export const tagged = <Body>({ file }: { readonly file: LibraryFile }, body: Body): Answered<Body> =>
+  new Answered(body, { headers: { etag: entityTag(file.head) } });
 
 /** A file as it is now. */
 export function fileAnswer(file: LibraryFile, place: AnswerPlace) {

@@ -13,6 +13,7 @@ import { partCountOf } from '../core/library/uploads/large-upload.ts';
 import type { LargeUploadState } from '../core/library/uploads/large-upload-state.ts';
 import { largeUploadState } from '../core/library/uploads/large-upload-state.ts';
 import { signParts } from '../core/library/uploads/sign-parts.ts';
+import { FILE_HEADERS, tagged } from './asset-answers.ts';
 import { defineOperation } from './operation.ts';
 import { answeredMoment, members, says, wholeNumber } from './schemas/members.ts';
 import { noAnswer, nothing, pathId } from './schemas/parameters.ts';
@@ -111,6 +112,7 @@ export const largeUploadOperations = [
       },
     }),
     answer: { status: 201, schema: begun },
+    conditional: true,
     problems: [
       'upload.missing-parameter',
       'upload.invalid-parameter',
@@ -123,8 +125,9 @@ export const largeUploadOperations = [
     rateClass: 'upload',
     sentence: `Begins an upload in parts, of a file of up to ${LIMITS.largeUploadBytes / 1e9} GB, that the client sends to the storage itself within a day.`,
     example: { body: { size: pixel.length, fileName: 'pixel.gif', folder: '/samples', tags: ['small', 'grey'] } },
-    run: async ({ uploads }, caller, { body: { size, partSize, contentType, ...parameters } }) => {
-      const request = { parameters: readUploadParameters(toFields(parameters)), size, partSize };
+    run: async ({ uploads }, caller, { body: { size, partSize, contentType, ...given }, ifMatch }) => {
+      const parameters = { ...readUploadParameters(toFields(given)), ...(ifMatch !== undefined && { ifMatch }) };
+      const request = { parameters, size, partSize };
       return begunAnswer(await beginLargeUpload(uploads, caller, { ...request, declaredType: contentType }));
     },
   }),
@@ -189,8 +192,8 @@ export const largeUploadOperations = [
     access: ACCESS,
     resource: 'uploads',
     input: () => ({ path: one.schema(), query: nothing(), body: { kind: 'none' } }),
-    answer: { status: 200, schema: uploaded },
-    problems: ['large-upload.missing', 'large-upload.incomplete', ...UPLOAD_PROBLEMS],
+    answer: { status: 200, schema: uploaded, addedHeaders: FILE_HEADERS },
+    problems: ['large-upload.missing', 'large-upload.incomplete', 'file.changed', ...UPLOAD_PROBLEMS],
     audit: { action: 'file.uploaded' },
     rateClass: 'upload',
     sentence:
@@ -202,7 +205,7 @@ export const largeUploadOperations = [
     run: async ({ uploads, account }, caller, { path }) => {
       const mediaHost = await account.mediaHost();
       const { upload, completed } = await completeLargeUpload(uploads, caller, path.uploadId);
-      return uploadAnswer(completed, urlEndpoint(mediaHost), upload);
+      return tagged(completed, uploadAnswer(completed, urlEndpoint(mediaHost), upload));
     },
   }),
   defineOperation({

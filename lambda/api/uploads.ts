@@ -7,6 +7,7 @@ import { namesOfAsked } from '../core/library/saved-extensions/asked-extensions.
 import { uploadAnswer } from '../core/library/upload-answer.ts';
 import { uploadFile } from '../core/library/upload-file.ts';
 import { readUploadRequest } from '../core/library/upload-request.ts';
+import { FILE_HEADERS, tagged } from './asset-answers.ts';
 import type { AnyOperation } from './operation.ts';
 import { defineOperation } from './operation.ts';
 import { extensionOutcome } from './schemas/extension.ts';
@@ -107,7 +108,8 @@ const uploadOperation = (
       query: nothing(),
       body: { kind: 'form', schema: uploadForm(), read: readUploadRequest },
     }),
-    answer: { status: 200, schema: uploaded },
+    answer: { status: 200, schema: uploaded, addedHeaders: FILE_HEADERS },
+    conditional: true,
     problems: [
       ...UPLOAD_PROBLEMS,
       'upload.malformed',
@@ -126,13 +128,13 @@ const uploadOperation = (
     crossSite: true,
     sentence,
     example: { body: { file: PIXEL, fileName: 'pixel.gif', folder: '/samples', tags: 'small,grey' } },
-    run: async ({ uploads, savedExtensions, account }, caller, { body }) => {
+    run: async ({ uploads, savedExtensions, account }, caller, { body, ifMatch }) => {
       const [mediaHost, extensions] = await Promise.all([
         account.mediaHost(),
         namesOfAsked(savedExtensions, body.extensions),
       ]);
-      const completed = await uploadFile(uploads, caller, body);
-      return uploadAnswer(completed, urlEndpoint(mediaHost), { ...body, extensions });
+      const completed = await uploadFile(uploads, caller, { ...body, ...(ifMatch !== undefined && { ifMatch }) });
+      return tagged(completed, uploadAnswer(completed, urlEndpoint(mediaHost), { ...body, extensions }));
     },
   });
 

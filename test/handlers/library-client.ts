@@ -19,7 +19,7 @@ export interface LibraryClient {
   /** Names of the files of a folder. */
   readonly names: (path: string) => Promise<(string | undefined)[]>;
   readonly call: (method: string, path: string, parts?: CallParts) => Promise<Response>;
-  readonly post: (path: string, form: FormData) => Promise<Response>;
+  readonly post: (path: string, form: FormData, headers?: CallParts['headers']) => Promise<Response>;
   readonly close: () => Promise<void>;
 }
 
@@ -35,9 +35,9 @@ export async function startLibraryClient(options: { followsChanges?: boolean } =
     names: async (path) =>
       (await imagekit.assets.list({ path, type: 'file', sort: 'ASC_NAME' })).map(({ name }) => name),
     call: (method, path, parts) => callApi(api, method, path, parts),
-    post: (path, form) =>
+    post: (path, form, headers) =>
       fetch(`${api.baseURL}${path}`, {
-        ...{ method: 'POST', headers: { authorization: `Basic ${btoa(`${PRIVATE_KEY}:`)}` }, body: form },
+        ...{ method: 'POST', headers: { authorization: `Basic ${btoa(`${PRIVATE_KEY}:`)}`, ...headers }, body: form },
       }),
     close: async () => {
       api.close();

@@ -52,6 +52,8 @@ export interface UploadIntent extends StoredContent {
   readonly name: string;
   /** What to do when the path holds an asset by then: add a version to it, or refuse. */
   readonly whenTaken: 'version' | 'refuse';
+  /** As `If-Match` has it: entity tags that the file under the path may have. */
+  readonly ifMatch?: string;
   /** Who began it. */
   readonly uploader: Actor;
   /** Folders in which, and below which, they may upload. Without: everywhere. */

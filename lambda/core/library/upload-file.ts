@@ -7,6 +7,7 @@ import { valuesOfNewFile } from './custom-fields/field-values.ts';
 import type { FieldsOf } from './custom-fields/known-fields.ts';
 import type { ContentTools } from './file-content.ts';
 import { readContent } from './file-content.ts';
+import { requireMatchAt } from './files/file-tag.ts';
 import { headAt } from './files/relocate-file.ts';
 import type { Originals } from './originals.ts';
 import type { EmbeddedMetadata } from './store/embedded-metadata.ts';
@@ -129,10 +130,8 @@ interface ReadUpload extends KnownPlace, PlannedUpload {
 /** Whether a random suffix is taken is not asked for before: it hardly ever is, and the transaction finds out. */
 async function storeUnderName(deps: UploadFileDeps, upload: ReadUpload): Promise<CompletedIntent> {
   const { request, folder } = upload;
-  if (!request.unique) {
-    await refuseTakenName(deps, request, folder);
-    return store(deps, upload, request.name);
-  }
+  await refuseTakenName(deps, request, folder);
+  if (!request.unique) return store(deps, upload, request.name);
   for (let attempt = 1; ; attempt++) {
     try {
       return await store(deps, upload, withSuffix(request.name, deps.nameSuffix()));
@@ -144,17 +143,22 @@ async function storeUnderName(deps: UploadFileDeps, upload: ReadUpload): Promise
 }
 
 /**
- * A name that must be free is looked up before anything is stored.
+ * A name that must be free, and a file that must be as it was, are looked up before anything is stored.
  * @param folder where the file goes; undefined while there is none
- * @throws Problem upload.name-taken
+ * @throws Problem upload.name-taken or file.changed
  */
 export async function refuseTakenName(
   { store }: Pick<UploadFileDeps, 'store'>,
-  { unique, overwrite, folder: folderPath, name }: UploadParameters,
+  { unique, overwrite, ifMatch, folder: folderPath, name }: UploadParameters,
   folder: Folder | undefined,
 ): Promise<void> {
+  const path = joinPath(folderPath, name);
+  if (ifMatch !== undefined) {
+    const current = folder && !unique ? await headAt({ store }, folder, name) : undefined;
+    requireMatchAt(path, current, ifMatch);
+  }
   if (unique || overwrite || !folder) return;
-  if (await store.fileEntry(folder.folderId, name)) throw nameTaken(joinPath(folderPath, name));
+  if (await store.fileEntry(folder.folderId, name)) throw nameTaken(path);
 }
 
 /**

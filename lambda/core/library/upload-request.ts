@@ -34,6 +34,8 @@ export interface UploadParameters extends UploadExtras {
   readonly customMetadata?: GivenValues;
   readonly overwriteCustomMetadata: boolean;
   readonly responseFields: readonly string[];
+  /** Value of the header `If-Match`. */
+  readonly ifMatch?: string;
 }
 
 /** What signs a form; of one that was signed so, authentication has taken them away. */

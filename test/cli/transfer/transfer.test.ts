@@ -4,6 +4,13 @@ import { join } from 'node:path';
 import ImageKit from '@imagekit/nodejs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { apiOf } from '../../../cli/api/api.ts';
+import { fileAt } from '../../../cli/api/assets.ts';
+import { checksumOfVersion, versionsOf } from '../../../cli/transfer/deployment.ts';
+import { importFile } from '../../../cli/transfer/import-file.ts';
+import type { FileRecord } from '../../../cli/transfer/library-record.ts';
+import { originalsIn } from '../../../cli/transfer/originals.ts';
+import { begunUploads } from '../../../cli/upload/begun-uploads.ts';
 import { type Product, startProduct } from '../../product/product.ts';
 import { killOnce, leadingTo, runVerb, startVerb } from '../product-verbs.ts';
 
@@ -77,6 +84,24 @@ it('an export that is killed and made again, and an import likewise, give an equ
   expect(imported).toMatchObject({ code: 0, told: '' });
   expect(imported.printed).toContain(`State hash: ${hash}, as in the export.`);
   expect((await runVerb(read)).printed).toMatch(/^0 imported, \d+ there before, 0 failed\.\n/);
+});
+
+it('two imports at once, as when calls of a killed one are carried out yet, send each version once', async () => {
+  const lines = (await readFile(join(folder, 'library.jsonl'), 'utf8')).split('\n');
+  const line = lines.find((one) => one.includes('two.png')) ?? '';
+  const record = { ...(JSON.parse(line) as FileRecord), path: '/shop/twice.png' };
+  const deployment = { api: apiOf(undefined), signingKey: target.privateKey };
+  const originals = originalsIn(join(folder, 'originals'));
+  const deps = { deployment, originals, begun: begunUploads(target.api), find: async () => undefined };
+
+  await Promise.all([importFile(deps, record), importFile(deps, record), importFile(deps, record)]);
+
+  const file = await fileAt(deployment.api, record.path);
+  const versions = await versionsOf(deployment, file?.fileId ?? '');
+  const checksums = await Promise.all(versions.map((version) => checksumOfVersion(deployment, version)));
+  expect(checksums).toEqual(record.versions);
+  expect(versions.map(({ type }) => type)).toEqual(['file', 'file-version']);
+  await deployment.api.call('DELETE', `/v1/files/${file?.fileId}`, { query: { purge: 'true' } });
 });
 
 it('an import that finds other bytes leaves them, and says so', async () => {

@@ -20,3 +20,12 @@ export function requireMatch(head: Revisions, ifMatch: string | undefined): void
   if (tags.includes(entityTag(head))) return;
   throw problem('file.changed', `The file has changed since; its entity tag is ${entityTag(head)} now.`);
 }
+
+/**
+ * For an upload, whose path may have no file: a condition is not met then (RFC 9110, section 13.1.1).
+ * @throws Problem file.changed
+ */
+export function requireMatchAt(path: string, head: Revisions | undefined, ifMatch: string | undefined): void {
+  if (head) requireMatch(head, ifMatch);
+  else if (ifMatch !== undefined) throw problem('file.changed', `"${path}" is no file, so it has no entity tag.`);
+}

@@ -6,6 +6,7 @@ import { problem } from '../../kernel/problems.ts';
 import type { UploadIntent } from '../asset.ts';
 import { toStoredContent } from '../asset.ts';
 import { addFile, nextRevision, replaceFile } from '../files/file-steps.ts';
+import { requireMatchAt } from '../files/file-tag.ts';
 import type { LibraryFile } from '../files/library-file.ts';
 import { headAt } from '../files/relocate-file.ts';
 import type { ChangeStep, Effect } from '../store/change.ts';
@@ -41,7 +42,7 @@ export interface CompletedIntent {
  * for when it began; it lands in no folder that they did not cover then.
  * @param begun of the call that stored intent and bytes itself a moment ago @default everything is read
  * @returns undefined when somebody else completed the upload
- * @throws Problem permission.missing, upload.name-taken, upload.version-limit, or busy after too many lost races
+ * @throws Problem permission.missing, file.changed, upload.name-taken, upload.version-limit, or busy after too many lost races
  */
 export async function completeIntent(
   deps: CompleteIntentDeps,
@@ -56,6 +57,7 @@ export async function completeIntent(
     known = undefined;
     if (!place) return { unchanged: undefined };
     const { folder, current } = place;
+    requireMatchAt(intent.path, current, intent.ifMatch);
     if (current) refuseTaken(current, intent, folder);
     const head = current ? nextHead(current, intent, caller, now) : firstHead(folder, intent, caller, now);
     return toDecision({ intent, folder, current, head, hidesOrigin }, now);

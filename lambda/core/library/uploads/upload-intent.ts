@@ -31,7 +31,7 @@ export function toIntent(
   { caller, request, content, customMetadata }: PlannedUpload,
   name: string,
 ): UploadIntent {
-  const { folder, tags, description, customCoordinates, isPrivate, isPublished, post } = request;
+  const { folder, tags, description, customCoordinates, isPrivate, isPublished, post, ifMatch } = request;
   const { kind, id } = caller;
   const scope = scopeOf(caller, 'files.upload');
   const publishers = scopeOf(caller, 'folders.restrict');
@@ -46,6 +46,7 @@ export function toIntent(
     folder,
     name,
     whenTaken: request.overwrite && !request.unique ? 'version' : 'refuse',
+    ...(ifMatch !== undefined && { ifMatch }),
     uploader: { kind, id },
     ...(scope !== 'everywhere' && { uploaderFolderIds: [...scope] }),
     ...(isPrivate === false && publishers !== 'everywhere' && { publisherFolderIds: [...publishers] }),
