@@ -1,5 +1,6 @@
 import type { CountCall } from '../core/accounts/call-rates.ts';
 import type { Credentials } from '../core/accounts/credentials.ts';
+import type { DirectoryChoice } from '../core/accounts/people/directory-choice.ts';
 import type { ManagePeopleDeps } from '../core/accounts/people/invite-person.ts';
 import type { NoteReadingDeps } from '../core/accounts/people/note-reading.ts';
 import type { KeyStore } from '../core/accounts/restricted-keys/key-store.ts';
@@ -79,7 +80,7 @@ export interface SearchDeps extends SearchAssetsDeps {
   readonly fieldsOf: FieldsOf;
 }
 
-export interface PeopleDeps extends ManagePeopleDeps, ManageSessionsDeps, NoteReadingDeps {
+export interface PeopleDeps extends ManagePeopleDeps, ManageSessionsDeps, NoteReadingDeps, DirectoryChoice {
   readonly verifyAccessToken: VerifyAccessToken;
   readonly signIn: SignInProvider;
   /** With what programs on a person's machine sign in. */

@@ -23,8 +23,9 @@ export function invitationPage(token: string): Response {
 }
 
 /** A page with a link, because a form's answer may not lead to another host by a redirect (CSP, `form-action`). */
-export const acceptedPage = (): Response =>
-  page(
-    200,
-    '<p>You have accepted. Your first password is in another mail.</p><p><a href="/auth/login">Sign in</a></p>',
-  );
+export function acceptedPage(hasPassword: boolean): Response {
+  const next = hasPassword
+    ? 'Your first password is in another mail.'
+    : 'Sign in with the account of your organisation.';
+  return page(200, `<p>You have accepted. ${next}</p><p><a href="/auth/login">Sign in</a></p>`);
+}

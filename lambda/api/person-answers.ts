@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { LIMITS } from '../contract/limits.ts';
+import { ROLE_NAMES } from '../contract/role-names.ts';
 import { readProfile } from '../core/accounts/people/change-person.ts';
 import type { Person } from '../core/accounts/people/person.ts';
 import { PERSON_STATUSES } from '../core/accounts/people/person.ts';
 import type { PersonalData } from '../core/accounts/people/personal-data.ts';
-import { ROLE_NAMES } from '../core/accounts/roles.ts';
 import type { Caller } from '../core/kernel/caller.ts';
 import { problem } from '../core/kernel/problems.ts';
 import type { ApiDeps, PeopleDeps } from './deps.ts';
@@ -42,7 +42,16 @@ export const answeredPerson = () =>
     mail: z.string(),
     name: z.string(),
     locale: z.string().optional(),
-    roles: z.array(z.object({ role: z.string(), folderIds: z.array(z.string()).readonly().optional() })).readonly(),
+    directory: z.string().optional(),
+    roles: z
+      .array(
+        z.object({
+          role: z.string(),
+          folderIds: z.array(z.string()).readonly().optional(),
+          directory: z.string().optional(),
+        }),
+      )
+      .readonly(),
     createdAt: answeredMoment(),
     invitationEndsAt: answeredMoment().optional(),
   });
@@ -51,12 +60,13 @@ export const answeredPerson = () =>
 export const answeredInvitation = () => answeredPerson().extend({ invitationToken: z.string(), isMailed: z.boolean() });
 
 export function personAnswer(
-  { id, status, roles, createdAt, invitation }: Person,
+  { id, status, roles, createdAt, invitation, directory }: Person,
   { mail, name, locale }: PersonalData,
 ) {
   return {
     ...{ id, status, mail, name, roles, createdAt },
     ...(locale !== undefined && { locale }),
+    ...(directory !== undefined && { directory }),
     ...(invitation && { invitationEndsAt: invitation.endsAt }),
   };
 }

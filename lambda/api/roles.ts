@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { LIMITS } from '../contract/limits.ts';
+import { ROLE_NAMES } from '../contract/role-names.ts';
 import { createRole, deleteRole, findRole, updateRole } from '../core/accounts/people/manage-roles.ts';
-import { ROLE_NAMES, ROLES } from '../core/accounts/roles.ts';
+import { ROLES } from '../core/accounts/roles.ts';
 import { defineOperation } from './operation.ts';
 import { peopleOf } from './person-answers.ts';
 import { answeredMoment, members, oneLine } from './schemas/members.ts';

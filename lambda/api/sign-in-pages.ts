@@ -2,6 +2,7 @@ import { DASHBOARD_PATH } from '../contract/dashboard.ts';
 import { urlEndpoint } from '../contract/edge.ts';
 import { CALLBACK_PATH, COMMAND_LINE_PATH } from '../contract/people.ts';
 import { readProfile } from '../core/accounts/people/change-person.ts';
+import { directoryOf } from '../core/accounts/people/directory-choice.ts';
 import { acceptInvitation } from '../core/accounts/people/invite-person.ts';
 import { signOut } from '../core/accounts/sessions/manage-sessions.ts';
 import { completeSignIn } from '../core/accounts/sign-in/complete-sign-in.ts';
@@ -94,9 +95,11 @@ async function accept(people: PeopleDeps, request: Request): Promise<Response> {
   if (!invited)
     throw problem('invitation.invalid', 'This invitation has ended, was used, or never was one. Ask for a new one.');
   const { mail } = await readProfile(people, invited);
-  await people.accounts.create(mail);
+  // Whoever has an account at their directory gets none at the user pool, and no password.
+  const hasPassword = !people.directoriesOnly && directoryOf(people, mail) === undefined;
+  if (hasPassword) await people.accounts.create(mail);
   await acceptInvitation(people, token);
-  return acceptedPage();
+  return acceptedPage(hasPassword);
 }
 
 /** `to` when it is a path of this host and nothing that a browser reads as another one. */

@@ -180,6 +180,8 @@ export const LIMITS = {
   sessionIdleSeconds: 1800,
   /** Seconds after which a session ends anyway. */
   sessionSeconds: 43_200,
+  /** Seconds after which a session ends anyway that a directory of the customer's vouched for. */
+  directorySessionSeconds: 3600,
   /** Origins of an account. */
   origins: 50,
   /** Bytes of an origin's credentials together. KMS encrypts no more in one call (AWS, "Encrypt"). */

@@ -9,6 +9,27 @@ export const COMMAND_LINE_CALLBACK = `http://localhost:${COMMAND_LINE_PORT}/call
 /** Path that tells the command line where to sign in. */
 export const COMMAND_LINE_PATH = '/auth/command-line';
 
+/** Attributes of the user pool that directories fill: groups, and by what somebody proved who they are. */
+export const DIRECTORY_ATTRIBUTES = { groups: 'groups', methods: 'methods' } as const;
+
+/** A role that a group of a directory gives. */
+export interface GroupRole {
+  /** Name of a role that every account has, or id of a custom one. */
+  readonly role: string;
+  /** Ids of folders in which it holds, and below. @default everywhere */
+  readonly folderIds?: readonly string[];
+}
+
+/** A directory of the customer's, by which people sign in. */
+export interface Directory {
+  /** Name of the identity provider at the user pool. */
+  readonly name: string;
+  /** Domains for whose addresses it speaks, in ASCII. */
+  readonly domains: readonly string[];
+  /** What groups give, by their names. */
+  readonly groups: Readonly<Record<string, GroupRole>>;
+}
+
 /** The user pool, as the API finds it. */
 export interface SignInDescription {
   readonly poolId: string;
@@ -31,5 +52,8 @@ export interface PeopleDescription {
   readonly mailFrom: string;
   /** Domains whose addresses may be invited and may sign in, in ASCII; empty: all. */
   readonly allowedDomains: readonly string[];
+  readonly directories: readonly Directory[];
+  /** True: nobody signs in by a password of the user pool. */
+  readonly directoriesOnly: boolean;
   readonly signIn: SignInDescription;
 }

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -29,4 +30,21 @@ export function isCidrBlock(value: unknown): boolean {
   const family = isIP(address);
   if (family === 0 || address.includes('%') || rest.length > 0 || !/^[1-9]\d{0,2}$/.test(length)) return false;
   return Number(length) <= (family === 4 ? 32 : 128);
+}
+
+export function isDistinctList(value: unknown, holds: (item: unknown) => boolean): value is unknown[] {
+  return Array.isArray(value) && value.every(holds) && new Set(value).size === value.length;
+}
+
+export function isWhole(value: unknown, minimum: number, maximum: number): boolean {
+  return Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum;
+}
+
+/** The edge stack is in us-east-1, and a distribution reaches only regions of the same partition. */
+export function commercialRegions(): string[] {
+  return RegionInfo.regions.filter((region) => region.partition === 'aws').map((region) => region.name);
+}
+
+export function isRegion(value: unknown): boolean {
+  return commercialRegions().includes(value as string);
 }

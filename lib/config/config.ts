@@ -1,4 +1,3 @@
-import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { isCountryCode } from '../../lambda/contract/country-code.ts';
 import type { EmbeddedFields } from '../../lambda/contract/embedded-fields.ts';
 import { EMBEDDED_FIELDS_RULE, isEmbeddedFields } from '../../lambda/contract/embedded-fields.ts';
@@ -6,7 +5,19 @@ import type { TypePolicy } from '../../lambda/contract/type-policies.ts';
 import { DEFAULT_TYPE_POLICY, isTypePolicy, TYPE_POLICIES } from '../../lambda/contract/type-policies.ts';
 import type { Visibility } from '../../lambda/contract/visibility.ts';
 import { isVisibility, VISIBILITIES } from '../../lambda/contract/visibility.ts';
-import { isCertificateArn, isCidrBlock, isHostName, isMailAddress, isObject } from './config-values.ts';
+import {
+  commercialRegions,
+  isCertificateArn,
+  isCidrBlock,
+  isDistinctList,
+  isHostName,
+  isMailAddress,
+  isObject,
+  isRegion,
+  isWhole,
+} from './config-values.ts';
+import { DIRECTORIES_RULE, isDirectories, readDirectories } from './directories.ts';
+import type { PeopleConfig } from './people.ts';
 
 /** A host under the owner's own certificate. */
 export interface OwnDomain {
@@ -14,16 +25,6 @@ export interface OwnDomain {
   /** Of an ACM certificate in us-east-1 that covers every name. */
   readonly certificateArn: string;
   readonly otherNames?: readonly string[];
-}
-
-/** Who may sign in. */
-export interface PeopleConfig {
-  /** Address that service mails come from; SES must have verified it or its domain in the home region. */
-  readonly mailFrom: string;
-  /** Hosts of the API that people use. @default the one of `apiDomain` */
-  readonly hosts: readonly string[];
-  /** Domains whose addresses may be invited and may sign in. @default all */
-  readonly allowedDomains: readonly string[];
 }
 
 /** Hosts of media. */
@@ -189,6 +190,12 @@ const RULES: Readonly<Record<string, Rule>> = {
     allowed: 'a list of different domains in lower case, at most 50',
     holds: (value) => isDistinctList(value, isHostName) && value.length <= 50,
   },
+  'people.directories': { fallback: {}, allowed: DIRECTORIES_RULE, holds: isDirectories, isMap: true },
+  'people.directoriesOnly': {
+    fallback: false,
+    allowed: 'true or false',
+    holds: (value) => typeof value === 'boolean',
+  },
   auditLock: { fallback: 'compliance', allowed: AUDIT_LOCKS.join(', '), holds: isOneOf(AUDIT_LOCKS) },
   variantDays: { fallback: 90, allowed: 'a whole number from 1 to 3650', holds: (value) => isWhole(value, 1, 3650) },
   retainData: { fallback: true, allowed: 'true or false', holds: (value) => typeof value === 'boolean' },
@@ -209,9 +216,15 @@ export function readConfig(input: unknown): VitrineConfig {
   if (input !== undefined && !isObject(input)) throw new ConfigError(['The value must be an object.']);
   const config = readObject('', input ?? {}, problems) as unknown as VitrineConfig;
   if (problems.length === 0)
-    problems.push(...unconfirmedErasure(config), ...unguarded(config), ...sharedHost(config), ...unknownHost(config));
+    problems.push(
+      ...unconfirmedErasure(config),
+      ...unguarded(config),
+      ...sharedHost(config),
+      ...unknownHost(config),
+      ...noDirectory(config),
+    );
   if (problems.length > 0) throw new ConfigError(problems);
-  return withHosts(config);
+  return withPeople(config);
 }
 
 /** What only the web ACL does must not be asked for without one. */
@@ -235,10 +248,18 @@ function unknownHost({ people, apiDomain }: VitrineConfig): string[] {
   return ['"people" needs "apiDomain", the host of the API that people come back to when they have signed in.'];
 }
 
-function withHosts(config: VitrineConfig): VitrineConfig {
+/** Without a directory nobody could come in. */
+function noDirectory({ people }: VitrineConfig): string[] {
+  if (!people?.directoriesOnly || Object.keys(people.directories).length > 0) return [];
+  return ['"people.directoriesOnly" needs "people.directories": nobody could sign in.'];
+}
+
+/** Members of people that follow from others. */
+function withPeople(config: VitrineConfig): VitrineConfig {
   const { people, apiDomain } = config;
-  if (!people || !apiDomain || people.hosts.length > 0) return config;
-  return { ...config, people: { ...people, hosts: [apiDomain.name] } };
+  if (!people) return config;
+  const hosts = apiDomain && people.hosts.length === 0 ? [apiDomain.name] : people.hosts;
+  return { ...config, people: { ...people, hosts, directories: readDirectories(people.directories) } };
 }
 
 /** Deleting a stack asks for a yes and no more; everything that it holds is worth its name. */
@@ -271,21 +292,4 @@ function readValue(key: string, given: unknown, problems: string[]): unknown {
     return undefined;
   }
   return isObject(value) && !rule.isMap ? readObject(`${key}.`, value, problems) : value;
-}
-
-function isDistinctList(value: unknown, holds: (item: unknown) => boolean): value is unknown[] {
-  return Array.isArray(value) && value.every(holds) && new Set(value).size === value.length;
-}
-
-function isWhole(value: unknown, minimum: number, maximum: number): boolean {
-  return Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum;
-}
-
-/** The edge stack is in us-east-1, and a distribution reaches only regions of the same partition. */
-function commercialRegions(): string[] {
-  return RegionInfo.regions.filter((region) => region.partition === 'aws').map((region) => region.name);
-}
-
-function isRegion(value: unknown): boolean {
-  return commercialRegions().includes(value as string);
 }

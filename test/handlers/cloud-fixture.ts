@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { KeyStore, KeyValueStores, Mailbox, Queues, startAwsApis, WafStore } from 'local-cloud/aws-apis';
 import { edgeParameterName } from '../../lambda/contract/edge.ts';
 import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
-import type { PeopleDescription } from '../../lambda/contract/people.ts';
+import type { Directory, PeopleDescription } from '../../lambda/contract/people.ts';
 import { COMMAND_LINE_CALLBACK } from '../../lambda/contract/people.ts';
 
 import type { BucketFixture } from '../adapters/bucket-fixture.ts';
@@ -59,6 +59,15 @@ const EDGE = {
 };
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:credentials';
 
+interface CloudOptions {
+  readonly invalidationSeconds?: number;
+  readonly hasIssuer?: boolean;
+  readonly followsChanges?: boolean;
+  /** By which people sign in at the issuer. */
+  readonly directories?: readonly Directory[];
+  readonly directoriesOnly?: boolean;
+}
+
 /**
  * Starts it, with invalidations that take some seconds or none, and sets the environment; handlers are imported afterwards, as
  * Lambda does. With `followsChanges` the library's stream is followed, so that search finds what was uploaded.
@@ -67,7 +76,9 @@ export async function startCloudFixture({
   invalidationSeconds = 0,
   hasIssuer = false,
   followsChanges = false,
-} = {}): Promise<CloudFixture> {
+  directories = [],
+  directoriesOnly = false,
+}: CloudOptions = {}): Promise<CloudFixture> {
   const folder = followsChanges ? mkdtempSync(join(tmpdir(), 'vitrine-followed-')) : undefined;
   const invalidations: (readonly string[])[] = [];
   const waf = await WafStore.open(undefined);
@@ -77,7 +88,7 @@ export async function startCloudFixture({
   const mailbox = await Mailbox.open(undefined);
   const queues = await Queues.open(undefined);
   queues.declare(WEBHOOK_QUEUE, { visibilitySeconds: 180 });
-  const issuer = hasIssuer ? await startIssuer(mailbox) : undefined;
+  const issuer = hasIssuer ? await startIssuer(mailbox, directories, !directoriesOnly) : undefined;
   keys.alias('alias/vitrine-origin-credentials', ORIGIN_KEY);
   const keyValueStores = await KeyValueStores.open(undefined);
   await keyValueStores.declare(SETTINGS, new Map());
@@ -105,7 +116,9 @@ export async function startCloudFixture({
     SecretString: JSON.stringify({ publicKey: PUBLIC_KEY, privateKey: PRIVATE_KEY }),
   });
   resolveLocalhostNames();
-  Object.assign(process.env, environment(library, buckets, apis.endpoint, issuer?.url));
+  Object.assign(process.env, environment(library, buckets, apis.endpoint), {
+    [ENVIRONMENT.people]: describedPeople(library, issuer?.url, { directories, directoriesOnly }),
+  });
   const follower = followsChanges ? await followLibrary(library) : undefined;
   return {
     library,
@@ -126,7 +139,7 @@ export async function startCloudFixture({
 }
 
 /** The stand-in of the user pool, on a port of its own. */
-async function startIssuer(mailbox: Mailbox) {
+async function startIssuer(mailbox: Mailbox, directories: readonly Directory[], hasPasswords: boolean) {
   const { openListener, startUserPool } = await import('local-cloud/user-pool');
   const listener = await openListener(0, 'PORT');
   const url = `http://${listener.host}`;
@@ -142,12 +155,17 @@ async function startIssuer(mailbox: Mailbox) {
     logoutUrls: [],
   };
   const clients = [client, commandLine];
-  const { handle, api } = await startUserPool({ poolId: POOL, url, clients, mailbox, hashCost: 10 });
+  const providers = directories.map(({ name }) => ({
+    name,
+    type: name.includes('saml') ? ('SAML' as const) : ('OIDC' as const),
+  }));
+  const ways = { directories: providers, hasPasswords };
+  const { handle, api } = await startUserPool({ poolId: POOL, url, clients, mailbox, hashCost: 10, ...ways });
   listener.serve(handle);
   return { url, api, close: () => listener.close() };
 }
 
-function environment(library: LibraryFixture, buckets: BucketFixture, apis: string, issuer = 'http://localhost:9') {
+function environment(library: LibraryFixture, buckets: BucketFixture, apis: string) {
   return {
     ...buckets.environment,
     AWS_ENDPOINT_URL_DYNAMODB: library.endpoint,
@@ -170,19 +188,32 @@ function environment(library: LibraryFixture, buckets: BucketFixture, apis: stri
     [ENVIRONMENT.accountsTable]: library.table,
     [ENVIRONMENT.accountsRegion]: 'eu-west-1',
     [ENVIRONMENT.originCredentialsKey]: ORIGIN_KEY_ALIAS,
-    [ENVIRONMENT.people]: JSON.stringify({
-      keyArn: PEOPLE_KEY,
-      keysTable: library.table,
-      auditTable: library.auditTable,
-      mailFrom: 'vitrine@example.com',
-      allowedDomains: [],
-      signIn: { poolId: POOL, clientId: CLIENT, commandLineClientId: COMMAND_LINE_CLIENT, issuer },
-    } satisfies PeopleDescription),
     [ENVIRONMENT.credentialsSecret]: SECRET,
     [ENVIRONMENT.webhookQueue]: WEBHOOK_QUEUE_URL,
     [ENVIRONMENT.edgeParameter]: edgeParameterName('vitrine'),
     [ENVIRONMENT.remoteAllow]: '127.0.0.0/8',
   };
+}
+
+function describedPeople(
+  library: LibraryFixture,
+  issuer: string | undefined,
+  ways: Pick<PeopleDescription, 'directories' | 'directoriesOnly'>,
+): string {
+  return JSON.stringify({
+    keyArn: PEOPLE_KEY,
+    keysTable: library.table,
+    auditTable: library.auditTable,
+    mailFrom: 'vitrine@example.com',
+    allowedDomains: [],
+    ...ways,
+    signIn: {
+      poolId: POOL,
+      clientId: CLIENT,
+      commandLineClientId: COMMAND_LINE_CLIENT,
+      issuer: issuer ?? 'http://localhost:9',
+    },
+  } satisfies PeopleDescription);
 }
 
 /** As every execution environment does it: names under `localhost` are this machine (RFC 6761, 6.3). */

@@ -2,7 +2,24 @@ import { CATALOGUE, planAssembly, readAssembly } from 'local-cloud';
 import { describe, expect, it } from 'vitest';
 import { vitrineApp } from '../lib/vitrine-fixture.ts';
 
-const HOSTS = { distribution: () => 'localhost:4000' };
+const HOSTS = { distribution: () => 'localhost:4000', issuer: () => 'localhost:4002' };
+
+const WITH_DIRECTORIES = {
+  mailFrom: 'vitrine@example.com',
+  hosts: ['localhost'],
+  directoriesOnly: true,
+  directories: {
+    staff: {
+      kind: 'oidc',
+      issuer: 'https://login.example.com',
+      clientId: 'vitrine',
+      clientSecretArn: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:staff',
+      domains: ['example.com'],
+      groups: { editors: { role: 'editor' } },
+    },
+    agency: { kind: 'saml', metadataUrl: 'https://agency.example/metadata.xml', domains: ['agency.example'] },
+  },
+};
 
 const plan = (vitrine: object) =>
   planAssembly(readAssembly(vitrineApp({ vitrine }).synth().directory), HOSTS, CATALOGUE);
@@ -32,6 +49,7 @@ describe('the local cloud knows every resource and property of the templates', (
         confirmErasure: 'pictures',
       },
     ],
+    ['with people and their directories', { people: WITH_DIRECTORIES }],
     ['in two regions', { regions: ['eu-west-1', 'us-east-2'] }],
   ])('%s', (_, vitrine) => {
     const types = new Set(plan(vitrine).resources.map(({ type }) => type));

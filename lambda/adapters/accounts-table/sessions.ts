@@ -77,5 +77,6 @@ function toSession(item: Readonly<Record<string, unknown>>): Session {
     createdAt: String(item.createdAt),
     authenticatedAt: String(item.authenticatedAt),
     lastSeenAt: String(item.lastSeenAt),
+    ...(item.directory !== undefined && { directory: String(item.directory) }),
   };
 }

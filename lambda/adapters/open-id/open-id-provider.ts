@@ -9,9 +9,10 @@ import {
   discovery,
   enableNonRepudiationChecks,
 } from 'openid-client';
-import type { ProvenSignIn, SignInProvider } from '../../core/accounts/sign-in/sign-in-provider.ts';
+import type { SignInProvider } from '../../core/accounts/sign-in/sign-in-provider.ts';
 import type { Report } from '../../core/kernel/report.ts';
 import { cached } from '../cached.lean.ts';
+import { provenBy } from './proven-claims.ts';
 
 export interface OpenIdProviderOptions {
   /** By which people's accounts are known; it stays when the issuer's address changes. */
@@ -34,7 +35,8 @@ const TIMEOUT_SECONDS = 5;
  */
 const FRESH_SECONDS = 300;
 
-const SCOPE = 'openid email';
+/** `profile` has what directories say beside the address. */
+const SCOPE = 'openid email profile';
 
 /** Sign-in by the authorization code flow (OpenID Connect Core, section 3.1) with PKCE, state and nonce. */
 export function openIdProvider(options: OpenIdProviderOptions): (report: Report) => SignInProvider {
@@ -58,7 +60,7 @@ export function openIdProvider(options: OpenIdProviderOptions): (report: Report)
           pkceCodeVerifier: verifier,
           idTokenExpected: true,
         });
-        return toProven(options.id, tokens.claims() ?? {});
+        return provenBy(options.id, tokens.claims() ?? {});
       } catch (error) {
         report('sign-in-failed', withoutDetails(error));
         return undefined;
@@ -79,18 +81,6 @@ async function discover({ issuer, clientId, clientSecret }: OpenIdProviderOption
   const isHere = url.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
   const execute = [enableNonRepudiationChecks, ...(isHere ? [allowInsecureRequests] : [])];
   return discovery(url, clientId, secret, ClientSecretBasic(secret), { execute, timeout: TIMEOUT_SECONDS });
-}
-
-function toProven(provider: string, claims: Readonly<Record<string, unknown>>): ProvenSignIn | undefined {
-  const { sub, email, email_verified: verified, auth_time: at } = claims;
-  if (typeof sub !== 'string' || typeof at !== 'number') return undefined;
-  return {
-    provider,
-    subject: sub,
-    mail: typeof email === 'string' ? email : undefined,
-    isMailVerified: verified === true,
-    authenticatedAt: new Date(at * 1000).toISOString(),
-  };
 }
 
 /** Causes may hold tokens and codes, which must not be in a log. */

@@ -11,7 +11,10 @@ const TIMEOUT = 5_000;
 /** How long a function knows the client's secret, in milliseconds. */
 const MEMORY = 3_600_000;
 
-type Answer = { readonly UserPoolClient?: { readonly ClientSecret?: string } };
+interface Answer {
+  readonly UserPoolClient?: { readonly ClientSecret?: string };
+  readonly Users?: readonly { readonly Username: string }[];
+}
 
 /** A user pool's own API (AWS, "Amazon Cognito user pools API reference"), as far as people need it. */
 export function userPool(environment: Environment, poolId: string, clientId: string) {
@@ -47,7 +50,11 @@ export function userPool(environment: Environment, poolId: string, clientId: str
       },
       remove: async (mail) => {
         try {
-          await call('AdminDeleteUser', { Username: mail }).catch(unless('UserNotFoundException'));
+          // The pool's own, and those that directories made at a sign-in, whose names are others.
+          const { Users = [] } = await call('ListUsers', { Filter: `email = "${mail}"` });
+          for (const { Username } of Users) {
+            await call('AdminDeleteUser', { Username }).catch(unless('UserNotFoundException'));
+          }
         } catch (error) {
           report('account-not-removed', error);
         }

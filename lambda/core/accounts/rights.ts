@@ -1,6 +1,6 @@
+import type { Role } from '../../contract/role-names.ts';
 import type { Grant } from '../kernel/caller.ts';
 import type { Permission } from './permissions.ts';
-import type { Role } from './roles.ts';
 import { ROLES } from './roles.ts';
 
 /** What a key or a person is given, as it is recorded: a role by its name, so that it grows with what the role may do. */

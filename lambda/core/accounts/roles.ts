@@ -1,3 +1,4 @@
+import type { Role } from '../../contract/role-names.ts';
 import type { Permission } from './permissions.ts';
 import { PERMISSIONS } from './permissions.ts';
 
@@ -49,11 +50,4 @@ export const ROLES = {
   viewer: VIEWER,
   auditor: AUDITOR,
   'privacy-officer': PRIVACY_OFFICER,
-} as const satisfies Record<string, readonly Permission[]>;
-
-export type Role = keyof typeof ROLES;
-
-export const ROLE_NAMES = Object.keys(ROLES) as [Role, ...Role[]];
-
-/** Whether a name is that of a role that every account has. */
-export const isRole = (name: string): name is Role => Object.hasOwn(ROLES, name);
+} as const satisfies Record<Role, readonly Permission[]>;

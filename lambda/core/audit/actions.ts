@@ -40,6 +40,8 @@ export const AUDIT_ACTIONS = [
   'person.invited',
   'person.accepted',
   'person.signed-in-first',
+  'person.account-changed',
+  'person.groups-applied',
   'person.updated',
   'person.renamed',
   'person.removed',

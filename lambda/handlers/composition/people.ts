@@ -37,7 +37,7 @@ export function composePeople(apiUrl: () => Promise<string | undefined>): ((call
   const { described, client, commit } = composeHomeCommit();
   const home = { ...process.env, AWS_REGION: requireEnvironment(ENVIRONMENT.accountsRegion) };
   const accounts = requireEnvironment(ENVIRONMENT.accountsTable);
-  const { keysTable, keyArn, mailFrom, allowedDomains } = described;
+  const { keysTable, keyArn, mailFrom, allowedDomains, directories, directoriesOnly } = described;
   const { poolId, clientId, commandLineClientId, issuer } = described.signIn;
   const lasting = {
     people: people(client, { accounts, keys: keysTable }, commit),
@@ -49,6 +49,8 @@ export function composePeople(apiUrl: () => Promise<string | undefined>): ((call
     hexId,
     randomBytes: (count: number) => randomBytes(count),
     allowedDomains,
+    directories,
+    directoriesOnly,
     apiUrl,
     commandLine: { issuer, clientId: commandLineClientId },
     verifyAccessToken: accessTokenVerifier({ id: poolId, issuer, clientId: commandLineClientId, clock: Date.now }),

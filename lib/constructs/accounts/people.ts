@@ -6,9 +6,10 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
 import type { PeopleDescription } from '../../../lambda/contract/people.ts';
-import type { PeopleConfig } from '../../config/config.ts';
+import type { PeopleConfig } from '../../config/people.ts';
 import type { AuditTable } from '../storage/audit-table.ts';
 import { accountKeyPolicy } from './account-key-policy.ts';
+import { describeDirectories } from './directories.ts';
 import { SignIn } from './sign-in.ts';
 
 export interface PeopleProps {
@@ -61,6 +62,8 @@ export class People extends Construct {
       auditTable: audit.table.tableName,
       mailFrom: config.mailFrom,
       allowedDomains: config.allowedDomains,
+      directories: describeDirectories(config.directories),
+      directoriesOnly: config.directoriesOnly,
       signIn: this.#signIn.describe(),
     };
     fn.addEnvironment(ENVIRONMENT.people, Stack.of(fn).toJsonString(described));

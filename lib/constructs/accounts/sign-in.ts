@@ -7,9 +7,11 @@ import {
   ManagedLoginVersion,
   Mfa,
   OAuthScope,
+  StringAttribute,
   UserPool,
   type UserPoolClient,
   UserPoolClientIdentityProvider,
+  type UserPoolClientOptions,
   UserPoolEmail,
 } from 'aws-cdk-lib/aws-cognito';
 import { Grant } from 'aws-cdk-lib/aws-iam';
@@ -17,7 +19,9 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { DASHBOARD_PATH } from '../../../lambda/contract/dashboard.ts';
 import type { SignInDescription } from '../../../lambda/contract/people.ts';
-import { CALLBACK_PATH, COMMAND_LINE_CALLBACK } from '../../../lambda/contract/people.ts';
+import { CALLBACK_PATH, COMMAND_LINE_CALLBACK, DIRECTORY_ATTRIBUTES } from '../../../lambda/contract/people.ts';
+import type { DirectoryConfig } from '../../config/directories.ts';
+import { addDirectory, type IdentityProvider } from './directories.ts';
 
 export interface SignInProps {
   /** Prefix of the deployment's names. */
@@ -26,10 +30,22 @@ export interface SignInProps {
   readonly mailFrom: string;
   /** Hosts of the API, to which people come back. */
   readonly hosts: readonly string[];
+  /** Directories of the customer's, by name. */
+  readonly directories: Readonly<Record<string, DirectoryConfig>>;
+  /** True: nobody signs in by a password of the pool. */
+  readonly directoriesOnly: boolean;
 }
 
 /** What the API calls of the pool itself. */
-const ACTIONS = ['cognito-idp:AdminCreateUser', 'cognito-idp:AdminDeleteUser', 'cognito-idp:DescribeUserPoolClient'];
+const ACTIONS = [
+  'cognito-idp:AdminCreateUser',
+  'cognito-idp:AdminDeleteUser',
+  'cognito-idp:DescribeUserPoolClient',
+  'cognito-idp:ListUsers',
+];
+
+/** Most characters of an attribute of a user pool. */
+const ATTRIBUTE_CHARACTERS = 2048;
 
 /** Loopback hosts have no certificate; Cognito takes them without TLS, and no others (AWS, "CallbackURLs"). */
 const urlOf = (host: string): string => `${host === 'localhost' ? 'http' : 'https'}://${host}`;
@@ -41,12 +57,19 @@ const urlOf = (host: string): string => `${host === 'localhost' ? 'http' : 'http
  */
 export class SignIn extends Construct {
   readonly #pool: UserPool;
+  readonly #directories: readonly IdentityProvider[];
+  readonly #ways: UserPoolClientIdentityProvider[];
   readonly #client: UserPoolClient;
   readonly #commandLine: UserPoolClient;
 
   constructor(scope: Construct, id: string, props: SignInProps) {
     super(scope, id);
     this.#pool = this.#makePool(props);
+    this.#directories = Object.entries(props.directories).map(([name, one]) => addDirectory(this.#pool, name, one));
+    this.#ways = [
+      ...(props.directoriesOnly ? [] : [UserPoolClientIdentityProvider.COGNITO]),
+      ...this.#directories.map(({ providerName }) => UserPoolClientIdentityProvider.custom(providerName)),
+    ];
     this.#client = this.#makeClient(props);
     this.#commandLine = this.#makeCommandLine();
     this.#pool.addDomain('Domain', {
@@ -92,6 +115,11 @@ export class SignIn extends Construct {
       }),
       accountRecovery: AccountRecovery.NONE,
       passwordPolicy: { minLength: 12 },
+      // Attributes of a pool are final; these are there before the first directory is.
+      customAttributes: {
+        [DIRECTORY_ATTRIBUTES.groups]: new StringAttribute({ maxLen: ATTRIBUTE_CHARACTERS, mutable: true }),
+        [DIRECTORY_ATTRIBUTES.methods]: new StringAttribute({ maxLen: ATTRIBUTE_CHARACTERS, mutable: true }),
+      },
       signInPolicy: { allowedFirstAuthFactors: { password: true, passkey: true } },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
@@ -102,18 +130,18 @@ export class SignIn extends Construct {
   }
 
   #makeClient({ hosts }: SignInProps): UserPoolClient {
-    return this.#pool.addClient('Web', {
+    return this.#addClient('Web', {
       generateSecret: true,
       preventUserExistenceErrors: true,
       enableTokenRevocation: true,
       authFlows: { user: true },
       oAuth: {
         flows: { authorizationCodeGrant: true },
-        scopes: [OAuthScope.OPENID, OAuthScope.EMAIL],
+        scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE],
         callbackUrls: hosts.map((host) => `${urlOf(host)}${CALLBACK_PATH}`),
         logoutUrls: hosts.map((host) => `${urlOf(host)}${DASHBOARD_PATH}`),
       },
-      supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
+      supportedIdentityProviders: this.#ways,
       accessTokenValidity: Duration.minutes(5),
       idTokenValidity: Duration.minutes(5),
       refreshTokenValidity: Duration.hours(12),
@@ -126,7 +154,7 @@ export class SignIn extends Construct {
    * renews them; whoever is signed out is refused before.
    */
   #makeCommandLine(): UserPoolClient {
-    return this.#pool.addClient('CommandLine', {
+    return this.#addClient('CommandLine', {
       generateSecret: false,
       preventUserExistenceErrors: true,
       enableTokenRevocation: true,
@@ -136,12 +164,19 @@ export class SignIn extends Construct {
         scopes: [OAuthScope.OPENID],
         callbackUrls: [COMMAND_LINE_CALLBACK],
       },
-      supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
+      supportedIdentityProviders: this.#ways,
       accessTokenValidity: Duration.hours(1),
       idTokenValidity: Duration.minutes(5),
       refreshTokenValidity: Duration.hours(1),
       authSessionValidity: Duration.minutes(3),
     });
+  }
+
+  /** A client names directories by their names, which CloudFormation does not read as an order. */
+  #addClient(id: string, options: UserPoolClientOptions): UserPoolClient {
+    const client = this.#pool.addClient(id, options);
+    for (const directory of this.#directories) client.node.addDependency(directory);
+    return client;
   }
 
   /** Managed login shows a client that has no branding no page (AWS, "Branding and managed login"). */

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Role } from '../../../lambda/contract/role-names.ts';
+import { ROLE_NAMES } from '../../../lambda/contract/role-names.ts';
 import { PERMISSIONS } from '../../../lambda/core/accounts/permissions.ts';
 import { grantOf } from '../../../lambda/core/accounts/rights.ts';
-import type { Role } from '../../../lambda/core/accounts/roles.ts';
-import { ROLE_NAMES, ROLES } from '../../../lambda/core/accounts/roles.ts';
+import { ROLES } from '../../../lambda/core/accounts/roles.ts';
 
 const may = (role: Role) => new Set<string>(ROLES[role]);
 

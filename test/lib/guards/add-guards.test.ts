@@ -9,7 +9,13 @@ import type { VitrineApp } from '../../../lib/vitrine-app.ts';
 import { vitrineApp } from '../vitrine-fixture.ts';
 
 const DECIDED = { name: 'vitrine', regions: ['eu-west-1'], profile: 'guarded', retainData: true } as const;
-const PEOPLE = { mailFrom: 'vitrine@example.com', hosts: ['api.example.com'], allowedDomains: [] };
+const PEOPLE = {
+  mailFrom: 'vitrine@example.com',
+  hosts: ['api.example.com'],
+  allowedDomains: [],
+  directories: {},
+  directoriesOnly: false,
+};
 const FINDINGS = acceptedFindings(DECIDED);
 
 /** What the guards say to an app; nothing when they let it pass. */

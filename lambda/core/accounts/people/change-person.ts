@@ -50,7 +50,7 @@ export async function updatePerson(
   }
   const after: Person = {
     ...before,
-    ...(roles && { roles }),
+    ...(roles && { roles: [...roles, ...before.roles.filter(isOfDirectory)] }),
     ...(status && { status }),
     ...(status === 'disabled' && { validFrom: new Date(deps.clock()).toISOString() }),
     version: before.version + 1,
@@ -65,7 +65,8 @@ export async function transferOwnership(deps: ManagePeopleDeps, caller: Caller, 
   const owner: HeldRole = { role: OWNER_ROLE };
   await requireToCover(deps, caller, [owner]);
   if (before.status === 'disabled') throw problem('person.invalid', 'This person is disabled.');
-  const after: Person = { ...before, roles: [owner], version: before.version + 1 };
+  const roles = [owner, ...before.roles.filter(isOfDirectory)];
+  const after: Person = { ...before, roles, version: before.version + 1 };
   await commit(deps, caller, before, after, 'ownership.transferred');
   if (caller.kind === 'person' && caller.id !== id) await giveUp(deps, caller);
   return after;
@@ -128,6 +129,9 @@ async function commit(
   const event = deps.makeEvent(caller, action, { kind: 'person', id: before.id }, difference);
   requireCommitted(await deps.people.commit({ before, after }, event));
 }
+
+/** What a directory's groups give, a sign-in takes. */
+const isOfDirectory = ({ directory }: HeldRole): boolean => directory !== undefined;
 
 /** What events tell of a person: nothing that says who it is. */
 const shown = ({ status, roles }: Person) => ({ status, roles });

@@ -1,10 +1,10 @@
+import { isRole } from '../../../contract/role-names.ts';
 import type { Caller, Grant } from '../../kernel/caller.ts';
 import { problem } from '../../kernel/problems.ts';
 import type { Permission } from '../permissions.ts';
 import { PERMISSIONS } from '../permissions.ts';
 import { covers } from '../policy.ts';
 import { grantOf } from '../rights.ts';
-import { isRole } from '../roles.ts';
 import type { CustomRoleStore } from './custom-role.ts';
 import type { HeldRole, Person } from './person.ts';
 

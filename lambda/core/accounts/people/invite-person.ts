@@ -5,6 +5,8 @@ import type { Clock } from '../../kernel/clock.ts';
 import { problem } from '../../kernel/problems.ts';
 import { sha256Hex } from '../../kernel/sha256.ts';
 import type { CustomRoleStore } from './custom-role.ts';
+import type { DirectoryChoice } from './directory-choice.ts';
+import { directoryOf } from './directory-choice.ts';
 import { requireKnown, requireToCover } from './held-roles.ts';
 import { isAllowedDomain, mailDigest, parseMailAddress } from './mail-address.ts';
 import type { HeldRole, Person } from './person.ts';
@@ -15,7 +17,7 @@ import type { SendMail } from './service-mail.ts';
 import { invitationMail } from './service-mail.ts';
 import type { SignInAccounts } from './sign-in-accounts.ts';
 
-export interface ManagePeopleDeps {
+export interface ManagePeopleDeps extends DirectoryChoice {
   readonly people: PersonStore;
   readonly customRoles: CustomRoleStore;
   readonly dataKeys: DataKeys;
@@ -60,9 +62,7 @@ export async function invitePerson(deps: ManagePeopleDeps, caller: Caller, input
   await requireKnown(deps, input.roles);
   await requireToCover(deps, caller, input.roles);
   const mail = parseMailAddress(input.mail);
-  if (!isAllowedDomain(mail, deps.allowedDomains)) {
-    throw problem('person.invalid', `mail must be an address of ${deps.allowedDomains.join(', ')}.`);
-  }
+  requireWayIn(deps, mail);
   const id = deps.hexId();
   const { plain, wrapped } = await deps.dataKeys.make(id);
   const profile: PersonalData = { mail, name: input.name, ...(input.locale !== undefined && { locale: input.locale }) };
@@ -82,6 +82,17 @@ export async function invitePerson(deps: ManagePeopleDeps, caller: Caller, input
   const event = deps.makeEvent(caller, 'person.invited', { kind: 'person', id }, { after: { roles: after.roles } });
   requireCommitted(await deps.people.commit({ after, dataKey: wrapped }, event));
   return { person: after, token, isMailed: await mailed(deps, profile, token) };
+}
+
+/** @throws Problem person.invalid for an address with which nobody could sign in */
+function requireWayIn(deps: ManagePeopleDeps, mail: string): void {
+  if (!isAllowedDomain(mail, deps.allowedDomains)) {
+    throw problem('person.invalid', `mail must be an address of ${deps.allowedDomains.join(', ')}.`);
+  }
+  if (deps.directoriesOnly && !directoryOf(deps, mail)) {
+    const domains = deps.directories.flatMap((one) => one.domains).join(', ');
+    throw problem('person.invalid', `Everybody signs in by a directory: mail must be an address of ${domains}.`);
+  }
 }
 
 /**

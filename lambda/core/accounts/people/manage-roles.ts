@@ -1,11 +1,11 @@
 import { LIMITS } from '../../../contract/limits.ts';
+import { ROLE_NAMES } from '../../../contract/role-names.ts';
 import type { AuditAction } from '../../audit/actions.ts';
 import type { MakeEvent } from '../../audit/event-maker.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { problem } from '../../kernel/problems.ts';
 import type { Permission } from '../permissions.ts';
-import { ROLE_NAMES } from '../roles.ts';
 import type { CustomRole, CustomRoleChange, CustomRoleStore } from './custom-role.ts';
 import { requireToGive } from './held-roles.ts';
 import type { PersonStore } from './person-store.ts';

@@ -14,6 +14,8 @@ export interface HeldRole {
   readonly role: string;
   /** Ids of folders; the role holds in them and below. @default everywhere */
   readonly folderIds?: readonly string[] | undefined;
+  /** The directory whose groups give it, from one sign-in to the next. @default an administrator gave it */
+  readonly directory?: string | undefined;
 }
 
 /** Somebody who may sign in. Everything else knows them by their id alone, which is random. */
@@ -27,6 +29,8 @@ export interface Person {
   readonly mailDigest: string;
   /** Digest of who they are to the sign-in provider; missing until they first signed in. */
   readonly accountDigest?: string;
+  /** The directory that vouches for them at each sign-in. @default the user pool itself */
+  readonly directory?: string;
   /** The invitation that is open. */
   readonly invitation?: Invitation;
   /** ISO 8601 with milliseconds and Z. */

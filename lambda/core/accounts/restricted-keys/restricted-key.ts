@@ -1,6 +1,6 @@
+import type { Role } from '../../../contract/role-names.ts';
+import { ROLE_NAMES } from '../../../contract/role-names.ts';
 import type { Rights } from '../rights.ts';
-import type { Role } from '../roles.ts';
-import { ROLE_NAMES } from '../roles.ts';
 
 /** Roles that a key can have. An account is owned by people. */
 export const KEY_ROLES = ROLE_NAMES.filter((role) => role !== 'owner') as [KeyRole, ...KeyRole[]];

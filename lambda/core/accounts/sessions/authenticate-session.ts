@@ -2,6 +2,8 @@ import type { Caller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { problem } from '../../kernel/problems.ts';
 import { sha256Hex } from '../../kernel/sha256.ts';
+import type { DirectoryChoice } from '../people/directory-choice.ts';
+import { isWayOpen } from '../people/directory-choice.ts';
 import type { HeldRolesDeps } from '../people/held-roles.ts';
 import { personCaller } from '../people/held-roles.ts';
 import type { Person } from '../people/person.ts';
@@ -9,7 +11,7 @@ import type { PersonStore } from '../people/person-store.ts';
 import type { Session, SessionStore } from './session.ts';
 import { hasSessionEnded } from './session.ts';
 
-export interface AuthenticateSessionDeps extends HeldRolesDeps {
+export interface AuthenticateSessionDeps extends HeldRolesDeps, DirectoryChoice {
   readonly people: Pick<PersonStore, 'find'>;
   readonly sessions: Pick<SessionStore, 'find' | 'touch'>;
   readonly clock: Clock;
@@ -30,15 +32,17 @@ export async function authenticateSession(deps: AuthenticateSessionDeps, secret:
   const now = deps.clock();
   if (!session || hasSessionEnded(session, now)) throw ended();
   const person = await deps.people.find(session.personId);
-  if (!person || !isValidFor(person, session)) throw ended();
+  if (!person || !isValidFor(person, session) || !isWayOpen(deps, person)) throw ended();
   if (now - Date.parse(session.lastSeenAt) >= NOTED_EVERY) {
     await deps.sessions.touch(digest, new Date(now).toISOString());
   }
   return personCaller(deps, person);
 }
 
-/** The sign-in before `validFrom` counts no more, whatever else says so. */
-export const isValidFor = ({ status, validFrom }: Person, { createdAt }: Pick<Session, 'createdAt'>): boolean =>
-  status === 'active' && createdAt > validFrom;
+/** The sign-in before `validFrom`, or by another way than is the person's now, counts no more, whatever else says so. */
+export const isValidFor = (
+  { status, validFrom, directory }: Person,
+  session: Pick<Session, 'createdAt' | 'directory'>,
+): boolean => status === 'active' && session.createdAt > validFrom && session.directory === directory;
 
 const ended = () => problem('session.ended', 'Your session has ended. Sign in again.');

@@ -41,6 +41,7 @@ export async function startSession(deps: ManageSessionsDeps, person: Person, aut
     createdAt: now,
     authenticatedAt,
     lastSeenAt: now,
+    ...(person.directory !== undefined && { directory: person.directory }),
   };
   const event = deps.makeEvent({ kind: 'person', id: person.id }, 'session.started', objectOf(session));
   if (await deps.sessions.start({ session, digest: sha256Hex(secret) }, event)) return secret;

@@ -11,6 +11,8 @@ export interface Session {
   /** When the sign-in provider last saw proof of who it is. */
   readonly authenticatedAt: string;
   readonly lastSeenAt: string;
+  /** The directory that vouched for the person. @default the user pool itself */
+  readonly directory?: string;
 }
 
 /** A session with the digest by which it is found. */
@@ -32,11 +34,11 @@ export interface SessionStore {
 }
 
 /** When a session ends that nobody uses, and when it ends anyway. */
-export function hasSessionEnded({ createdAt, lastSeenAt }: Session, now: number): boolean {
-  const idle = now - Date.parse(lastSeenAt) >= LIMITS.sessionIdleSeconds * 1000;
-  return idle || now >= sessionEnd({ createdAt });
+export function hasSessionEnded(session: Session, now: number): boolean {
+  const idle = now - Date.parse(session.lastSeenAt) >= LIMITS.sessionIdleSeconds * 1000;
+  return idle || now >= sessionEnd(session);
 }
 
-/** The last moment of a session, in milliseconds since 1970. */
-export const sessionEnd = ({ createdAt }: Pick<Session, 'createdAt'>): number =>
-  Date.parse(createdAt) + LIMITS.sessionSeconds * 1000;
+/** The last moment of a session, in milliseconds since 1970. Whom a directory has let go stays no longer than it is asked again. */
+export const sessionEnd = ({ createdAt, directory }: Pick<Session, 'createdAt' | 'directory'>): number =>
+  Date.parse(createdAt) + (directory === undefined ? LIMITS.sessionSeconds : LIMITS.directorySessionSeconds) * 1000;

@@ -1,5 +1,7 @@
 import type { Caller } from '../../kernel/caller.ts';
 import { problem } from '../../kernel/problems.ts';
+import type { DirectoryChoice } from '../people/directory-choice.ts';
+import { isWayOpen } from '../people/directory-choice.ts';
 import type { HeldRolesDeps } from '../people/held-roles.ts';
 import { personCaller } from '../people/held-roles.ts';
 import { accountDigestOf } from '../people/person.ts';
@@ -12,7 +14,7 @@ export type ProvenToken = Pick<ProvenSignIn, 'provider' | 'subject' | 'authentic
 /** Verifies an access token of the command line's client. @returns undefined when any check fails */
 export type VerifyAccessToken = (token: string) => Promise<ProvenToken | undefined>;
 
-export interface AuthenticateTokenDeps extends HeldRolesDeps {
+export interface AuthenticateTokenDeps extends HeldRolesDeps, DirectoryChoice {
   readonly people: Pick<PersonStore, 'findByAccount'>;
   readonly verifyAccessToken: VerifyAccessToken;
 }
@@ -35,7 +37,7 @@ export async function authenticateToken(deps: AuthenticateTokenDeps, authorizati
   const [, token] = authorization.length <= LONGEST ? (FORM.exec(authorization) ?? []) : [];
   const proven = token === undefined ? undefined : await deps.verifyAccessToken(token);
   const person = proven && (await deps.people.findByAccount(accountDigestOf(proven.provider, proven.subject)));
-  if (proven && person?.status === 'active' && proven.authenticatedAt >= person.validFrom) {
+  if (proven && person?.status === 'active' && proven.authenticatedAt >= person.validFrom && isWayOpen(deps, person)) {
     return personCaller(deps, person);
   }
   throw problem('token.invalid', 'This access token is none of this deployment, or has ended. Sign in again.');

@@ -1,33 +1,49 @@
+import type { Directory } from '../../../contract/people.ts';
 import { problem } from '../../kernel/problems.ts';
+import { readProfile } from '../people/change-person.ts';
+import type { DirectoryChoice } from '../people/directory-choice.ts';
+import { directoryOf, isWayOpen } from '../people/directory-choice.ts';
 import type { ManagePeopleDeps } from '../people/invite-person.ts';
 import { isAllowedDomain, mailDigest, parseMailAddress } from '../people/mail-address.ts';
 import type { Person } from '../people/person.ts';
 import { accountDigestOf } from '../people/person.ts';
 import type { ManageSessionsDeps } from '../sessions/manage-sessions.ts';
 import { startSession } from '../sessions/manage-sessions.ts';
+import { applyGroups } from './apply-groups.ts';
 import type { ProvenSignIn } from './sign-in-provider.ts';
 
-export type CompleteSignInDeps = ManageSessionsDeps & Pick<ManagePeopleDeps, 'dataKeys' | 'allowedDomains'>;
+export type CompleteSignInDeps = ManageSessionsDeps &
+  DirectoryChoice &
+  Pick<ManagePeopleDeps, 'dataKeys' | 'allowedDomains'>;
 
 /** Provers count in seconds: a proof of the second in which everything was ended is one that follows. */
 const SECOND = 1000;
 
 /**
  * Lets in who has proven who they are, if they are one of our people. Every refusal says the same, so that nobody learns who
- * is.
+ * is. Groups of a directory become roles before the session begins.
  * @returns the secret of a new session
  * @throws Problem sign-in.refused or busy
  */
 export async function completeSignIn(deps: CompleteSignInDeps, proven: ProvenSignIn): Promise<string> {
+  if (!isWayOpen(deps, { ...(proven.directory && { directory: proven.directory.name }) })) throw refused();
   const account = accountDigestOf(proven.provider, proven.subject);
   const person = (await deps.people.findByAccount(account)) ?? (await bindByMail(deps, proven, account));
   if (person?.status !== 'active' || isOutdated(proven, person)) throw refused();
-  return startSession(deps, person, proven.authenticatedAt);
+  if (person.directory !== proven.directory?.name) throw refused();
+  if (!isAllowedDomain((await readProfile(deps, person)).mail, deps.allowedDomains)) throw refused();
+  return startSession(deps, await withGroups(deps, person, proven), proven.authenticatedAt);
+}
+
+async function withGroups(deps: CompleteSignInDeps, person: Person, { directory: said }: ProvenSignIn) {
+  const directory = deps.directories.find(({ name }) => name === said?.name);
+  return said && directory ? applyGroups(deps, person, directory, said.groups) : person;
 }
 
 /**
  * The first sign-in of somebody who accepted an invitation: from then on their account is what counts, and no other account
- * takes their place by having the address. An address that the provider has not verified proves nothing.
+ * takes their place by having the address. An address that the provider has not verified proves nothing, and one of a
+ * directory's domains is proven by this directory alone: it takes the place of an account that it did not vouch for.
  */
 async function bindByMail(
   deps: CompleteSignInDeps,
@@ -36,12 +52,24 @@ async function bindByMail(
 ): Promise<Person | undefined> {
   const mail = proven.isMailVerified ? readMail(proven.mail) : undefined;
   if (mail === undefined || !isAllowedDomain(mail, deps.allowedDomains)) return undefined;
+  const directory = directoryOf(deps, mail);
+  if (directory?.name !== proven.directory?.name) return undefined;
   const before = await deps.people.findByMail(mailDigest(await deps.dataKeys.pepper(), mail));
-  if (before?.status !== 'active' || before.accountDigest !== undefined) return undefined;
-  const after: Person = { ...before, accountDigest: account, version: before.version + 1 };
+  if (before?.status !== 'active' || !mayBind(deps, before, directory)) return undefined;
+  const { directory: _, ...others } = before;
+  const vouchedFor = directory && { directory: directory.name };
+  const after: Person = { ...others, ...vouchedFor, accountDigest: account, version: before.version + 1 };
   const self = { kind: 'person', id: before.id } as const;
-  const event = deps.makeEvent(self, 'person.signed-in-first', { kind: 'person', id: before.id });
-  return (await deps.people.commit({ before, after }, event)) === 'committed' ? after : undefined;
+  const action = before.accountDigest === undefined ? 'person.signed-in-first' : 'person.account-changed';
+  return (await deps.people.commit({ before, after }, deps.makeEvent(self, action, self))) === 'committed'
+    ? after
+    : undefined;
+}
+
+/** Whether nobody has the place, or only an account that the directory of the address did not vouch for. */
+function mayBind(deps: DirectoryChoice, { accountDigest, directory: bound }: Person, directory: Directory | undefined) {
+  if (accountDigest === undefined) return true;
+  return directory !== undefined && (bound === undefined || !isWayOpen(deps, { directory: bound }));
 }
 
 function readMail(text: string | undefined): string | undefined {

@@ -7,8 +7,16 @@ export interface ProvenSignIn {
   readonly mail: string | undefined;
   /** Whether the provider says that the address is theirs. */
   readonly isMailVerified: boolean;
+  /** The directory that vouches for them, with the groups that they are in now. @default the provider itself */
+  readonly directory?: VouchingDirectory;
   /** When they proved who they are; ISO 8601 with milliseconds and Z. */
   readonly authenticatedAt: string;
+}
+
+/** What a directory says of somebody at a sign-in. */
+export interface VouchingDirectory {
+  readonly name: string;
+  readonly groups: readonly string[];
 }
 
 /** What a browser keeps between the two halves of a sign-in; each is used once. */

@@ -4,6 +4,7 @@ import { type Invalidate, invalidationApi } from '../services/cloudfront/invalid
 import { metricApi } from '../services/cloudwatch/metric-api.ts';
 import { Metrics } from '../services/cloudwatch/metrics.ts';
 import { AccountStore } from '../services/cognito/account-store.ts';
+import { FederatedAccounts } from '../services/cognito/federated-accounts.ts';
 import { userPoolApi } from '../services/cognito/user-pool-api.ts';
 import { keyValueApi } from '../services/key-value-store/key-value-api.ts';
 import { KeyValueStores } from '../services/key-value-store/key-value-stores.ts';
@@ -98,5 +99,6 @@ export async function startAwsApis(options: AwsApisOptions): Promise<AwsApis> {
 
 async function emptyUserPool(): Promise<AwsApi> {
   const accounts = await AccountStore.open(undefined);
-  return userPoolApi({ poolId: 'local', clients: [], accounts, sendMail: async () => undefined });
+  const federated = await FederatedAccounts.open(undefined);
+  return userPoolApi({ poolId: 'local', clients: [], accounts, federated, sendMail: async () => undefined });
 }

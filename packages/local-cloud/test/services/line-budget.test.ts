@@ -8,7 +8,7 @@ const LINES: Readonly<Record<string, number>> = {
   cdk: 15,
   cloudfront: 3400,
   cloudwatch: 165,
-  cognito: 870,
+  cognito: 1270,
   dynamodb: 830,
   'event-source-mapping': 470,
   events: 450,

@@ -4,6 +4,7 @@ import type { PeopleDeps } from '../../../../lambda/api/deps.ts';
 import { OWNER } from '../../../../lambda/core/accounts/owner.ts';
 import { updatePerson } from '../../../../lambda/core/accounts/people/change-person.ts';
 import { acceptInvitation, invitePerson } from '../../../../lambda/core/accounts/people/invite-person.ts';
+import { authenticateSession } from '../../../../lambda/core/accounts/sessions/authenticate-session.ts';
 import { completeSignIn } from '../../../../lambda/core/accounts/sign-in/complete-sign-in.ts';
 import type { ProvenSignIn } from '../../../../lambda/core/accounts/sign-in/sign-in-provider.ts';
 import type { CloudFixture } from '../../../handlers/cloud-fixture.ts';
@@ -88,5 +89,67 @@ describe('who has proven who they are', () => {
 
     expect(await outcome(early)).toBe('sign-in.refused');
     expect(await outcome({ ...early, authenticatedAt: new Date().toISOString() })).toBe('in');
+  });
+});
+
+describe('a directory that comes later', () => {
+  const staff = { name: 'staff', domains: ['example.com'], groups: {} };
+  const vouched = (mail: string) => proven(mail, { directory: { name: 'staff', groups: [] } });
+
+  it('takes the place of the password that somebody had, and their session ends', async () => {
+    const { mail } = await person();
+    const byPassword = proven(mail);
+    const secret = await completeSignIn(deps, byPassword);
+    const later = { ...deps, directories: [staff] };
+    expect((await authenticateSession(later, secret)).kind).toBe('person');
+
+    await completeSignIn(later, vouched(mail));
+
+    await expect(authenticateSession(later, secret)).rejects.toMatchObject({ code: 'session.ended' });
+    await expect(completeSignIn(later, byPassword)).rejects.toMatchObject({ code: 'sign-in.refused' });
+    await expect(completeSignIn(later, vouched(mail))).rejects.toMatchObject({ code: 'sign-in.refused' });
+  });
+
+  it('is the only way for addresses of its domains that no account has', async () => {
+    const { mail } = await person();
+    const later = { ...deps, directories: [staff] };
+
+    await expect(completeSignIn(later, proven(mail))).rejects.toMatchObject({ code: 'sign-in.refused' });
+    await expect(completeSignIn(deps, vouched(mail))).rejects.toMatchObject({ code: 'sign-in.refused' });
+  });
+
+  it('that is gone takes its sessions along', async () => {
+    const { mail } = await person();
+    const secret = await completeSignIn({ ...deps, directories: [staff] }, vouched(mail));
+
+    await expect(authenticateSession(deps, secret)).rejects.toMatchObject({ code: 'session.ended' });
+  });
+
+  it('vouches for an hour', async () => {
+    const { mail } = await person();
+    const later = { ...deps, directories: [staff] };
+    const secret = await completeSignIn(later, vouched(mail));
+    const at = (seconds: number) => ({ ...later, clock: () => Date.now() + seconds * 1000, sessions: busy });
+    // Somebody who works all the time.
+    const busy = {
+      ...deps.sessions,
+      find: async (digest: string) => {
+        const found = await deps.sessions.find(digest);
+        return found && { ...found, lastSeenAt: new Date(Date.now() + 3600_000).toISOString() };
+      },
+    };
+
+    expect((await authenticateSession(at(3590), secret)).kind).toBe('person');
+    await expect(authenticateSession(at(3600), secret)).rejects.toMatchObject({ code: 'session.ended' });
+  });
+});
+
+it('a domain that is allowed no more keeps out who is bound already', async () => {
+  const { mail } = await person();
+  const first = proven(mail);
+  expect(await outcome(first)).toBe('in');
+
+  await expect(completeSignIn({ ...deps, allowedDomains: ['other.example'] }, first)).rejects.toMatchObject({
+    code: 'sign-in.refused',
   });
 });

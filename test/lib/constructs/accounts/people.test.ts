@@ -5,7 +5,13 @@ import { AuditTable } from '../../../../lib/constructs/storage/audit-table.ts';
 import { constructStack, environmentIn, grantedIn, granteeIn } from '../../construct-stack.ts';
 import { templatesOf, vitrineApp } from '../../vitrine-fixture.ts';
 
-const config = { mailFrom: 'vitrine@example.com', hosts: ['api.example.com'], allowedDomains: ['example.com'] };
+const config = {
+  mailFrom: 'vitrine@example.com',
+  hosts: ['api.example.com'],
+  allowedDomains: ['example.com'],
+  directories: {},
+  directoriesOnly: false,
+};
 
 function peopleIn() {
   const stack = constructStack();

@@ -13,11 +13,31 @@ export function writePage(response: ServerResponse, status: number, html: string
   response.writeHead(status, HEADERS).end(html);
 }
 
-export const passwordPage = (fault?: string): string =>
+/** What a sign-in begins with: a password, the directories of the pool, or both. */
+export interface WaysIn {
+  readonly hasPasswords: boolean;
+  readonly directories: readonly string[];
+}
+
+export const signInPage = ({ hasPasswords, directories }: WaysIn, fault?: string): string => {
+  const ways = directories.map(
+    (name) =>
+      `<form method="post"><button name="directory" value="${name}">Sign in with ${escaped(name)}</button></form>`,
+  );
+  const password = hasPasswords
+    ? formOf(
+        `${field('mail', 'Mail address', 'email', 'username')}${field('password', 'Password', 'password', 'current-password')}`,
+      )
+    : '';
+  return shell('Sign in', `${faultOf(fault)}${password}${ways.join('')}`);
+};
+
+/** Of a machine without a staff: whoever is at the keyboard says who signs in. */
+export const directoryPage = (name: string): string =>
   page(
-    'Sign in',
-    fault,
-    `${field('mail', 'Mail address', 'email', 'username')}${field('password', 'Password', 'password', 'current-password')}`,
+    `Directory ${name} of this machine`,
+    undefined,
+    `<p>It believes what you say.</p>${field('mail', 'Mail address', 'email', 'username')}<p><label><input type="checkbox" name="is-verified" checked> The address is verified</label></p><p><label>Groups, one a line<br><textarea name="groups" rows="4"></textarea></label></p><p><label><input type="checkbox" name="has-second-factor" checked> A second factor was asked for</label></p><p><label>Id in the directory<br><input name="id"></label></p>`,
   );
 
 export const newPasswordPage = (fault?: string): string =>
@@ -51,10 +71,11 @@ const field = (name: string, label: string, type: string, autocomplete: string):
   `<p><label>${label}<br><input name="${name}" type="${type}" autocomplete="${autocomplete}" required></label></p>`;
 
 const page = (title: string, fault: string | undefined, fields: string): string =>
-  shell(
-    title,
-    `${fault ? `<p role="alert">${escaped(fault)}</p>` : ''}<form method="post">${fields}<button>Go on</button></form>`,
-  );
+  shell(title, `${faultOf(fault)}${formOf(fields)}`);
+
+const faultOf = (fault: string | undefined): string => (fault ? `<p role="alert">${escaped(fault)}</p>` : '');
+
+const formOf = (fields: string): string => `<form method="post">${fields}<button>Go on</button></form>`;
 
 const shell = (title: string, body: string): string =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem}pre{white-space:pre-wrap;overflow-wrap:anywhere}</style></head><body><main><h1>${title}</h1>${body}</main></body></html>`;

@@ -19,6 +19,7 @@ export const cognito: Service = {
   sdkEndpoints: ['COGNITO_IDENTITY_PROVIDER'],
   start: async (cloud) => {
     const clients = cloud.resources('AWS::Cognito::UserPoolClient');
+    const providers = cloud.resources('AWS::Cognito::UserPoolIdentityProvider');
     const running = cloud.resources('AWS::Cognito::UserPool').map(async ({ ref, logicalId, attributes }) => {
       const pool = await startUserPool({
         poolId: ref,
@@ -31,6 +32,16 @@ export const cognito: Service = {
             callbackUrls: (client.properties.CallbackURLs ?? []) as string[],
             logoutUrls: (client.properties.LogoutURLs ?? []) as string[],
           })),
+        directories: providers
+          .filter(({ properties }) => properties.UserPoolId === ref)
+          .map(({ properties }) => ({
+            name: String(properties.ProviderName),
+            type: properties.ProviderType as 'OIDC' | 'SAML',
+          })),
+        hasPasswords: clients.some(
+          ({ properties }) =>
+            properties.UserPoolId === ref && (properties.SupportedIdentityProviders as string[]).includes('COGNITO'),
+        ),
         mailbox: cloud.need(MAILBOX),
         fileOf: (name) => cloud.path(`user-pools/${ref}/${name}`),
       });

@@ -2,12 +2,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
 import { readBody } from '../../http/read-body.ts';
 import type { AccountStore, StoredAccount } from './account-store.ts';
+import type { FederatedAccounts } from './federated-accounts.ts';
+import type { federation } from './federation.ts';
 import type { MailedCodes } from './mailed-codes.ts';
-import { codePage, newPasswordPage, passwordPage, writePage } from './pages.ts';
+import { codePage, newPasswordPage, signInPage, type WaysIn, writePage } from './pages.ts';
 
 export interface SignInStepsDeps {
   readonly provider: Provider;
   readonly accounts: AccountStore;
+  readonly federated: FederatedAccounts;
+  readonly federation: ReturnType<typeof federation>;
+  readonly ways: WaysIn;
   readonly codes: MailedCodes;
   readonly sendMail: (to: string, subject: string, text: string) => Promise<unknown>;
   readonly now: () => number;
@@ -23,7 +28,7 @@ const PASSWORD_CHARACTERS = 12;
 const PASSWORD_TRIES = 10;
 const WINDOW_MILLISECONDS = 900_000;
 
-/** The steps of one sign-in: password, a lasting one if it was mailed, mailed code. Each step is bound to the browser's attempt. */
+/** The steps of one sign-in: a directory of the pool, or password, a lasting one if it was mailed, mailed code. Each step is bound to the browser's attempt. */
 export function signInSteps(deps: SignInStepsDeps) {
   const attempts = new Map<string, Attempt>();
   const wrong = new Map<string, number[]>();
@@ -32,7 +37,7 @@ export function signInSteps(deps: SignInStepsDeps) {
   const toCode = async (uid: string, account: StoredAccount, response: ServerResponse) => {
     const code = deps.codes.make(uid, account.subject);
     if (code === undefined)
-      return writePage(response, 429, passwordPage('Too many wrong codes. Wait a quarter of an hour.'));
+      return writePage(response, 429, signInPage(deps.ways, 'Too many wrong codes. Wait a quarter of an hour.'));
     attempts.set(uid, { step: 'code', subject: account.subject });
     await deps.sendMail(
       account.mail,
@@ -48,7 +53,7 @@ export function signInSteps(deps: SignInStepsDeps) {
     const isRight = await deps.accounts.checkPassword(account, form.get('password') ?? '');
     if (!isRight || !account || account.isDisabled || recentlyWrong(mail).length >= PASSWORD_TRIES) {
       wrong.set(mail, [...recentlyWrong(mail), deps.now()]);
-      return writePage(response, 401, passwordPage('Mail address or password is wrong.'));
+      return writePage(response, 401, signInPage(deps.ways, 'Mail address or password is wrong.'));
     }
     if (!account.isTemporary) return toCode(uid, account, response);
     attempts.set(uid, { step: 'new-password', subject: account.subject });
@@ -79,17 +84,34 @@ export function signInSteps(deps: SignInStepsDeps) {
     const verdict = deps.codes.check(uid, (form.get('code') ?? '').trim());
     if (verdict === 'wrong') return writePage(response, 401, codePage('The code is wrong.'));
     attempts.delete(uid);
-    if (verdict === 'over') return writePage(response, 401, passwordPage('The code has ended. Begin again.'));
+    if (verdict === 'over') return writePage(response, 401, signInPage(deps.ways, 'The code has ended. Begin again.'));
     const login = { accountId: account.subject, amr: ['pwd', 'otp', 'mfa'], remember: false };
     await deps.provider.interactionFinished(request, response, { login });
+  };
+
+  const byDirectory = async (uid: string, ticket: string, request: IncomingMessage, response: ServerResponse) => {
+    const taken = deps.federation.take(uid, ticket);
+    if (!taken) return writePage(response, 400, signInPage(deps.ways, 'This sign-in has ended. Begin again.'));
+    const { subject } = await deps.federated.signIn(taken.directory, taken.claims);
+    await deps.provider.interactionFinished(request, response, { login: { accountId: subject, remember: false } });
   };
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     // Throws when the attempt is another browser's.
     const { uid } = await deps.provider.interactionDetails(request, response);
-    if (request.method !== 'POST') return writePage(response, 200, passwordPage());
+    const ticket = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket');
+    if (request.method !== 'POST') {
+      if (ticket !== null) return byDirectory(uid, ticket, request, response);
+      return writePage(response, 200, signInPage(deps.ways));
+    }
     const body = await readBody(request, FORM_BYTES);
     const form = new URLSearchParams(Buffer.isBuffer(body) ? body.toString() : '');
+    const directory = form.get('directory');
+    if (directory !== null && deps.ways.directories.includes(directory)) {
+      const { href } = await deps.federation.begin(uid, directory);
+      return void response.writeHead(303, { location: href }).end();
+    }
+    if (!deps.ways.hasPasswords) return writePage(response, 403, signInPage(deps.ways, 'There are no passwords here.'));
     const attempt = attempts.get(uid);
     const account = attempt && deps.accounts.findBySubject(attempt.subject);
     if (form.has('password') || !attempt || !account) return byPassword(uid, form, response);

@@ -2,6 +2,7 @@ import type { AwsApi } from '../../aws-api/aws-api.ts';
 import { jsonApi } from '../../aws-api/json-api.ts';
 import { ServiceError } from '../../aws-api/service-error.ts';
 import type { AccountStore, StoredAccount } from './account-store.ts';
+import { type FederatedAccounts, usernameOf } from './federated-accounts.ts';
 import type { PoolClient } from './issuer.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -10,6 +11,7 @@ export interface UserPoolApiOptions {
   readonly poolId: string;
   readonly clients: readonly PoolClient[];
   readonly accounts: AccountStore;
+  readonly federated: FederatedAccounts;
   readonly sendMail: (to: string, subject: string, text: string) => Promise<unknown>;
 }
 
@@ -40,8 +42,16 @@ export function userPoolApi(options: UserPoolApiOptions): AwsApi {
       AdminDisableUser: async (input: Input) => disable(options, input, true),
       AdminEnableUser: async (input: Input) => disable(options, input, false),
       AdminDeleteUser: async (input: Input): Promise<unknown> => {
+        requirePool(options, input);
+        if (await options.federated.remove(String(input.Username))) return {};
         await accounts.remove(requireAccount(options, input).mail);
         return {};
+      },
+      ListUsers: (input: Input): unknown => {
+        requirePool(options, input);
+        const [, mail] = /^email = "([^"\\]+)"$/.exec(String(input.Filter ?? '')) ?? [];
+        if (mail === undefined) throw new ServiceError('InvalidParameterException', 'Only email = "…" is known here.');
+        return { Users: usernamesOf(options, mail).map((Username) => ({ Username })) };
       },
     },
   });
@@ -52,6 +62,13 @@ async function disable(options: UserPoolApiOptions, input: Input, isDisabled: bo
   return {};
 }
 
+/** Accounts of an address: the pool's own, and those that directories vouch for. */
+function usernamesOf({ accounts, federated }: UserPoolApiOptions, mail: string): readonly string[] {
+  const own = accounts.find(mail);
+  const vouchedFor = federated.list().filter(({ claims }) => claims.email?.toLowerCase() === mail.toLowerCase());
+  return [...(own ? [own.subject] : []), ...vouchedFor.map(usernameOf)];
+}
+
 function requirePool({ poolId }: UserPoolApiOptions, { UserPoolId: asked }: Input): void {
   if (asked !== poolId)
     throw new ServiceError('ResourceNotFoundException', `User pool ${String(asked)} does not exist.`);
@@ -59,7 +76,8 @@ function requirePool({ poolId }: UserPoolApiOptions, { UserPoolId: asked }: Inpu
 
 function requireAccount(options: UserPoolApiOptions, input: Input): StoredAccount {
   requirePool(options, input);
-  const found = options.accounts.find(String(input.Username ?? ''));
+  const name = String(input.Username ?? '');
+  const found = options.accounts.find(name) ?? options.accounts.findBySubject(name);
   if (!found) throw new ServiceError('UserNotFoundException', 'User does not exist.');
   return found;
 }

@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Handler } from '../../listener.ts';
 import type { Mailbox } from '../ses/mailbox.ts';
 import { AccountStore } from './account-store.ts';
+import { DIRECTORY_CALLBACK, type PoolDirectory } from './directory-place.ts';
+import { FederatedAccounts } from './federated-accounts.ts';
 import type { PoolClient } from './issuer.ts';
 import { MailedCodes } from './mailed-codes.ts';
 import { mailboxPage, writePage } from './pages.ts';
@@ -16,6 +18,10 @@ export interface UserPoolOptions {
   readonly url: string;
   /** Secrets are made from what the issuer keeps. */
   readonly clients: readonly (Omit<PoolClient, 'secret'> & { readonly isPublic?: boolean })[];
+  /** The pool's identity providers. @default none */
+  readonly directories?: readonly PoolDirectory[];
+  /** Whether the pool's own accounts sign in, too. @default true */
+  readonly hasPasswords?: boolean;
   readonly mailbox: Mailbox;
   /** A file of the state, by its name. @default everything is in memory */
   readonly fileOf?: (name: string) => string;
@@ -26,8 +32,9 @@ export interface UserPoolOptions {
 
 /** Answers a user pool's own API, its issuer, the pages of a sign-in, and the mailbox of this machine. */
 export async function startUserPool(options: UserPoolOptions) {
-  const { poolId, url, mailbox, fileOf, now = Date.now } = options;
+  const { poolId, url, mailbox, fileOf, now = Date.now, directories = [], hasPasswords = true } = options;
   const accounts = await AccountStore.open(fileOf?.('accounts.json'), options.hashCost);
+  const federated = await FederatedAccounts.open(fileOf?.('federated-accounts.json'));
   const storage = await ProviderStorage.open(fileOf?.('sign-ins.json'));
   const sendMail = (to: string, subject: string, text: string) =>
     mailbox.put({ from: 'no-reply@user-pool.local', to: [to], subject, text }, new Date(now()));
@@ -37,17 +44,29 @@ export async function startUserPool(options: UserPoolOptions) {
   }));
   const makeProvider = async () => {
     // The library is large, and most programs end without a sign-in: it is loaded for the first one.
-    const { issuerKeys, makeIssuer } = await import('./issuer.ts');
+    const [{ makeIssuer }, { issuerKeys }, { federation: federate }] = await Promise.all([
+      import('./issuer.ts'),
+      import('./issuer-keys.ts'),
+      import('./federation.ts'),
+    ]);
     const keys = await issuerKeys(fileOf?.('issuer.json'));
-    const provider = makeIssuer({ url, clients, accounts, storage, keys });
-    const answerStep = signInSteps({ provider, accounts, codes: new MailedCodes(now), sendMail, now });
-    return { answerProvider: provider.callback(), answerStep };
+    const provider = makeIssuer({ url, clients, accounts, federated, storage, keys });
+    const federation = federate(url, directories, now);
+    const ways = { hasPasswords, directories: directories.map(({ name }) => name) };
+    const codes = new MailedCodes(now);
+    const answerStep = signInSteps({ provider, accounts, federated, federation, ways, codes, sendMail, now });
+    return { answerProvider: provider.callback(), answerStep, federation };
   };
   let made: ReturnType<typeof makeProvider> | undefined;
   const answer = async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<void> => {
     made ??= makeProvider();
-    const { answerProvider, answerStep } = await made;
-    if (pathname.startsWith('/interaction/')) await answerStep(request, response);
+    const { answerProvider, answerStep, federation } = await made;
+    const directory = await federation.directoryAt(pathname);
+    if (directory) await directory(request, response);
+    else if (pathname === DIRECTORY_CALLBACK) {
+      const location = await federation.receive(new URL(request.url ?? '/', url));
+      response.writeHead(303, { location }).end();
+    } else if (pathname.startsWith('/interaction/')) await answerStep(request, response);
     else await answerProvider(request, response);
   };
   const handle: Handler = (request, response) => {
@@ -61,7 +80,7 @@ export async function startUserPool(options: UserPoolOptions) {
   return {
     handle,
     accounts,
-    api: userPoolApi({ poolId, clients, accounts, sendMail }),
+    api: userPoolApi({ poolId, clients, accounts, federated, sendMail }),
     close: () => storage.close(),
   };
 }
