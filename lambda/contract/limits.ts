@@ -100,7 +100,7 @@ export const LIMITS = {
   filesTaggedAtOnce: 50,
   /** Files and folders that a list may be sorted from; larger lists need a folder's `path`. */
   listedAssets: 10_000,
-  /** Files that a search reads, where no index leads to fewer. */
+  /** Files that a search reads, where no index leads to fewer, and that a folder is sorted from; by name it has no bound. */
   searchedAssets: 200_000,
   /** Files with several versions that a search for versions reads. */
   searchedVersions: 1000,

@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { ScheduledEvent } from 'aws-lambda';
 import { SYSTEM } from '../core/accounts/owner.ts';
 import { eventMaker } from '../core/audit/event-maker.ts';
+import { endUnfinished } from '../core/library/jobs/end-unfinished.ts';
 import type { RunJobsDeps } from '../core/library/jobs/run-jobs.ts';
 import { runJobs } from '../core/library/jobs/run-jobs.ts';
 import { sweepEffects } from '../core/library/jobs/sweep-effects.ts';
@@ -22,7 +23,8 @@ const SPARE = 10_000;
 
 /**
  * Every minute: finishes purges that were begun and left, takes up those that concern every region, and sends what the CDN
- * would not take before; carries out what follows from changes, ends the trash's days, and works on jobs.
+ * would not take before; carries out what follows from changes, ends the trash's days, and works on jobs. Every hour: ends what dead
+ * uploads and copies left.
  */
 export const handler = middy<ScheduledEvent, void>().handler(async (_, context) => {
   const requestId = context.awsRequestId;
@@ -38,5 +40,6 @@ export const handler = middy<ScheduledEvent, void>().handler(async (_, context) 
 async function finishChanges(deps: RunJobsDeps): Promise<void> {
   await sweepEffects(deps);
   await endTrash(deps, SYSTEM);
+  if (new Date(deps.clock()).getUTCMinutes() === 0) await endUnfinished(deps);
   await runJobs(deps);
 }

@@ -50,7 +50,7 @@ async function leaveBehind(
     width: 4,
     height: 3,
     createdAt: new Date().toISOString(),
-    expiresAt: Math.floor(Date.now() / 1000) + 60,
+    endsAt: Math.floor(Date.now() / 1000) + 60,
     ...changes,
   };
   await store.addIntent(intent);
@@ -132,7 +132,7 @@ test('an upload that may not overwrite is taken back', async () => {
 
 test('objects of another bucket, without an intent, or with an expired one are left alone', async () => {
   const stray = `media/stray.jpg/${idOf('6')}.jpg`;
-  const expired = await leaveBehind('/expired.jpg', idOf('7'), { expiresAt: Math.floor(Date.now() / 1000) - 1 });
+  const expired = await leaveBehind('/expired.jpg', idOf('7'), { endsAt: Math.floor(Date.now() / 1000) - 1 });
   await originals.write({ ...expired, objectKey: stray }, Buffer.from('abc'));
   const before = [await cloud.library.items(), await cloud.buckets.keys(ORIGINALS)];
 

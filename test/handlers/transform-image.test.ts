@@ -69,7 +69,7 @@ async function keep(path: string, bytes: Buffer, content: Content, isPrivate = f
     keepTags: false,
     isPrivate,
     createdAt: new Date().toISOString(),
-    expiresAt: 2_000_000_000,
+    endsAt: 2_000_000_000,
   };
   await deps.store.addIntent(intent);
   await originalsBucket(cloud.buckets.client, ORIGINALS).write(intent, bytes);

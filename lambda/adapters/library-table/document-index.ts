@@ -2,7 +2,8 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { SearchDocument } from '../../core/library/search/search-document.ts';
 import { unpackDocument } from './packed-document.ts';
-import { INDEX_SHARDS, INDEXES } from './record-items.ts';
+import { INDEXES } from './record-items.ts';
+import { SHARDS } from './record-keys.lean.ts';
 
 type Key = Record<string, unknown>;
 
@@ -17,7 +18,7 @@ export async function* documentPages(
   client: DynamoDBDocumentClient,
   table: string,
 ): AsyncGenerator<readonly SearchDocument[]> {
-  let places: ShardPlace[] = Array.from({ length: INDEX_SHARDS }, (_, shard) => ({ shard }));
+  let places: ShardPlace[] = Array.from({ length: SHARDS }, (_, shard) => ({ shard }));
   while (places.length > 0) {
     const pages = await Promise.all(places.map((place) => readPage(client, table, place)));
     for (const { documents } of pages) yield documents;

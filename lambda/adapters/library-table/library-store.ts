@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { LibraryStore } from '../../core/library/store/library-store.ts';
-import type { CachedFolder, FileVersion } from '../../core/library/store/records.ts';
+import type { CachedFolder } from '../../core/library/store/records.ts';
 import type { CommitWithEvent } from '../audit-table/commit-with-event.ts';
 import { commitChange } from './commit-change.ts';
 import { outbox } from './outbox.ts';
@@ -8,6 +8,7 @@ import { keyOf, toItem } from './record-items.ts';
 import { cachedFolderKey } from './record-keys.lean.ts';
 import type { TableRequests } from './table-requests.ts';
 import { tableRequests } from './table-requests.ts';
+import { unfinished } from './unfinished.ts';
 
 export interface LibraryStoreDeps {
   readonly client: DynamoDBDocumentClient;
@@ -22,6 +23,7 @@ export function libraryStore(deps: LibraryStoreDeps): LibraryStore {
     ...recordReads(table),
     ...pathCache(table),
     ...uploads(table),
+    ...unfinished(table),
     ...outbox(table),
     ...stagedVersions(table),
     noteVersion: (version) => table.replace(toItem('version', version), {}),
@@ -78,9 +80,6 @@ function pathCache(table: TableRequests) {
 
 function uploads(table: TableRequests) {
   return {
-    intent: (versionId) => table.record('intent', { versionId }),
-    addIntent: (intent) => table.put(toItem('intent', intent)),
-    removeIntent: (versionId) => table.remove(keyOf('intent', { versionId })),
     uploadGrant: (grantId) => table.record('uploadGrant', { grantId }),
     saveUploadGrant: (grant, filesLeft) => table.replace(toItem('uploadGrant', grant), { filesLeft }),
     largeUpload: (versionId) => table.record('largeUpload', { versionId }),
@@ -91,8 +90,10 @@ function uploads(table: TableRequests) {
 
 /** The marked one comes first, and alone decides. */
 function stagedVersions(table: TableRequests) {
-  const others = (versions: readonly FileVersion[], { versionId }: FileVersion) =>
-    versions.filter((version) => version.versionId !== versionId);
+  const others = <V extends { readonly versionId: string }>(
+    versions: readonly V[],
+    { versionId }: { readonly versionId: string },
+  ) => versions.filter((version) => version.versionId !== versionId);
   return {
     stageVersions: async (versions, marked) => {
       const isStaged = await table.stage(toItem('version', { ...marked, isStaged: true }));

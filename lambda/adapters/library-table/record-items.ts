@@ -3,16 +3,13 @@ import type { ChangeStep, RecordKeys, RecordKind, Records } from '../../core/lib
 import type { FileHead } from '../../core/library/store/records.ts';
 import { packDocument } from './packed-document.ts';
 import type { ItemKey } from './record-keys.lean.ts';
-import { RECORD_KEYS } from './record-keys.lean.ts';
+import { RECORD_KEYS, shardOf } from './record-keys.lean.ts';
 
 /** An item of the table: its keys, its index keys, and the record's own members. */
 export type RecordItem = Readonly<Record<string, unknown>>;
 
 /** Names of the table's indexes; each has the keys `{name}pk` and `{name}sk`. */
 export const INDEXES = { documents: 'docs', created: 'created' } as const;
-
-/** Partitions of an index whose keys would else all begin alike: ascending times never split by themselves. */
-export const INDEX_SHARDS = 16;
 
 /** Attributes that are the table's, not the record's. */
 const TABLE_ATTRIBUTES = ['pk', 'sk', 'd', ...Object.values(INDEXES).flatMap((name) => [`${name}pk`, `${name}sk`])];
@@ -51,7 +48,3 @@ function indexKeys(kind: RecordKind, record: Records[RecordKind]): RecordItem {
     d: packDocument(fileDocument(head)),
   };
 }
-
-/** Ids are random, so their last digit spreads them evenly. */
-export const shardOf = (id: string): string =>
-  (Number.parseInt(id.slice(-1), 16) % INDEX_SHARDS).toString(16).padStart(2, '0');

@@ -17,7 +17,8 @@ export const RECORD_KEYS: { readonly [K in RecordKind]: (key: RecordKeys[K]) => 
   folderNode: ({ folderId }) => ({ pk: `fd#${folderId}`, sk: 'node' }),
   head: ({ assetId }) => ({ pk: `a#${assetId}`, sk: 'head' }),
   version: ({ historyId, versionId }) => ({ pk: `h#${historyId}`, sk: `v#${versionId}` }),
-  intent: ({ versionId }) => ({ pk: `up#${versionId}`, sk: 'intent' }),
+  intent: ({ versionId }) => ({ pk: unfinishedOf(versionId), sk: `${INTENT}${versionId}` }),
+  stagedCopy: ({ historyId }) => ({ pk: unfinishedOf(historyId), sk: `${COPY}${historyId}` }),
   largeUpload: ({ versionId }) => ({ pk: `up#${versionId}`, sk: 'parts' }),
   uploadGrant: ({ grantId }) => ({ pk: `grant#${grantId}`, sk: 'grant' }),
   reference: ({ historyId, referenceId }) => ({ pk: `ref#${historyId}`, sk: referenceId }),
@@ -26,8 +27,22 @@ export const RECORD_KEYS: { readonly [K in RecordKind]: (key: RecordKeys[K]) => 
   stamp: () => ({ pk: 'tree', sk: 'gen' }),
 };
 
+/** What is on its way, by what it is, so that whatever a dead worker left is listed. */
+export const unfinishedPartition = (shard: number): string => `unfinished#${shardName(shard)}`;
+const unfinishedOf = (id: string): string => `unfinished#${shardOf(id)}`;
+export const INTENT = 'upload#';
+export const COPY = 'copy#';
+
 /** A path that was resolved. */
 export const cachedFolderKey = (path: string): ItemKey => ({ pk: `dir#${path}`, sk: 'c' });
+
+/** Partitions of what would else share one, such as ascending times: those never split by themselves. */
+export const SHARDS = 16;
+
+/** Ids are random, so their last digit spreads them evenly. */
+export const shardOf = (id: string): string => shardName(Number.parseInt(id.slice(-1), 16) % SHARDS);
+
+const shardName = (shard: number): string => shard.toString(16).padStart(2, '0');
 
 /** Outbox partitions: changes come by the hundred a second, and their times ascend. */
 export const OUTBOX_SHARDS = 16;

@@ -48,6 +48,11 @@ export function tableRequests(client: DynamoDBDocumentClient, table: string) {
     query,
     put: async (item: RecordItem): Promise<void> =>
       void (await client.send(new PutCommand({ TableName: table, Item: item }))),
+    /** @returns false when there is one */
+    add: (item: RecordItem): Promise<boolean> =>
+      isDone(
+        client.send(new PutCommand({ TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' })),
+      ),
     /** @returns false when the item there is missing or has other members */
     replace: (item: RecordItem, was: RecordItem): Promise<boolean> =>
       isDone(client.send(new PutCommand({ TableName: table, Item: item, ...conditionOf(was) }))),
@@ -120,7 +125,7 @@ async function queryPage<K extends 'fileEntry' | 'folderEntry'>(
   kind: K,
   pk: string,
   prefix: string,
-  { limit, from }: PageRequest,
+  { limit, from, descending = false }: PageRequest,
 ): Promise<Page<Records[K]>> {
   const records: Records[K][] = [];
   let start = from === undefined ? undefined : { pk, sk: `${prefix}${from}` };
@@ -132,6 +137,7 @@ async function queryPage<K extends 'fileEntry' | 'folderEntry'>(
         ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
         ConsistentRead: true,
         Limit: limit - records.length,
+        ScanIndexForward: !descending,
         ExclusiveStartKey: start,
       }),
     );

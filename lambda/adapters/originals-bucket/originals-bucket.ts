@@ -1,7 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import {
   CopyObjectCommand,
-  DeleteObjectCommand,
   DeleteObjectsCommand,
   ListObjectVersionsCommand,
   PutObjectCommand,
@@ -20,9 +19,6 @@ export function originalsBucket(client: S3Client, bucket: string): Originals {
     copy: async (from, to) => {
       const source = `${bucket}/${escapePath(from)}`;
       await client.send(new CopyObjectCommand({ Bucket: bucket, Key: to, CopySource: source }));
-    },
-    remove: async (objectKey) => {
-      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: objectKey }));
     },
     erase: (objectKey) => eraseObject(client, bucket, objectKey),
   };

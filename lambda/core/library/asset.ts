@@ -84,8 +84,10 @@ export interface UploadIntent extends StoredContent {
   /** Of the upload grant that it was begun with. */
   readonly grantId?: string;
   readonly createdAt: string;
-  /** Seconds since 1970; DynamoDB's time to live. */
-  readonly expiresAt: number;
+  /** Seconds since 1970. Who has not completed it by then does not; what is stored of it is ended by the hour's run. */
+  readonly endsAt: number;
+  /** Nobody can complete it any more. */
+  readonly isEnding?: true;
 }
 
 export function toStoredContent(source: StoredContent): StoredContent {

@@ -21,7 +21,7 @@ export async function completeFromEvent(deps: CompleteFromEventDeps, objectKey: 
   const versionId = versionIdOfKey(objectKey);
   if (versionId === undefined) return 'foreign';
   const intent = await deps.store.intent(versionId);
-  if (!intent || intent.objectKey !== objectKey || intent.expiresAt * 1000 <= deps.clock()) return 'settled';
+  if (!intent || intent.objectKey !== objectKey || intent.endsAt * 1000 <= deps.clock()) return 'settled';
   try {
     const examined = await examinedOf(deps, intent);
     return examined && (await completeIntent(deps, examined)) ? 'completed' : 'settled';

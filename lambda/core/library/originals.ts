@@ -6,7 +6,6 @@ export interface Originals {
   write(content: StoredContent, bytes: Uint8Array): Promise<void>;
   /** Copies an object's bytes under another fresh key, on the server's side. */
   copy(from: string, to: string): Promise<void>;
-  remove(objectKey: string): Promise<void>;
   /** Leaves nothing of an object, older generations included. */
   erase(objectKey: string): Promise<void>;
 }

@@ -198,17 +198,19 @@ export async function completeOrUndo(
 }
 
 /**
- * Takes an upload back. The intent goes first and decides: who removed it owns the bytes, because the transaction that
- * would make them visible needs it. When it is gone already, the bytes may be live and stay.
+ * Takes an upload back. The intent decides: who ends it owns the bytes, because the transaction that would make them visible
+ * needs it. When it is gone already, the bytes may be live and stay. The note of bytes that others send is kept for the hour's
+ * run: they may still be on their way.
  * @returns whether the upload was still incomplete
  */
 export async function undoUpload(
   deps: Pick<UploadFileDeps, 'store' | 'originals'>,
   intent: UploadIntent,
 ): Promise<boolean> {
-  const removed = await deps.store.removeIntent(intent.versionId);
-  if (removed) await deps.originals.remove(intent.objectKey);
-  return removed;
+  if (!(await deps.store.endIntent(intent))) return false;
+  await deps.originals.erase(intent.objectKey);
+  if (!intent.isInParts) await deps.store.removeIntent(intent.versionId);
+  return true;
 }
 
 /** What the S3 event completed, found by the path. */

@@ -51,7 +51,7 @@ export class UploadIngest extends Construct {
       timeoutSeconds: TIMEOUT_SECONDS,
     });
     props.originals.grantRead(fn);
-    props.originals.grantRemove(fn);
+    props.originals.grantErase(fn);
     props.variants.grantPurge(fn);
     props.library.grantReadWrite(fn);
     props.audit.grantAppend(fn);

@@ -70,11 +70,6 @@ export class OriginalsBucket extends Construct {
     }).assertSuccess();
   }
 
-  /** Lets a function take back an original whose upload is refused after its bytes arrived. */
-  grantRemove(fn: LambdaFunction): void {
-    this.#grant(fn, ['s3:DeleteObject']);
-  }
-
   /** Lets a function keep what it fetched from origins, and read it back. */
   grantKeepFetched(fn: LambdaFunction): void {
     this.#grant(fn, ['s3:GetObject', 's3:PutObject'], FETCHED_PREFIX);

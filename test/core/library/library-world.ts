@@ -9,8 +9,8 @@ import { libraryStore } from '../../../lambda/adapters/library-table/library-sto
 import { searchIndex } from '../../../lambda/adapters/library-table/search-index.ts';
 import type { ChainedEvent } from '../../../lambda/core/audit/event-chain.ts';
 import type { UploadIntent } from '../../../lambda/core/library/asset.ts';
-import type { CopyBytesDeps } from '../../../lambda/core/library/files/copied-versions.ts';
 import type { LibraryFile } from '../../../lambda/core/library/files/library-file.ts';
+import type { CopyBytesDeps } from '../../../lambda/core/library/files/staged-copies.ts';
 import { mergeFolder } from '../../../lambda/core/library/folders/merge-folder.ts';
 import type { RunJobsDeps } from '../../../lambda/core/library/jobs/run-jobs.ts';
 import type { StaleFolder } from '../../../lambda/core/library/jobs/stale-folder.ts';
@@ -89,7 +89,7 @@ export async function startLibraryWorld(): Promise<LibraryWorld> {
 }
 
 /** What changes of a library need whose bytes and pictures are kept elsewhere, or nowhere. */
-export const libraryDeps = ({ client }: LibraryFixture): WorldDeps =>
+export const libraryDeps = ({ client }: Pick<LibraryFixture, 'client'>): WorldDeps =>
   worldDeps(newMemory(), DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }));
 
 type Memory = Pick<LibraryWorld, 'objects' | 'purged' | 'stale' | 'reports'>;
@@ -145,7 +145,6 @@ function worldDeps({ objects, purged, stale, reports }: Memory, client: DynamoDB
         if (text === undefined) throw new Error(`There is no object ${from}.`);
         objects.set(to, text);
       },
-      remove: async (objectKey) => void objects.delete(objectKey),
       erase: async (objectKey) => void objects.delete(objectKey),
     },
     report: (_, error) => void reports.push(error),
@@ -194,7 +193,7 @@ async function uploadText(
     uploader: { kind: 'private-key', id: 'private-key' },
     keepTags: true,
     createdAt: new Date(deps.clock()).toISOString(),
-    expiresAt: Math.floor(deps.clock() / 1000) + 3600,
+    endsAt: Math.floor(deps.clock() / 1000) + 3600,
     ...changes,
   };
   await deps.store.addIntent(intent);

@@ -81,7 +81,6 @@ function baseDeps(
     originals: {
       write: async ({ objectKey }, bytes) => void objects.set(objectKey, bytes),
       copy: async (from, to) => void objects.set(to, objects.get(from) as Uint8Array),
-      remove: async (objectKey) => void objects.delete(objectKey),
       erase: async (objectKey) => void objects.delete(objectKey),
     },
     parts: {

@@ -1,17 +1,11 @@
 import { originalKey } from '../../../contract/object-keys.ts';
 import { extensionOf } from '../asset-path.ts';
 import type { ChangeStep } from '../store/change.ts';
-import type { ChangeDeps } from '../store/decide-and-commit.ts';
 import { versionsOf } from '../store/numbered-version.ts';
 import type { FileHead, FileVersion } from '../store/records.ts';
-
-export interface CopyBytesDeps extends ChangeDeps {
-  readonly objects: {
-    /** Copies an original's bytes under another key, on the server's side. */
-    copy(from: string, to: string): Promise<void>;
-    remove(objectKey: string): Promise<void>;
-  };
-}
+import type { StagedCopy } from '../store/staged-copy.ts';
+import type { CopyBytesDeps } from './staged-copies.ts';
+import { beginCopy, endCopy } from './staged-copies.ts';
 
 /** What was copied of a file; nobody sees it yet. */
 export interface CopiedVersions {
@@ -19,65 +13,69 @@ export interface CopiedVersions {
   readonly versions: readonly FileVersion[];
   /** Its record carries the mark of what is staged; the change that shows the copy takes the mark away. */
   readonly current: FileVersion;
+  readonly staged: StagedCopy;
 }
 
 /** What is copied has been shown before: by an earlier worker of the same job. */
 export class ShownBefore extends Error {}
 
 /**
- * Copies bytes, and writes records that nothing refers to.
+ * Notes what is about to be copied, writes records that nothing refers to, and copies the bytes, in this order: whatever a dead
+ * worker leaves is known.
  * @param ids of the copy's history and of each of its versions
- * @returns undefined when the current version is gone
- * @throws ShownBefore
+ * @returns undefined when the current version is gone, or the file was changed while its bytes were copied
+ * @throws ShownBefore, Problem busy
  */
 export async function copyVersions(
   deps: CopyBytesDeps,
   head: FileHead,
-  {
-    path,
-    withVersions,
-    ids,
-  }: { readonly path: string; readonly withVersions: boolean; readonly ids: (part: string) => string },
+  chosen: { readonly path: string; readonly withVersions: boolean; readonly ids: (part: string) => string },
 ): Promise<CopiedVersions | undefined> {
-  const chosen = (await versionsOf(deps.store, head))
-    .filter(({ isCurrent }) => withVersions || isCurrent)
-    .sort((one, other) => one.number - other.number);
+  const sources = await sourcesOf(deps, head, chosen.withVersions);
+  const copies = copiesOf(head, sources, chosen);
+  if (!copies) return undefined;
+  const copied = { ...copies, staged: await beginCopy(deps, copies) };
+  try {
+    if (!(await deps.store.stageVersions(copied.versions, copied.current))) {
+      throw new ShownBefore('The copy was shown before.');
+    }
+    for (const [index, { objectKey }] of copied.versions.entries()) {
+      await deps.objects.copy(sources[index]?.version.objectKey ?? '', objectKey);
+    }
+    return copied;
+  } catch (error) {
+    await endCopy(deps, copied.staged);
+    // A version may have been deleted meanwhile.
+    const isChanged = (await deps.store.head(head.assetId))?.revision !== head.revision;
+    if (isChanged && !(error instanceof ShownBefore)) return undefined;
+    throw error;
+  }
+}
+
+type Source = Awaited<ReturnType<typeof versionsOf>>[number];
+
+async function sourcesOf({ store }: CopyBytesDeps, head: FileHead, withVersions: boolean): Promise<Source[]> {
+  const versions = (await versionsOf(store, head)).filter(({ isCurrent }) => withVersions || isCurrent);
+  return versions.sort((one, other) => one.number - other.number);
+}
+
+function copiesOf(
+  head: FileHead,
+  sources: readonly Source[],
+  { path, ids }: { readonly path: string; readonly ids: (part: string) => string },
+): Omit<CopiedVersions, 'staged'> | undefined {
   const historyId = ids('history');
-  const versions: FileVersion[] = [];
-  let current: FileVersion | undefined;
-  for (const [index, { version, isCurrent }] of chosen.entries()) {
+  const versions = sources.map(({ version }, index): FileVersion => {
     const versionId = ids(version.versionId);
     const objectKey = originalKey(path, versionId, extensionOf(head.name));
-    await deps.objects.copy(version.objectKey, objectKey);
-    const copy = { ...version, historyId, versionId, number: index + 1, objectKey };
-    versions.push(copy);
-    if (isCurrent) current = copy;
-  }
-  if (!current) return undefined;
-  if (!(await deps.store.stageVersions(versions, current))) throw new ShownBefore('The copy was shown before.');
-  return { versions, current };
+    return { ...version, historyId, versionId, number: index + 1, objectKey };
+  });
+  const current = versions[sources.findIndex(({ isCurrent }) => isCurrent)];
+  return current && { versions, current };
 }
 
-/** Part of the change that shows the copy: whoever removes what is staged comes before it or not at all. */
-export const takeMark = ({ current }: CopiedVersions): ChangeStep => ({
-  replace: 'version',
-  record: current,
-  was: { isStaged: true },
-});
-
-/**
- * Leaves nothing of a copy that is not shown, and that nobody can show any more from then on. Records go before bytes: what is
- * shown keeps both, whatever its worker knows of it.
- * @returns false when the copy is shown; it is left alone
- */
-export async function removeUnlessShown(
-  { store, objects }: CopyBytesDeps,
-  { versions, current }: CopiedVersions,
-): Promise<boolean> {
-  if (!(await store.removeStaged(versions, current))) {
-    const kept = await store.version(current.historyId, current.versionId);
-    return kept === undefined;
-  }
-  for (const { objectKey } of versions) await objects.remove(objectKey);
-  return true;
-}
+/** Part of the change that shows the copy: whoever ends what is staged comes before it or not at all. */
+export const takeCopy = ({ current, staged: { historyId, revision } }: CopiedVersions): readonly ChangeStep[] => [
+  { replace: 'version', record: current, was: { isStaged: true } },
+  { remove: 'stagedCopy', key: { historyId }, was: { revision } },
+];

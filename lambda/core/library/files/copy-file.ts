@@ -8,13 +8,15 @@ import { ensureFolder } from '../tree/ensure-folder.ts';
 import type { Folder } from '../tree/folder.ts';
 import { pathIn } from '../tree/folder.ts';
 import { requireShortPath } from '../tree/read-folder-path.ts';
-import type { CopiedVersions, CopyBytesDeps } from './copied-versions.ts';
-import { copyVersions, removeUnlessShown, takeMark } from './copied-versions.ts';
+import type { CopiedVersions } from './copied-versions.ts';
+import { copyVersions, takeCopy } from './copied-versions.ts';
 import { addFile, nextRevision, replaceFile } from './file-steps.ts';
 import type { LibraryFile } from './library-file.ts';
 import { fileByPath, findFile } from './library-file.ts';
 import type { FilePath } from './read-path.ts';
 import { headAt, withVersionsOf } from './relocate-file.ts';
+import type { CopyBytesDeps } from './staged-copies.ts';
+import { endCopy } from './staged-copies.ts';
 
 /** In canonical form. */
 export interface CopyFileInput {
@@ -72,12 +74,12 @@ async function showOrRemove(deps: CopyBytesDeps, caller: Caller, copying: Copyin
     });
     if (shown) return shown;
   } catch (error) {
-    const isRemoved = await removeUnlessShown(deps, copying.copied);
+    const isRemoved = await endCopy(deps, copying.copied.staged);
     const shown = isRemoved || tried === undefined ? undefined : await findFile(deps.store, tried);
     if (shown && isUnknown(error)) return shown;
     throw error;
   }
-  await removeUnlessShown(deps, copying.copied);
+  await endCopy(deps, copying.copied.staged);
   return undefined;
 }
 
@@ -98,6 +100,10 @@ async function showCopy(
 ): Promise<Decision<LibraryFile> | NoChange<undefined>> {
   const { assetId, revision, state } = source.head;
   if ((await deps.store.head(assetId))?.revision !== revision) return { unchanged: undefined };
+  const { historyId, revision: stagedRevision } = copied.staged;
+  if ((await deps.store.stagedCopy(historyId))?.revision !== stagedRevision) {
+    throw problem('busy', 'Another call copies the file by now; try again.');
+  }
   const folder = await ensureFolder(deps, caller, 'files.copy', input.destination);
   if (source.folder.stamp !== folder.stamp) return { unchanged: undefined };
   const copy = headOfCopy(source.head, folder, copied, caller, now);
@@ -107,7 +113,7 @@ async function showCopy(
   return {
     steps: [
       { check: 'head', key: { assetId }, was: { revision, state } },
-      takeMark(copied),
+      ...takeCopy(copied),
       ...(target ? replaceFile(target, head) : addFile(head)),
     ],
     effects: [{ effect: 'purge-path', path }],

@@ -3,7 +3,7 @@ import { isVisible, scopeOf } from '../../accounts/policy.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { problem } from '../../kernel/problems.ts';
 import type { LibraryStore } from '../store/library-store.ts';
-import type { FileEntry } from '../store/records.ts';
+import type { FileEntry, FolderEntry } from '../store/records.ts';
 import { ROOT_FOLDER } from '../store/records.ts';
 import { findFolder, locateFolder } from '../tree/find-folder.ts';
 import type { Folder } from '../tree/folder.ts';
@@ -20,21 +20,38 @@ export interface GatheredAssets {
  * What lies in one folder, or in the whole library: what the caller may see of it. It is read from the folders themselves, so
  * what was just uploaded is in it.
  * @param path in canonical form @default everywhere
+ * @param name of what is meant in the folder @default everything
+ * @throws Problem list.limit for a folder that is too large to be sorted
  * @returns `too-many` when everywhere is more than is read folder by folder
  */
 export async function gatherAssets(
   store: LibraryStore,
   caller: Caller,
   path: string | undefined,
+  name?: string,
 ): Promise<GatheredAssets | 'too-many'> {
   if (path === undefined) return gatherEverywhere(store, caller);
   const folder = await findFolder(store, path);
   if (!folder) return { files: [], folders: [] };
-  const below = (await arrayOf(foldersIn(store, folder.folderId))).map((entry) => folderBelow(folder, entry));
+  const inside = name === undefined ? await allIn(store, folder) : await namedIn(store, folder, name);
+  const below = inside.folders.map((entry) => folderBelow(folder, entry));
   const folders = below.filter(({ chain }) => isVisible(caller, chain));
   if (!isVisible(caller, folder.chain)) return { files: [], folders };
-  const entries = await arrayOf(entriesIn(store, folder.folderId));
-  return { files: entries.map((entry) => ({ entry, folder })), folders };
+  return { files: inside.files.map((entry) => ({ entry, folder })), folders };
+}
+
+interface InFolder {
+  readonly files: readonly FileEntry[];
+  readonly folders: readonly FolderEntry[];
+}
+
+async function allIn(store: LibraryStore, { folderId }: Folder): Promise<InFolder> {
+  return { folders: await sortable(foldersIn(store, folderId)), files: await sortable(entriesIn(store, folderId)) };
+}
+
+async function namedIn(store: LibraryStore, { folderId }: Folder, name: string): Promise<InFolder> {
+  const [file, folder] = await Promise.all([store.fileEntry(folderId, name), store.folderEntry(folderId, name)]);
+  return { files: file ? [file] : [], folders: folder ? [folder] : [] };
 }
 
 async function gatherEverywhere(store: LibraryStore, caller: Caller): Promise<GatheredAssets | 'too-many'> {
@@ -77,11 +94,21 @@ async function highestVisible(store: LibraryStore, caller: Caller): Promise<Fold
   return folders.filter(({ chain }) => !chain.slice(0, -1).some((folderId) => scope.has(folderId)));
 }
 
-async function arrayOf<T>(values: AsyncIterable<T>): Promise<T[]> {
+/** @throws Problem list.limit for more than are sorted in memory */
+async function sortable<T>(values: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
-  for await (const value of values) all.push(value);
+  for await (const value of values) {
+    all.push(value);
+    if (all.length > LIMITS.searchedAssets) throw tooLargeToSort();
+  }
   return all;
 }
+
+const tooLargeToSort = () =>
+  problem(
+    'list.limit',
+    `The folder has more than ${LIMITS.searchedAssets} files or folders; so many are listed by name alone: sort=ASC_NAME or sort=DESC_NAME.`,
+  );
 
 const tooManyFolders = () =>
   problem('list.limit', `The library has more than ${LIMITS.listedAssets} folders; list one folder of it with path.`);

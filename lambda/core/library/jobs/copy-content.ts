@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Caller } from '../../kernel/caller.ts';
 import { Problem } from '../../kernel/problems.ts';
-import type { CopyBytesDeps } from '../files/copied-versions.ts';
 import { ShownBefore } from '../files/copied-versions.ts';
 import { COPY_ATTEMPTS, copyFile } from '../files/copy-file.ts';
 import { headAt } from '../files/relocate-file.ts';
+import type { CopyBytesDeps } from '../files/staged-copies.ts';
 import type { FileEntry } from '../store/records.ts';
 import { ensureFolder } from '../tree/ensure-folder.ts';
 import { locateFolder } from '../tree/find-folder.ts';

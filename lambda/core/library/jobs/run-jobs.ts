@@ -1,5 +1,5 @@
 import { onBehalfOf } from '../../accounts/owner.ts';
-import type { CopyBytesDeps } from '../files/copied-versions.ts';
+import type { CopyBytesDeps } from '../files/staged-copies.ts';
 import type { LibraryJob } from '../store/library-job.ts';
 import type { CleanVariantsDeps } from './clean-variants.ts';
 import { cleanVariants } from './clean-variants.ts';

@@ -7,9 +7,11 @@ import { compareSortables, isAfter, placeOf } from '../files/list-order.ts';
 import type { ListedAsset, ListedAssets } from '../files/listed-asset.ts';
 import type { LibraryStore } from '../store/library-store.ts';
 import type { FileEntry, FolderNode } from '../store/records.ts';
+import { findFolder } from '../tree/find-folder.ts';
 import type { Folder } from '../tree/folder.ts';
 import { pathIn } from '../tree/folder.ts';
 import { isOneOf } from './is-one-of.ts';
+import { listFolderByName } from './list-folder-by-name.ts';
 import type { SearchQuery } from './query.ts';
 import type { SearchAssetsDeps } from './search-assets.ts';
 import { searchAssets } from './search-assets.ts';
@@ -47,7 +49,10 @@ export async function listAssets(
 ): Promise<ListedAssets> {
   const { store } = deps;
   const { order, after } = input;
-  const found = await gatherAssets(store, caller, input.path);
+  if (input.path !== undefined && order.by === 'name' && input.name === undefined) {
+    return listByName(store, caller, input.path, input);
+  }
+  const found = await gatherAssets(store, caller, input.path, input.name);
   if (found === 'too-many') return searchAssets(deps, caller, { ...input, query: queryOf(input) });
   const rows = await sortedRows(store, found, input);
   const rest = rows.filter((row) => !after || isAfter(order, row, after)).slice(input.skip);
@@ -56,6 +61,24 @@ export async function listAssets(
   const last = chosen.at(-1);
   const isMore = input.type !== 'all' && last && rest.length > chosen.length;
   return { assets, ...(isMore && { next: placeOf(order, last) }) };
+}
+
+/** Of one folder, in the order of its records. */
+async function listByName(
+  store: LibraryStore,
+  caller: Caller,
+  path: string,
+  input: ListAssetsInput,
+): Promise<ListedAssets> {
+  const folder = await findFolder(store, path);
+  if (!folder) return { assets: [] };
+  const { chosen, isMore } = await listFolderByName(store, caller, folder, input);
+  const files = chosen.flatMap((one) => ('entry' in one ? [{ entry: one.entry, folder }] : []));
+  const folders = chosen.flatMap((one) => ('below' in one ? [one.below] : []));
+  const rows = [...(await folderRows(store, { folders })), ...fileRows({ files }, input)];
+  const last = rows.at(-1);
+  const assets = await withDetails(store, rows);
+  return { assets, ...(isMore && last && input.type !== 'all' && { next: placeOf(input.order, last) }) };
 }
 
 /** The same list as a search, for a library that is too large to be read folder by folder. */
@@ -74,12 +97,12 @@ async function sortedRows(store: LibraryStore, found: GatheredAssets, input: Lis
   );
 }
 
-const fileRows = ({ files }: GatheredAssets, { fileType }: ListAssetsInput): Row[] =>
+const fileRows = ({ files }: Pick<GatheredAssets, 'files'>, { fileType }: ListAssetsInput): Row[] =>
   files
     .filter(({ entry }) => fileType === undefined || entry.fileType === fileType)
     .map(({ entry, folder }) => ({ ...entry, id: entry.assetId, kind: 'file', folder }));
 
-async function folderRows(store: LibraryStore, { folders }: GatheredAssets): Promise<Row[]> {
+async function folderRows(store: LibraryStore, { folders }: Pick<GatheredAssets, 'folders'>): Promise<Row[]> {
   const nodes = new Map((await store.folderNodes(folders.map(({ folderId }) => folderId))).map((n) => [n.folderId, n]));
   return folders.flatMap(({ folderId, path }): Row[] => {
     const node = nodes.get(folderId);

@@ -3,6 +3,7 @@ import type { FileReference } from './file-reference.ts';
 import type { LargeUpload } from './large-upload-record.ts';
 import type { LibraryJob } from './library-job.ts';
 import type { FileEntry, FileHead, FileVersion, FolderEntry, FolderNode, TrashedItem, TreeStamp } from './records.ts';
+import type { StagedCopy } from './staged-copy.ts';
 import type { UploadGrant } from './upload-grant-record.ts';
 
 /** Every kind of record that a change may touch. */
@@ -13,6 +14,7 @@ export interface Records {
   readonly head: FileHead;
   readonly version: FileVersion;
   readonly intent: UploadIntent;
+  readonly stagedCopy: StagedCopy;
   readonly largeUpload: LargeUpload;
   readonly uploadGrant: UploadGrant;
   readonly reference: FileReference;
@@ -29,6 +31,7 @@ export interface RecordKeys {
   readonly head: Pick<FileHead, 'assetId'>;
   readonly version: Pick<FileVersion, 'historyId' | 'versionId'>;
   readonly intent: Pick<UploadIntent, 'versionId'>;
+  readonly stagedCopy: Pick<StagedCopy, 'historyId'>;
   readonly largeUpload: Pick<LargeUpload, 'versionId'>;
   readonly uploadGrant: Pick<UploadGrant, 'grantId'>;
   readonly reference: Pick<FileReference, 'historyId' | 'referenceId'>;
@@ -39,13 +42,16 @@ export interface RecordKeys {
 
 export type RecordKind = keyof Records;
 
+/** Members that a record must have; one that is undefined must be missing. */
+type Expected<R> = { readonly [M in keyof R]?: R[M] | undefined };
+
 /** Part of one transaction. `was` names what must still hold of the record there; without members: that it exists. */
 export type ChangeStep = {
   readonly [K in RecordKind]:
     | { readonly create: K; readonly record: Records[K] }
-    | { readonly replace: K; readonly record: Records[K]; readonly was: Partial<Records[K]> }
-    | { readonly remove: K; readonly key: RecordKeys[K]; readonly was: Partial<Records[K]> }
-    | { readonly check: K; readonly key: RecordKeys[K]; readonly was: Partial<Records[K]> };
+    | { readonly replace: K; readonly record: Records[K]; readonly was: Expected<Records[K]> }
+    | { readonly remove: K; readonly key: RecordKeys[K]; readonly was: Expected<Records[K]> }
+    | { readonly check: K; readonly key: RecordKeys[K]; readonly was: Expected<Records[K]> };
 }[RecordKind];
 
 /** What is to be done outside the table once a change is committed; each can be done twice. */

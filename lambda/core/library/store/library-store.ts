@@ -13,6 +13,7 @@ import type {
   FolderNode,
   TrashedItem,
 } from './records.ts';
+import type { StagedCopy } from './staged-copy.ts';
 
 import type { UploadGrant } from './upload-grant-record.ts';
 
@@ -25,8 +26,10 @@ export interface Page<R> {
 
 export interface PageRequest {
   readonly limit: number;
-  /** The `next` of the part before. */
+  /** The `next` of the part before, or any name; what comes after it. */
   readonly from?: string;
+  /** From the last name to the first. */
+  readonly descending?: boolean;
 }
 
 /** Effects of a committed change that are not yet known to be carried out. */
@@ -34,6 +37,13 @@ export interface PendingEffects {
   readonly eventId: string;
   readonly at: string;
   readonly effects: readonly Effect[];
+}
+
+type VersionKey = Pick<FileVersion, 'historyId' | 'versionId'>;
+
+export interface Unfinished {
+  readonly intents: readonly UploadIntent[];
+  readonly copies: readonly StagedCopy[];
 }
 
 /** The library's records. Every read is consistent: decisions are made on it. */
@@ -56,7 +66,11 @@ export interface LibraryStore {
   references(historyId: string): Promise<FileReference[]>;
   /** The files of a folder that have references: of one request's worth of its files, from one on. */
   referencedFiles(folderId: string, from?: string): Promise<Page<FileEntry>>;
+  /** An upload that can be completed. */
   intent(versionId: string): Promise<UploadIntent | undefined>;
+  stagedCopy(historyId: string): Promise<StagedCopy | undefined>;
+  /** Uploads and copies that are on their way, and what was left of others. */
+  unfinished(): Promise<Unfinished>;
   job(jobId: string): Promise<LibraryJob | undefined>;
   pendingJobs(): Promise<LibraryJob[]>;
   trashedOn(day: string): Promise<TrashedItem[]>;
@@ -74,17 +88,26 @@ export interface LibraryStore {
    */
   stageVersions(versions: readonly FileVersion[], marked: FileVersion): Promise<boolean>;
   /** Removes such versions. @returns false when the marked one has its mark no more, or is gone; nothing is removed then */
-  removeStaged(versions: readonly FileVersion[], marked: FileVersion): Promise<boolean>;
+  removeStaged(versions: readonly VersionKey[], marked: VersionKey): Promise<boolean>;
   /** Removes versions of a file that nobody sees any more. */
-  removeVersions(versions: readonly FileVersion[]): Promise<void>;
+  removeVersions(versions: readonly VersionKey[]): Promise<void>;
   /** Removes references of a file that nobody sees any more. */
   removeReferences(references: readonly FileReference[]): Promise<void>;
   /** @returns false when somebody else changed the job since it had this revision */
   saveJob(job: LibraryJob, expectedRevision: number): Promise<boolean>;
   /** Records that an upload began. The id is fresh. */
   addIntent(intent: UploadIntent): Promise<void>;
-  /** @returns whether it was there; of several callers exactly one is told so */
-  removeIntent(versionId: string): Promise<boolean>;
+  /**
+   * Takes an upload back: nobody can complete it from then on. Its record stays until its bytes are gone.
+   * @returns false when it was completed or taken back before; of several callers exactly one is told true
+   */
+  endIntent(intent: UploadIntent): Promise<boolean>;
+  /** Forgets an upload of which nothing is left. */
+  removeIntent(versionId: string): Promise<void>;
+  /** @param expectedRevision none for one that is new. @returns false when there is one of another revision, or none */
+  saveStagedCopy(copy: StagedCopy, expectedRevision: number | undefined): Promise<boolean>;
+  /** Forgets a copy of which nothing is left, or that is shown. */
+  removeStagedCopy(historyId: string): Promise<void>;
   largeUpload(versionId: string): Promise<LargeUpload | undefined>;
   addLargeUpload(upload: LargeUpload): Promise<void>;
   removeLargeUpload(versionId: string): Promise<void>;

@@ -52,9 +52,9 @@ export async function beginLargeUpload(
     ),
     isInParts: true,
   };
-  const { versionId, objectKey, createdAt, expiresAt } = intent;
+  const { versionId, objectKey, createdAt, endsAt } = intent;
   const upload: LargeUpload = {
-    ...{ versionId, objectKey, name, size, partSize, createdAt, expiresAt },
+    ...{ versionId, objectKey, name, size, partSize, createdAt, expiresAt: endsAt },
     storageId: await deps.parts.begin(objectKey),
     folder: parameters.folder,
     responseFields: parameters.responseFields,

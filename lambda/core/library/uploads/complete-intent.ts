@@ -102,7 +102,7 @@ function toDecision(
   const path = pathIn(folder, head.name);
   const version = versionOf(head, intent, now);
   const steps: ChangeStep[] = [
-    { remove: 'intent', key: { versionId: intent.versionId }, was: {} },
+    { remove: 'intent', key: { versionId: intent.versionId }, was: { isEnding: undefined } },
     ...(current ? replaceFile(current, head) : addFile(head)),
     { create: 'version', record: version },
   ];

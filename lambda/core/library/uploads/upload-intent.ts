@@ -61,6 +61,6 @@ export function toIntent(
     ...(Object.keys(customMetadata).length > 0 && { customMetadata }),
     ...(!request.overwriteCustomMetadata && !request.customMetadata && { keepCustomMetadata: true }),
     createdAt: new Date(now).toISOString(),
-    expiresAt: Math.floor(now / 1000) + INTENT_LIFE,
+    endsAt: Math.floor(now / 1000) + INTENT_LIFE,
   };
 }

@@ -105,14 +105,4 @@ describe('the originals bucket', () => {
     ]);
     expect(environmentIn(stack)).toEqual({ VITRINE_ORIGINALS_BUCKET: stack.resolve(originals.bucket.bucketName) });
   });
-
-  it('can let originals be taken back and nothing else', () => {
-    const stack = constructStack();
-    const originals = new OriginalsBucket(stack, 'Originals');
-
-    originals.grantRemove(granteeIn(stack));
-
-    expect(grantedIn(stack)).toMatchObject([{ Action: 's3:DeleteObject' }]);
-    expect(environmentIn(stack)).toHaveProperty('VITRINE_ORIGINALS_BUCKET');
-  });
 });

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { ListObjectVersionsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { originalsBucket } from '../../../../lambda/adapters/originals-bucket/originals-bucket.ts';
+import { storedVariants } from '../../../../lambda/adapters/variants-bucket/stored-variants.ts';
+import { ENGINE_VERSION } from '../../../../lambda/contract/engine-version.ts';
+import { sha256Hex } from '../../../../lambda/core/kernel/sha256.ts';
+import { assetPrefix } from '../../../../lambda/core/request/variant-key.ts';
+import type { BucketFixture } from '../../../adapters/bucket-fixture.ts';
+import { startBucketFixture } from '../../../adapters/bucket-fixture.ts';
+import type { LibraryWorld, WorldDeps } from '../library-world.ts';
+import { startLibraryWorld } from '../library-world.ts';
+import type { WorkToKill } from './work-to-kill.ts';
+
+export const ORIGINALS = 'originals';
+export const VARIANTS = 'variants';
+
+const PROGRAM = new URL('./work-to-kill.ts', import.meta.url).pathname;
+
+/** A library whose bytes and pictures are in real buckets with versions, and processes that work on it until they are killed. */
+export interface KilledWork {
+  readonly world: LibraryWorld;
+  readonly buckets: BucketFixture;
+  /** Of who comes after them. */
+  readonly deps: WorldDeps;
+  /** A file of two versions, each stored twice, and a picture that was made of it. */
+  put(path: string): Promise<void>;
+  /** Keys of all versions and marks of deletion, as S3 lists them, each once. */
+  storedKeys(bucket: string): Promise<string[]>;
+  /** Keys of the versions that files have. */
+  namedKeys(): Promise<string[]>;
+  /** @returns whether the work came to its end before it was to be killed */
+  killedAt(work: Pick<WorkToKill, 'work' | 'from' | 'to' | 'writes'>): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export async function startKilledWork(): Promise<KilledWork> {
+  const world = await startLibraryWorld();
+  const buckets = await startBucketFixture({ versioned: true }, ORIGINALS, VARIANTS);
+  const { client, environment } = buckets;
+  const objects = originalsBucket(client, ORIGINALS);
+  const where = { dynamodb: world.endpoint, s3: environment.AWS_ENDPOINT_URL_S3 ?? '' };
+  return {
+    world,
+    buckets,
+    deps: { ...world.deps, objects, cleaning: cleaningOf(buckets) },
+    put: async (path) => {
+      for (const text of ['one', 'two']) {
+        const { head } = await world.upload(path, text);
+        for (let generation = 0; generation < 2; generation++) await objects.write(head, Buffer.from(text));
+      }
+      const Key = `${storedPrefix(path)}open/picture.plain`;
+      await client.send(new PutObjectCommand({ Bucket: VARIANTS, Key, Body: 'picture' }));
+    },
+    storedKeys: (bucket) => storedKeys(buckets, bucket),
+    namedKeys: () => namedKeys(world),
+    killedAt: (work) => killed({ ...where, originals: ORIGINALS, variants: VARIANTS, ...work }),
+    close: async () => {
+      await buckets.close();
+      await world.close();
+    },
+  };
+}
+
+export const storedPrefix = (path: string): string => assetPrefix(path, ENGINE_VERSION, sha256Hex).slice(1);
+
+function cleaningOf({ client }: BucketFixture): WorldDeps['cleaning'] {
+  const stored = storedVariants(client, VARIANTS);
+  return {
+    removeInFolder: async (_, paths) => {
+      for (const path of paths) await stored.removeWithPrefix(storedPrefix(path));
+      return [];
+    },
+    tellOfFolder: async () => [],
+    areComplete: async () => true,
+  };
+}
+
+async function storedKeys({ client }: BucketFixture, bucket: string): Promise<string[]> {
+  const answer = await client.send(new ListObjectVersionsCommand({ Bucket: bucket }));
+  if (answer.IsTruncated) throw new Error('There are too many objects for one list.');
+  const { Versions = [], DeleteMarkers = [] } = answer;
+  return [...new Set([...Versions, ...DeleteMarkers].map(({ Key = '' }) => Key))].sort();
+}
+
+async function namedKeys(world: LibraryWorld): Promise<string[]> {
+  const items = await world.items();
+  const histories = items
+    .filter(({ pk, sk }) => String(pk).startsWith('a#') && sk === 'head')
+    .flatMap((head) => (head.histories as { readonly id: string }[]).map(({ id }) => `h#${id}`));
+  const versions = items.filter(({ pk, sk }) => String(sk).startsWith('v#') && histories.includes(String(pk)));
+  return versions.map(({ objectKey }) => String(objectKey)).sort();
+}
+
+async function killed(work: WorkToKill): Promise<boolean> {
+  const child = spawn(process.execPath, [PROGRAM, JSON.stringify(work)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const printed = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (printed.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (printed.stderr += chunk.toString()));
+  const [, signal] = (await once(child, 'close')) as [number | null, string | null];
+  if (signal !== 'SIGKILL' && printed.stdout !== 'done') throw new Error(printed.stderr);
+  return signal !== 'SIGKILL';
+}
