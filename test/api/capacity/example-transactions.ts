@@ -13,7 +13,7 @@ export const EXAMPLE_TRANSACTIONS: Readonly<Record<string, Transactions>> = {
   'uploads.complete': [[6, 14]],
   'files.update': [[4, 9]],
   'files.delete': [[5, 12]],
-  'files.copy': [[6, 14]],
+  'files.copy': [[7, 16]],
   'files.move': [[5, 11]],
   'files.rename': [[5, 11]],
   'files.delete-version': [[5, 11]],

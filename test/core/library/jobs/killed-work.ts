@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ListObjectVersionsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { originalsBucket } from '../../../../lambda/adapters/originals-bucket/originals-bucket.ts';
 import { storedVariants } from '../../../../lambda/adapters/variants-bucket/stored-variants.ts';
@@ -39,6 +42,7 @@ export async function startKilledWork(): Promise<KilledWork> {
   const buckets = await startBucketFixture({ versioned: true }, ORIGINALS, VARIANTS);
   const { client, environment } = buckets;
   const objects = originalsBucket(client, ORIGINALS);
+  const compiled = mkdtempSync(join(tmpdir(), 'vitrine-killed-work-'));
   const where = { dynamodb: world.endpoint, s3: environment.AWS_ENDPOINT_URL_S3 ?? '' };
   return {
     world,
@@ -54,10 +58,11 @@ export async function startKilledWork(): Promise<KilledWork> {
     },
     storedKeys: (bucket) => storedKeys(buckets, bucket),
     namedKeys: () => namedKeys(world),
-    killedAt: (work) => killed({ ...where, originals: ORIGINALS, variants: VARIANTS, ...work }),
+    killedAt: (work) => killed({ ...where, originals: ORIGINALS, variants: VARIANTS, ...work }, compiled),
     close: async () => {
       await buckets.close();
       await world.close();
+      rmSync(compiled, { recursive: true });
     },
   };
 }
@@ -92,8 +97,12 @@ async function namedKeys(world: LibraryWorld): Promise<string[]> {
   return versions.map(({ objectKey }) => String(objectKey)).sort();
 }
 
-async function killed(work: WorkToKill): Promise<boolean> {
-  const child = spawn(process.execPath, [PROGRAM, JSON.stringify(work)], { stdio: ['ignore', 'pipe', 'pipe'] });
+/** @param compiled folder in which each process leaves its compiled modules to the next one */
+async function killed(work: WorkToKill, compiled: string): Promise<boolean> {
+  const child = spawn(process.execPath, [PROGRAM, JSON.stringify(work)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_COMPILE_CACHE: compiled },
+  });
   const printed = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (printed.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (printed.stderr += chunk.toString()));

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { flushCompileCache } from 'node:module';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { dependentVariants } from '../../../../lambda/adapters/library-table/dependent-variants.ts';
@@ -41,6 +42,7 @@ export interface WorkToKill {
   readonly writes: number;
 }
 
+flushCompileCache();
 const given = JSON.parse(process.argv[2] ?? '') as WorkToKill;
 const settings = { region: TEST_REGION, credentials: TEST_CREDENTIALS };
 const dynamodb = new DynamoDBClient({ endpoint: given.dynamodb, ...settings });
