@@ -1,7 +1,6 @@
 /** Cases of the catalogue's categories that this suite does not run, and why: they count as not run, never as passed. */
 export const NOT_RUN: Readonly<Record<string, string>> = {
   'PATH-025': 'the local store holds objects, not files that could link',
-  'UPL-013': 'an abandoned upload ends after a day, by a rule of the bucket, which a test cannot wait for',
   'UPL-018': 'there are no quotas',
   'RACE-011': 'the API has no idempotency keys, because ImageKit has none: a repeated upload is one more version',
   'RACE-012':

@@ -76,6 +76,11 @@ export const UPLOAD_CASES = [
     'test/handlers/large-uploads.test.ts',
   ),
   elsewhere(
+    'UPL-013',
+    'uploads that are abandoned, and bytes that come too late',
+    'test/core/library/jobs/end-unfinished.test.ts',
+  ),
+  elsewhere(
     'UPL-017',
     'redirects, huge, slow and endless answers of a URL that is imported',
     'test/remote/hostile-answers.test.ts',

@@ -1,8 +1,13 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { settableFaults, startFaultProxy } from 'local-cloud/faults';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { originalsBucket } from '../../../../lambda/adapters/originals-bucket/originals-bucket.ts';
+import type { UploadIntent } from '../../../../lambda/core/library/asset.ts';
 import { endUnfinished } from '../../../../lambda/core/library/jobs/end-unfinished.ts';
 import { runJobs } from '../../../../lambda/core/library/jobs/run-jobs.ts';
+import { undoUpload } from '../../../../lambda/core/library/upload-file.ts';
+import { toIntent } from '../../../../lambda/core/library/uploads/upload-intent.ts';
+import { OWNER } from '../../kernel/callers.ts';
 import type { WorldDeps } from '../library-world.ts';
 import type { KilledWork } from './killed-work.ts';
 import { ORIGINALS, startKilledWork } from './killed-work.ts';
@@ -78,6 +83,40 @@ it('removes nothing while the table can be read or written by halves', async () 
   expect(await endUnfinished(deps)).toBe(1);
   await expectOnlyNamed();
   await faulty.close();
+});
+
+/** An upload whose client sends the bytes itself, and its bytes. */
+async function beginInParts(name: string): Promise<UploadIntent> {
+  const request = {
+    ...{ name, folder: '/parts', unique: true, overwrite: false, overwriteTags: true, overwriteAITags: true },
+    ...{ overwriteCustomMetadata: true, responseFields: [], post: [], extensions: [] },
+  };
+  const content = { contentType: 'application/octet-stream', fileType: 'non-image' as const, size: 4 };
+  const planned = { caller: OWNER, request, content, customMetadata: {} };
+  const intent = { ...toIntent(library.deps, planned, name), isInParts: true };
+  await library.deps.store.addIntent(intent);
+  await bytes().write(intent, Buffer.from('text'));
+  return intent;
+}
+
+const bytes = () => originalsBucket(library.buckets.client, ORIGINALS);
+
+/* The attack UPL-013; parts that were never joined are ended by a rule of the bucket. */
+it('ends an upload that its client abandoned, and bytes that come after one was taken back', async () => {
+  const abandoned = await beginInParts('abandoned.txt');
+  const refused = await beginInParts('refused.txt');
+  expect(await undoUpload({ ...library.deps, originals: bytes() }, refused)).toBe(true);
+  expect(await library.storedKeys(ORIGINALS)).not.toContain(refused.objectKey);
+  await bytes().write(refused, Buffer.from('text'));
+
+  expect(await endUnfinished(library.deps)).toBe(0);
+  expect(await library.storedKeys(ORIGINALS)).toEqual(
+    expect.arrayContaining([abandoned, refused].map((i) => i.objectKey)),
+  );
+
+  expect(await endUnfinished(later())).toBe(2);
+  await expectOnlyNamed();
+  expect(await loose()).toEqual([]);
 });
 
 it('takes no byte of what is there', async () => {
