@@ -3,14 +3,15 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ListObjectVersionsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { ListObjectVersionsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { startS3Server } from 'local-cloud/s3';
 import { originalsBucket } from '../../../../lambda/adapters/originals-bucket/originals-bucket.ts';
 import { storedVariants } from '../../../../lambda/adapters/variants-bucket/stored-variants.ts';
 import { ENGINE_VERSION } from '../../../../lambda/contract/engine-version.ts';
 import { sha256Hex } from '../../../../lambda/core/kernel/sha256.ts';
 import { assetPrefix } from '../../../../lambda/core/request/variant-key.ts';
-import type { BucketFixture } from '../../../adapters/bucket-fixture.ts';
-import { startBucketFixture } from '../../../adapters/bucket-fixture.ts';
+import { carryOutEffects } from '../../../../lambda/handlers/composition/carry-out.ts';
+import { TEST_CREDENTIALS, TEST_REGION } from '../../../adapters/library-fixture.ts';
 import type { LibraryWorld, WorldDeps } from '../library-world.ts';
 import { startLibraryWorld } from '../library-world.ts';
 import type { WorkToKill } from './work-to-kill.ts';
@@ -20,10 +21,10 @@ export const VARIANTS = 'variants';
 
 const PROGRAM = new URL('./work-to-kill.ts', import.meta.url).pathname;
 
-/** A library whose bytes and pictures are in real buckets with versions, and processes that work on it until they are killed. */
+/** A library whose bytes and pictures are in real buckets, those of the bytes with versions, and processes that work on it until they are killed. */
 export interface KilledWork {
   readonly world: LibraryWorld;
-  readonly buckets: BucketFixture;
+  readonly client: S3Client;
   /** Of who comes after them. */
   readonly deps: WorldDeps;
   /** A file of two versions, each stored twice, and a picture that was made of it. */
@@ -39,15 +40,19 @@ export interface KilledWork {
 
 export async function startKilledWork(): Promise<KilledWork> {
   const world = await startLibraryWorld();
-  const buckets = await startBucketFixture({ versioned: true }, ORIGINALS, VARIANTS);
-  const { client, environment } = buckets;
+  const folder = mkdtempSync(join(tmpdir(), 'vitrine-killed-work-'));
+  const principals = [{ ...TEST_CREDENTIALS, access: 'all' as const }];
+  const server = await startS3Server({ folder: join(folder, 's3'), region: TEST_REGION, principals });
+  for (const name of [ORIGINALS, VARIANTS]) {
+    server.ensureBucket({ name, versioned: name === ORIGINALS, eventBridge: false });
+  }
+  const client = new S3Client({ endpoint: server.endpoint, region: TEST_REGION, credentials: TEST_CREDENTIALS });
   const objects = originalsBucket(client, ORIGINALS);
-  const compiled = mkdtempSync(join(tmpdir(), 'vitrine-killed-work-'));
-  const where = { dynamodb: world.endpoint, s3: environment.AWS_ENDPOINT_URL_S3 ?? '' };
+  const where = { dynamodb: world.endpoint, s3: server.endpoint };
   return {
     world,
-    buckets,
-    deps: { ...world.deps, objects, cleaning: cleaningOf(buckets) },
+    client,
+    deps: { ...world.deps, objects, ...removalOf(client, objects) },
     put: async (path) => {
       for (const text of ['one', 'two']) {
         const { head } = await world.upload(path, text);
@@ -56,32 +61,39 @@ export async function startKilledWork(): Promise<KilledWork> {
       const Key = `${storedPrefix(path)}open/picture.plain`;
       await client.send(new PutObjectCommand({ Bucket: VARIANTS, Key, Body: 'picture' }));
     },
-    storedKeys: (bucket) => storedKeys(buckets, bucket),
+    storedKeys: (bucket) => storedKeys(client, bucket),
     namedKeys: () => namedKeys(world),
-    killedAt: (work) => killed({ ...where, originals: ORIGINALS, variants: VARIANTS, ...work }, compiled),
+    killedAt: (work) =>
+      killed({ ...where, originals: ORIGINALS, variants: VARIANTS, ...work }, join(folder, 'compiled')),
     close: async () => {
-      await buckets.close();
+      client.destroy();
+      await server.close();
       await world.close();
-      rmSync(compiled, { recursive: true });
+      rmSync(folder, { recursive: true });
     },
   };
 }
 
 export const storedPrefix = (path: string): string => assetPrefix(path, ENGINE_VERSION, sha256Hex).slice(1);
 
-function cleaningOf({ client }: BucketFixture): WorldDeps['cleaning'] {
+function removalOf(client: S3Client, originals: WorldDeps['objects']): Pick<WorldDeps, 'cleaning' | 'carryOut'> {
   const stored = storedVariants(client, VARIANTS);
+  const removePaths = async (paths: readonly string[]): Promise<string[]> => {
+    for (const path of paths) await stored.removeWithPrefix(storedPrefix(path));
+    return [];
+  };
+  const nowhere = async () => '';
   return {
-    removeInFolder: async (_, paths) => {
-      for (const path of paths) await stored.removeWithPrefix(storedPrefix(path));
-      return [];
+    cleaning: {
+      removeInFolder: (_, paths) => removePaths(paths),
+      tellOfFolder: async () => [],
+      areComplete: async () => true,
     },
-    tellOfFolder: async () => [],
-    areComplete: async () => true,
+    carryOut: carryOutEffects({ removePaths }, originals, nowhere, async () => undefined),
   };
 }
 
-async function storedKeys({ client }: BucketFixture, bucket: string): Promise<string[]> {
+async function storedKeys(client: S3Client, bucket: string): Promise<string[]> {
   const answer = await client.send(new ListObjectVersionsCommand({ Bucket: bucket }));
   if (answer.IsTruncated) throw new Error('There are too many objects for one list.');
   const { Versions = [], DeleteMarkers = [] } = answer;

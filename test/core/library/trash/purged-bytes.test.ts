@@ -66,5 +66,5 @@ it.each([
     expect(originals.filter((key) => key.startsWith(`media${folders[0]}/`))).toHaveLength(2);
     expect(library.world.reports).toEqual([]);
   },
-  300_000,
+  600_000,
 );
