@@ -3,11 +3,22 @@ import { isVisible } from '../../accounts/policy.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { problem } from '../../kernel/problems.ts';
 import type { ListCursor } from '../files/list-cursor.ts';
+import type { ListOrder } from '../files/list-order.ts';
 import type { LibraryStore, Page, PageRequest } from '../store/library-store.ts';
 import type { FileEntry } from '../store/records.ts';
 import type { Folder } from '../tree/folder.ts';
 import { folderBelow } from '../tree/folder.ts';
-import type { ListAssetsInput } from './list-assets.ts';
+
+/** Which part of a folder is listed. */
+export interface FolderPart {
+  readonly type: 'file' | 'folder' | 'all';
+  readonly order: ListOrder;
+  readonly limit: number;
+  readonly skip: number;
+  readonly fileType?: FileEntry['fileType'] | undefined;
+  /** Where the part before ended. */
+  readonly after?: ListCursor | undefined;
+}
 
 /** What lies in a folder, by its name: a file, or a folder below. */
 export type NamedInFolder = { readonly entry: FileEntry } | { readonly below: Folder };
@@ -24,7 +35,7 @@ export async function listFolderByName(
   store: LibraryStore,
   caller: Caller,
   folder: Folder,
-  { type, order, fileType, after, skip, limit }: ListAssetsInput,
+  { type, order, fileType, after, skip, limit }: FolderPart,
 ): Promise<{ readonly chosen: readonly NamedInFolder[]; readonly isMore: boolean }> {
   const atOnce = fileType === undefined ? Math.min(PAGE, skip + limit + 1) : PAGE;
   const reading = { order, after, atOnce };
@@ -51,7 +62,7 @@ export async function listFolderByName(
 }
 
 interface Reading {
-  readonly order: ListAssetsInput['order'];
+  readonly order: ListOrder;
   readonly after: ListCursor | undefined;
   readonly atOnce: number;
 }
