@@ -128,7 +128,8 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
     'What is to be deleted is used: a page refers to it, or a named transformation names it. `references` lists where; `force: true` deletes it anyway.',
   'reference.missing': 'The file has no reference with this id.',
   'reference.limit': 'The file has as many references as it may have.',
-  'list.limit': 'The library, or a folder, is too large to be sorted at once; list folder by folder, with `path`, and large folders by name.',
+  'list.limit':
+    'The library, or a folder, is too large to be sorted at once; list folder by folder, with `path`, and large folders by name.',
   'search.invalid':
     'The search query is not of the language, or compares a field as it cannot be; the message names the place and what may stand there.',
   'search.limit':
