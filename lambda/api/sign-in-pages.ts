@@ -60,7 +60,8 @@ export async function answerSignIn(people: PeopleDeps | undefined, request: Requ
 async function begin(people: PeopleDeps, request: Request): Promise<Response> {
   const secret = () => Buffer.from(people.randomBytes(32)).toString('base64url');
   const started: Started = { state: secret(), nonce: secret(), verifier: secret(), to: ownPath(request) };
-  const url = await people.signIn.begin(callbackOf(request), started);
+  const isAgain = new URL(request.url).searchParams.get('again') === '1';
+  const url = await people.signIn.begin(callbackOf(request), started, isAgain);
   const kept = Buffer.from(JSON.stringify(started)).toString('base64url');
   return redirect(url.href, [cookieFor(hostOf(request), CHECKS, kept, CHECKS_SECONDS)]);
 }

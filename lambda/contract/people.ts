@@ -26,6 +26,8 @@ export interface Directory {
   readonly name: string;
   /** Domains for whose addresses it speaks, in ASCII. */
   readonly domains: readonly string[];
+  /** Whether it must say that a second factor was asked for, or the owner says so for all of its sign-ins. */
+  readonly secondFactor: 'proven' | 'trusted';
   /** What groups give, by their names. */
   readonly groups: Readonly<Record<string, GroupRole>>;
 }

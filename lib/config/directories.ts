@@ -15,6 +15,8 @@ export interface DirectoryAttributes {
 interface EveryDirectory {
   /** Domains for whose addresses the directory speaks. */
   readonly domains: readonly string[];
+  /** 'trusted': it asks everybody for a second factor, and need not say so. @default proven */
+  readonly secondFactor: 'proven' | 'trusted';
   /** Roles that its groups give at each sign-in. */
   readonly groups: Readonly<Record<string, GroupRole>>;
   readonly attributes: DirectoryAttributes;
@@ -49,7 +51,7 @@ const DEFAULT_ATTRIBUTES: DirectoryAttributes = {
 export const DIRECTORIES_RULE = [
   `an object of at most ${DIRECTORIES} directories by name (letters, digits and dashes, at most 32), each with "kind" "oidc"`,
   '("issuer", "clientId", "clientSecretArn") or "saml" ("metadataUrl"), "domains" (1 to 20 in lower case), "groups" (at most 20,',
-  `each { "role": one of ${ROLE_NAMES.join(', ')} or the id of a custom role, "folderIds"? }) and "attributes"`,
+  `each { "role": one of ${ROLE_NAMES.join(', ')} or the id of a custom role, "folderIds"? }), "secondFactor" (proven or trusted) and "attributes"`,
   `(${Object.keys(DEFAULT_ATTRIBUTES).join(', ')}); domains are of one directory; at most ${CHARACTERS} characters of names, domains and groups in all`,
 ].join(' ');
 
@@ -71,7 +73,12 @@ export const readDirectories = (given: Readonly<Record<string, DirectoryConfig>>
   Object.fromEntries(
     Object.entries(given).map(([name, one]) => [
       name,
-      { ...one, groups: one.groups ?? {}, attributes: { ...DEFAULT_ATTRIBUTES, ...one.attributes } },
+      {
+        ...one,
+        secondFactor: one.secondFactor ?? 'proven',
+        groups: one.groups ?? {},
+        attributes: { ...DEFAULT_ATTRIBUTES, ...one.attributes },
+      },
     ]),
   );
 
@@ -86,8 +93,8 @@ const OF_KIND = {
 
 function isDirectory(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const { kind, domains, groups = {}, attributes = {}, ...others } = value;
-  if (kind !== 'saml' && kind !== 'oidc') return false;
+  const { kind, domains, groups = {}, attributes = {}, secondFactor = 'proven', ...others } = value;
+  if ((kind !== 'saml' && kind !== 'oidc') || (secondFactor !== 'proven' && secondFactor !== 'trusted')) return false;
   const checks = Object.entries(OF_KIND[kind]);
   return (
     Object.keys(others).length === checks.length &&

@@ -12,7 +12,7 @@ let cloud: CloudFixture;
 let handler: ApiHandler;
 
 beforeAll(async () => {
-  const staff = { name: 'staff', domains: ['staff.example'], groups: {} };
+  const staff = { name: 'staff', domains: ['staff.example'], secondFactor: 'proven', groups: {} } as const;
   cloud = await startCloudFixture({ hasIssuer: true, directories: [staff], directoriesOnly: true });
   ({ handler } = await import('../../lambda/handlers/api.ts'));
 });

@@ -14,6 +14,7 @@ const DIRECTORIES: readonly Directory[] = [
   {
     name: 'staff',
     domains: ['staff.example', 'xn--bcher-kva.example'],
+    secondFactor: 'proven',
     groups: {
       owners: { role: 'owner' },
       desk: { role: 'editor', folderIds: [FOLDER] },
@@ -23,6 +24,7 @@ const DIRECTORIES: readonly Directory[] = [
   {
     name: 'saml-agency',
     domains: ['agency.example'],
+    secondFactor: 'trusted',
     groups: { owners: { role: 'owner' }, 'id-7': { role: 'viewer' } },
   },
 ];
@@ -55,14 +57,23 @@ interface Said {
   readonly isVerified?: boolean;
   readonly id?: string;
   readonly directory?: string;
+  readonly hasSecondFactor?: boolean;
 }
 
 /** Signs in by a directory, which says this of somebody. */
-async function signIn({ mail, groups = [], isVerified = true, id = '', directory = 'staff' }: Said) {
+async function signIn({
+  mail,
+  groups = [],
+  isVerified = true,
+  id = '',
+  directory = 'staff',
+  hasSecondFactor = true,
+}: Said) {
   const browser = new Browser(handler);
   const begun = await browser.get('/auth/login?to=/docs');
   const asked = await browser.post(begun.url, { directory });
   const form = { mail, groups: groups.join('\n'), id, ...(isVerified && { 'is-verified': 'on' }) };
+  Object.assign(form, hasSecondFactor && { 'has-second-factor': 'on' });
   const done = await browser.post(asked.url, form);
   const code = done.text.startsWith('{') ? JSON.parse(done.text).code : new URL(done.url).pathname;
   return { browser, code };
@@ -233,5 +244,36 @@ describe('the way to a directory and back', () => {
 
     expect((await browser.get(url)).status).toBe(400);
     expect((await browser.get(`${url}&state=${'x'.repeat(43)}`)).status).toBe(400);
+  });
+});
+
+describe('a second factor', () => {
+  it('that the directory does not tell of shuts everything but signing out and in again', async () => {
+    const { mail } = await accepted();
+    const { browser, code } = await signIn({ mail, hasSecondFactor: false });
+    expect(code).toBe('/docs');
+
+    expect((await browser.api('GET', '/v1/people/me')).json.code).toBe('enrolment.missing');
+    expect((await browser.api('GET', '/v1/files')).json.code).toBe('enrolment.missing');
+    expect((await browser.api('POST', '/auth/logout')).status).toBe(200);
+    const { browser: again } = await signIn({ mail });
+    expect((await again.api('GET', '/v1/people/me')).status).toBe(200);
+  });
+
+  it('is not asked of a directory that the owner trusts to ask for it', async () => {
+    const { mail } = await accepted(freshMail('agency.example'));
+    const { browser } = await signIn({ mail, directory: 'saml-agency', hasSecondFactor: false });
+
+    expect((await browser.api('GET', '/v1/people/me')).status).toBe(200);
+  });
+
+  it('can be given in the same browser, which the issuer asks anew', async () => {
+    const { mail } = await accepted();
+    const { browser } = await signIn({ mail, hasSecondFactor: false });
+    const begun = await browser.get('/auth/login?to=/docs&again=1');
+    const asked = await browser.post(begun.url, { directory: 'staff' });
+    await browser.post(asked.url, { mail, groups: '', id: '', 'is-verified': 'on', 'has-second-factor': 'on' });
+
+    expect((await browser.api('GET', '/v1/people/me')).status).toBe(200);
   });
 });

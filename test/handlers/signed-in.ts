@@ -2,10 +2,22 @@ import { findPerson } from '../../lambda/core/accounts/people/change-person.ts';
 import { listSessions, startSession } from '../../lambda/core/accounts/sessions/manage-sessions.ts';
 import { makeEvent } from '../core/audit/told-events.ts';
 
+interface SignedIn {
+  readonly hasSecondFactor?: boolean;
+  readonly secondsAgo?: number;
+  /** That vouched for them. */
+  readonly directory?: string;
+}
+
 /** Signs a person in, past the provider. The environment of a cloud fixture must be set. @returns the cookie's value */
-export async function signedIn(personId: string): Promise<string> {
-  const deps = await composed();
-  return startSession(deps, await findPerson(deps, personId), new Date().toISOString());
+export async function signedIn(
+  personId: string,
+  { hasSecondFactor = true, secondsAgo = 0, directory }: SignedIn = {},
+): Promise<string> {
+  const deps = { ...(await composed()), clock: () => Date.now() - secondsAgo * 1000 };
+  const person = await findPerson(deps, personId);
+  const authenticatedAt = new Date(deps.clock()).toISOString();
+  return startSession(deps, { ...person, ...(directory && { directory }) }, { authenticatedAt, hasSecondFactor });
 }
 
 /** Signs a person in. @returns the session as it is listed */

@@ -77,6 +77,7 @@ function toSession(item: Readonly<Record<string, unknown>>): Session {
     createdAt: String(item.createdAt),
     authenticatedAt: String(item.authenticatedAt),
     lastSeenAt: String(item.lastSeenAt),
+    ...(item.lacksSecondFactor === true && { lacksSecondFactor: true }),
     ...(item.directory !== undefined && { directory: String(item.directory) }),
   };
 }

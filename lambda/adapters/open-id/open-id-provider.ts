@@ -42,7 +42,7 @@ const SCOPE = 'openid email profile';
 export function openIdProvider(options: OpenIdProviderOptions): (report: Report) => SignInProvider {
   const configuration = cached(() => discover(options), MEMORY);
   return (report) => ({
-    begin: async (callback, { state, nonce, verifier }) =>
+    begin: async (callback, { state, nonce, verifier }, isAgain) =>
       buildAuthorizationUrl(await configuration(), {
         redirect_uri: callback,
         scope: SCOPE,
@@ -51,6 +51,7 @@ export function openIdProvider(options: OpenIdProviderOptions): (report: Report)
         code_challenge: await calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
         max_age: String(FRESH_SECONDS),
+        ...(isAgain && { prompt: 'login' }),
       }),
     finish: async (returned, { state, nonce, verifier }) => {
       try {

@@ -19,8 +19,23 @@ export function provenBy(provider: string, claims: Claims): ProvenSignIn | undef
     mail: typeof email === 'string' ? email : undefined,
     isMailVerified: verified === true,
     ...(directory && { directory }),
+    hasSecondFactor: hasSecondFactor(claims, directory !== undefined),
     authenticatedAt: new Date(at * 1000).toISOString(),
   };
+}
+
+/** What says of a directory's sign-in that more than one factor was asked for (RFC 8176; Microsoft, "SAML token claims"). */
+const SEVERAL_FACTORS = ['mfa', 'http://schemas.microsoft.com/claims/multipleauthn'];
+
+/** Passkeys of the pool are verified with their user, which makes them two. */
+const OF_POOL = [...SEVERAL_FACTORS, 'hwk', 'swk'];
+
+/** A directory that says nothing has not proven it; of the pool's own accounts somebody else can be asked. */
+function hasSecondFactor(claims: Claims, isVouchedFor: boolean): boolean | undefined {
+  if (isVouchedFor) {
+    return listIn(claims[`custom:${DIRECTORY_ATTRIBUTES.methods}`]).some((one) => SEVERAL_FACTORS.includes(one));
+  }
+  return claims.amr === undefined ? undefined : listIn(claims.amr).some((one) => OF_POOL.includes(one));
 }
 
 /** An account that is linked to several directories is nobody's in particular. */

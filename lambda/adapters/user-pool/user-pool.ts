@@ -13,6 +13,7 @@ const MEMORY = 3_600_000;
 
 interface Answer {
   readonly UserPoolClient?: { readonly ClientSecret?: string };
+  readonly UserMFASettingList?: readonly string[];
   readonly Users?: readonly { readonly Username: string }[];
 }
 
@@ -47,6 +48,10 @@ export function userPool(environment: Environment, poolId: string, clientId: str
         const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
         const input = { Username: mail, UserAttributes, DesiredDeliveryMediums: ['EMAIL'] };
         await call('AdminCreateUser', input).catch(unless('UsernameExistsException'));
+      },
+      hasSecondFactor: async (subject) => {
+        const { UserMFASettingList = [] } = await call('AdminGetUser', { Username: subject });
+        return UserMFASettingList.length > 0;
       },
       remove: async (mail) => {
         try {

@@ -85,6 +85,8 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'session.missing': 'The person has no session with this id.',
   'sign-in.invalid': 'The sign-in was begun elsewhere, took too long, or its answer was used before. Begin again.',
   'sign-in.refused': 'Nobody with this account may sign in here. An administrator can invite them.',
+  'enrolment.missing':
+    'This sign-in had one factor. Sign in again at `/auth/login?again=1`, with a second one; until then only signing out works.',
   'credentials.two': 'A call has a session or a key, not both.',
   'signing-key.invalid': 'The times of the key contradict each other.',
   'signing-key.limit': 'There are as many signing keys as there may be.',

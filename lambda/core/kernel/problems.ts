@@ -80,6 +80,7 @@ export const PROBLEMS = {
   'session.missing': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'sign-in.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EACCES' },
   'sign-in.refused': { status: 403, cacheSeconds: 0, mediaCode: 'EACCES' },
+  'enrolment.missing': { status: 403, cacheSeconds: 0, mediaCode: 'EACCES' },
   'credentials.two': { status: 400, cacheSeconds: 0, mediaCode: 'EACCES' },
   'signing-key.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'signing-key.limit': { status: 400, cacheSeconds: 0, mediaCode: 'ELIMIT' },

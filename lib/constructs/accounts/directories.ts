@@ -57,4 +57,6 @@ function mappingOf({ attributes }: DirectoryConfig) {
 
 /** As the API knows them: where a directory is and how it is asked is the user pool's matter. */
 export const describeDirectories = (directories: Readonly<Record<string, DirectoryConfig>>): readonly Directory[] =>
-  Object.entries(directories).map(([name, { domains, groups }]) => ({ name, domains, groups }));
+  Object.entries(directories).map(([name, { domains, groups, secondFactor }]) => ({
+    ...{ name, domains, groups, secondFactor },
+  }));

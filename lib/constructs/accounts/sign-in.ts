@@ -40,6 +40,7 @@ export interface SignInProps {
 const ACTIONS = [
   'cognito-idp:AdminCreateUser',
   'cognito-idp:AdminDeleteUser',
+  'cognito-idp:AdminGetUser',
   'cognito-idp:DescribeUserPoolClient',
   'cognito-idp:ListUsers',
 ];

@@ -1,13 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AnyOperation } from '../../../lambda/api/operation.ts';
 import { API_OPERATIONS } from '../../../lambda/api/table.ts';
 import type { Permission } from '../../../lambda/core/accounts/permissions.ts';
 import { PERMISSIONS } from '../../../lambda/core/accounts/permissions.ts';
 import { ROLES } from '../../../lambda/core/accounts/roles.ts';
+import { signedIn } from '../../handlers/signed-in.ts';
 import type { ExampleCall } from '../example-calls.ts';
 import { operationOf } from '../example-calls.ts';
 import type { Deployment } from './deployment.ts';
-import { startDeployment } from './deployment.ts';
+import { SESSION, startDeployment } from './deployment.ts';
 import type { Outcome } from './expected.ts';
 import { expectedInFolder, expectedOfAccount, outcomeOf } from './expected.ts';
 import type { FolderCall } from './folder-call.ts';
@@ -153,6 +155,55 @@ describe('a key that is none any more', () => {
     expect(await refused(revoked.key, 403)).toEqual([]);
     expect(await refused(ended.key, 403)).toEqual([]);
   });
+});
+
+describe('a person who may not come in', () => {
+  /** An owner, so that nothing but how they came in is in the way. */
+  async function owner() {
+    const json = { mail: `out-${randomUUID()}@example.com`, name: 'Out', roles: [{ role: 'owner' }] };
+    const person = await deployment.made<{ id: string; invitationToken: string }>({
+      method: 'POST',
+      path: '/v1/people',
+      json,
+    });
+    const token = { token: person.invitationToken };
+    await deployment.made({ method: 'POST', path: '/v1/people/invitations/accept', json: token });
+    return person.id;
+  }
+
+  it.each([
+    [
+      'without the second factor that is asked of everybody',
+      403,
+      (id: string) => signedIn(id, { hasSecondFactor: false }),
+    ],
+    ['after the session’s last moment', 401, (id: string) => signedIn(id, { secondsAgo: 43_200 })],
+    ['by a directory that is none of theirs', 401, (id: string) => signedIn(id, { directory: 'gone' })],
+    [
+      'when they are disabled',
+      401,
+      async (id: string) => {
+        const secret = await signedIn(id);
+        await deployment.made({ method: 'PATCH', path: `/v1/people/${id}`, json: { status: 'disabled' } });
+        return secret;
+      },
+    ],
+  ])(
+    'is refused by every operation %s',
+    async (_, status, comeIn) => {
+      const key = `${SESSION}${await comeIn(await owner())}`;
+      const open: string[] = [];
+      for (const operation of guarded) {
+        cells++;
+        const call = anyCall(operation);
+        const own = { ...call, path: call.path.replace(/(\/v1\/people)\/0{24}/, '$1/me') };
+        if ((await deployment.send(own, key)).status !== status) open.push(operation.id);
+      }
+
+      expect(open).toEqual([]);
+    },
+    60_000,
+  );
 });
 
 describe('the table of permissions', () => {

@@ -20,6 +20,7 @@ describe('directories of a configuration', () => {
     expect(people?.directories.staff).toEqual({
       ...STAFF,
       groups: {},
+      secondFactor: 'proven',
       attributes: { mail: 'email', mailVerified: 'email_verified', groups: 'groups', methods: 'amr' },
     });
     expect(people?.directories.agency?.attributes.groups).toBe('memberOf');

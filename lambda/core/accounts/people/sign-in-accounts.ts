@@ -2,6 +2,8 @@
 export interface SignInAccounts {
   /** Makes an account for an address, unless there is one; the provider mails how to use it. */
   readonly create: (mail: string) => Promise<void>;
+  /** Whether somebody has set up a second factor, for a provider that does not say it of a sign-in. */
+  readonly hasSecondFactor: (subject: string) => Promise<boolean>;
   /** Removes the account of an address. Never rejects: what fails is reported, and who has no record may not sign in. */
   readonly remove: (mail: string) => Promise<void>;
 }

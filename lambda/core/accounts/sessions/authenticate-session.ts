@@ -4,6 +4,7 @@ import { problem } from '../../kernel/problems.ts';
 import { sha256Hex } from '../../kernel/sha256.ts';
 import type { DirectoryChoice } from '../people/directory-choice.ts';
 import { isWayOpen } from '../people/directory-choice.ts';
+import { requireEnrolled } from '../people/enrolment.ts';
 import type { HeldRolesDeps } from '../people/held-roles.ts';
 import { personCaller } from '../people/held-roles.ts';
 import type { Person } from '../people/person.ts';
@@ -24,7 +25,7 @@ const NOTED_EVERY = 60_000;
  * Whose session it is. Session and person are read anew for every call: who is disabled, signed out or has lost a right is
  * refused by the next one.
  * @param secret the cookie's value
- * @throws Problem session.ended
+ * @throws Problem session.ended or enrolment.missing
  */
 export async function authenticateSession(deps: AuthenticateSessionDeps, secret: string): Promise<Caller> {
   const digest = sha256Hex(secret);
@@ -33,6 +34,7 @@ export async function authenticateSession(deps: AuthenticateSessionDeps, secret:
   if (!session || hasSessionEnded(session, now)) throw ended();
   const person = await deps.people.find(session.personId);
   if (!person || !isValidFor(person, session) || !isWayOpen(deps, person)) throw ended();
+  requireEnrolled(deps, person, session);
   if (now - Date.parse(session.lastSeenAt) >= NOTED_EVERY) {
     await deps.sessions.touch(digest, new Date(now).toISOString());
   }

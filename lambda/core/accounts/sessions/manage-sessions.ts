@@ -32,7 +32,11 @@ const SECRET_BYTES = 32;
  * @returns the cookie's value, which is kept nowhere
  * @throws Problem busy
  */
-export async function startSession(deps: ManageSessionsDeps, person: Person, authenticatedAt: string): Promise<string> {
+export async function startSession(
+  deps: ManageSessionsDeps,
+  person: Person,
+  { authenticatedAt, hasSecondFactor }: { readonly authenticatedAt: string; readonly hasSecondFactor: boolean },
+): Promise<string> {
   const secret = Buffer.from(deps.randomBytes(SECRET_BYTES)).toString('base64url');
   const now = new Date(deps.clock()).toISOString();
   const session: Session = {
@@ -42,6 +46,7 @@ export async function startSession(deps: ManageSessionsDeps, person: Person, aut
     authenticatedAt,
     lastSeenAt: now,
     ...(person.directory !== undefined && { directory: person.directory }),
+    ...(!hasSecondFactor && { lacksSecondFactor: true }),
   };
   const event = deps.makeEvent({ kind: 'person', id: person.id }, 'session.started', objectOf(session));
   if (await deps.sessions.start({ session, digest: sha256Hex(secret) }, event)) return secret;

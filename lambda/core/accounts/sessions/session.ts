@@ -13,6 +13,8 @@ export interface Session {
   readonly lastSeenAt: string;
   /** The directory that vouched for the person. @default the user pool itself */
   readonly directory?: string;
+  /** True: only one factor was asked for. */
+  readonly lacksSecondFactor?: boolean;
 }
 
 /** A session with the digest by which it is found. */

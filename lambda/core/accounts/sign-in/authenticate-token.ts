@@ -2,6 +2,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import { problem } from '../../kernel/problems.ts';
 import type { DirectoryChoice } from '../people/directory-choice.ts';
 import { isWayOpen } from '../people/directory-choice.ts';
+import { requireTrusted } from '../people/enrolment.ts';
 import type { HeldRolesDeps } from '../people/held-roles.ts';
 import { personCaller } from '../people/held-roles.ts';
 import { accountDigestOf } from '../people/person.ts';
@@ -30,14 +31,16 @@ export const isBearer = (authorization: string | null): authorization is string 
 
 /**
  * Whose access token it is (RFC 6750). The person is read anew for every call: a token from before they were disabled or signed
- * out is refused, however long it would hold. One of the very second of that moment is, too.
- * @throws Problem token.invalid, which tells nothing of why
+ * out is refused, however long it would hold. One of the very second of that moment is, too. Tokens do not say of a second
+ * factor: the user pool asks for one before it gives a token, and a directory must be trusted to.
+ * @throws Problem token.invalid, which tells nothing of why; enrolment.missing
  */
 export async function authenticateToken(deps: AuthenticateTokenDeps, authorization: string): Promise<Caller> {
   const [, token] = authorization.length <= LONGEST ? (FORM.exec(authorization) ?? []) : [];
   const proven = token === undefined ? undefined : await deps.verifyAccessToken(token);
   const person = proven && (await deps.people.findByAccount(accountDigestOf(proven.provider, proven.subject)));
   if (proven && person?.status === 'active' && proven.authenticatedAt >= person.validFrom && isWayOpen(deps, person)) {
+    requireTrusted(deps, person);
     return personCaller(deps, person);
   }
   throw problem('token.invalid', 'This access token is none of this deployment, or has ended. Sign in again.');

@@ -14,7 +14,7 @@ import type { ProvenSignIn } from './sign-in-provider.ts';
 
 export type CompleteSignInDeps = ManageSessionsDeps &
   DirectoryChoice &
-  Pick<ManagePeopleDeps, 'dataKeys' | 'allowedDomains'>;
+  Pick<ManagePeopleDeps, 'dataKeys' | 'allowedDomains' | 'accounts'>;
 
 /** Provers count in seconds: a proof of the second in which everything was ended is one that follows. */
 const SECOND = 1000;
@@ -32,7 +32,9 @@ export async function completeSignIn(deps: CompleteSignInDeps, proven: ProvenSig
   if (person?.status !== 'active' || isOutdated(proven, person)) throw refused();
   if (person.directory !== proven.directory?.name) throw refused();
   if (!isAllowedDomain((await readProfile(deps, person)).mail, deps.allowedDomains)) throw refused();
-  return startSession(deps, await withGroups(deps, person, proven), proven.authenticatedAt);
+  const hasSecondFactor = proven.hasSecondFactor ?? (await deps.accounts.hasSecondFactor(proven.subject));
+  const { authenticatedAt } = proven;
+  return startSession(deps, await withGroups(deps, person, proven), { authenticatedAt, hasSecondFactor });
 }
 
 async function withGroups(deps: CompleteSignInDeps, person: Person, { directory: said }: ProvenSignIn) {

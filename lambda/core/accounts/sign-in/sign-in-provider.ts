@@ -9,6 +9,8 @@ export interface ProvenSignIn {
   readonly isMailVerified: boolean;
   /** The directory that vouches for them, with the groups that they are in now. @default the provider itself */
   readonly directory?: VouchingDirectory;
+  /** Whether more than one factor was asked for; undefined when nobody says. */
+  readonly hasSecondFactor: boolean | undefined;
   /** When they proved who they are; ISO 8601 with milliseconds and Z. */
   readonly authenticatedAt: string;
 }
@@ -29,8 +31,8 @@ export interface SignInChecks {
 
 /** The provider that people sign in with (OpenID Connect). Nothing else knows which one it is. */
 export interface SignInProvider {
-  /** Where the browser is sent to. */
-  readonly begin: (callback: string, checks: SignInChecks) => Promise<URL>;
+  /** Where the browser is sent to. @param isAgain whether the provider must ask, whatever it remembers of the browser */
+  readonly begin: (callback: string, checks: SignInChecks, isAgain: boolean) => Promise<URL>;
   /**
    * Exchanges the code that the browser brought back.
    * @param returned the whole URL that the browser came back to

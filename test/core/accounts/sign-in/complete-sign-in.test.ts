@@ -37,6 +37,7 @@ const proven = (mail: string, more: Partial<ProvenSignIn> = {}): ProvenSignIn =>
   subject: randomBytes(8).toString('hex'),
   mail,
   isMailVerified: true,
+  hasSecondFactor: true,
   authenticatedAt: new Date().toISOString(),
   ...more,
 });
@@ -93,7 +94,7 @@ describe('who has proven who they are', () => {
 });
 
 describe('a directory that comes later', () => {
-  const staff = { name: 'staff', domains: ['example.com'], groups: {} };
+  const staff = { name: 'staff', domains: ['example.com'], secondFactor: 'proven', groups: {} } as const;
   const vouched = (mail: string) => proven(mail, { directory: { name: 'staff', groups: [] } });
 
   it('takes the place of the password that somebody had, and their session ends', async () => {

@@ -80,6 +80,7 @@ describe('the user pool', () => {
         Action: [
           'cognito-idp:AdminCreateUser',
           'cognito-idp:AdminDeleteUser',
+          'cognito-idp:AdminGetUser',
           'cognito-idp:DescribeUserPoolClient',
           'cognito-idp:ListUsers',
         ],
@@ -97,12 +98,17 @@ describe('directories', () => {
       issuer: 'https://login.example.com',
       clientId: 'vitrine',
       clientSecretArn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:staff',
-      ...{ domains: ['example.com'], groups: {}, attributes },
+      ...{ domains: ['example.com'], groups: {}, attributes, secondFactor: 'proven' as const },
     },
     agency: {
       kind: 'saml',
       metadataUrl: 'https://agency.example.com/metadata.xml',
-      ...{ domains: ['agency.example'], groups: {}, attributes: { ...attributes, groups: 'memberOf' } },
+      ...{
+        domains: ['agency.example'],
+        secondFactor: 'trusted' as const,
+        groups: {},
+        attributes: { ...attributes, groups: 'memberOf' },
+      },
     },
   } as const;
 

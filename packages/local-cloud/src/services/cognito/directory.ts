@@ -40,7 +40,7 @@ export async function makeDirectory({ name, url, client }: DirectoryOptions) {
     jwks: keys.jwks,
     cookies: { keys: keys.cookieKeys, names: cookieNames(url) },
     pkce: { required: () => true },
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['groups', 'amr'] },
+    claims: { openid: ['sub', 'amr'], email: ['email', 'email_verified'], profile: ['groups'] },
     conformIdTokenClaims: false,
     features: { devInteractions: { enabled: false } },
     interactions: {
@@ -61,9 +61,10 @@ export async function makeDirectory({ name, url, client }: DirectoryOptions) {
     if (request.method !== 'POST') return writePage(response, 200, directoryPage(name));
     const body = await readBody(request, FORM_BYTES);
     const form = new URLSearchParams(Buffer.isBuffer(body) ? body.toString() : '');
-    const { id, claims } = readPerson(form);
+    const { id, claims, methods } = readPerson(form);
     people.set(id, claims);
-    await provider.interactionFinished(request, response, { login: { accountId: id, remember: false } });
+    const login = { accountId: id, amr: methods, remember: false };
+    await provider.interactionFinished(request, response, { login });
   };
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     // The provider is mounted below a path, and asks for the whole one by this member (oidc-provider, "Mounting").
@@ -84,7 +85,7 @@ function readPerson(form: URLSearchParams) {
     email: mail,
     email_verified: form.get('is-verified') === 'on',
     groups: groups.filter((one) => one !== ''),
-    amr: form.get('has-second-factor') === 'on' ? ['pwd', 'mfa'] : ['pwd'],
   };
-  return { id, claims };
+  const methods = form.get('has-second-factor') === 'on' ? ['pwd', 'mfa'] : ['pwd'];
+  return { id, claims, methods };
 }

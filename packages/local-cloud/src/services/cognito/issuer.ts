@@ -39,7 +39,7 @@ export function makeIssuer({ url, clients, accounts, federated, storage, keys }:
     pkce: { required: () => true },
     scopes: ['openid', 'email', 'profile'],
     claims: {
-      openid: ['sub', 'identities'],
+      openid: ['sub', 'identities', 'amr'],
       email: ['email', 'email_verified'],
       profile: ['custom:groups', 'custom:methods'],
     },

@@ -39,6 +39,10 @@ export function userPoolApi(options: UserPoolApiOptions): AwsApi {
         await sendMail(mail, 'Your first password', `Your first password is ${password}`);
         return { User: { Username: accounts.find(mail)?.subject, UserStatus: 'FORCE_CHANGE_PASSWORD', Enabled: true } };
       },
+      AdminGetUser: (input: Input): unknown => {
+        const { subject, isTemporary } = requireAccount(options, input);
+        return { Username: subject, UserMFASettingList: isTemporary ? [] : ['EMAIL_OTP'] };
+      },
       AdminDisableUser: async (input: Input) => disable(options, input, true),
       AdminEnableUser: async (input: Input) => disable(options, input, false),
       AdminDeleteUser: async (input: Input): Promise<unknown> => {
