@@ -19,15 +19,33 @@ export async function signInFirstOwner(
   browser: Browser,
   options: BrowserContextOptions = {},
 ): Promise<SignedInBrowser> {
-  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 }, ...options });
-  const page = await context.newPage();
   const link = /First owner\s+(\S+)/.exec(product.output())?.[1];
   if (link === undefined) throw new Error('No link for the first owner was printed.');
-  await page.goto(link);
+  return signInByLink(product, browser, { mail: OWNER, link: () => Promise.resolve(link), options });
+}
+
+/** Takes the link of the mail of an invitation, the newest of this machine, and signs in with it. */
+export const signInInvited = (product: Product, browser: Browser, mail: string): Promise<SignedInBrowser> =>
+  signInByLink(product, browser, { mail, link: (context) => mailed(product, context, /(http\S+invitation\S+)/) });
+
+interface Invitation {
+  readonly mail: string;
+  readonly link: (context: BrowserContext) => Promise<string>;
+  readonly options?: BrowserContextOptions;
+}
+
+async function signInByLink(
+  product: Product,
+  browser: Browser,
+  { mail, link, options }: Invitation,
+): Promise<SignedInBrowser> {
+  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  await page.goto(await link(context));
   await page.getByRole('button').click();
   const password = await mailed(product, context, /(\S+)\s*$/);
   await page.goto(`${product.api}/auth/login?to=/dashboard/`);
-  await page.getByLabel('Mail address').fill(OWNER);
+  await page.getByLabel('Mail address').fill(mail);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button').click();
   await page.getByLabel('New password').fill(PASSWORD);

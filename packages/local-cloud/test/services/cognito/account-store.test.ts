@@ -35,3 +35,32 @@ describe('the accounts of the issuer', () => {
     expect(await accounts.checkPassword(undefined, '')).toBe(false);
   });
 });
+
+/** Milliseconds of each kind of work, in turns, so that what else the machine does meets all alike. */
+async function mediansOf(kinds: readonly (() => Promise<unknown>)[], rounds: number): Promise<readonly number[]> {
+  const taken: number[][] = kinds.map(() => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, work] of kinds.entries()) {
+      const from = performance.now();
+      await work();
+      taken[index]?.push(performance.now() - from);
+    }
+  }
+  return taken.map((times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0);
+}
+
+it('take as long to refuse a password of an address that nobody has', async () => {
+  const accounts = await AccountStore.open(undefined, 12);
+  await accounts.create('jo@example.com');
+  const check = (mail: string) => () => accounts.checkPassword(accounts.find(mail), 'a wrong password');
+  const withoutHash = async () => accounts.find('nobody@example.com') !== undefined;
+  const [known = 0, unknown = 0, quick = 0] = await mediansOf(
+    [check('jo@example.com'), check('nobody@example.com'), withoutHash],
+    21,
+  );
+
+  const isApart = (one: number, other: number) => Math.abs(one - other) > Math.max(one, other) / 2;
+  expect([isApart(known, unknown), known, unknown]).toEqual([false, known, unknown]);
+  // What an early answer would look like crosses the bound.
+  expect(isApart(known, quick)).toBe(true);
+}, 60_000);
