@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readView, type View, viewAddress } from '../src/browse/view.ts';
 
-const START: View = { path: '/', sort: 'ASC_NAME', layout: 'grid', words: '', kind: undefined, tag: undefined };
+const START = readView('');
 
 describe('the address of a view', () => {
   it('is short for the usual one', () => {
@@ -12,6 +12,7 @@ describe('the address of a view', () => {
     { path: '/a/b' },
     { path: '/a & b/50 % #?+/ü' },
     { words: 'red "shoes" <b>', kind: 'image' },
+    { format: 'jpg', within: '/a b', size: 'huge', since: '30d', state: 'draft', field: 'color:deep red' },
     { tag: 'a,b=c', sort: 'DESC_SIZE', layout: 'list' },
   ])('gives the same view back: %j', (change) => {
     const view = { ...START, ...change };
@@ -20,7 +21,9 @@ describe('the address of a view', () => {
   });
 
   it('that says nonsense is the usual view', () => {
-    expect(readView('sort=DROP&layout=3d&kind=x&path=//&words=%20')).toEqual(START);
+    expect(readView('sort=DROP&layout=3d&kind=x&path=//&words=%20&size=9&since=x&state=y&field=z&format=%22')).toEqual(
+      START,
+    );
   });
 
   it('names a folder in one way', () => {

@@ -24,6 +24,7 @@ import { ruleOperations } from './rules.ts';
 import { savedExtensionOperations } from './saved-extensions.ts';
 import { searchOperations } from './search.ts';
 import { sessionOperations } from './sessions.ts';
+import { signedUrlOperations } from './signed-urls.ts';
 import { signingKeyOperations } from './signing-keys.ts';
 import { takedownOperations } from './takedowns.ts';
 import { trashOperations } from './trash.ts';
@@ -55,6 +56,7 @@ export const API_OPERATIONS: readonly AnyOperation[] = operationTable([
   ...assetOperations,
   ...searchOperations,
   ...fileOperations,
+  ...signedUrlOperations,
   ...filePlaceOperations,
   ...fileVersionOperations,
   ...bulkFileOperations,

@@ -216,6 +216,10 @@ export const LIMITS = {
   deliveriesListed: 200,
   /** Deliveries that one call has sent again. */
   deliveriesReplayedAtOnce: 50,
+  /** Seconds for which the URL of a file may be signed by the API. */
+  signedUrlSeconds: 604_800,
+  /** Seconds for which a URL may be signed without an event that tells of it. */
+  unrecordedUrlSeconds: 900,
   /** Levels of nested named transformations. */
   namedTransformationDepth: 3,
   /** Items of a transformation after every name in it is replaced. */

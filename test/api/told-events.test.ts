@@ -60,6 +60,8 @@ function toldSince(before: readonly string[], after: readonly string[], wanted?:
 const FOLLOWING: readonly string[] = [
   'session.started',
   'person.signed-in-first',
+  'person.account-changed',
+  'person.groups-applied',
   'glass.broken',
   'attempts.refused',
   'file.ended',

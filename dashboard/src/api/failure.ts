@@ -4,12 +4,15 @@ export class Failure extends Error {
   readonly code: string;
   /** HTTP status; 0 when nothing came back. */
   readonly status: number;
+  /** Milliseconds after which the API will take the same call. @default it does not say */
+  readonly wait: number | undefined;
 
-  constructor(code: string, status: number, message: string) {
+  constructor(code: string, status: number, message: string, wait?: number) {
     super(message);
     this.name = 'Failure';
     this.code = code;
     this.status = status;
+    this.wait = wait;
   }
 }
 
@@ -27,7 +30,8 @@ export async function answerOf<Data>(call: Promise<Answer<Data>>): Promise<{ dat
   });
   if (response.ok) return { data: data as Data, response };
   const { code = 'internal', message = response.statusText } = (error ?? {}) as { code?: string; message?: string };
-  throw new Failure(code, response.status, message);
+  const wait = response.headers.get('retry-after-ms');
+  throw new Failure(code, response.status, message, wait === null ? undefined : Number(wait));
 }
 
 /** What a call answered. @throws Failure */

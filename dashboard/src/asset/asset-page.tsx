@@ -2,16 +2,23 @@ import Button from '@cloudscape-design/components/button';
 import { Link, useLocation } from 'wouter';
 import { viewAddress } from '../browse/view.ts';
 import { useText } from '../i18n/text.tsx';
-import { useTrashing } from '../select/file-actions.ts';
+import { folderOf } from '../select/file-action.ts';
+import { trash } from '../select/trash-actions.ts';
+import { useFileAction } from '../select/use-file-action.ts';
 import { useMay } from '../session/session.ts';
 import { FailurePage } from '../shell/failure-page.tsx';
-import { useNotices } from '../shell/notices.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
+import './asset.css';
+import { Activity } from './activity.tsx';
+import { CopyMenu } from './copy-menu.tsx';
 import { DetailsForm } from './details-form.tsx';
 import { FileFacts } from './file-facts.tsx';
 import { type FileDetails, useFile } from './file-queries.ts';
+import { FocalPoint } from './focal-point.tsx';
+import { OriginalLink } from './original-link.tsx';
 import { Preview } from './preview.tsx';
+import { UsedIn } from './used-in.tsx';
 import { Versions } from './versions.tsx';
 
 /** One file: what it looks like, what is known of it, and its earlier versions. */
@@ -27,41 +34,39 @@ export default function AssetPage({ fileId }: { readonly fileId: string }) {
       <Preview file={file} />
       <div className="asset-side">
         <DetailsForm file={file} tag={tag} />
+        {isPicture(file) && <FocalPoint file={file} />}
         <FileFacts file={file} />
+        <UsedIn file={file} />
         <Versions file={file} />
+        <Activity fileId={fileId} />
       </div>
     </article>
   );
 }
 
 function AssetHeader({ file }: { readonly file: FileDetails }) {
-  const { asset } = useText();
+  const text = useText();
+  const { asset } = text;
   const may = useMay();
-  const tell = useNotices();
   const [, navigate] = useLocation();
-  const folder = viewAddress({ path: file.filePath.slice(0, file.filePath.lastIndexOf('/')) || '/' });
-  const trashing = useTrashing(() => navigate(folder));
-  const copy = async () => {
-    await navigator.clipboard.writeText(file.url);
-    tell({ kind: 'done', message: asset.copied });
+  const run = useFileAction();
+  const folder = viewAddress({ path: folderOf(file.filePath) });
+  const remove = () => {
+    navigate(folder);
+    void run(trash(text), [file]);
   };
   return (
     <header className="asset-header">
       <Link href={folder}>← {asset.back}</Link>
       <h1>{file.name}</h1>
       <div className="actions">
-        <Button onClick={() => void copy()}>{asset.copy}</Button>
-        {file.reachableBy === 'everyone' && (
-          <Button href={`${file.url}&tr=orig-true&ik-attachment=true`} target="_blank">
-            {asset.download}
-          </Button>
-        )}
-        {may('files.delete') && (
-          <Button loading={trashing.isPending} onClick={() => trashing.mutate([file])}>
-            {asset.trash}
-          </Button>
-        )}
+        <CopyMenu file={file} />
+        <OriginalLink file={file} />
+        {may('files.delete') && <Button onClick={remove}>{asset.trash}</Button>}
       </div>
     </header>
   );
 }
+
+const isPicture = (file: FileDetails): file is FileDetails & { readonly width: number; readonly height: number } =>
+  file.fileType === 'image' && file.reachableBy !== 'nobody' && file.width !== undefined && file.height !== undefined;

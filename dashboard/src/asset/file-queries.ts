@@ -32,18 +32,19 @@ export const useVersions = (fileId: string) =>
     queryFn: ({ signal }) => dataOf(api.GET('/v1/files/{fileId}/versions', { params: { path: { fileId } }, signal })),
   });
 
-/** Changes details, unless somebody else did since they were read: then nothing is changed. */
+/** Changes details; with the tag that was read, nothing is changed when somebody else did meanwhile. */
 export function useChangeDetails(fileId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ change, tag }: { readonly change: DetailsChange; readonly tag: string }) =>
+    mutationFn: ({ change, tag }: { readonly change: DetailsChange; readonly tag?: string }) =>
       answerOf(
         api.PATCH('/v1/files/{fileId}/details', {
-          params: { path: { fileId }, header: { 'if-match': tag } },
+          params: { path: { fileId }, ...(tag !== undefined && { header: { 'if-match': tag } }) },
           body: change,
         }),
       ),
-    onSuccess: async () => {
+    // Also when it was refused: what somebody else wrote is then shown.
+    onSettled: async () => {
       await client.invalidateQueries({ queryKey: keyOf(fileId) });
       await client.invalidateQueries({ queryKey: LIBRARY });
     },

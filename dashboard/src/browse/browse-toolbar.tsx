@@ -8,12 +8,15 @@ export interface BrowseToolbarProps {
   readonly change: (change: Partial<View>) => void;
   /** How many files there are. @default not known yet */
   readonly count: string | undefined;
+  readonly isFiltered: boolean;
+  /** Shows what can narrow the list, or shows everything again. */
+  readonly toggleFilters: () => void;
   /** @default there can be no folder here */
   readonly newFolder: (() => void) | undefined;
 }
 
-export function BrowseToolbar({ view, change, count, newFolder }: BrowseToolbarProps) {
-  const { browse } = useText();
+export function BrowseToolbar({ view, change, count, isFiltered, toggleFilters, newFolder }: BrowseToolbarProps) {
+  const { browse, find } = useText();
   return (
     <div className="toolbar">
       <p className="count" role="status">
@@ -29,6 +32,9 @@ export function BrowseToolbar({ view, change, count, newFolder }: BrowseToolbarP
           ))}
         </select>
       </label>
+      <button type="button" className="chip" aria-pressed={isFiltered} onClick={toggleFilters}>
+        {isFiltered ? find.all : find.narrow}
+      </button>
       <fieldset className="switch">
         <legend className="for-screen-readers">{browse.view}</legend>
         {(['grid', 'list'] as const).map((layout) => (

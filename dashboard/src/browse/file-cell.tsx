@@ -1,4 +1,4 @@
-import type { MouseEvent } from 'react';
+import type { DragEvent, MouseEvent } from 'react';
 import { Link } from 'wouter';
 import { formatBytes, formatMoment } from '../i18n/format.ts';
 import { useTexts } from '../i18n/text.tsx';
@@ -20,12 +20,18 @@ export interface FileCellProps {
   readonly isSelected: boolean;
   readonly onClick: (event: MouseEvent) => void;
   readonly onFocus: () => void;
+  readonly onDragStart: (event: DragEvent) => void;
+  readonly toggle: () => void;
   readonly open: () => void;
 }
 
 /** One file: a click selects it, its name leads to its page. */
 export function FileCell(props: FileCellProps) {
-  const { file, index, column, layout, isFast, isActive, isSelected, onClick, onFocus, open } = props;
+  const { file, index, column, layout, isFast, isActive, isSelected, onClick, onFocus, onDragStart, open } = props;
+  const toggle = (event: MouseEvent) => {
+    event.stopPropagation();
+    props.toggle();
+  };
   const { text, locale } = useTexts();
   const { browse } = text;
   return (
@@ -41,12 +47,19 @@ export function FileCell(props: FileCellProps) {
       onClick={onClick}
       onDoubleClick={open}
       onFocus={onFocus}
+      draggable
+      onDragStart={onDragStart}
     >
+      {/* For pointers: the cell says whether it is selected, and Space does the same. */}
+      <span className="cell-check" aria-hidden="true" onClick={toggle}>
+        {isSelected && '✓'}
+      </span>
       <Thumbnail file={file} size={SIZES[layout]} isFast={isFast} />
       <Link
         href={`/file/${file.fileId}`}
         className="cell-name"
         tabIndex={-1}
+        draggable={false}
         title={file.name}
         onClick={(event: MouseEvent) => event.stopPropagation()}
       >

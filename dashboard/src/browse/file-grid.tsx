@@ -1,6 +1,15 @@
-import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type DragEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useLocation } from 'wouter';
-import type { Selection } from '../select/selection.ts';
+import { dragFiles } from '../select/dragged-files.ts';
+import { type Selection, toSelected } from '../select/selection.ts';
 import { FileCell } from './file-cell.tsx';
 import { cellAfter } from './grid-keys.ts';
 import type { LibraryFile } from './library-queries.ts';
@@ -21,13 +30,17 @@ export interface FileGridProps {
   /** Called when the end comes near. */
   readonly more: () => void;
   readonly open: (file: LibraryFile) => void;
+  /** Does what a key stands for with the selected files. @returns whether it stands for anything */
+  readonly act: (key: string) => boolean;
 }
+
+const isPlain = ({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean => !ctrlKey && !metaKey && !altKey;
 
 /** Where the focus was in lists that were left, by their address: the way back leads there. */
 const places = new Map<string, number>();
 
 /** Files in cells of which only the visible ones are drawn. Arrows lead through it, Space selects, Enter opens. */
-export function FileGrid({ files, layout, label, selection, more, open }: FileGridProps) {
+export function FileGrid({ files, layout, label, selection, more, open, act }: FileGridProps) {
   const address = useLocation()[0] + location.search;
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(() => places.get(address) ?? 0);
@@ -66,7 +79,7 @@ export function FileGrid({ files, layout, label, selection, more, open }: FileGr
     else if (event.key === ' ') selection.toggle(active);
     else if (event.key === 'Escape') selection.clear();
     else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) selection.selectAll();
-    else {
+    else if (!isPlain(event) || !act(event.key)) {
       const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight));
       const isRightToLeft = getComputedStyle(event.currentTarget).direction === 'rtl';
       const next = cellAfter(event, { index: active, count: files.length, columns, page, isRightToLeft });
@@ -76,6 +89,8 @@ export function FileGrid({ files, layout, label, selection, more, open }: FileGr
     }
     event.preventDefault();
   };
+  const drag = ({ dataTransfer }: DragEvent, file: LibraryFile) =>
+    dragFiles(dataTransfer, selection.has(file.fileId) ? selection.files : [toSelected(file)]);
   const click = (event: MouseEvent, index: number) => {
     if (event.shiftKey) selection.extendTo(index, active);
     else if (event.ctrlKey || event.metaKey) selection.toggle(index);
@@ -120,6 +135,8 @@ export function FileGrid({ files, layout, label, selection, more, open }: FileGr
                   isSelected={selection.has(file.fileId)}
                   onClick={(event) => click(event, index)}
                   onFocus={() => setActive(index)}
+                  onDragStart={(event) => drag(event, file)}
+                  toggle={() => selection.toggle(index)}
                   open={() => open(file)}
                 />
               );

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Link, useRoute } from 'wouter';
 import { useText } from '../i18n/text.tsx';
+import { useFolderDrop } from '../select/use-folder-drop.ts';
 import { useFolders } from './library-queries.ts';
 import { useView, viewAddress } from './view.ts';
 
@@ -10,10 +11,11 @@ export function FolderTree() {
   const [isLibrary] = useRoute('/');
   const [view] = useView();
   const shown = isLibrary ? view.path : undefined;
+  const drop = useFolderDrop('/');
   return (
     <ul className="tree">
       <li>
-        <Link href="/" className="tree-link" aria-current={shown === '/' ? 'page' : undefined}>
+        <Link href="/" className="tree-link" aria-current={shown === '/' ? 'page' : undefined} {...drop}>
           {text.nav.library}
         </Link>
         <Branches path="/" shown={shown} />
@@ -44,6 +46,7 @@ interface BranchProps {
 function Branch({ name, path, shown }: BranchProps) {
   const { browse } = useText();
   const [isOpen, setIsOpen] = useState(shown?.startsWith(`${path}/`) ?? false);
+  const drop = useFolderDrop(path);
   return (
     <li>
       <div className="tree-line">
@@ -63,6 +66,7 @@ function Branch({ name, path, shown }: BranchProps) {
           className="tree-link"
           title={name}
           aria-current={shown === path ? 'page' : undefined}
+          {...drop}
         >
           {name}
         </Link>

@@ -21,7 +21,7 @@ interface Typed {
 }
 
 const isFolder = <One extends Typed>(one: One): one is Extract<One, { type: 'folder' }> => one.type === 'folder';
-const isFile = <One extends Typed>(one: One): one is Exclude<One, { type: 'folder' }> => one.type !== 'folder';
+export const isFile = <One extends Typed>(one: One): one is Exclude<One, { type: 'folder' }> => one.type !== 'folder';
 
 /** The folders in a folder, by name. */
 export const useFolders = (path: string, isWanted = true) =>
@@ -34,11 +34,16 @@ export const useFolders = (path: string, isWanted = true) =>
     enabled: isWanted,
   });
 
-/** The files of a view, part by part. */
-export function useFiles(view: View) {
+/** What a view asks the API's list for. */
+export function listedFiles(view: View) {
   const { path, sort, kind } = view;
   const asked = isSearch(view) ? { searchQuery: searchQuery(view) } : { path };
-  const listed = { ...asked, type: 'file', sort, limit: PAGE, ...(kind && { fileType: kind }) } as const;
+  return { ...asked, type: 'file', sort, ...(kind && { fileType: kind }) } as const;
+}
+
+/** The files of a view, part by part. */
+export function useFiles(view: View) {
+  const listed = { ...listedFiles(view), limit: PAGE } as const;
   return useInfiniteQuery({
     queryKey: [...LIBRARY, 'files', listed],
     queryFn: async ({ pageParam, signal }) => {

@@ -1,19 +1,14 @@
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../api/client.ts';
 import { dataOf } from '../api/failure.ts';
 import { useText } from '../i18n/text.tsx';
 import { failureWords } from '../shell/failure-words.ts';
+import { FormDialog } from '../shell/form-dialog.tsx';
 import { useNotices } from '../shell/notices.tsx';
 import { LIBRARY } from './library-queries.ts';
-
-const FORM = 'new-folder';
 
 export interface NewFolderDialogProps {
   /** Path of the folder in which it is made. */
@@ -34,34 +29,20 @@ export default function NewFolderDialog({ parent, close }: NewFolderDialogProps)
       close();
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (name.trim() !== '') mutate();
   };
   return (
-    <Modal
-      visible
-      onDismiss={close}
-      header={text.browse.newFolder}
-      closeAriaLabel={text.close}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={close}>
-              {text.cancel}
-            </Button>
-            <Button variant="primary" form={FORM} formAction="submit" loading={isPending}>
-              {text.browse.create}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <FormDialog
+      title={text.browse.newFolder}
+      submitLabel={text.browse.create}
+      submit={submit}
+      close={close}
+      isBusy={isPending}
     >
-      <form id={FORM} onSubmit={submit}>
-        <FormField label={text.browse.folderName} errorText={error && failureWords(error, text)}>
-          <Input value={name} autoFocus onChange={({ detail }) => setName(detail.value)} />
-        </FormField>
-      </form>
-    </Modal>
+      <FormField label={text.browse.folderName} errorText={error && failureWords(error, text)}>
+        <Input value={name} autoFocus onChange={({ detail }) => setName(detail.value)} />
+      </FormField>
+    </FormDialog>
   );
 }

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useLocation, useSearch } from 'wouter';
+import { FILTERS, type Filters, readFilters } from '../find/filters.ts';
 
 /** What files can be sorted by, in the API's words. */
 export const SORTS = [
@@ -14,20 +15,14 @@ export const SORTS = [
 
 export type Sort = (typeof SORTS)[number];
 
-export const KINDS = ['image', 'non-image'] as const;
-
-export type Kind = (typeof KINDS)[number];
-
 /** Everything that decides what the library page shows. The URL holds it, so a link or the way back shows the same. */
-export interface View {
+export interface View extends Filters {
   /** Of the folder, `/` for the whole library's. */
   readonly path: string;
   readonly sort: Sort;
   readonly layout: 'grid' | 'list';
   /** What is searched for in the whole library; empty: the folder is shown. */
   readonly words: string;
-  readonly kind?: Kind | undefined;
-  readonly tag?: string | undefined;
 }
 
 const START: View = { path: '/', sort: 'ASC_NAME', layout: 'grid', words: '' };
@@ -40,8 +35,7 @@ export function readView(search: string): View {
     sort: SORTS.find((sort) => sort === given.get('sort')) ?? START.sort,
     layout: given.get('layout') === 'list' ? 'list' : 'grid',
     words: given.get('words')?.trim() ?? '',
-    kind: KINDS.find((kind) => kind === given.get('kind')),
-    tag: given.get('tag') || undefined,
+    ...readFilters(given),
   };
 }
 
@@ -54,9 +48,11 @@ export function viewAddress(view: Partial<View>): string {
   return query === '' ? '/' : `/?${query}`;
 }
 
+/** Which files a view shows and in which order, whatever they look like. */
+export const listOf = (view: View): string => viewAddress({ ...view, layout: START.layout });
+
 /** Whether files are searched for, rather than those of a folder shown. */
-export const isSearch = ({ words, kind, tag }: View): boolean =>
-  words !== '' || kind !== undefined || tag !== undefined;
+export const isSearch = (view: View): boolean => view.words !== '' || FILTERS.some((name) => view[name] !== undefined);
 
 export function useView(): readonly [View, (change: Partial<View>) => void] {
   const search = useSearch();

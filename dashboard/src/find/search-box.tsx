@@ -5,6 +5,7 @@ import { api } from '../api/client.ts';
 import { dataOf } from '../api/failure.ts';
 import { readView, useView, viewAddress } from '../browse/view.ts';
 import { useText } from '../i18n/text.tsx';
+import { onSingleKey } from '../shell/single-key.ts';
 
 const SUGGESTIONS = 'search-suggestions';
 
@@ -19,7 +20,7 @@ export function SearchBox() {
   const [words, setWords] = useState(view.words);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => setWords(view.words), [view.words]);
-  useEffect(() => focusOnSlash(input), []);
+  useEffect(() => onSingleKey('/', () => input.current?.focus()), []);
   const last = words.split(' ').at(-1) ?? '';
   const before = words.slice(0, words.length - last.length);
   const { data: suggestions = [] } = useSuggestions(last);
@@ -67,16 +68,4 @@ function useSuggestions(prefix: string) {
     enabled: prefix.length >= ENOUGH,
     placeholderData: (before) => before,
   });
-}
-
-/** `/` leads to the box from everywhere, unless somebody writes. */
-function focusOnSlash(input: { readonly current: HTMLInputElement | null }): () => void {
-  const look = (event: KeyboardEvent) => {
-    const isWriting = (event.target as Element).matches('input, textarea, select, [contenteditable]');
-    if (event.key !== '/' || isWriting || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    input.current?.focus();
-  };
-  document.addEventListener('keydown', look);
-  return () => document.removeEventListener('keydown', look);
 }

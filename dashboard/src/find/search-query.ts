@@ -1,4 +1,4 @@
-import type { View } from '../browse/view.ts';
+import { type Filters, SIZES, type State, splitField } from './filters.ts';
 
 /** A text as the query language takes it. */
 const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
@@ -12,14 +12,38 @@ const wordQuery = (word: string): string => {
   return `(name HAS ${text} OR tags HAS ${text} OR description HAS ${text})`;
 };
 
-/** The search of a view in the API's query language. */
-export function searchQuery({ words, tag }: Pick<View, 'words' | 'tag'>): string {
+const STATE_QUERIES: Readonly<Record<State, string>> = {
+  private: 'private = true',
+  draft: 'published = false',
+  'no-description': 'description NOT EXISTS',
+  'no-tags': 'tags NOT EXISTS',
+};
+
+function fieldQuery(field: string): string {
+  const [name, value] = splitField(field);
+  const isBare = value === 'true' || value === 'false' || /^-?\d+(\.\d+)?$/.test(value);
+  return `customMetadata.${name} = ${isBare ? value : quoted(value)}`;
+}
+
+/** The search of a view in the API's query language; kinds are a parameter of their own there. */
+export function searchQuery({ words, ...filters }: Filters & { readonly words: string }): string {
+  const { tag, format, within, size, since, state, field } = filters;
+  const [least, less] = size === undefined ? [] : SIZES[size];
   return [
     'type = "file"',
     ...words
       .split(/\s+/)
       .filter((word) => LETTER_OR_DIGIT.test(word))
       .map(wordQuery),
-    ...(tag === undefined ? [] : [`tags IN [${quoted(tag)}]`]),
-  ].join(' AND ');
+    tag !== undefined && `tags IN [${quoted(tag)}]`,
+    format !== undefined && `format = ${quoted(format)}`,
+    within !== undefined && within !== '/' && `path : ${quoted(within)}`,
+    least !== undefined && `size >= ${quoted(least)}`,
+    less !== undefined && `size < ${quoted(less)}`,
+    since !== undefined && `createdAt > ${quoted(since)}`,
+    state !== undefined && STATE_QUERIES[state],
+    field !== undefined && fieldQuery(field),
+  ]
+    .filter((part) => part !== false)
+    .join(' AND ');
 }

@@ -7,7 +7,7 @@ import { signOut, useMe } from './session.ts';
 const MENU = 'account-menu';
 
 /** Who is signed in, and how the page is shown. The browser's own popover closes on Escape and on a click elsewhere. */
-export function AccountMenu() {
+export function AccountMenu({ showKeys }: { readonly showKeys: () => void }) {
   const { text, language, choose } = useTexts();
   const [theme, chooseTheme] = useTheme();
   const { data: me } = useMe();
@@ -46,6 +46,9 @@ export function AccountMenu() {
             ))}
           </select>
         </label>
+        <button type="button" className="menu-line" popoverTarget={MENU} popoverTargetAction="hide" onClick={showKeys}>
+          {text.keys.title}
+        </button>
         <Button onClick={() => void signOut()}>{session.signOut}</Button>
       </div>
     </>

@@ -6,6 +6,7 @@ import { queryClient } from '../api/queries.ts';
 import { BrowsePage } from '../browse/browse-page.tsx';
 import { useMe } from '../session/session.ts';
 import { SignInPage } from '../session/sign-in-page.tsx';
+import { TaskProvider } from '../tasks/task-provider.tsx';
 import { FailurePage } from './failure-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 import { NoticeProvider } from './notices.tsx';
@@ -25,7 +26,9 @@ export function App() {
     <QueryClientProvider client={client}>
       <Router base={BASE}>
         <NoticeProvider>
-          <Gate hasEnded={hasEnded} />
+          <TaskProvider>
+            <Gate hasEnded={hasEnded} />
+          </TaskProvider>
         </NoticeProvider>
       </Router>
     </QueryClientProvider>

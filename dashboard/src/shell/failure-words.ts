@@ -7,6 +7,7 @@ export function failureWords(error: unknown, { failure }: Catalogue): string {
   if (error.status === 0) return failure.offline;
   if (error.code === 'permission.missing') return failure.permission;
   if (error.code === 'file.referenced') return failure.referenced;
+  if (error.code === 'file.exists') return failure.exists;
   if (error.status === 412) return failure.changed;
   if (error.status === 404) return failure.missing;
   if (error.status === 429 || error.status >= 500) return failure.busy;

@@ -1,18 +1,25 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { FolderTree } from '../browse/folder-tree.tsx';
 import { SearchBox } from '../find/search-box.tsx';
 import { useText } from '../i18n/text.tsx';
 import { AccountMenu } from '../session/account-menu.tsx';
 import { useMay } from '../session/session.ts';
+import { TaskPanels } from '../tasks/task-panels.tsx';
+import { UploadPanel } from '../upload/queue-panel.tsx';
 import { UploadProvider } from '../upload/upload-provider.tsx';
 import mark from './mark.svg';
+import { onSingleKey } from './single-key.ts';
+
+const KeysDialog = lazy(() => import('./keys-dialog.tsx'));
 
 /** Header, folders and the page. On a narrow screen the folders are a drawer. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const text = useText();
   const may = useMay();
   const [isOpen, setIsOpen] = useState(false);
+  const [showsKeys, setShowsKeys] = useState(false);
+  useEffect(() => onSingleKey('?', () => setShowsKeys(true)), []);
   const [location] = useLocation();
   const search = useSearch();
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever went somewhere is done with the drawer.
@@ -40,7 +47,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <span>{text.product}</span>
         </Link>
         <SearchBox />
-        <AccountMenu />
+        <AccountMenu showKeys={() => setShowsKeys(true)} />
       </header>
       <nav
         id="folders"
@@ -55,9 +62,20 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           </Link>
         )}
       </nav>
-      <main id="content" tabIndex={-1} className="content">
-        {may('files.upload') ? <UploadProvider>{children}</UploadProvider> : children}
-      </main>
+      <UploadProvider isAllowed={may('files.upload')}>
+        <main id="content" tabIndex={-1} className="content">
+          {children}
+        </main>
+        <div className="panels">
+          <TaskPanels />
+          <UploadPanel />
+        </div>
+      </UploadProvider>
+      {showsKeys && (
+        <Suspense>
+          <KeysDialog close={() => setShowsKeys(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,11 +1,8 @@
+import { useSyncExternalStore } from 'react';
 import { useText } from '../i18n/text.tsx';
 import { failureWords } from '../shell/failure-words.ts';
+import { useUploadQueue } from './upload-provider.tsx';
 import type { Upload, UploadQueue } from './upload-queue.ts';
-
-export interface QueuePanelProps {
-  readonly queue: UploadQueue;
-  readonly uploads: readonly Upload[];
-}
 
 /** Lines that are drawn; of more, those that need somebody come first. */
 const SHOWN = 50;
@@ -13,8 +10,15 @@ const SHOWN = 50;
 const ORDER: Readonly<Record<Upload['state'], number>> = { failed: 0, sending: 1, waiting: 2, cancelled: 3, done: 4 };
 
 /** What becomes of the files that are uploaded. */
-export function QueuePanel({ queue, uploads }: QueuePanelProps) {
+export function UploadPanel() {
+  const queue = useUploadQueue();
+  return queue && <QueuePanel queue={queue} />;
+}
+
+function QueuePanel({ queue }: { readonly queue: UploadQueue }) {
   const { upload } = useText();
+  const uploads = useSyncExternalStore(queue.subscribe, queue.list);
+  if (uploads.length === 0) return null;
   const done = uploads.filter(({ state }) => state === 'done').length;
   const isBusy = uploads.some(({ state }) => state === 'waiting' || state === 'sending');
   const shown = uploads.toSorted((one, other) => ORDER[one.state] - ORDER[other.state]).slice(0, SHOWN);

@@ -4,7 +4,6 @@ import { LIBRARY } from '../browse/library-queries.ts';
 import { readView } from '../browse/view.ts';
 import { useText } from '../i18n/text.tsx';
 import { filesIn } from './dropped-files.ts';
-import { QueuePanel } from './queue-panel.tsx';
 import { sendFile } from './send-file.ts';
 import { UploadQueue } from './upload-queue.ts';
 
@@ -13,19 +12,24 @@ const TOGETHER = 500;
 
 const Context = createContext<UploadQueue | undefined>(undefined);
 
-/** Takes files that are dropped or pasted anywhere on the page, and shows what becomes of them. */
-export function UploadProvider({ children }: { readonly children: ReactNode }) {
+export interface UploadProviderProps {
+  /** Whether whoever is signed in may upload; it is known a moment after the page is there. */
+  readonly isAllowed: boolean;
+  readonly children: ReactNode;
+}
+
+/** Takes files that are dropped or pasted anywhere on the page. */
+export function UploadProvider({ isAllowed, children }: UploadProviderProps) {
   const queue = useQueue();
   const uploads = useSyncExternalStore(queue.subscribe, queue.list);
-  const isDraggedOver = useDropAnywhere(queue);
+  const isDraggedOver = useDropAnywhere(isAllowed ? queue : undefined);
   const isBusy = uploads.some(({ state }) => state === 'waiting' || state === 'sending');
   useEffect(() => (isBusy ? askBeforeLeaving() : undefined), [isBusy]);
   const { upload } = useText();
   return (
-    <Context value={queue}>
+    <Context value={isAllowed ? queue : undefined}>
       {children}
       {isDraggedOver && <div className="drop-hint">{upload.drop}</div>}
-      {uploads.length > 0 && <QueuePanel queue={queue} uploads={uploads} />}
     </Context>
   );
 }
@@ -48,9 +52,10 @@ function useQueue(): UploadQueue {
 /** The folder that is shown, or the library's own where none is. */
 export const shownFolder = (): string => readView(location.search).path;
 
-function useDropAnywhere(queue: UploadQueue): boolean {
+function useDropAnywhere(queue: UploadQueue | undefined): boolean {
   const [depth, setDepth] = useState(0);
   useEffect(() => {
+    if (!queue) return;
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
     const enter = (event: DragEvent) => hasFiles(event) && setDepth((before) => before + 1);
     const leave = (event: DragEvent) => hasFiles(event) && setDepth((before) => Math.max(0, before - 1));

@@ -1,6 +1,7 @@
 /** Everything that a call may need to be allowed. Closed: a grant with another word is refused when it is made. */
 export const PERMISSIONS = [
   'files.read',
+  'files.sign',
   'files.upload',
   'files.update',
   'files.copy',

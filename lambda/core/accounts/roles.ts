@@ -2,7 +2,7 @@ import type { Role } from '../../contract/role-names.ts';
 import type { Permission } from './permissions.ts';
 import { PERMISSIONS } from './permissions.ts';
 
-const VIEWER: readonly Permission[] = ['files.read', 'fields.read'];
+const VIEWER: readonly Permission[] = ['files.read', 'files.sign', 'fields.read'];
 
 const CONTRIBUTOR: readonly Permission[] = [
   ...VIEWER,

@@ -10,6 +10,7 @@ export const AUDIT_ACTIONS = [
   'file.purged',
   'file.referenced',
   'file.reference-removed',
+  'file.url-signed',
   'version.restored',
   'version.deleted',
   'folder.created',

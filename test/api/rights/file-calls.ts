@@ -48,6 +48,15 @@ const FILES: readonly FolderCall[] = [
     call: ({ target }) => ({ method: 'DELETE', path: `/v1/files/${target.fileId}?purge=true` }),
   },
   {
+    operation: 'files.sign-url',
+    needs: [present('files.sign')],
+    call: ({ target }) => ({
+      method: 'POST',
+      path: `/v1/files/${target.fileId}/signed-url`,
+      json: { expiresIn: 60 },
+    }),
+  },
+  {
     operation: 'references.list',
     needs: [present('files.read')],
     call: ({ target }) => ({ method: 'GET', path: `/v1/files/${target.fileId}/references` }),

@@ -117,6 +117,69 @@ describe.each(LOOKS)('in $name', ({ width, colorScheme }) => {
     await page.getByLabel('Appearance').waitFor();
     expect(named((await examine()).violations)).toEqual([]);
   });
+
+  it('what is done with selected files, what narrows, and the list of keys have no fault', async () => {
+    await page.goto(`${product.api}/dashboard/?path=/samples`);
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByLabel('Any size').waitFor();
+    await page.getByRole('gridcell').first().click();
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'Make private' }).waitFor();
+    expect(named((await examine()).violations)).toEqual([]);
+    await page.getByRole('button', { name: 'Delete for ever…' }).click();
+    await page.getByLabel('Type “delete 1 file”').waitFor();
+    expect(named((await examine()).violations)).toEqual([]);
+    await page.getByLabel('Type “delete 1 file”').press('Escape');
+    for (const [key, ready] of [
+      ['m', 'Into which folder?'],
+      ['t', 'Take tags away'],
+    ] as const) {
+      await page.getByRole('gridcell').first().press(key);
+      await page.getByRole('dialog').getByText(ready).waitFor();
+      expect(named((await examine()).violations)).toEqual([]);
+      await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).press('Escape');
+    }
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').getByText('shows this list').waitFor();
+    expect(named((await examine()).violations)).toEqual([]);
+    const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0);
+  });
+});
+
+it('keys that are pressed without Ctrl can be turned off', async () => {
+  await page.goto(`${product.api}/dashboard/?path=/samples`);
+  await page.getByRole('gridcell').first().waitFor();
+  await page.keyboard.press('?');
+  await page.getByLabel('Keys that are pressed without Ctrl work everywhere').press('Space');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+  await page.keyboard.press('?');
+  await page.keyboard.press('/');
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).not.toBe('words');
+  await page.evaluate(() => localStorage.removeItem('vitrine-single-keys'));
+});
+
+it('at 400 % nothing is cut off, and nothing moves for those who want no motion', async () => {
+  // A window of 1280 by 1024 at 400 % (WCAG 2.2, 1.4.10).
+  await page.setViewportSize({ width: 320, height: 256 });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  for (const path of ['?path=/samples', `file/${fileId}`, 'trash']) {
+    await page.goto(`${product.api}/dashboard/${path}`);
+    await page.locator('h1').first().waitFor({ state: 'attached' });
+    await page.waitForLoadState('networkidle');
+    const { width, height, moving } = await page.evaluate(() => ({
+      width: document.documentElement.scrollWidth,
+      // The part with the page's content is what is left to scroll in.
+      height: document.querySelector('main')?.clientHeight ?? 0,
+      moving: document.getAnimations().length,
+    }));
+    expect(width, path).toBeLessThanOrEqual(320);
+    expect(height, path).toBeGreaterThan(100);
+    expect(moving, path).toBe(0);
+  }
+  await page.emulateMedia({ reducedMotion: null });
 });
 
 it('what people write is text wherever it is shown, and runs nowhere', async () => {
@@ -147,4 +210,19 @@ it('a keyboard alone leads from the address to a folder, a file, and back', asyn
   await tabTo('← Back to the folder');
   await page.keyboard.press('Enter');
   await page.getByRole('gridcell').first().waitFor();
+  // Selects and moves: each step is where a screen reader would say it is.
+  await tabTo('harbour.jpg');
+  await page.keyboard.press('Space');
+  await page.getByText('1 file selected').waitFor();
+  await page.keyboard.press('m');
+  const dialog = page.getByRole('dialog', { name: 'Move 1 file' });
+  await dialog.waitFor();
+  await expect.poll(() => dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  await dialog.getByRole('radio', { name: 'Library' }).focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await page.getByRole('status').filter({ hasText: '1 file is in /.' }).waitFor();
+  await tabTo('Undo');
+  await page.keyboard.press('Enter');
+  await page.getByRole('status').filter({ hasText: 'Taken back for 1 file.' }).waitFor();
 });

@@ -50,7 +50,7 @@ it(`the first load is at most ${FIRST_LOAD_BYTES / 1000} KB, each further page $
   expect(first).toBeLessThan(FIRST_LOAD_BYTES);
   const dialog = await bytesOf(page, () => page.getByRole('button', { name: 'New folder' }).click());
   expect(dialog).toBeLessThan(ROUTE_BYTES);
-  await page.keyboard.press('Escape');
+  await page.getByLabel('Name of the folder').press('Escape');
   const trash = await bytesOf(page, () => page.getByRole('link', { name: 'Trash' }).click());
   expect(trash).toBeLessThan(ROUTE_BYTES);
 });

@@ -124,23 +124,29 @@ describe('browse', () => {
 });
 
 describe('a file', () => {
-  it('has its details changed, and what somebody else changed meanwhile is not overwritten', async () => {
+  it('has its details saved when they are left, and what somebody else changed meanwhile is not overwritten', async () => {
     const { fileId } = await upload('/details', 'edited.svg');
     await open(`file/${fileId}`);
     await page.getByLabel('Description').fill('A square');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await notice('The details are saved.').waitFor();
+    await page.keyboard.press('Tab');
+    await notice('Saved').waitFor();
     await call('PATCH', `/v1/files/${fileId}/details`, { tags: ['from-elsewhere'] });
     await page.getByLabel('Description').fill('Another square');
-    await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Somebody else changed this file meanwhile').waitFor();
     expect(await page.getByLabel('Description').inputValue()).toBe('Another square');
     expect(await call('GET', `/v1/files/${fileId}/details`)).toMatchObject({ description: 'A square' });
     await page.getByRole('button', { name: 'Show the newest' }).click();
     await expect.poll(() => page.getByLabel('Tags').inputValue()).toBe('from-elsewhere');
     await page.getByLabel('Tags').fill('one, two');
-    await page.getByRole('button', { name: 'Save' }).click();
     await expect.poll(() => call('GET', `/v1/files/${fileId}/details`)).toMatchObject({ tags: ['one', 'two'] });
+    await call('PATCH', `/v1/files/${fileId}/details`, { tags: ['theirs'] });
+    await page.getByLabel('Description').fill('Mine');
+    await page.getByRole('button', { name: 'Keep mine' }).click();
+    await expect
+      .poll(() => call('GET', `/v1/files/${fileId}/details`))
+      .toMatchObject({
+        ...{ description: 'Mine', tags: ['theirs'] },
+      });
   });
 
   it('has an earlier version made the current one', async () => {

@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../api/client.ts';
+import { dataOf } from '../api/failure.ts';
+
+/** Custom fields with few values, each value a choice. @param choose given the field's name and the value, a colon between */
+export function FieldFilter({ choose }: { readonly choose: (field: string) => void }) {
+  const { data: fields } = useQuery({
+    queryKey: ['fields'],
+    queryFn: ({ signal }) => dataOf(api.GET('/v1/customMetadataFields', { signal })),
+  });
+  return fields?.map(({ id, name, label, schema }) => {
+    const options =
+      schema.type === 'Boolean' ? [true, false] : schema.type === 'SingleSelect' ? schema.selectOptions : [];
+    if (!options?.length) return null;
+    return (
+      <select
+        key={id}
+        className="chip"
+        aria-label={label}
+        value=""
+        onChange={({ target }) => target.value !== '' && choose(`${name}:${target.value}`)}
+      >
+        <option value="">{label}</option>
+        {options.map((option) => (
+          <option key={String(option)} value={String(option)}>
+            {String(option)}
+          </option>
+        ))}
+      </select>
+    );
+  });
+}

@@ -1,0 +1,47 @@
+import { useId } from 'react';
+import { useText } from '../i18n/text.tsx';
+import { useMay } from '../session/session.ts';
+import type { FileAction } from './file-action.ts';
+import type { SelectedFile } from './selection.ts';
+import { setPrivate, setPublished } from './visibility-actions.ts';
+
+export interface MoreActionsProps {
+  readonly files: readonly SelectedFile[];
+  readonly act: (action: FileAction) => void;
+  readonly purge: () => void;
+}
+
+/** What is done rarely, in the browser's own popover. Only what would change a file is offered. */
+export function MoreActions({ files, act, purge }: MoreActionsProps) {
+  const text = useText();
+  const may = useMay();
+  const menu = useId();
+  const { select } = text;
+  const offers: readonly (readonly [label: string, isOffered: boolean, run: () => void])[] = [
+    [select.makePrivate, files.some((file) => !file.isPrivateFile), () => act(setPrivate(text, true))],
+    [
+      select.makePublic,
+      files.some((file) => file.isPrivateFile) && may('folders.restrict'),
+      () => act(setPrivate(text, false)),
+    ],
+    [select.publish, files.some((file) => !file.isPublished), () => act(setPublished(text, true))],
+    [select.unpublish, files.some((file) => file.isPublished), () => act(setPublished(text, false))],
+  ];
+  const shown = may('files.update') ? offers.filter(([, isOffered]) => isOffered) : [];
+  const all = may('files.purge') ? [...shown, [select.purgeFor, true, purge] as const] : shown;
+  if (all.length === 0) return null;
+  return (
+    <>
+      <button type="button" className="more-button" popoverTarget={menu}>
+        {select.more}
+      </button>
+      <div id={menu} popover="auto" className="more-menu">
+        {all.map(([label, , run]) => (
+          <button key={label} type="button" popoverTarget={menu} popoverTargetAction="hide" onClick={run}>
+            {label}
+          </button>
+        ))}
+      </div>
+    </>
+  );
+}

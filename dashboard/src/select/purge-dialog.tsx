@@ -1,0 +1,42 @@
+import FormField from '@cloudscape-design/components/form-field';
+import Input from '@cloudscape-design/components/input';
+import { useState } from 'react';
+import { useText } from '../i18n/text.tsx';
+import { FormDialog } from '../shell/form-dialog.tsx';
+import type { SelectionDialogProps } from './selection-dialogs.tsx';
+import { purge } from './trash-actions.ts';
+
+/** Names that are shown of what would be deleted. */
+const SHOWN = 5;
+
+/** What cannot be taken back is typed, with the number of files in it. */
+export function PurgeDialog({ files, act, close }: SelectionDialogProps) {
+  const text = useText();
+  const { select } = text;
+  const [typed, setTyped] = useState('');
+  const words = select.purgeWords(files.length);
+  const submit = () => {
+    act(purge(text));
+    close();
+  };
+  return (
+    <FormDialog
+      title={select.purgeFor}
+      submitLabel={select.purgeFor}
+      submit={submit}
+      close={close}
+      canSubmit={typed.trim() === words}
+    >
+      <p>{select.purgeHint}</p>
+      <ul className="sample">
+        {files.slice(0, SHOWN).map(({ fileId, filePath }) => (
+          <li key={fileId}>{filePath}</li>
+        ))}
+        {files.length > SHOWN && <li>{select.andMore(files.length - SHOWN)}</li>}
+      </ul>
+      <FormField label={select.purgeType(words)}>
+        <Input value={typed} autoFocus onChange={({ detail }) => setTyped(detail.value)} />
+      </FormField>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,24 @@
+import type { FileAction } from './file-action.ts';
+import { MoveDialog } from './move-dialog.tsx';
+import { PurgeDialog } from './purge-dialog.tsx';
+import type { SelectedFile } from './selection.ts';
+import { TagsDialog } from './tags-dialog.tsx';
+
+export type SelectionDialog = 'move' | 'tags' | 'purge';
+
+export interface SelectionDialogProps {
+  readonly files: readonly SelectedFile[];
+  readonly act: (action: FileAction) => void;
+  readonly close: () => void;
+}
+
+const DIALOGS = { move: MoveDialog, tags: TagsDialog, purge: PurgeDialog } as const;
+
+/** What asks something before it is done with the selected files. */
+export default function SelectionDialogs({
+  dialog,
+  ...props
+}: SelectionDialogProps & { readonly dialog: SelectionDialog }) {
+  const Dialog = DIALOGS[dialog];
+  return <Dialog {...props} />;
+}

@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { urlEndpoint } from '../contract/edge.ts';
+import { LIMITS } from '../contract/limits.ts';
+import { signUrl } from '../core/library/files/sign-url.ts';
+import { answerPlace, fileAnswer } from './asset-answers.ts';
+import { defineOperation } from './operation.ts';
+import { answeredMoment, members, says, wholeNumber } from './schemas/members.ts';
+import { nothing, pathId } from './schemas/parameters.ts';
+
+const path = pathId('fileId', 'files.upload', 'fileId');
+
+const MOST = LIMITS.namedTransformationCharacters;
+const TRANSFORMATION = says(`a transformation of 1 to ${MOST} characters, such as w-400, without &, # and spaces`);
+
+/** Of us: ImageKit leaves signing to its SDKs, which need the private key. */
+export const signedUrlOperations = [
+  defineOperation({
+    id: 'files.sign-url',
+    methods: ['POST'],
+    paths: ['/v1/files/:fileId/signed-url'],
+    access: { permission: 'files.sign', inFolders: true },
+    resource: 'files',
+    input: () => ({
+      path: path.schema(),
+      query: nothing(),
+      body: {
+        kind: 'json',
+        schema: members({
+          expiresIn: wholeNumber(1, LIMITS.signedUrlSeconds),
+          transformation: z
+            .string(TRANSFORMATION)
+            .max(MOST, TRANSFORMATION)
+            .regex(/^[^\s&#\p{C}]+$/u, TRANSFORMATION)
+            .optional(),
+        }),
+      },
+    }),
+    answer: { status: 200, schema: () => z.object({ url: z.string(), expiresAt: answeredMoment() }) },
+    problems: ['file.missing', 'busy'],
+    audit: { action: 'file.url-signed' },
+    rateClass: 'read',
+    sentence: `Signs the URL of a file for up to ${LIMITS.signedUrlSeconds} seconds: whoever has it sees the file, private or not. One that holds longer than ${LIMITS.unrecordedUrlSeconds} seconds is an event.`,
+    example: { ...path.example, body: { expiresIn: 86_400, transformation: 'w-400' } },
+    run: async ({ account, library }, caller, { path: { fileId }, body }) => {
+      const [{ privateKey }, place] = await Promise.all([account.credentials(), answerPlace({ account, library })]);
+      const base = `${urlEndpoint(place.mediaHost)}/`;
+      const deps = {
+        ...library,
+        privateKey,
+        base,
+        urlOf: (file: Parameters<typeof fileAnswer>[0]) => fileAnswer(file, place).url,
+      };
+      return signUrl(deps, caller, { fileId, ...body });
+    },
+  }),
+];
