@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { LIMITS } from '../contract/limits.ts';
+import { boundsOf } from '../core/accounts/policy.ts';
 import { isAddressBlock } from '../core/accounts/restricted-keys/key-addresses.ts';
 import { createKey, findKey, listKeys, revokeKey, rollKey } from '../core/accounts/restricted-keys/manage-keys.ts';
 import type { RestrictedKey } from '../core/accounts/restricted-keys/restricted-key.ts';
@@ -8,7 +9,7 @@ import type { Rights } from '../core/accounts/rights.ts';
 import { grantOf } from '../core/accounts/rights.ts';
 import { problem } from '../core/kernel/problems.ts';
 import { defineOperation } from './operation.ts';
-import { folderIds } from './schemas/folder-ids.ts';
+import { answeredBounds, bounds } from './schemas/bounds.ts';
 import { answeredMoment, members, moment, oneLine, oneOf, says, wholeNumber } from './schemas/members.ts';
 import { noAnswer, nothing, pathId } from './schemas/parameters.ts';
 import { permissions } from './schemas/permissions.ts';
@@ -25,7 +26,7 @@ const input = () =>
     name: oneLine(LIMITS.keyNameCharacters),
     role: oneOf(KEY_ROLES).optional(),
     permissions: permissions().optional(),
-    folderIds: folderIds().optional(),
+    ...bounds(),
     endsAt: moment().optional(),
     addresses: addresses().optional(),
   });
@@ -33,8 +34,8 @@ const input = () =>
 type KeyInput = z.infer<ReturnType<typeof input>>;
 
 /** @throws Problem restricted-key.invalid */
-function rightsOf({ role, permissions, folderIds }: KeyInput): Rights {
-  const bound = folderIds && { folderIds };
+function rightsOf({ role, permissions, ...given }: KeyInput): Rights {
+  const bound = boundsOf(given);
   if (role !== undefined && permissions === undefined) return { role, ...bound };
   if (role === undefined && permissions !== undefined) return { permissions, ...bound };
   throw problem('restricted-key.invalid', 'A key must have exactly one of role and permissions.');
@@ -47,7 +48,7 @@ const listed = () =>
     start: z.string(),
     role: z.string().optional(),
     permissions: z.array(z.string()).readonly(),
-    folderIds: z.array(z.string()).readonly().optional(),
+    ...answeredBounds(),
     createdAt: answeredMoment(),
     endsAt: answeredMoment().optional(),
     addresses: z.array(z.string()).readonly().optional(),
@@ -78,7 +79,7 @@ export const keyOperations = [
     audit: { action: 'key.created' },
     rateClass: 'write',
     sentence:
-      'Makes a key with a role or with some permissions, everywhere or in some folders. The key is in this answer and in no other.',
+      'Makes a key with a role or with some permissions, everywhere or in some folders and with some URL endpoints. The key is in this answer and in no other.',
     example: { body: { name: 'Newsroom import', permissions: ['files.upload', 'files.read'] } },
     run: async ({ keys }, caller, { body }) => {
       const { name, endsAt, addresses } = body;

@@ -93,11 +93,15 @@ export interface ApiOperation<Path, Query, Body, Answer> {
   readonly methods: readonly [Method, ...Method[]];
   /** Segments as they are, or `:name` for a parameter. The first path is the one that is documented. */
   readonly paths: readonly [string, ...string[]];
-  /** `inFolders`: a right in some folder is enough to be let in; what it runs asks again where the folder is known. */
+  /**
+   * `inFolders`, `withEndpoints`: a right in some folder, or with some URL endpoint, is enough to be let in; what it runs asks again
+   * where it is known.
+   */
   readonly access:
     | {
         readonly permission: Permission;
         readonly inFolders?: true;
+        readonly withEndpoints?: true;
         /** Its path names a person, who may call it about themselves without the permission. */
         readonly own?: true;
         /** Without a key, its form may be signed so. */

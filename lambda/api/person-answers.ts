@@ -8,7 +8,7 @@ import type { PersonalData } from '../core/accounts/people/personal-data.ts';
 import type { Caller } from '../core/kernel/caller.ts';
 import { problem } from '../core/kernel/problems.ts';
 import type { ApiDeps, PeopleDeps } from './deps.ts';
-import { folderIds } from './schemas/folder-ids.ts';
+import { answeredBounds, bounds } from './schemas/bounds.ts';
 import { answeredMoment, members, oneLine, says } from './schemas/members.ts';
 import { pathId } from './schemas/parameters.ts';
 
@@ -21,7 +21,7 @@ const roleName = () => {
 export const heldRoles = () => {
   const rule = says(`a list of 1 to ${LIMITS.rolesOfPerson} roles`);
   return z
-    .array(members({ role: roleName(), folderIds: folderIds().optional() }), rule)
+    .array(members({ role: roleName(), ...bounds() }), rule)
     .min(1, rule)
     .max(LIMITS.rolesOfPerson, rule);
 };
@@ -44,13 +44,7 @@ export const answeredPerson = () =>
     locale: z.string().optional(),
     directory: z.string().optional(),
     roles: z
-      .array(
-        z.object({
-          role: z.string(),
-          folderIds: z.array(z.string()).readonly().optional(),
-          directory: z.string().optional(),
-        }),
-      )
+      .array(z.object({ role: z.string(), ...answeredBounds(), directory: z.string().optional() }))
       .readonly(),
     createdAt: answeredMoment(),
     invitationEndsAt: answeredMoment().optional(),

@@ -49,7 +49,7 @@ export const roleOperations = [
     audit: { action: 'role.created' },
     rateClass: 'write',
     sentence:
-      'Makes a role of some permissions, which people can hold everywhere or in some folders. Nobody gives what they lack.',
+      'Makes a role of some permissions, which people can hold everywhere, or in some folders and with some URL endpoints. Nobody gives what they lack.',
     example: { body: { name: 'Picture desk', permissions: ['files.read', 'files.upload', 'files.move'] } },
     run: async (deps, caller, { body }) => custom(await createRole(peopleOf(deps), caller, body)),
   }),

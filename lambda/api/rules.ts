@@ -65,7 +65,7 @@ export const ruleOperations = [
     id: 'rules.create',
     methods: ['POST'],
     paths: MANY,
-    access: { permission: 'rules.write' },
+    access: { permission: 'rules.write', withEndpoints: true },
     resource: 'rules',
     input: () => ({ path: nothing(), query: nothing(), body: { kind: 'json', schema: ruleInput() } }),
     answer: { status: 201, schema: rule },
@@ -84,7 +84,7 @@ export const ruleOperations = [
     id: 'rules.list',
     methods: ['GET'],
     paths: MANY,
-    access: { permission: 'rules.read' },
+    access: { permission: 'rules.read', withEndpoints: true },
     resource: 'rules',
     input: () => ({ path: nothing(), query: members({ scope: scope().optional() }), body: { kind: 'none' } }),
     answer: { status: 200, schema: () => z.array(rule()) },
@@ -93,8 +93,8 @@ export const ruleOperations = [
     rateClass: 'read',
     sentence: 'Lists the rules, oldest first; `scope` limits the list to one endpoint or to `global`.',
     example: { given: ['rules.create'], query: { scope: 'global' } },
-    run: async ({ rules }, _, { query }) => {
-      const found = await listRules(rules, query.scope);
+    run: async ({ rules }, caller, { query }) => {
+      const found = await listRules(rules, caller, query.scope);
       return found.map((one) => ruleAnswer(one, rules.clock()));
     },
   }),
@@ -102,7 +102,7 @@ export const ruleOperations = [
     id: 'rules.get',
     methods: ['GET'],
     paths: ONE,
-    access: { permission: 'rules.read' },
+    access: { permission: 'rules.read', withEndpoints: true },
     resource: 'rules',
     input: () => ({ path: path.schema(), query: nothing(), body: { kind: 'none' } }),
     answer: { status: 200, schema: rule },
@@ -111,13 +111,14 @@ export const ruleOperations = [
     rateClass: 'read',
     sentence: 'Gives one rule.',
     example: path.example,
-    run: async ({ rules }, _, { path: { ruleId } }) => ruleAnswer(await getRule(rules, ruleId), rules.clock()),
+    run: async ({ rules }, caller, { path: { ruleId } }) =>
+      ruleAnswer(await getRule(rules, caller, ruleId), rules.clock()),
   }),
   defineOperation({
     id: 'rules.update',
     methods: ['PUT', 'PATCH'],
     paths: ONE,
-    access: { permission: 'rules.write' },
+    access: { permission: 'rules.write', withEndpoints: true },
     resource: 'rules',
     input: () => ({ path: path.schema(), query: nothing(), body: { kind: 'json', schema: ruleInput() } }),
     answer: { status: 200, schema: rule },
@@ -136,7 +137,7 @@ export const ruleOperations = [
     id: 'rules.delete',
     methods: ['DELETE'],
     paths: ONE,
-    access: { permission: 'rules.write' },
+    access: { permission: 'rules.write', withEndpoints: true },
     resource: 'rules',
     input: () => ({ path: path.schema(), query: nothing(), body: { kind: 'none' } }),
     answer: { status: 204, schema: () => z.void() },

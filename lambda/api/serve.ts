@@ -102,9 +102,10 @@ async function run(
 
 function requireAccess({ access }: AnyOperation, { personId }: PathParameters, caller: Caller): void {
   if (!('permission' in access)) return;
-  const { permission, inFolders, own } = access;
+  const { permission, inFolders, withEndpoints, own } = access;
   if (own && caller.kind === 'person' && (personId === 'me' || personId === caller.id)) return;
   if (inFolders) requireSomewhere(caller, permission);
+  else if (withEndpoints) requireSomewhere(caller, permission, 'endpointIds');
   else requirePermission(caller, permission);
 }
 

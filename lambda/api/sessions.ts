@@ -6,6 +6,7 @@ import { endAllSessions, endSession, listSessions } from '../core/accounts/sessi
 import type { Session } from '../core/accounts/sessions/session.ts';
 import { defineOperation } from './operation.ts';
 import { peopleOf, personIdOf, personPath } from './person-answers.ts';
+import { answeredBounds } from './schemas/bounds.ts';
 import { answeredMoment } from './schemas/members.ts';
 import { noAnswer, nothing, pathIds } from './schemas/parameters.ts';
 
@@ -94,9 +95,7 @@ export const sessionOperations = [
             z.object({
               permission: z.string(),
               allowed: z.boolean(),
-              rules: z
-                .array(z.object({ role: z.string(), folderIds: z.array(z.string()).readonly().optional() }))
-                .readonly(),
+              rules: z.array(z.object({ role: z.string(), ...answeredBounds() })).readonly(),
             }),
           )
           .readonly(),
@@ -104,7 +103,8 @@ export const sessionOperations = [
     problems: ['people.off', 'person.missing'],
     audit: { none: 'It only reads.' },
     rateClass: 'read',
-    sentence: 'Says of every permission whether a person has it, and by which of their roles, in which folders.',
+    sentence:
+      'Says of every permission whether a person has it, and by which of their roles, in which folders and with which URL endpoints.',
     example: personPath.example,
     run: async (deps, caller, { path: { personId } }) => {
       const people = peopleOf(deps);

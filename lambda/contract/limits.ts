@@ -156,6 +156,8 @@ export const LIMITS = {
   keyNameCharacters: 100,
   /** Folders that one key is bound to. */
   keyFolders: 50,
+  /** URL endpoints that one key is bound to. */
+  keyEndpoints: 50,
   /** Blocks of addresses that one key is bound to. */
   keyAddresses: 20,
   /** Seconds for which a key may hold on after another one took its place. */

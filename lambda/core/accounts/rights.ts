@@ -1,18 +1,15 @@
 import type { Role } from '../../contract/role-names.ts';
-import type { Grant } from '../kernel/caller.ts';
+import type { Bounds, Grant } from '../kernel/caller.ts';
 import type { Permission } from './permissions.ts';
+import { boundsOf } from './policy.ts';
 import { ROLES } from './roles.ts';
 
 /** What a key or a person is given, as it is recorded: a role by its name, so that it grows with what the role may do. */
-export type Rights = ({ readonly role: Role } | { readonly permissions: readonly Permission[] }) & {
-  /** Folders in which the rights hold, and all below. @default everywhere */
-  readonly folderIds?: readonly string[];
-};
+export type Rights = ({ readonly role: Role } | { readonly permissions: readonly Permission[] }) & Bounds;
 
 /** What the rights allow now. */
 export function grantOf(rights: Rights): Grant {
-  const { folderIds } = rights;
-  const bound = folderIds && { folderIds };
+  const bound = boundsOf(rights);
   if ('role' in rights) return { role: rights.role, permissions: ROLES[rights.role], ...bound };
   return { permissions: rights.permissions, ...bound };
 }

@@ -1,11 +1,17 @@
-/** What somebody may do, everywhere or in some folders. */
-export interface Grant {
+/** What rights are bound to. Without either they hold everywhere; with one of them, only where it says. */
+export interface Bounds {
+  /** Ids of folders; the rights hold in them and below. */
+  readonly folderIds?: readonly string[] | undefined;
+  /** Ids of URL endpoints; the rights hold for them and what belongs to them. */
+  readonly endpointIds?: readonly string[] | undefined;
+}
+
+/** What somebody may do, everywhere or within bounds. */
+export interface Grant extends Bounds {
   /** Of the closed list in `accounts/permissions.ts`. */
   readonly permissions: readonly string[];
   /** Name of the role that they come from. */
   readonly role?: string;
-  /** Ids of folders; the grant holds in them and below. Without: everywhere. */
-  readonly folderIds?: readonly string[];
 }
 
 /** `nobody` calls public operations, `upload-ticket` sent a signed form, `system` is a run of ours, `break-glass` came in by IAM. */

@@ -21,7 +21,7 @@ export function expectedInFolder(
   counterpart: Place,
 ): Outcome {
   if (!('permission' in access)) return 'let in';
-  if (!standing.permissions.has(access.permission)) return 403;
+  if (!standing.permissions.has(access.permission) || !isSomewhere(standing)) return 403;
   for (const need of needs) {
     const refused = refusal(need, standing, need.at === 'place' ? place : counterpart);
     if (refused) return refused;
@@ -29,12 +29,25 @@ export function expectedInFolder(
   return 'let in';
 }
 
+const isSomewhere = ({ isBound, inFolder }: Standing): boolean => !isBound || inFolder === true;
+
 function refusal({ permission, of }: Need, { permissions, isBound }: Standing, place: Place): Outcome | undefined {
   const isCovered = !isBound || place.isInOwn;
   if (of === 'present' && place.isGone) return 404;
   if (of === 'upload') return isCovered && permissions.has(permission) ? undefined : 404;
   if (of !== 'path' && !(isCovered && permissions.has('files.read'))) return 404;
   return isCovered && permissions.has(permission) ? undefined : 403;
+}
+
+/** Of an operation about a URL endpoint, or something that belongs to one; `other` is what the caller is told of another endpoint's. */
+export function expectedWithEndpoint(
+  { access }: AnyOperation,
+  { permissions, isBound, withEndpoint }: Standing,
+  { isOwn, other }: { readonly isOwn: boolean; readonly other: Outcome },
+): Outcome {
+  if (!('permission' in access)) return 'let in';
+  if (!permissions.has(access.permission) || (isBound && !withEndpoint)) return 403;
+  return isBound && !isOwn ? other : 'let in';
 }
 
 /** What came of a call. */

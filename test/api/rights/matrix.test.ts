@@ -39,7 +39,9 @@ afterAll(async () => {
 
 const guarded = API_OPERATIONS.filter(({ access }) => 'permission' in access);
 const isInFolders = ({ access }: AnyOperation) => 'permission' in access && access.inFolders === true;
-const ofAccount = guarded.filter((one) => !isInFolders(one));
+const isWithEndpoints = ({ access }: AnyOperation) => 'permission' in access && access.withEndpoints === true;
+/** Those about URL endpoints are in endpoints.test.ts. */
+const ofAccount = guarded.filter((one) => !isInFolders(one) && !isWithEndpoints(one));
 
 /** A call whose ids are nobody's: who is let in is told so, or that it is malformed. */
 const anyCall = ({ methods, paths }: AnyOperation): ExampleCall => ({

@@ -13,7 +13,18 @@ export interface Standing {
   readonly key: string;
   /** A copy: it stays what it was when the table is changed in memory. */
   readonly permissions: ReadonlySet<Permission>;
+  /** To anything, folder or endpoint. */
   readonly isBound: boolean;
+  /** Bound to a folder, in which it holds. @default in none */
+  readonly inFolder?: boolean;
+  /** Bound to a URL endpoint, with which it holds. @default with none */
+  readonly withEndpoint?: boolean;
+}
+
+/** What rights are bound to; without either they hold everywhere. */
+export interface BoundTo {
+  readonly folderId?: string | undefined;
+  readonly endpointId?: string | undefined;
 }
 
 export async function keyOf(
@@ -23,21 +34,53 @@ export async function keyOf(
   return deployment.made({ method: 'POST', path: '/v1/accounts/keys', json: { name: 'matrix', ...rights } });
 }
 
-/** The owner, and every role as a key for the whole account and as one for a folder. */
+export const ownerStanding = (): Standing => ({
+  name: 'owner',
+  key: PRIVATE_KEY,
+  permissions: new Set(ROLES.owner),
+  isBound: false,
+});
+
+/** The owner, and every role as a key for the whole account and as one for a folder; some for a URL endpoint. */
 export async function standingsIn(deployment: Deployment, folderId: string): Promise<Standing[]> {
-  const owner = { name: 'owner', key: PRIVATE_KEY, permissions: new Set(ROLES.owner), isBound: false };
-  const standings: Standing[] = [owner];
+  const endpointId = await newEndpoint(deployment, 'matrix');
+  const standings: Standing[] = [ownerStanding()];
   for (const role of KEY_ROLES) {
-    standings.push(await standing(deployment, role, undefined), await standing(deployment, role, folderId));
+    standings.push(await standing(deployment, role), await standing(deployment, role, { folderId }));
   }
-  standings.push(await personStanding(deployment, undefined), await personStanding(deployment, folderId));
+  standings.push(await standing(deployment, 'admin', { endpointId }));
+  for (const bound of [{}, { folderId }, { folderId, endpointId }]) {
+    standings.push(await personStanding(deployment, CUSTOM, bound));
+  }
   return standings;
 }
 
-async function standing(deployment: Deployment, role: KeyRole, folderId: string | undefined): Promise<Standing> {
-  const { key } = await keyOf(deployment, { role, ...(folderId && { folderIds: [folderId] }) });
-  const isBound = folderId !== undefined;
-  return { name: isBound ? `${role} of a folder` : role, key, permissions: new Set(ROLES[role]), isBound };
+/** @returns the id of a new URL endpoint */
+export async function newEndpoint(deployment: Deployment, urlPrefix: string): Promise<string> {
+  const json = { description: urlPrefix, urlPrefix };
+  return (await deployment.made<{ id: string }>({ method: 'POST', path: '/v1/accounts/url-endpoints', json })).id;
+}
+
+/** As a call gives it. */
+const bounds = ({ folderId, endpointId }: BoundTo) => ({
+  ...(folderId !== undefined && { folderIds: [folderId] }),
+  ...(endpointId !== undefined && { endpointIds: [endpointId] }),
+});
+
+const standsIn = ({ folderId, endpointId }: BoundTo) => ({
+  isBound: folderId !== undefined || endpointId !== undefined,
+  inFolder: folderId !== undefined,
+  withEndpoint: endpointId !== undefined,
+});
+
+const whereOf = ({ folderId, endpointId }: BoundTo): string => {
+  const places = [folderId && 'a folder', endpointId && 'an endpoint'].filter(Boolean);
+  return places.length > 0 ? ` of ${places.join(' and ')}` : '';
+};
+
+export async function standing(deployment: Deployment, role: KeyRole, bound: BoundTo = {}): Promise<Standing> {
+  const { key } = await keyOf(deployment, { role, ...bounds(bound) });
+  return { name: `${role}${whereOf(bound)}`, key, permissions: new Set(ROLES[role]), ...standsIn(bound) };
 }
 
 /** What no role of every account allows just so. */
@@ -50,13 +93,24 @@ const CUSTOM: readonly Permission[] = [
   'keys.read',
 ];
 
+let roles = 0;
+
 /** A person with a custom role, signed in. */
-async function personStanding(deployment: Deployment, folderId: string | undefined): Promise<Standing> {
-  const where = folderId === undefined ? 'everywhere' : 'of a folder';
-  const role = { name: `Matrix ${where}`, permissions: CUSTOM };
+export async function personStanding(
+  deployment: Deployment,
+  permissions: readonly Permission[],
+  bound: BoundTo,
+): Promise<Standing> {
+  const role = { name: `Matrix ${++roles}`, permissions };
   const { id } = await deployment.made<{ id: string }>({ method: 'POST', path: '/v1/roles', json: role });
-  const roles = [{ role: id, ...(folderId && { folderIds: [folderId] }) }];
-  const json = { mail: `matrix-${id}@example.com`, name: 'Matrix', roles };
+  const key = await personKey(deployment, [{ role: id, ...bounds(bound) }]);
+  const name = `person with a custom role${whereOf(bound)}`;
+  return { name, key, permissions: new Set(permissions), ...standsIn(bound) };
+}
+
+/** @returns what a person with these roles calls with */
+export async function personKey(deployment: Deployment, held: readonly object[]): Promise<string> {
+  const json = { mail: `matrix-${++roles}@example.com`, name: 'Matrix', roles: held };
   const person = await deployment.made<{ id: string; invitationToken: string }>({
     method: 'POST',
     path: '/v1/people',
@@ -64,11 +118,5 @@ async function personStanding(deployment: Deployment, folderId: string | undefin
   });
   const token = { token: person.invitationToken };
   await deployment.made({ method: 'POST', path: '/v1/people/invitations/accept', json: token });
-  const key = `${SESSION}${await signedIn(person.id)}`;
-  return {
-    name: `person with a custom role ${where}`,
-    key,
-    permissions: new Set(CUSTOM),
-    isBound: folderId !== undefined,
-  };
+  return `${SESSION}${await signedIn(person.id)}`;
 }

@@ -52,18 +52,18 @@ describe('the policy', () => {
 
     expect(decide(caller, 'files.read', ['root'])).toEqual({ allowed: true, rule: everywhere });
     expect(decide(caller, 'files.delete', ['root', 'shop'])).toEqual({ allowed: true, rule: inShop });
-    expect(decide(caller, 'files.delete', ['root', 'shopping'])).toEqual({ allowed: false, reason: 'other-folders' });
-    expect(decide(caller, 'files.delete')).toEqual({ allowed: false, reason: 'other-folders' });
+    expect(decide(caller, 'files.delete', ['root', 'shopping'])).toEqual({ allowed: false, reason: 'elsewhere' });
+    expect(decide(caller, 'files.delete')).toEqual({ allowed: false, reason: 'elsewhere' });
     expect(decide(caller, 'rules.read')).toEqual({ allowed: false, reason: 'no-grant' });
   });
 
   it('lets nobody give what they lack, wherever it would hold', () => {
     const caller = callerWith({ permissions: ['files.read'], folderIds: ['shop'] });
 
-    expect(covers(caller, 'files.read', ['shop'])).toBe(true);
-    expect(covers(caller, 'files.read', ['shop', 'other'])).toBe(false);
-    expect(covers(caller, 'files.read', undefined)).toBe(false);
-    expect(covers(caller, 'files.update', ['shop'])).toBe(false);
+    expect(covers(caller, 'files.read', { folderIds: ['shop'] })).toBe(true);
+    expect(covers(caller, 'files.read', { folderIds: ['shop', 'other'] })).toBe(false);
+    expect(covers(caller, 'files.read', {})).toBe(false);
+    expect(covers(caller, 'files.update', { folderIds: ['shop'] })).toBe(false);
   });
 
   it('lets in who has a permission in some folder, and nobody who has it in none', () => {
@@ -77,6 +77,45 @@ describe('the policy', () => {
 
   it('refuses by the name of what is missing', () => {
     expect(() => requirePermission(callerWith(), 'files.delete', ['root'])).toThrow(/files\.delete in this folder/);
+  });
+
+  it('holds a grant with its endpoints, and nowhere else', () => {
+    const caller = callerWith({ permissions: ['rules.read'], endpointIds: ['shop'] });
+
+    expect(isAllowed(caller, 'rules.read', { endpointId: 'shop' })).toBe(true);
+    expect(isAllowed(caller, 'rules.read', { endpointId: 'blog' })).toBe(false);
+    expect(isAllowed(caller, 'rules.read', ['shop'])).toBe(false);
+    expect(isAllowed(caller, 'rules.read')).toBe(false);
+    expect(
+      isAllowed(callerWith({ permissions: ['rules.read'], folderIds: ['shop'] }), 'rules.read', { endpointId: 'shop' }),
+    ).toBe(false);
+  });
+
+  it('lets nobody give what they lack: whatever they give allows nothing that they may not', () => {
+    const ids = fc.constantFrom('a', 'b', 'c');
+    const some = fc.array(ids, { maxLength: 2 });
+    const bounds = fc.record({ folderIds: some, endpointIds: some }, { requiredKeys: [] });
+    const grants = fc.array(
+      bounds.map((bound): Grant => ({ permissions: ['files.read'], ...bound })),
+      { maxLength: 3 },
+    );
+    const place = fc.oneof(
+      fc.constant(undefined),
+      some,
+      ids.map((endpointId) => ({ endpointId })),
+    );
+    let given = 0;
+    fc.assert(
+      fc.property(grants, bounds, place, (held, gift, where) => {
+        const giver = callerWith(...held);
+        if (!covers(giver, 'files.read', gift)) return true;
+        given++;
+        const taker = callerWith({ permissions: ['files.read'], ...gift });
+        return !isAllowed(taker, 'files.read', where) || isAllowed(giver, 'files.read', where);
+      }),
+      { numRuns: 2000 },
+    );
+    expect(given).toBeGreaterThan(200);
   });
 
   it('decides as its scope says, whatever the grants', () => {

@@ -1,9 +1,9 @@
 import { isRole } from '../../../contract/role-names.ts';
-import type { Caller, Grant } from '../../kernel/caller.ts';
+import type { Bounds, Caller, Grant } from '../../kernel/caller.ts';
 import { problem } from '../../kernel/problems.ts';
 import type { Permission } from '../permissions.ts';
 import { PERMISSIONS } from '../permissions.ts';
-import { covers } from '../policy.ts';
+import { boundsOf, covers } from '../policy.ts';
 import { grantOf } from '../rights.ts';
 import type { CustomRoleStore } from './custom-role.ts';
 import type { HeldRole, Person } from './person.ts';
@@ -17,8 +17,8 @@ export interface HeldRolesDeps {
 export async function grantsOf({ customRoles }: HeldRolesDeps, held: readonly HeldRole[]): Promise<readonly Grant[]> {
   const ids = new Set(held.flatMap(({ role }) => (isRole(role) ? [] : [role])));
   const found = await Promise.all([...ids].map((id) => customRoles.find(id)));
-  return held.flatMap(({ role, folderIds }): Grant[] => {
-    const bound = folderIds && { folderIds };
+  return held.flatMap(({ role, ...bounds }): Grant[] => {
+    const bound = boundsOf(bounds);
     if (isRole(role)) return [grantOf({ role, ...bound })];
     const custom = found.find((one) => one?.id === role);
     return custom ? [{ role, permissions: custom.permissions, ...bound }] : [];
@@ -40,18 +40,18 @@ export const personCaller = async (
  * @throws Problem permission.missing
  */
 export async function requireToCover(deps: HeldRolesDeps, caller: Caller, roles: readonly HeldRole[]): Promise<void> {
-  for (const { permissions, folderIds } of await grantsOf(deps, roles)) {
-    requireToGive(caller, permissions as readonly Permission[], folderIds);
+  for (const { permissions, ...bounds } of await grantsOf(deps, roles)) {
+    requireToGive(caller, permissions as readonly Permission[], bounds);
   }
 }
 
 /**
  * Nobody gives rights that they lack.
- * @param folderIds where they hold. Default: everywhere
+ * @param bounds where they hold. Default: everywhere
  * @throws Problem permission.missing
  */
-export function requireToGive(caller: Caller, permissions: readonly Permission[], folderIds?: readonly string[]): void {
-  const lacking = permissions.find((one) => !covers(caller, one, folderIds));
+export function requireToGive(caller: Caller, permissions: readonly Permission[], bounds: Bounds = {}): void {
+  const lacking = permissions.find((one) => !covers(caller, one, bounds));
   if (lacking !== undefined)
     throw problem('permission.missing', `Nobody gives or takes rights that they lack: ${lacking}.`);
 }
@@ -78,7 +78,7 @@ export async function rightsOf(deps: HeldRolesDeps, { status, roles }: Pick<Pers
   return PERMISSIONS.map((permission): HeldRight => {
     const rules = grants
       .filter(({ permissions }) => permissions.includes(permission))
-      .map(({ role = '', folderIds }) => ({ role, ...(folderIds && { folderIds }) }));
+      .map(({ role = '', ...bounds }) => ({ role, ...boundsOf(bounds) }));
     return { permission, allowed: status === 'active' && rules.length > 0, rules };
   });
 }

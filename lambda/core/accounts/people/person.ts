@@ -1,4 +1,6 @@
+import type { Bounds } from '../../kernel/caller.ts';
 import { sha256Hex } from '../../kernel/sha256.ts';
+import { isUnbound } from '../policy.ts';
 
 /** `invited` has not accepted yet, `disabled` may not sign in until an administrator says otherwise. */
 export const PERSON_STATUSES = ['invited', 'active', 'disabled'] as const;
@@ -9,11 +11,9 @@ export type PersonStatus = (typeof PERSON_STATUSES)[number];
 export const OWNER_ROLE = 'owner';
 
 /** A role that a person has. */
-export interface HeldRole {
+export interface HeldRole extends Bounds {
   /** Name of a role that every account has, or id of a custom one. */
   readonly role: string;
-  /** Ids of folders; the role holds in them and below. @default everywhere */
-  readonly folderIds?: readonly string[] | undefined;
   /** The directory whose groups give it, from one sign-in to the next. @default an administrator gave it */
   readonly directory?: string | undefined;
 }
@@ -49,7 +49,7 @@ export interface Invitation {
 
 /** Who can keep a deployment going: somebody who may sign in and is an owner of everything. */
 export const isActiveOwner = (person: Person | undefined): boolean =>
-  person?.status === 'active' && person.roles.some(({ role, folderIds }) => role === OWNER_ROLE && !folderIds);
+  person?.status === 'active' && person.roles.some((held) => held.role === OWNER_ROLE && isUnbound(held));
 
 /** By which somebody who signed in is found: a subject is one person within its provider only. */
 export const accountDigestOf = (provider: string, subject: string): string => sha256Hex(`${provider}\0${subject}`);

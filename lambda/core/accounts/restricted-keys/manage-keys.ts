@@ -170,8 +170,8 @@ function requireRoom(count: number): void {
 
 /** A bound of a grant is compared by folder, not by what lies below it: who is bound to a folder gives that folder. */
 function requireOwnRights(caller: Caller, rights: Rights): void {
-  const { permissions, folderIds } = grantOf(rights);
-  const lacking = permissions.find((one) => !covers(caller, one as Permission, folderIds));
+  const { permissions, ...bounds } = grantOf(rights);
+  const lacking = permissions.find((one) => !covers(caller, one as Permission, bounds));
   if (lacking === undefined) return;
   throw problem('permission.missing', `Nobody gives rights that they lack: ${lacking}.`);
 }

@@ -4,6 +4,7 @@ import type { ManagePeopleDeps } from '../people/invite-person.ts';
 import { requireCommitted } from '../people/invite-person.ts';
 import type { HeldRole, Person } from '../people/person.ts';
 import { isActiveOwner, OWNER_ROLE } from '../people/person.ts';
+import { isUnbound } from '../policy.ts';
 
 /** Rounds of a change that others keep overtaking. */
 const ROUNDS = 5;
@@ -47,7 +48,7 @@ function rolesFor(
 }
 
 async function keepOwner(deps: ApplyGroupsDeps, before: Person, wanted: Person): Promise<Person> {
-  const kept = before.roles.filter((one) => one.role === OWNER_ROLE && !one.folderIds);
+  const kept = before.roles.filter((one) => one.role === OWNER_ROLE && isUnbound(one));
   const after: Person = { ...wanted, roles: [...wanted.roles, ...kept] };
   if (!isActiveOwner(after) || isSame(before.roles, after.roles)) return before;
   requireCommitted(await commit(deps, before, after));
@@ -65,5 +66,11 @@ const isSame = (one: readonly HeldRole[], other: readonly HeldRole[]): boolean =
 /** Order and spelling of members say nothing. */
 const written = (roles: readonly HeldRole[]): string =>
   JSON.stringify(
-    roles.map(({ role, folderIds = [], directory = '' }) => [role, directory, ...folderIds.toSorted()]).toSorted(),
+    roles
+      .map(({ role, folderIds = [], endpointIds = [], directory = '' }) => [
+        ...[role, directory],
+        ...folderIds.toSorted(),
+        ...endpointIds.map((id) => `endpoint ${id}`).toSorted(),
+      ])
+      .toSorted(),
   );

@@ -1,4 +1,6 @@
 import { LIMITS } from '../../../contract/limits.ts';
+import type { Place } from '../../accounts/policy.ts';
+import { isAllowed, requirePermission } from '../../accounts/policy.ts';
 import type { MakeEvent } from '../../audit/event-maker.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -23,9 +25,10 @@ export interface ManageRulesDeps {
   readonly makeEvent: MakeEvent;
 }
 
-/** @throws rule.invalid or rule.limit */
+/** @throws rule.invalid, rule.limit or permission.missing */
 export async function createRule(deps: ManageRulesDeps, caller: Caller, input: RuleInput): Promise<Rule> {
   const draft = draftRule(input, deps.clock());
+  requirePermission(caller, 'rules.write', placeOf(draft));
   const now = new Date(deps.clock()).toISOString();
   const rule = { ...draft, id: `${draft.matcher.type}_${deps.ids.hexId()}`, createdAt: now, updatedAt: now };
   await check(deps, rule);
@@ -36,10 +39,11 @@ export async function createRule(deps: ManageRulesDeps, caller: Caller, input: R
   return rule;
 }
 
-/** Replaces everything but id and time of creation. @throws rule.not-found, rule.invalid or rule.limit */
+/** Replaces everything but id and time of creation. @throws rule.not-found, rule.invalid, rule.limit or permission.missing */
 export async function updateRule(deps: ManageRulesDeps, caller: Caller, id: string, input: RuleInput): Promise<Rule> {
-  const before = await getRule(deps, id);
+  const before = await changeable(deps, caller, id);
   const draft: RuleDraft = draftRule(input, deps.clock());
+  requirePermission(caller, 'rules.write', placeOf(draft));
   if (draft.matcher.type !== before.matcher.type) {
     throw invalidRule(`The rule is one of type ${before.matcher.type}; make a new one for another type.`);
   }
@@ -51,22 +55,41 @@ export async function updateRule(deps: ManageRulesDeps, caller: Caller, id: stri
 }
 
 /** @throws rule.not-found */
-export async function getRule({ rules }: Pick<ManageRulesDeps, 'rules'>, id: string): Promise<Rule> {
+export async function getRule({ rules }: Pick<ManageRulesDeps, 'rules'>, caller: Caller, id: string): Promise<Rule> {
   const rule = await rules.find(id);
-  if (!rule) throw notFound();
+  if (!rule || !isSeen(caller, rule)) throw notFound();
   return rule;
 }
 
-/** @throws rule.not-found */
+/** @throws rule.not-found or permission.missing */
 export async function deleteRule(deps: ManageRulesDeps, caller: Caller, id: string): Promise<void> {
-  const before = { ...(await getRule(deps, id)) };
+  const before = { ...(await changeable(deps, caller, id)) };
   const event = deps.makeEvent(caller, 'rule.deleted', objectOf(id), { before });
   if (!(await deps.rules.commit({ remove: id }, event))) throw notFound();
 }
 
-/** Oldest first. @param scope of the wanted ones; all without it */
-export async function listRules({ rules }: Pick<ManageRulesDeps, 'rules'>, scope?: string): Promise<Rule[]> {
-  return (await rules.list()).filter((rule) => scope === undefined || rule.scope === scope);
+/** Those that the caller may see, oldest first. @param scope of the wanted ones; all without it */
+export async function listRules(
+  { rules }: Pick<ManageRulesDeps, 'rules'>,
+  caller: Caller,
+  scope?: string,
+): Promise<Rule[]> {
+  return (await rules.list()).filter((rule) => isSeen(caller, rule) && (scope === undefined || rule.scope === scope));
+}
+
+/** A rule of one endpoint belongs to it; a global one has no place. */
+const placeOf = ({ scope }: Pick<Rule, 'scope'>): Place | undefined =>
+  scope === GLOBAL_SCOPE ? undefined : { endpointId: scope };
+
+const isSeen = (caller: Caller, rule: Rule): boolean => isAllowed(caller, 'rules.read', placeOf(rule));
+
+/** A rule that may not be seen is missing, one that may not be changed is forbidden. */
+async function changeable({ rules }: Pick<ManageRulesDeps, 'rules'>, caller: Caller, id: string): Promise<Rule> {
+  const rule = await rules.find(id);
+  if (!rule) throw notFound();
+  if (isAllowed(caller, 'rules.write', placeOf(rule))) return rule;
+  if (!isSeen(caller, rule)) throw notFound();
+  throw problem('permission.missing', 'This key lacks the permission rules.write for the scope of this rule.');
 }
 
 const objectOf = (id: string) => ({ kind: 'rule', id });

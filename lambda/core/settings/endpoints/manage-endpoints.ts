@@ -10,6 +10,7 @@ import type { Endpoint, EndpointChoices } from './endpoint.ts';
 import { withDefault } from './endpoint.ts';
 import type { DistributionHosts, EndpointInput } from './endpoint-choices.ts';
 import { refuseUnknownHosts, toEndpointChoices } from './endpoint-choices.ts';
+import { endpointMissing, isEndpointSeen, requireEndpointRight, requireOriginRights } from './endpoint-rights.ts';
 import type { EndpointStore } from './endpoint-store.ts';
 
 export interface ManageEndpointsDeps {
@@ -33,8 +34,18 @@ export async function listEndpoints({ endpoints }: Pick<ManageEndpointsDeps, 'en
   return withDefault((await endpoints.read()).endpoints);
 }
 
+/** Those that the caller may see. */
+export async function listSeenEndpoints(deps: Pick<ManageEndpointsDeps, 'endpoints'>, caller: Caller) {
+  return (await listEndpoints(deps)).filter((endpoint) => isEndpointSeen(caller, endpoint));
+}
+
 /** @throws Problem endpoint.not-found */
-export async function getEndpoint(deps: Pick<ManageEndpointsDeps, 'endpoints'>, id: string): Promise<Endpoint> {
+export async function getEndpoint(
+  deps: Pick<ManageEndpointsDeps, 'endpoints'>,
+  caller: Caller,
+  id: string,
+): Promise<Endpoint> {
+  requireEndpointRight(caller, 'endpoints.read', id);
   return find(await listEndpoints(deps), id);
 }
 
@@ -63,7 +74,7 @@ export async function createEndpoint(
 
 /**
  * Replaces all of an endpoint's choices. What was delivered by the old ones is purged.
- * @throws Problem endpoint.not-found, endpoint.invalid, endpoint.taken
+ * @throws Problem endpoint.not-found, endpoint.invalid, endpoint.taken, permission.missing
  */
 export async function updateEndpoint(
   deps: ManageEndpointsDeps,
@@ -71,6 +82,7 @@ export async function updateEndpoint(
   id: string,
   input: EndpointInput,
 ): Promise<Endpoint> {
+  requireEndpointRight(caller, 'endpoints.write', id);
   const choices = toEndpointChoices(input, id);
   await refuseUnknownOrigins(deps, choices);
   await refuseUnknownHosts(deps.distributionHosts, choices.hosts);
@@ -78,6 +90,7 @@ export async function updateEndpoint(
     const updated = await change(deps, async (all, version) => {
       const before = find(all, id);
       const endpoint: Endpoint = { ...before, ...choices };
+      requireOriginRights(caller, before, endpoint);
       refuseTaken(all, endpoint);
       const difference = { before: { ...before }, after: { ...endpoint } };
       const event = deps.makeEvent(caller, 'endpoint.updated', objectOf(id), difference);
@@ -88,8 +101,9 @@ export async function updateEndpoint(
   });
 }
 
-/** @throws Problem endpoint.not-found, endpoint.invalid for the default endpoint */
+/** @throws Problem endpoint.not-found, permission.missing, endpoint.invalid for the default endpoint */
 export async function removeEndpoint(deps: ManageEndpointsDeps, caller: Caller, id: string): Promise<void> {
+  requireEndpointRight(caller, 'endpoints.write', id);
   if (id === DEFAULT_ENDPOINT) throw problem('endpoint.invalid', 'The default endpoint cannot be deleted.');
   await deps.purgeAround([{ kind: 'endpoint', id }], async () => {
     await change(deps, (all, version) => {
@@ -117,7 +131,7 @@ async function change<T>(
 
 function find(all: readonly Endpoint[], id: string): Endpoint {
   const found = all.find((one) => one.id === id);
-  if (!found) throw problem('endpoint.not-found', 'No URL endpoint has this id.');
+  if (!found) throw endpointMissing();
   return found;
 }
 

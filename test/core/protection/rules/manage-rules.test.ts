@@ -59,9 +59,9 @@ describe('rules', () => {
     expect(made.id).toBe('ip_000000000000000000000001');
     expect(changed).toMatchObject({ id: made.id, createdAt: made.createdAt, author: 'ann' });
     expect(changed.updatedAt).not.toBe(made.updatedAt);
-    expect(await getRule(deps, made.id)).toEqual(changed);
+    expect(await getRule(deps, OWNER, made.id)).toEqual(changed);
     await deleteRule(deps, OWNER, made.id);
-    await expect(getRule(deps, made.id)).rejects.toMatchObject({ code: 'rule.not-found' });
+    await expect(getRule(deps, OWNER, made.id)).rejects.toMatchObject({ code: 'rule.not-found' });
     await expect(deleteRule(deps, OWNER, made.id)).rejects.toMatchObject({ code: 'rule.not-found' });
   });
 

@@ -77,7 +77,7 @@ test('a new endpoint is published; a changed or removed one is purged after that
 
   const purge = { kind: 'endpoint', id };
   expect(happened).toEqual(['published', 'published', purge, 'published', purge]);
-  await expect(getEndpoint(deps(), id)).rejects.toMatchObject({ code: 'endpoint.not-found' });
+  await expect(getEndpoint(deps(), OWNER, id)).rejects.toMatchObject({ code: 'endpoint.not-found' });
 });
 
 test('every change is told with what was before and is after', async () => {
