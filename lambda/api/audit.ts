@@ -6,6 +6,7 @@ import type { ExportPosition } from '../core/audit/export-log.ts';
 import { EXPORT_FORMATS, exportLog } from '../core/audit/export-log.ts';
 import type { EventPosition } from '../core/audit/list-events.ts';
 import { listEvents } from '../core/audit/list-events.ts';
+import { noteLogReading } from '../core/audit/log-readings.ts';
 import { toldEvent } from '../core/audit/told-event.ts';
 import { problem } from '../core/kernel/problems.ts';
 import { Answered } from './answered.ts';
@@ -81,14 +82,15 @@ export const auditOperations = [
       schema: () => z.array(event()),
       addedHeaders: { 'x-next-cursor': 'Where the next part begins, for `cursor`; missing at the end.' },
     },
-    problems: ['audit.invalid'],
-    audit: { none: 'It only reads.' },
+    problems: ['audit.invalid', 'busy'],
+    audit: { action: 'audit.read' },
     rateClass: 'read',
-    sentence: `Lists changes, the newest first: who changed what and when. Without \`from\` the last ${DAYS} days. A part may have fewer events than \`limit\` and still a cursor.`,
+    sentence: `Lists changes, the newest first: who changed what and when. Without \`from\` the last ${DAYS} days. A part may have fewer events than \`limit\` and still a cursor. The audit log has who read it.`,
     example: { given: ['files.upload'], query: { action: 'file.uploaded', limit: '10' } },
-    run: async ({ audit }, _, { query: { limit, cursor, from, to, ...others } }) => {
+    run: async ({ audit }, caller, { query: { limit, cursor, from, to, ...others } }) => {
       const filter = { ...others, ...range(audit.clock(), from, to) };
       const position = cursor === undefined ? undefined : readPosition(cursor);
+      await noteLogReading(audit, caller, { action: 'audit.read', what: 'events' });
       const { events, next } = await listEvents(audit.events, filter, limit, position);
       return new Answered([...events], next ? { headers: { 'x-next-cursor': writePosition(next) } } : {});
     },
@@ -144,15 +146,16 @@ export const auditOperations = [
       body: { kind: 'none' },
     }),
     answer: { status: 200, schema: () => z.array(chained()) },
-    problems: ['audit.invalid'],
-    audit: { none: 'It only reads.' },
+    problems: ['audit.invalid', 'busy'],
+    audit: { action: 'audit.read' },
     rateClass: 'read',
     sentence:
-      'Tells the events of a chain as they were hashed, so that anybody can verify that none was changed, added or left out.',
+      'Tells the events of a chain as they were hashed, so that anybody can verify that none was changed, added or left out. The audit log has who read it.',
     example: { path: { chain: '2026-00' } },
-    run: async ({ audit }, _, { path: { chain }, query: { after, limit } }) => {
+    run: async ({ audit }, caller, { path: { chain }, query: { after, limit } }) => {
       if (!isChain(chain))
         throw problem('audit.invalid', `A chain is a year and a number from 00 to ${CHAINS - 1}, such as 2026-07.`);
+      await noteLogReading(audit, caller, { action: 'audit.read', what: 'chains' });
       return (await audit.events.after(chain, after, limit)).map(toldEvent);
     },
   }),

@@ -1,4 +1,4 @@
-/** Every change, as its event tells it; reads that are watched: personal data of others, and exports; and what was refused. */
+/** Every change, as its event tells it; reads that are watched: personal data of others, this log, and exports; and what was refused. */
 export const AUDIT_ACTIONS = [
   'file.uploaded',
   'file.updated',
@@ -57,6 +57,7 @@ export const AUDIT_ACTIONS = [
   'session.ended',
   'sessions.ended',
   'glass.broken',
+  'audit.read',
   'audit.exported',
   'attempts.refused',
   'signing-key.created',

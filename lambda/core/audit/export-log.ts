@@ -1,9 +1,9 @@
 import type { Caller } from '../kernel/caller.ts';
 import { CHAINS, type ChainedEvent, chainName } from './event-chain.ts';
-import type { MakeEvent } from './event-maker.ts';
 import type { EventStore } from './event-store.ts';
 import { csvOf } from './event-table.ts';
-import type { RecordEvent } from './record-event.ts';
+import type { NoteLogReadingDeps } from './log-readings.ts';
+import { noteLogReading } from './log-readings.ts';
 import { jsonLine } from './told-event.ts';
 
 /** `jsonl` can be verified, `csv` is for people. */
@@ -11,10 +11,8 @@ export const EXPORT_FORMATS = ['jsonl', 'csv'] as const;
 
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-export interface ExportLogDeps {
+export interface ExportLogDeps extends NoteLogReadingDeps {
   readonly events: EventStore;
-  readonly makeEvent: MakeEvent;
-  readonly record: RecordEvent;
 }
 
 export interface LogExport {
@@ -39,18 +37,18 @@ export interface ExportPart {
 const PART = 500;
 
 /**
- * Gives a year's events, chain by chain, in parts. That somebody exports them is an event itself, written before the first part.
+ * Gives a year's events, chain by chain, in parts. That somebody exports them is an event itself, written before anything is given.
  * @throws Problem busy
  */
 export async function exportLog(
-  { events, makeEvent, record }: ExportLogDeps,
+  deps: ExportLogDeps,
   caller: Caller,
   { year, format }: LogExport,
   position?: ExportPosition,
 ): Promise<ExportPart> {
-  const object = { kind: 'audit-log', id: year };
-  if (!position) await record(makeEvent(caller, 'audit.exported', object, { after: { format } }));
-  const { part, next } = await readPart(events, year, position ?? { chain: 0, after: 0 });
+  const reading = { action: 'audit.exported', what: year, after: { format } } as const;
+  await noteLogReading(deps, caller, { ...reading, begins: !position });
+  const { part, next } = await readPart(deps.events, year, position ?? { chain: 0, after: 0 });
   const text = format === 'csv' ? csvOf(part, !position) : part.map(jsonLine).join('');
   return { text, ...(next && { next }) };
 }

@@ -20,6 +20,7 @@ import { isVisibility } from '../../contract/visibility.ts';
 import { callCounter } from '../../core/accounts/call-rates.ts';
 import type { MakeEvent } from '../../core/audit/event-maker.ts';
 import { eventMaker } from '../../core/audit/event-maker.ts';
+import { LogReadings } from '../../core/audit/log-readings.ts';
 import { RefusedAttempts } from '../../core/audit/refused-attempts.ts';
 import { uploadTransformer } from '../../core/delivery/transform-upload.ts';
 import { explainFormat } from '../../core/explain/explain-format.ts';
@@ -57,6 +58,7 @@ export function composeApi(): (call: Call) => ApiDeps {
   const people = composePeople(ownUrl(edge));
   const webhooks = composeWebhooks(commit);
   const account = composeAccount(edge, settings);
+  const readings = new LogReadings(Date.now);
   const refused = new RefusedAttempts(Date.now, refusalTurns(requireEnvironment(ENVIRONMENT.accountsTable), commit));
   const locate = urlLocator({
     mediaHost: account.mediaHost,
@@ -94,7 +96,7 @@ export function composeApi(): (call: Call) => ApiDeps {
       library,
       references: { store: changes.store, pathsInSettings: once(async () => pathsInNames(await names.list())) },
       search: { ...search, fieldsOf: receiving.fieldsOf },
-      audit: { events, makeEvent, record: async (event) => void (await commit([], event)), clock: Date.now },
+      audit: { events, readings, makeEvent, record: async (event) => void (await commit([], event)), clock: Date.now },
       usage,
       metadata: reading,
       explain: reading,

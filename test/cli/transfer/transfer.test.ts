@@ -14,7 +14,7 @@ import { begunUploads } from '../../../cli/upload/begun-uploads.ts';
 import { type Product, startProduct } from '../../product/product.ts';
 import { killOnce, leadingTo, runVerb, startVerb } from '../product-verbs.ts';
 
-/* A library goes from one running product to another one, by way of a folder. */
+/* EXP-008. A library goes from one running product to another one, by way of a folder. */
 let source: Product;
 let target: Product;
 let folder = '';

@@ -4,10 +4,13 @@ import type { AuditEvent } from '../../../lambda/core/audit/event.ts';
 import { type ChainedEvent, chainEvent, emptyChain, headAfter } from '../../../lambda/core/audit/event-chain.ts';
 import type { ExportFormat, ExportPosition } from '../../../lambda/core/audit/export-log.ts';
 import { exportLog } from '../../../lambda/core/audit/export-log.ts';
+import { LogReadings, NOTED_FOR } from '../../../lambda/core/audit/log-readings.ts';
 import { makeEvent, someEvent } from './told-events.ts';
 
 /** A page of the store has fewer events than it is asked for, as a page of DynamoDB that is full by its bytes. */
 const PAGE = 120;
+
+let now = 0;
 
 function logOf(lengths: Readonly<Record<string, number>>) {
   const chains = new Map(
@@ -28,6 +31,7 @@ function logOf(lengths: Readonly<Record<string, number>>) {
         (chains.get(chain) ?? []).slice(sequence, sequence + Math.min(limit, PAGE)),
     },
     makeEvent,
+    readings: new LogReadings(() => now),
     record: async (event: AuditEvent) => void recorded.push(event),
   };
   return { deps, recorded, events: [...chains.values()].flat() };
@@ -63,6 +67,42 @@ describe('an export of the log', () => {
     expect(log.recorded).toMatchObject([
       { action: 'audit.exported', object: { kind: 'audit-log', id: '2026' }, after: { format: 'csv' } },
     ]);
+  });
+
+  it('is told of each time that one begins', async () => {
+    const log = logOf({ '2026-00': 600 });
+    await partsOf(log, 'jsonl');
+    await partsOf(log, 'jsonl');
+
+    expect(log.recorded).toHaveLength(2);
+  });
+
+  it('is told of when it begins with a cursor that nobody was given, and when it goes on much later', async () => {
+    const log = logOf({ '2026-00': 600 });
+    const wanted = { year: '2026', format: 'jsonl' } as const;
+    const { next } = await exportLog(log.deps, OWNER, wanted, { chain: 0, after: 0 });
+    expect(log.recorded).toHaveLength(1);
+
+    await exportLog(log.deps, OWNER, wanted, next);
+    expect(log.recorded).toHaveLength(1);
+    await exportLog(log.deps, { ...OWNER, id: 'another' }, wanted, next);
+    expect(log.recorded).toHaveLength(2);
+    now += NOTED_FOR;
+    await exportLog(log.deps, OWNER, wanted, next);
+    expect(log.recorded).toHaveLength(3);
+  });
+
+  it('is told of again when the process has forgotten that it was, because many others read', async () => {
+    const log = logOf({ '2026-00': 1 });
+    const wanted = { year: '2026', format: 'jsonl' } as const;
+    const read = (id: string) => exportLog(log.deps, { ...OWNER, id }, wanted, { chain: 0, after: 0 });
+    for (let reader = 0; reader <= 1000; reader++) await read(`reader-${reader}`);
+    expect(log.recorded).toHaveLength(1001);
+
+    await read('reader-1000');
+    await read('reader-0');
+
+    expect(log.recorded).toHaveLength(1002);
   });
 
   it('gives nothing when it cannot be told of', async () => {
