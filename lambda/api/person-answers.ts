@@ -43,9 +43,7 @@ export const answeredPerson = () =>
     name: z.string(),
     locale: z.string().optional(),
     directory: z.string().optional(),
-    roles: z
-      .array(z.object({ role: z.string(), ...answeredBounds(), directory: z.string().optional() }))
-      .readonly(),
+    roles: z.array(z.object({ role: z.string(), ...answeredBounds(), directory: z.string().optional() })).readonly(),
     createdAt: answeredMoment(),
     invitationEndsAt: answeredMoment().optional(),
   });
