@@ -12,6 +12,7 @@ export const REFUSALS = [
   'site.foreign',
   'rate.exceeded',
   'session.ended',
+  'enrolment.missing',
   'token.invalid',
   'credentials.two',
   'sign-in.invalid',
