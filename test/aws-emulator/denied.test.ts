@@ -1,4 +1,12 @@
-import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteItemCommand,
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+  UpdateTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -84,6 +92,40 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   },
 };
 
+/** Nothing that is there: a right is asked for before the item is looked for. */
+const EVENT = { pk: { S: '2026-00' }, sk: { S: '999999999999' } };
+
+/** Ways to change or remove an event, none of which a role of ours may go. */
+const CHANGES: Readonly<Record<string, (TableName: string) => Try>> = {
+  'dynamodb:UpdateItem':
+    (TableName) =>
+    ({ dynamo }) =>
+      dynamo.send(
+        new UpdateItemCommand({
+          ...{ TableName, Key: EVENT },
+          UpdateExpression: 'SET body = :body',
+          ExpressionAttributeValues: { ':body': { S: 'other' } },
+        }),
+      ),
+  'dynamodb:DeleteItem':
+    (TableName) =>
+    ({ dynamo }) =>
+      dynamo.send(new DeleteItemCommand({ TableName, Key: EVENT })),
+  'dynamodb:BatchWriteItem':
+    (TableName) =>
+    ({ dynamo }) =>
+      dynamo.send(new BatchWriteItemCommand({ RequestItems: { [TableName]: [{ DeleteRequest: { Key: EVENT } }] } })),
+  'dynamodb:UpdateTimeToLive':
+    (TableName) =>
+    ({ dynamo }) =>
+      dynamo.send(
+        new UpdateTimeToLiveCommand({
+          TableName,
+          TimeToLiveSpecification: { AttributeName: 'sk', Enabled: true },
+        }),
+      ),
+};
+
 const outputOf = (name: string): string => inject('deployment').region.outputs[name] ?? '';
 
 function clientsOf(credentials: Credentials) {
@@ -121,5 +163,25 @@ describe('a role', () => {
 
   it('is in the list above, whichever it is', async () => {
     expect((await roles()).map(([id]) => id).sort()).toEqual(Object.keys(RIGHTS).sort());
+  });
+});
+
+describe('the audit table', () => {
+  const writers = ['ApiAnswerRole', 'UploadsIngestRole', 'PurgesResumeRole', 'AuditSealsSealRole'];
+
+  it.each(writers)('is queried by %s, and changed in no way', async (id) => {
+    const name = (await roles()).find(([one]) => one === id)?.[1] ?? '';
+    const clients = clientsOf(await takeRole(name));
+    const TableName = await tableName('Audit');
+    const query = new QueryCommand({
+      TableName,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': EVENT.pk },
+    });
+
+    await clients.dynamo.send(query);
+    for (const [action, change] of Object.entries(CHANGES)) {
+      await expect(change(TableName)(clients), action).rejects.toThrow(/AccessDenied|not authorized|Access Denied/);
+    }
   });
 });
