@@ -29,8 +29,10 @@ export const signedUrlOperations = [
           expiresIn: wholeNumber(1, LIMITS.signedUrlSeconds),
           transformation: z
             .string(TRANSFORMATION)
+            .min(1, TRANSFORMATION)
             .max(MOST, TRANSFORMATION)
-            .regex(/^[^\s&#\p{C}]+$/u, TRANSFORMATION)
+            // As no pattern: other languages do not know such classes of characters.
+            .refine((text) => !/[\s&#\p{C}]/u.test(text), TRANSFORMATION)
             .optional(),
         }),
       },
