@@ -17,6 +17,8 @@ import { REQUEST_SIGNATURES } from './request-signatures.ts';
 import { S3_CRASHES } from './s3-crashes.ts';
 import { S3_XML } from './s3-xml.ts';
 import { SAFE_SVG } from './safe-svg.ts';
+import { SEARCH_AGREES } from './search-agrees.ts';
+import { SEARCH_UNITS } from './search-units.ts';
 import { SOAK } from './soak.ts';
 
 /** Every proof. `test/proofs` runs the small size of each. */
@@ -39,5 +41,7 @@ export const PROOFS: readonly Proof[] = [
   LARGE_LIBRARY,
   FOLDER_MOVE,
   AUDIT_CHAINS,
+  SEARCH_AGREES,
+  SEARCH_UNITS,
   SOAK,
 ];

@@ -15,7 +15,7 @@ import { answerPlace, fileAnswer, folderAnswer, versionAnswer } from './asset-an
 import { readSearch } from './asset-search.ts';
 import type { ApiDeps } from './deps.ts';
 import { defineOperation } from './operation.ts';
-import { file, folder, libraryPath, newName } from './schemas/asset.ts';
+import { file, folder, libraryPath, newName, searchQueryText } from './schemas/asset.ts';
 import { countInQuery, members, oneOf, queryFlag, says } from './schemas/members.ts';
 import { nothing } from './schemas/parameters.ts';
 
@@ -33,27 +33,42 @@ const MEMBERS = {
 type SortWord = keyof typeof MEMBERS;
 type Sort = `${'ASC' | 'DESC'}_${SortWord}`;
 
-const SORTS = (Object.keys(MEMBERS) as SortWord[]).flatMap((word): Sort[] => [`ASC_${word}`, `DESC_${word}`]);
+/** The orders of a list. */
+export const SORTS = (Object.keys(MEMBERS) as SortWord[]).flatMap((word): Sort[] => [
+  `ASC_${word}`,
+  `DESC_${word}`,
+]) as [Sort, ...Sort[]];
+
+/** What a list is answered with. */
+export const LISTED = {
+  status: 200 as const,
+  schema: () => z.array(z.union([file(), folder()])),
+  addedHeaders: { 'x-next-cursor': 'Where the next part begins, for `cursor`; missing at the end.' },
+};
 
 const MOST = 1000;
 const CURSOR = says('the x-next-cursor of the part before');
 
-const SEARCH = says(`a query of 1 to ${LIMITS.searchQueryCharacters} characters`);
 const TAGS = says(`tags with commas between them, at most ${LIMITS.searchListValues}`);
+
+/** Which part of a list is wanted. */
+export const partOfList = () => ({
+  limit: countInQuery(1, MOST).default(MOST),
+  skip: countInQuery(0, LIMITS.skippedAssets).default(0),
+  cursor: z.string(CURSOR).max(2000, CURSOR).optional(),
+});
 
 const listQuery = () =>
   members({
     path: libraryPath().optional(),
     type: oneOf(['file', 'file-version', 'folder', 'all']).optional(),
     includeFolder: queryFlag().default(false),
-    sort: oneOf(SORTS as [Sort, ...Sort[]]).default('ASC_CREATED'),
-    searchQuery: z.string(SEARCH).min(1, SEARCH).max(LIMITS.searchQueryCharacters, SEARCH).optional(),
+    sort: oneOf(SORTS).default('ASC_CREATED'),
+    searchQuery: searchQueryText().optional(),
     fileType: oneOf(['all', 'image', 'non-image']).default('all'),
     name: newName().optional(),
     tags: z.string(TAGS).max(LIMITS.searchQueryCharacters, TAGS).transform(splitTags).refine(areFew, TAGS).optional(),
-    limit: countInQuery(1, MOST).default(MOST),
-    skip: countInQuery(0, LIMITS.skippedAssets).default(0),
-    cursor: z.string(CURSOR).max(2000, CURSOR).optional(),
+    ...partOfList(),
   });
 
 const splitTags = (text: string): string[] =>
@@ -64,7 +79,7 @@ const splitTags = (text: string): string[] =>
 
 const areFew = ({ length }: readonly string[]): boolean => length > 0 && length <= LIMITS.searchListValues;
 
-export type ListQuery = z.infer<ReturnType<typeof listQuery>>;
+type ListQuery = z.infer<ReturnType<typeof listQuery>>;
 
 /** ImageKit, "List and search assets", and our cursor beside its `skip`. */
 export const assetOperations = [
@@ -75,11 +90,7 @@ export const assetOperations = [
     access: { permission: 'files.read', inFolders: true },
     resource: 'assets',
     input: () => ({ path: nothing(), query: listQuery(), body: { kind: 'none' } }),
-    answer: {
-      status: 200,
-      schema: () => z.array(z.union([file(), folder()])),
-      addedHeaders: { 'x-next-cursor': 'Where the next part begins, for `cursor`; missing at the end.' },
-    },
+    answer: LISTED,
     problems: ['url.too-long', 'file.invalid', 'list.limit', 'search.invalid', 'search.limit', 'busy'],
     audit: { none: 'It only reads.' },
     rateClass: 'read',
@@ -89,20 +100,23 @@ export const assetOperations = [
       given: ['files.upload'],
       query: { path: '/samples', searchQuery: 'size < "10mb" AND format = "jpg"', sort: 'DESC_CREATED', limit: '10' },
     },
-    run: async (deps, caller, { query }) => {
-      const use = cursorUse(caller, query);
-      const { privateKey } = await deps.account.credentials();
-      const after = query.cursor === undefined ? undefined : openCursor(query.cursor, use, privateKey);
-      const { assets, next } = await listOrSearch(deps, caller, query, after);
-      const place = await answerPlace(deps);
-      const headers = next && { 'x-next-cursor': sealCursor(next, use, privateKey) };
-      return new Answered(
-        assets.map((asset) => toAnswer(asset, place)),
-        headers ? { headers } : {},
-      );
-    },
+    run: async (deps, caller, { query }) => answerList(deps, caller, query),
   }),
 ];
+
+/** @throws Problem of a query that means nothing, or reads too much */
+export async function answerList(deps: ApiDeps, caller: Caller, query: ListQuery) {
+  const use = cursorUse(caller, query);
+  const { privateKey } = await deps.account.credentials();
+  const after = query.cursor === undefined ? undefined : openCursor(query.cursor, use, privateKey);
+  const { assets, next } = await listOrSearch(deps, caller, query, after);
+  const place = await answerPlace(deps);
+  const headers = next && { 'x-next-cursor': sealCursor(next, use, privateKey) };
+  return new Answered(
+    assets.map((asset) => toAnswer(asset, place)),
+    headers ? { headers } : {},
+  );
+}
 
 async function listOrSearch(deps: ApiDeps, caller: Caller, query: ListQuery, after: ListCursor | undefined) {
   const { limit, skip, name } = query;

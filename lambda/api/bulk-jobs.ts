@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { getJob } from '../core/library/jobs/get-job.ts';
+import { zipUrl } from '../core/library/selections/zip-url.ts';
 import type { LibraryJob } from '../core/library/store/library-job.ts';
 import { JOB_NAMES } from '../core/library/store/library-job.ts';
 import { defineOperation } from './operation.ts';
@@ -12,6 +13,10 @@ const job = () =>
     type: z.enum(JOB_NAMES),
     status: z.enum(['Pending', 'Completed']),
     filesDone: z.int(),
+    downloadUrl: z
+      .string()
+      .optional()
+      .meta({ description: 'Of a ZIP that is written, for an hour; asked again, another one. Ours.' }),
     errors: z.array(z.string()).readonly().optional(),
     createdAt: answeredMoment(),
     updatedAt: answeredMoment(),
@@ -34,7 +39,11 @@ export const bulkJobOperations = [
     rateClass: 'read',
     sentence: 'Tells how far a job is. Folders are at their new place at once; what was made before goes with the job.',
     example: path.example,
-    run: async ({ library }, caller, { path: { jobId } }) => toAnswer(await getJob(library, caller, jobId)),
+    run: async ({ library }, caller, { path: { jobId } }) => {
+      const found = await getJob(library, caller, jobId);
+      const downloadUrl = await zipUrl(library, found);
+      return { ...toAnswer(found), ...(downloadUrl !== undefined && { downloadUrl }) };
+    },
   }),
 ];
 

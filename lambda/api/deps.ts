@@ -21,7 +21,10 @@ import type { ManageFieldsDeps } from '../core/library/custom-fields/manage-fiel
 import type { RunJobsDeps } from '../core/library/jobs/run-jobs.ts';
 import type { AskDeps } from '../core/library/references/ask-before-delete.ts';
 import type { ManageSavedExtensionsDeps } from '../core/library/saved-extensions/manage-saved-extensions.ts';
+import type { ManageSavedSearchesDeps } from '../core/library/saved-searches/manage-saved-searches.ts';
 import type { SearchAssetsDeps } from '../core/library/search/search-assets.ts';
+import type { ManageSharesDeps } from '../core/library/shares/manage-shares.ts';
+import type { OpenShareDeps } from '../core/library/shares/open-share.ts';
 import type { UploadGrantDeps } from '../core/library/upload-grants/manage-grants.ts';
 import type { LargeUploadDeps } from '../core/library/uploads/large-upload.ts';
 import type { ManageRulesDeps } from '../core/protection/rules/manage-rules.ts';
@@ -63,6 +66,8 @@ export interface ApiDeps {
   readonly endpoints: ManageEndpointsDeps;
   readonly namedTransformations: ManageNamedTransformationsDeps;
   readonly savedExtensions: ManageSavedExtensionsDeps;
+  readonly savedSearches: ManageSavedSearchesDeps;
+  readonly shares: SharesDeps;
   readonly webhooks: ManageWebhooksDeps;
   /** What became of messages to webhooks. */
   readonly deliveries: DeliveriesDeps;
@@ -78,6 +83,14 @@ export interface RefusalsDeps {
 
 export interface SearchDeps extends SearchAssetsDeps {
   readonly fieldsOf: FieldsOf;
+}
+
+export interface SharesDeps extends ManageSharesDeps, OpenShareDeps {
+  /** Base URL of the API. Undefined until the edge is there. */
+  readonly ownUrl: () => Promise<string | undefined>;
+  /** Base URL of media. */
+  readonly mediaUrl: () => Promise<string>;
+  readonly privateKey: () => Promise<string>;
 }
 
 export interface PeopleDeps extends ManagePeopleDeps, ManageSessionsDeps, NoteReadingDeps, DirectoryChoice {

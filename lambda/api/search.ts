@@ -8,18 +8,17 @@ import { readFolderPath } from '../core/library/tree/read-folder-path.ts';
 import { answerPlace, fileAnswer } from './asset-answers.ts';
 import { readSearchQuery } from './asset-search.ts';
 import { defineOperation } from './operation.ts';
-import { file, libraryPath } from './schemas/asset.ts';
+import { file, libraryPath, searchQueryText } from './schemas/asset.ts';
 import { countInQuery, members, oneOf, says } from './schemas/members.ts';
 import { nothing } from './schemas/parameters.ts';
 
-const QUERY = says(`a query of 1 to ${LIMITS.searchQueryCharacters} characters`);
 const PREFIX = says('1 to 100 characters with which a value begins');
 
 const counted = () => z.array(z.object({ value: z.string(), count: z.int() })).readonly();
 
 const facetsQuery = () =>
   members({
-    searchQuery: z.string(QUERY).min(1, QUERY).max(LIMITS.searchQueryCharacters, QUERY).optional(),
+    searchQuery: searchQueryText().optional(),
     path: libraryPath().optional(),
     limit: countInQuery(1, 1000).default(100),
   });

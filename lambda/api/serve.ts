@@ -15,6 +15,7 @@ import { parseInput } from './parse-input.ts';
 import { isPassing } from './passing-failure.ts';
 import type { PathParameters, Routed } from './routing.ts';
 import { router } from './routing.ts';
+import { answerShare, SHARE_PREFIX } from './share-pages.ts';
 import { answerSignIn, SIGN_IN_PREFIX } from './sign-in-pages.ts';
 
 /** One call as it arrived. */
@@ -75,6 +76,7 @@ async function answer(find: ReturnType<typeof router>, deps: ApiDeps, request: R
   if (request.method === 'OPTIONS') return preflightAnswer();
   const { pathname } = new URL(request.url);
   if (pathname.startsWith(SIGN_IN_PREFIX)) return answerSignIn(deps.people, request);
+  if (pathname.startsWith(SHARE_PREFIX)) return answerShare(deps.shares, request);
   if (isOfDashboard(pathname)) return answerDashboard(deps.dashboard, request);
   const routed = attempt(() => find(request.method, pathname));
   const sender = await authenticated(routed, deps.account, request);

@@ -22,10 +22,13 @@ import { referenceOperations } from './references.ts';
 import { roleOperations } from './roles.ts';
 import { ruleOperations } from './rules.ts';
 import { savedExtensionOperations } from './saved-extensions.ts';
+import { savedSearchOperations } from './saved-searches.ts';
 import { searchOperations } from './search.ts';
 import { sessionOperations } from './sessions.ts';
+import { shareOperations } from './shares.ts';
 import { signedUrlOperations } from './signed-urls.ts';
 import { signingKeyOperations } from './signing-keys.ts';
+import { tagOperations } from './tags.ts';
 import { takedownOperations } from './takedowns.ts';
 import { trashOperations } from './trash.ts';
 import { uploadGrantOperations } from './upload-grants.ts';
@@ -34,6 +37,7 @@ import { urlEndpointOperations } from './url-endpoints.ts';
 import { usageOperations } from './usage.ts';
 import { webhookDeliveryOperations } from './webhook-deliveries.ts';
 import { webhookOperations } from './webhooks.ts';
+import { zipOperations } from './zips.ts';
 
 /** @throws when an id, or a method of a path, is there twice */
 export function operationTable(operations: readonly AnyOperation[]): readonly AnyOperation[] {
@@ -55,11 +59,15 @@ export const API_OPERATIONS: readonly AnyOperation[] = operationTable([
   ...uploadGrantOperations,
   ...assetOperations,
   ...searchOperations,
+  ...savedSearchOperations,
   ...fileOperations,
   ...signedUrlOperations,
   ...filePlaceOperations,
   ...fileVersionOperations,
   ...bulkFileOperations,
+  ...tagOperations,
+  ...zipOperations,
+  ...shareOperations,
   ...referenceOperations,
   ...folderOperations,
   ...folderPlaceOperations,

@@ -84,6 +84,32 @@ export const LIMITS = {
   checkCharacters: 4000,
   /** Transformations that an upload has rendered after it. */
   postTransformations: 5,
+  /** Tags that one call makes into another one. */
+  tagsRenamedAtOnce: 50,
+  /** Files of a ZIP. */
+  zipFiles: 500,
+  /** Bytes of all originals of a ZIP. */
+  zipBytes: 1_000_000_000,
+  /** Share links of a deployment. */
+  shares: 200,
+  /** Files of a share link. */
+  sharedFiles: 200,
+  /** Forms in which a share link gives its files. */
+  shareForms: 10,
+  /** Seconds for which a share link may hold. */
+  shareSeconds: 31_536_000,
+  /** Characters of the name of a share link. */
+  shareNameCharacters: 100,
+  /** Characters of the password of a share link. */
+  sharePasswordCharacters: 200,
+  /** Tries of the password of a share link in a quarter of an hour. */
+  sharePasswordTries: 10,
+  /** Days for which looks at a share link are kept. */
+  shareAccessDays: 90,
+  /** Looks at a share link in one answer. */
+  shareAccessesListed: 200,
+  /** Characters of the name of a ZIP, and of the named transformation in it. */
+  zipNameCharacters: 100,
   /** Versions kept of an asset. */
   versions: 100,
   /** References to a file that other systems may register. */
@@ -200,6 +226,10 @@ export const LIMITS = {
   namedTransformationCharacters: 4000,
   /** Saved extensions of a deployment (ImageKit's limit). */
   savedExtensions: 100,
+  /** Saved searches of one person or key. */
+  savedSearches: 50,
+  /** Characters of the name of a saved search. */
+  savedSearchNameCharacters: 100,
   /** Tasks of one extension (ImageKit's limit). */
   extensionTasks: 10,
   /** Characters of the instruction of a task of an extension. */

@@ -7,6 +7,9 @@ export const UPLOADS_PREFIX = 'uploads/';
 /** Prefix of originals fetched from origins and kept for a while; `{origin id}{path}` follows. */
 export const FETCHED_PREFIX = 'fetched/';
 
+/** Prefix of ZIPs; the bucket's lifecycle ends them after a day. */
+export const ZIPS_PREFIX = 'zips/';
+
 /** Days for which a fetched original is kept. */
 export const FETCHED_DAYS = 30;
 

@@ -11,9 +11,11 @@ import { sendWaiting } from '../core/purge/invalidate.ts';
 import { resumePurges } from '../core/purge/purge-assets.ts';
 import { hexId } from './composition/hex-id.ts';
 import { composeLibrary } from './composition/library.ts';
+import { composeZips } from './composition/zips.ts';
 import { reporter } from './reporter.ts';
 
-const { changes, purges, invalidating } = composeLibrary();
+const { changes, purges, invalidating, edge } = composeLibrary();
+const zips = composeZips(edge);
 
 /** Milliseconds for which a run waits for the CDN to take more; the next run begins a minute after this one. */
 const SENDING = 45_000;
@@ -30,7 +32,7 @@ export const handler = middy<ScheduledEvent, void>().handler(async (_, context) 
   const requestId = context.awsRequestId;
   const report = reporter(requestId);
   const until = changes.clock() + context.getRemainingTimeInMillis() - SPARE;
-  const deps = { ...changes, report, until, makeEvent: eventMaker({ clock: changes.clock, hexId, requestId }) };
+  const deps = { ...changes, zips, report, until, makeEvent: eventMaker({ clock: changes.clock, hexId, requestId }) };
   const sent = sendWaiting({ ...invalidating, report }, SENDING).catch((error: unknown) =>
     report('purge-failed', error),
   );

@@ -146,7 +146,7 @@ export class RegionStack extends Stack {
       ...{ library, accounts, edgeCallers, webhooks },
     });
     this.#proveLog(props, audit);
-    new PurgeRun(this, 'Purges', { code: code.handler('resume-purges'), ...data });
+    new PurgeRun(this, 'Purges', { code: code.handler('resume-purges'), credentials, ...data });
 
     new CfnOutput(this, API_HOST_OUTPUT, { value: api.host });
     new CfnOutput(this, TRANSFORMER_HOST_OUTPUT, { value: transformer.host });

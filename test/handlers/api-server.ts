@@ -21,7 +21,9 @@ export async function startApiServer(): Promise<ApiServer> {
     const [path = '', query = ''] = (request.url ?? '').split('?');
     const event = httpApiEvent(request.method ?? '', path, { query, headers, body: await buffer(request) });
     const result = await handler(event, lambdaContext());
-    response.writeHead(result.statusCode ?? 200, result.headers as Record<string, string>).end(result.body);
+    const cookies = result.cookies && { 'set-cookie': result.cookies };
+    const sent = { ...(result.headers as Record<string, string>), ...cookies };
+    response.writeHead(result.statusCode ?? 200, sent).end(result.body);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

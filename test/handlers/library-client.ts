@@ -19,6 +19,8 @@ export interface LibraryClient {
   /** Names of the files of a folder. */
   readonly names: (path: string) => Promise<(string | undefined)[]>;
   readonly call: (method: string, path: string, parts?: CallParts) => Promise<Response>;
+  /** Without a key. */
+  readonly visit: (path: string, init?: RequestInit) => Promise<Response>;
   readonly post: (path: string, form: FormData, headers?: CallParts['headers']) => Promise<Response>;
   readonly close: () => Promise<void>;
 }
@@ -35,6 +37,7 @@ export async function startLibraryClient(options: { followsChanges?: boolean } =
     names: async (path) =>
       (await imagekit.assets.list({ path, type: 'file', sort: 'ASC_NAME' })).map(({ name }) => name),
     call: (method, path, parts) => callApi(api, method, path, parts),
+    visit: (path, init) => fetch(`${api.baseURL}${path}`, init),
     post: (path, form, headers) =>
       fetch(`${api.baseURL}${path}`, {
         ...{ method: 'POST', headers: { authorization: `Basic ${btoa(`${PRIVATE_KEY}:`)}`, ...headers }, body: form },

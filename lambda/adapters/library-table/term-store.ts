@@ -10,10 +10,13 @@ import type { TableRequests } from './table-requests.ts';
 const indexedKey = (assetId: string): ItemKey => ({ pk: `a#${assetId}`, sk: 'idx' });
 
 /** A file under a term. Words hold letters and digits only, so the separator stands in none. */
-const postingKey = (assetId: string, { list, word }: IndexTerm): ItemKey => ({
+export const postingKey = (assetId: string, { list, word }: IndexTerm): ItemKey => ({
   pk: `t#${list}`,
   sk: `${word}#${assetId}`,
 });
+
+/** Of a posting, by its sort key. */
+export const idUnder = (sk: string): string => sk.slice(sk.lastIndexOf('#') + 1);
 
 const toText = ({ list, word }: IndexTerm): string => `${word}#${list}`;
 
@@ -87,7 +90,7 @@ export async function idsUnder(
         ExclusiveStartKey: from,
       }),
     );
-    ids.push(...Items.map(({ sk }) => String(sk).slice(String(sk).lastIndexOf('#') + 1)));
+    ids.push(...Items.map(({ sk }) => idUnder(String(sk))));
     if (ids.length > limit) return undefined;
     from = LastEvaluatedKey;
   } while (from);

@@ -18,6 +18,8 @@ const VALUES: Readonly<Record<string, string>> = {
   'url-endpoints.create.id': '6560c1d2e3f4a5b6c7d8e9f3',
   'named-transformations.create.id': 'BHz23oVcV',
   'saved-extensions.create.id': '6560c1d2e3f4a5b6c7d8e9fa',
+  'shares.create.id': '6560c1d2e3f4a5b6c7d8e9fe',
+  'saved-searches.create.id': '6560c1d2e3f4a5b6c7d8e9fd',
   'webhooks.create.id': '6560c1d2e3f4a5b6c7d8e9fc',
   'references.create.fileId': '65f1c0a2b7d94e3f8a6b1c2d',
   'references.create.id': '5d8e0f4a9c3b7261e0d4f8a9',

@@ -13,6 +13,11 @@ export const libraryPath = () =>
     // A key of the table has room for 2048 bytes.
     .refine((path) => Buffer.byteLength(path) <= LIMITS.pathBytes, PATH);
 
+const QUERY = says(`a query of 1 to ${LIMITS.searchQueryCharacters} characters`);
+
+/** A query in the language of `searchQuery`. */
+export const searchQueryText = () => z.string(QUERY).min(1, QUERY).max(LIMITS.searchQueryCharacters, QUERY);
+
 const NAME = says('a name of 1 to 255 characters');
 
 /** A new name of a file or folder; what a name may not hold becomes `_`. */

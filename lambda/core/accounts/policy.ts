@@ -57,6 +57,13 @@ function boundTo({ grants }: Caller, permission: Permission, bound: keyof Bounds
   return new Set(holding.flatMap((grant) => grant[bound] ?? []));
 }
 
+/** The part of a caller's grants that gives these permissions, within the same bounds, for work that goes on without them. */
+export const grantsFor = ({ grants }: Caller, permissions: readonly Permission[]): readonly Grant[] =>
+  grants.flatMap((grant) => {
+    const held = permissions.filter((one) => grant.permissions.includes(one));
+    return held.length === 0 ? [] : [{ ...grant, permissions: held }];
+  });
+
 /** Whether a caller has a permission wherever a grant with these bounds has it. */
 export function covers(caller: Caller, permission: Permission, bounds: Bounds): boolean {
   if (isUnbound(bounds)) return isAllowed(caller, permission);

@@ -48,6 +48,7 @@ import { composePeople } from './people.ts';
 import { composePublication } from './publication.ts';
 import { composeSettings } from './settings.ts';
 import { composeWebhooks } from './webhooks.ts';
+import { composeZips } from './zips.ts';
 
 /** The API's dependencies: what lasts is made once, what belongs to one call is added to each feature by name. */
 export function composeApi(): (call: Call) => ApiDeps {
@@ -71,6 +72,7 @@ export function composeApi(): (call: Call) => ApiDeps {
   const describe = contentDescriber({ ...reading, readEmbedded: embeddedMetadata });
   const usage = composeUsage(edge);
   const dashboard = composeDashboard(edge, parts);
+  const zips = composeZips(edge);
   const hasEndpoint = async (id: string) => (await listEndpoints(publication)).some((one) => one.id === id);
   // Before the edge is there, nobody knows; rules wait for it.
   const hasWebAcl = async () => !(await hasEdge(edge)) || (await edge()).accessRuleGroupArn !== undefined;
@@ -80,7 +82,13 @@ export function composeApi(): (call: Call) => ApiDeps {
     const publish = () => publishAccess({ ...publication, report });
     const aroundPurge: PurgeAround = (outdated, change) => purgeAround({ ...purges, report }, outdated, change);
     const { rules, takedowns, endpoints, signingSecrets, clock } = publication;
-    const library = { ...changes, staleFolders: publishedFolders(changes.staleFolders, publish), report, makeEvent };
+    const library = {
+      ...changes,
+      zips,
+      staleFolders: publishedFolders(changes.staleFolders, publish),
+      report,
+      makeEvent,
+    };
     const uploads = { ...library, ...receiving, parts, transform, describe };
     const { origins } = settings.origins;
     const peopleOfCall = people?.({ makeEvent, report });
@@ -105,6 +113,12 @@ export function composeApi(): (call: Call) => ApiDeps {
       takedowns: { ...library, takedowns },
       fields: { ...settings.fields, hexId, makeEvent },
       savedExtensions: { ...settings.savedExtensions, hexId, makeEvent },
+      savedSearches: { ...settings.savedSearches, hexId, makeEvent },
+      shares: {
+        ...{ ...settings.shares, store: changes.store, hexId, randomBytes, makeEvent, ownUrl: ownUrl(edge) },
+        mediaUrl: async () => urlEndpoint(await account.mediaHost()),
+        privateKey: async () => (await account.credentials()).privateKey,
+      },
       webhooks: { ...webhooks.settings, hexId, makeEvent },
       deliveries: { ...webhooks.deliveries, makeEvent },
       keys: { ...settings.keys, hexId, makeEvent, pause: changes.pause, random: changes.random },

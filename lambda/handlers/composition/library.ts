@@ -17,6 +17,7 @@ import { invalidationQueue } from '../../adapters/library-table/invalidation-que
 import { libraryStore } from '../../adapters/library-table/library-store.ts';
 import { purgeJobs } from '../../adapters/library-table/purge-jobs.ts';
 import { searchIndex } from '../../adapters/library-table/search-index.ts';
+import { taggedFiles } from '../../adapters/library-table/tagged-files.ts';
 import { usedTags } from '../../adapters/library-table/used-tags.ts';
 import { originCacheRemoval } from '../../adapters/originals-bucket/origin-cache-removal.ts';
 import { originalParts } from '../../adapters/originals-bucket/original-parts.ts';
@@ -75,6 +76,7 @@ export function composeLibrary() {
       cleaning: removal,
       endItems,
       mergeFolder,
+      tagged: taggedFiles(client, table),
       staleFolders: staleFolderStore(accounts, accountsTable),
       clock: Date.now,
       random: Math.random,

@@ -7,6 +7,8 @@ import { namedTransformationFinder } from '../../adapters/accounts-table/named-t
 import { originStore } from '../../adapters/accounts-table/origin-entity.ts';
 import { restrictedKeys } from '../../adapters/accounts-table/restricted-keys.ts';
 import { savedExtensions } from '../../adapters/accounts-table/saved-extensions.ts';
+import { savedSearches } from '../../adapters/accounts-table/saved-searches.ts';
+import { shareStore } from '../../adapters/accounts-table/shares.ts';
 import type { CommitWithEvent } from '../../adapters/audit-table/commit-with-event.ts';
 import { signingKeyUses } from '../../adapters/library-table/signing-key-uses.lean.ts';
 import { credentialSealer } from '../../adapters/origin-access/origin-credentials.ts';
@@ -35,6 +37,8 @@ export function composeSettings(commit: CommitWithEvent) {
     },
     fields: { fields: customFields(dynamo, table, commit), clock: Date.now },
     savedExtensions: { savedExtensions: savedExtensions(dynamo, table, commit), clock: Date.now },
+    savedSearches: { savedSearches: savedSearches(dynamo, table, commit), clock: Date.now },
+    shares: { shares: shareStore(dynamo, table, commit), clock: Date.now },
     keys: {
       keys: restrictedKeys(dynamo, table, commit),
       secretBytes: () => randomBytes(32),

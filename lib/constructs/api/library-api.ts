@@ -105,6 +105,7 @@ export class LibraryApi extends Construct {
     props.originals.grantReadWrite(fn);
     props.originals.grantParts(fn);
     props.originals.grantErase(fn);
+    props.originals.grantZips(fn);
     props.originals.grantForgetFetched(fn);
     props.variants.grantPurge(fn);
     props.library.grantReadWrite(fn);

@@ -4,6 +4,7 @@ import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { AccountsTable } from '../accounts/accounts-table.ts';
+import type { CredentialsSecret } from '../accounts/credentials-secret.ts';
 import type { EdgeCallers } from '../edge/edge-callers.ts';
 import { HandlerFunction } from '../handler-function.ts';
 import type { AuditTable } from '../storage/audit-table.ts';
@@ -21,6 +22,7 @@ export interface PurgeRunProps {
   readonly library: LibraryTable;
   readonly audit: AuditTable;
   readonly accounts: AccountsTable;
+  readonly credentials: CredentialsSecret;
   readonly edgeCallers: EdgeCallers;
 }
 
@@ -41,6 +43,9 @@ export class PurgeRun extends Construct {
     // Jobs copy folders.
     props.originals.grantReadWrite(fn);
     props.originals.grantErase(fn);
+    // So do ZIPs, of private files by URLs that are signed.
+    props.originals.grantZips(fn);
+    props.credentials.grantRead(fn);
     props.variants.grantPurge(fn);
     props.library.grantReadWrite(fn);
     props.audit.grantAppend(fn);

@@ -5,7 +5,13 @@ import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Bucket, HttpMethods } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
-import { FETCHED_DAYS, FETCHED_PREFIX, MEDIA_PREFIX, UPLOADS_PREFIX } from '../../../lambda/contract/object-keys.ts';
+import {
+  FETCHED_DAYS,
+  FETCHED_PREFIX,
+  MEDIA_PREFIX,
+  UPLOADS_PREFIX,
+  ZIPS_PREFIX,
+} from '../../../lambda/contract/object-keys.ts';
 
 /** Browsers of any site may send what a URL is signed for; the signature decides, and no cookie is sent along. */
 const BYTES_FROM_BROWSERS = {
@@ -36,6 +42,12 @@ export class OriginalsBucket extends Construct {
           id: 'fetched-from-origins',
           prefix: FETCHED_PREFIX,
           expiration: Duration.days(FETCHED_DAYS),
+          noncurrentVersionExpiration: Duration.days(1),
+        },
+        {
+          id: 'zips',
+          prefix: ZIPS_PREFIX,
+          expiration: Duration.days(1),
           noncurrentVersionExpiration: Duration.days(1),
         },
         { id: 'broken-multipart-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
@@ -84,6 +96,11 @@ export class OriginalsBucket extends Construct {
       resourceArns: [this.bucket.bucketArn],
       conditions: { StringEquals: { 's3:prefix': FETCHED_PREFIX } },
     }).assertSuccess();
+  }
+
+  /** Lets a function write ZIPs of originals, and hand them to whom it signs URLs for. */
+  grantZips(fn: LambdaFunction): void {
+    this.#grant(fn, ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'], ZIPS_PREFIX);
   }
 
   #grant(fn: LambdaFunction, actions: string[], prefix = MEDIA_PREFIX): void {

@@ -136,6 +136,20 @@ const FILES: readonly FolderCall[] = [
   }),
 ];
 
+const ZIPS: readonly FolderCall[] = [
+  {
+    operation: 'zips.create',
+    needs: [present('files.read')],
+    call: ({ target: { fileId } }) => ({ method: 'POST', path: '/v1/zips', json: { fileIds: [fileId] } }),
+  },
+  {
+    operation: 'zips.create',
+    variant: 'of a folder',
+    needs: [present('files.read')],
+    call: ({ target: { folderPath } }) => ({ method: 'POST', path: '/v1/zips', json: { folderPath } }),
+  },
+];
+
 const FILE_PLACES: readonly FolderCall[] = [
   {
     operation: 'files.copy',
@@ -241,4 +255,4 @@ const UPLOADS: readonly FolderCall[] = [
   },
 ];
 
-export const FILE_CALLS: readonly FolderCall[] = [...FILES, ...FILE_PLACES, ...UPLOADS];
+export const FILE_CALLS: readonly FolderCall[] = [...FILES, ...ZIPS, ...FILE_PLACES, ...UPLOADS];

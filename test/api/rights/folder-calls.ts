@@ -5,6 +5,8 @@ import type { FolderCall } from './folder-call.ts';
 import { below, path, present } from './folder-call.ts';
 import type { Place } from './places.ts';
 import { fresh, newFolder, newTrashed } from './places.ts';
+import { SEARCH_CALLS } from './search-calls.ts';
+import { SHARE_CALLS } from './share-calls.ts';
 
 const folder = async (deployment: Deployment, place: Place) => newFolder(deployment, place.path);
 const spare = async (_: Deployment, place: Place) => place.spare;
@@ -110,9 +112,16 @@ const LISTS: readonly FolderCall[] = [
   { operation: 'search.duplicates', needs: [], call: () => ({ method: 'GET', path: '/v1/search/duplicates' }) },
   { operation: 'search.suggest', needs: [], call: () => ({ method: 'GET', path: '/v1/search/suggestions?prefix=a' }) },
   { operation: 'trash.list', needs: [], call: () => ({ method: 'GET', path: '/v1/trash' }) },
+  // No file has the tag.
+  {
+    operation: 'tags.rename',
+    needs: [],
+    call: () => ({ method: 'POST', path: '/v1/tags/rename', json: { tags: [fresh('tag')], newTag: 'x' } }),
+  },
+  ...SEARCH_CALLS,
   // Without its words it tells of the trash and changes nothing.
   { operation: 'trash.empty', needs: [], call: () => ({ method: 'POST', path: '/v1/trash/empty', json: {} }) },
 ];
 
 /** Every operation that asks for a right in some folder. */
-export const FOLDER_CALLS: readonly FolderCall[] = [...FILE_CALLS, ...FOLDERS, ...LISTS];
+export const FOLDER_CALLS: readonly FolderCall[] = [...FILE_CALLS, ...SHARE_CALLS, ...FOLDERS, ...LISTS];

@@ -29,6 +29,9 @@ export interface Kept {
   /** Of an upload in parts that has none yet. */
   readonly uploadId: string;
   readonly grantId: string;
+  readonly shareId: string;
+  /** Of a saved search that everybody sees. */
+  readonly searchId: string;
   /** Made for the call that removes it. */
   readonly referenceId?: string;
 }
@@ -106,6 +109,17 @@ export async function newGrant({ made }: Deployment, folder: string): Promise<st
   return (await made<{ readonly grantId: string }>(grantCall(folder))).grantId;
 }
 
+export async function newShare(deployment: Deployment, folder: string): Promise<string> {
+  const { fileId } = await newFile(deployment, folder);
+  const json = { fileIds: [fileId], name: fresh('shared') };
+  return (await deployment.made<{ readonly id: string }>({ method: 'POST', path: '/v1/shares', json })).id;
+}
+
+export async function newSearch({ made }: Deployment): Promise<string> {
+  const json = { name: 'Large', searchQuery: 'size > 1', shared: true };
+  return (await made<{ readonly id: string }>({ method: 'POST', path: '/v1/saved-searches', json })).id;
+}
+
 async function newJob(deployment: Deployment, folder: string): Promise<string> {
   const { folderPath } = await newFolder(deployment, folder);
   const json = { folderPath, newFolderName: fresh('renamed') };
@@ -118,7 +132,8 @@ async function fill(deployment: Deployment, folder: string): Promise<Kept> {
   const { folderPath } = await newFolder(deployment, folder);
   const [trashedId, jobId] = [await newTrashed(deployment, folder), await newJob(deployment, folder)];
   const [uploadId, grantId] = [await newUpload(deployment, folder), await newGrant(deployment, folder)];
-  return { fileId, filePath, versionId, folderPath, trashedId, jobId, uploadId, grantId };
+  const [shareId, searchId] = [await newShare(deployment, folder), await newSearch(deployment)];
+  return { fileId, filePath, versionId, folderPath, trashedId, jobId, uploadId, grantId, shareId, searchId };
 }
 
 async function spareIn(deployment: Deployment, folder: string): Promise<Place['spare']> {
@@ -166,6 +181,7 @@ export async function layOut(deployment: Deployment): Promise<Places> {
         jobId: await newJob(deployment, `${to}/${sub}`),
         uploadId: await newUpload(deployment, `${to}/${sub}`),
         grantId: await newGrant(deployment, `${to}/${sub}`),
+        shareId: await newShare(deployment, `${to}/${sub}`),
       },
       spare: await spareIn(deployment, `${to}/${sub}`),
     });

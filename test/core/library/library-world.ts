@@ -7,6 +7,7 @@ import { auditChains, toEvent } from '../../../lambda/adapters/audit-table/audit
 import { commitWithEvent } from '../../../lambda/adapters/audit-table/commit-with-event.ts';
 import { libraryStore } from '../../../lambda/adapters/library-table/library-store.ts';
 import { searchIndex } from '../../../lambda/adapters/library-table/search-index.ts';
+import { taggedFiles } from '../../../lambda/adapters/library-table/tagged-files.ts';
 import type { ChainedEvent } from '../../../lambda/core/audit/event-chain.ts';
 import type { UploadIntent } from '../../../lambda/core/library/asset.ts';
 import type { LibraryFile } from '../../../lambda/core/library/files/library-file.ts';
@@ -127,6 +128,8 @@ function worldDeps({ objects, purged, stale, reports }: Memory, client: DynamoDB
     },
     endItems,
     mergeFolder,
+    tagged: taggedFiles(client, 'library'),
+    zips: memoryZips(objects),
     cleaning: {
       removeInFolder: async (_, paths) => {
         purged.push(...paths);
@@ -149,6 +152,34 @@ function worldDeps({ objects, purged, stale, reports }: Memory, client: DynamoDB
     },
     report: (_, error) => void reports.push(error),
     makeEvent,
+  };
+}
+
+/** ZIPs in memory, each byte of them a character; delivery gives files in capitals. */
+function memoryZips(objects: Map<string, string>): WorldDeps['zips'] {
+  const parts = new Map<string, Buffer[]>();
+  const bytesOf = async function* (text: string) {
+    yield Buffer.from(text);
+  };
+  return {
+    storage: {
+      begin: async (key) => {
+        parts.set(key, []);
+        return key;
+      },
+      writePart: async (key, _uploadId, number, bytes) => {
+        parts.get(key)?.push(Buffer.from(bytes));
+        return String(number);
+      },
+      complete: async (key) => void objects.set(key, Buffer.concat(parts.get(key) ?? []).toString('latin1')),
+      abort: async (key) => void parts.delete(key),
+      sign: async (key, seconds) => `https://storage.example/${key}?seconds=${seconds}`,
+    },
+    bytes: {
+      original: async (objectKey) => bytesOf(objects.get(objectKey) ?? ''),
+      transformed: async (path) =>
+        path.includes('broken') ? undefined : { bytes: bytesOf(path.toUpperCase()), contentType: 'image/webp' },
+    },
   };
 }
 

@@ -55,7 +55,12 @@ export async function changeFiles(
   return { changed, failed };
 }
 
-async function requireVisible(store: LibraryStore, caller: Caller, ids: readonly string[]): Promise<LibraryFile[]> {
+/** Live files by their ids, in no order. @throws FilesMissing when the caller may not see one of them */
+export async function requireVisible(
+  store: LibraryStore,
+  caller: Caller,
+  ids: readonly string[],
+): Promise<LibraryFile[]> {
   const heads = await store.heads(ids);
   const visible = new Map<string, LibraryFile>();
   for (const head of heads) {

@@ -77,7 +77,7 @@ const chosen = <T>(present: T | undefined, given: T | null | undefined): T | und
   given === undefined ? present : (given ?? undefined);
 
 function tagsAfter(present: readonly string[] = [], { tags, addTags = [], removeTags = [] }: FileUpdate) {
-  const base = tags === undefined ? present : requireTags(tags ?? []);
+  const base = tags === undefined ? present : readTags(tags ?? []);
   return withTags(withoutTags(base, removeTags), addTags);
 }
 
@@ -103,8 +103,8 @@ export function changedMembers(one: FileHead, other: FileHead): Record<string, u
   return Object.fromEntries(differing.map((name) => [name, one[name] ?? null]));
 }
 
-/** @throws Problem file.invalid for a tag with %, or for too many characters in all */
-function requireTags(tags: readonly string[]): readonly string[] {
+/** Tags without blanks around, each once. @throws Problem file.invalid for a tag with %, or for too many characters in all */
+export function readTags(tags: readonly string[]): readonly string[] {
   const distinct = [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))];
   if (distinct.some((tag) => tag.includes('%'))) throw problem('file.invalid', 'tags may not contain %.');
   const characters = distinct.reduce((sum, tag) => sum + tag.length, 0);
@@ -118,7 +118,7 @@ function requireTags(tags: readonly string[]): readonly string[] {
 }
 
 const withTags = (present: readonly string[] = [], added: readonly string[]): readonly string[] =>
-  requireTags([...present, ...added]);
+  readTags([...present, ...added]);
 
 const withoutTags = (present: readonly string[] = [], removed: readonly string[]): readonly string[] =>
   present.filter((tag) => !removed.includes(tag));

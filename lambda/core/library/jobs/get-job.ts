@@ -11,7 +11,11 @@ export async function getJob(
   jobId: string,
 ): Promise<LibraryJob> {
   const job = await store.job(jobId);
-  const isSeen = job && isVisible(caller, job.folderIds) && isVisible(caller, job.sourceFolderIds ?? job.folderIds);
-  if (!isSeen) throw problem('job.missing', 'There is no job with this id.');
+  if (!job || !isSeen(caller, job)) throw problem('job.missing', 'There is no job with this id.');
   return job;
+}
+
+function isSeen(caller: Caller, { isOwn, caller: actor, folderIds, sourceFolderIds = folderIds }: LibraryJob): boolean {
+  if (isOwn) return actor.kind === caller.kind && actor.id === caller.id;
+  return isVisible(caller, folderIds) && isVisible(caller, sourceFolderIds);
 }

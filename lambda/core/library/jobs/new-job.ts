@@ -6,7 +6,10 @@ import type { LibraryJob } from '../store/library-job.ts';
 export function newJob(
   { hexId }: Pick<ChangeDeps, 'hexId'>,
   { kind, id }: Caller,
-  { now, ...begun }: Pick<LibraryJob, 'name' | 'task' | 'folderIds' | 'sourceFolderIds'> & { readonly now: string },
+  {
+    now,
+    ...begun
+  }: Pick<LibraryJob, 'name' | 'task' | 'folderIds' | 'sourceFolderIds' | 'isOwn'> & { readonly now: string },
 ): LibraryJob {
   return {
     jobId: hexId(),

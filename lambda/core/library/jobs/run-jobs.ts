@@ -10,9 +10,19 @@ import { HeldJob, inSeconds, OutOfTime } from './job-progress.ts';
 import type { MergeFolder } from './merge-folder.ts';
 import type { PurgeContentDeps } from './purge-content.ts';
 import { purgeFile, purgeFolder } from './purge-content.ts';
+import type { RetagFilesDeps } from './retag-files.ts';
+import { retagFiles } from './retag-files.ts';
 import { UPLOADS_END } from './uploads-end.ts';
+import type { WriteZipDeps } from './write-zip.ts';
+import { writeZip } from './write-zip.ts';
 
-export interface RunJobsDeps extends PurgeContentDeps, CopyBytesDeps, CleanVariantsDeps, Pick<ProgressDeps, 'until'> {
+export interface RunJobsDeps
+  extends PurgeContentDeps,
+    CopyBytesDeps,
+    CleanVariantsDeps,
+    RetagFilesDeps,
+    WriteZipDeps,
+    Pick<ProgressDeps, 'until'> {
   readonly objects: PurgeContentDeps['objects'] & CopyBytesDeps['objects'];
   readonly endItems: EndItems;
   readonly mergeFolder: MergeFolder;
@@ -95,6 +105,10 @@ async function carryOut(deps: RunJobsDeps, held: HeldJob): Promise<Partial<Libra
     case 'merge-folder':
       await deps.mergeFolder({ ...deps, run }, caller, held, task);
       return COMPLETED;
+    case 'rename-tags':
+      return retagFiles(deps, held, task);
+    case 'zip':
+      return writeZip(deps, held, task);
     case 'empty-trash':
     case 'delete-everything':
       await deps.endItems({ ...deps, run }, actor, task, held);

@@ -44,7 +44,7 @@ export function termsOf({
   const terms = [
     ...searchWords(name).map((word) => wordTerm('name', word)),
     ...searchWords(description).map((word) => wordTerm('description', word)),
-    ...tags.map((tag) => valueTerm('tags', tag)),
+    ...tags.map(tagTerm),
     ...(createdBy === undefined ? [] : [valueTerm('createdBy', createdBy)]),
     ...(checksum === undefined ? [] : [valueTerm('checksum', checksum)]),
     ...keywords.map((keyword) => valueTerm(KEYWORDS, keyword)),
@@ -62,6 +62,9 @@ const wordTerm = (field: string, word: string): IndexTerm => ({
   list: `${field}#${characters(word, LIST_CHARACTERS)}`,
   word: characters(word, WORD_CHARACTERS),
 });
+
+/** Under which the files with a tag are. */
+export const tagTerm = (tag: string): IndexTerm => valueTerm('tags', tag);
 
 /** The type is part of it: 7 and "7" are different values. */
 function valueTerm(field: string, value: string | number | boolean): IndexTerm {

@@ -1,4 +1,5 @@
 import type { Actor } from '../../audit/event.ts';
+import type { Grant } from '../../kernel/caller.ts';
 
 /** What a job does; everything in it is decided when it begins. */
 export type JobTask =
@@ -34,7 +35,33 @@ export type JobTask =
   | { readonly type: 'purge-folder'; readonly folderId: string; readonly oldPath: string; readonly isLastRun: boolean }
   /** What came into the trash later than `until`, ISO 8601, or lies in other folders than those within, stays. */
   | { readonly type: 'empty-trash'; readonly until: string; readonly within?: readonly string[] }
-  | { readonly type: 'delete-everything' };
+  | { readonly type: 'delete-everything' }
+  /** Files get one tag instead of others. It runs twice: the index follows what was tagged just before. */
+  | {
+      readonly type: 'rename-tags';
+      readonly tags: readonly string[];
+      readonly newTag: string;
+      /** What the caller might do when it began. */
+      readonly grants: readonly Grant[];
+      readonly isLastRun: boolean;
+    }
+  /** Files are written into a ZIP. */
+  | {
+      readonly type: 'zip';
+      readonly fileIds: readonly string[];
+      /** Below which members have their paths. */
+      readonly folder?: string;
+      /** Name of a named transformation; missing for originals. */
+      readonly transformation?: string;
+      /** Under which a browser saves it. */
+      readonly fileName: string;
+      /** What the caller might do when it began. */
+      readonly grants: readonly Grant[];
+      /** Workers that have tried. */
+      readonly attempt?: number;
+      /** None of them could finish it. */
+      readonly isGivenUp?: true;
+    };
 
 /** ImageKit's three, and ours. */
 export const JOB_NAMES = [
@@ -46,6 +73,8 @@ export const JOB_NAMES = [
   'DELETE_FILE',
   'EMPTY_TRASH',
   'DELETE_EVERYTHING',
+  'RENAME_TAGS',
+  'ZIP',
 ] as const;
 
 /** Work that is too long for one call. It is written down in the transaction that makes it necessary. */
@@ -68,6 +97,8 @@ export interface LibraryJob {
   readonly folderIds: readonly string[];
   /** Of a copy: those of its source, whose paths its failures name. Who may not see these does not see the job either. */
   readonly sourceFolderIds?: readonly string[];
+  /** Nobody sees it but who began it: what it does depends on their rights. */
+  readonly isOwn?: true;
   readonly createdAt: string;
   readonly updatedAt: string;
   /** Seconds since 1970 until which a worker holds it. */

@@ -1,6 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { AccountsTable } from '../../../../lib/constructs/accounts/accounts-table.ts';
+import { CredentialsSecret } from '../../../../lib/constructs/accounts/credentials-secret.ts';
 import { PurgeRun } from '../../../../lib/constructs/api/purge-run.ts';
 import { EdgeCallers } from '../../../../lib/constructs/edge/edge-callers.ts';
 import { AuditTable } from '../../../../lib/constructs/storage/audit-table.ts';
@@ -18,6 +19,7 @@ function purgeStack() {
     variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine', days: 90 }),
     library: new LibraryTable(stack, 'Library'),
     audit: new AuditTable(stack, 'Audit'),
+    credentials: new CredentialsSecret(stack, 'Credentials'),
     accounts: new AccountsTable(stack, 'Accounts', { deployment: 'vitrine', homeRegion: 'eu-west-1' }),
     edgeCallers: new EdgeCallers(stack, 'EdgeCallers', { deployment: 'vitrine' }),
   });
@@ -43,6 +45,9 @@ describe('the run that finishes purges', () => {
       's3:GetObject',
       's3:PutObject',
       's3:ListBucketVersions',
+      's3:AbortMultipartUpload',
+      's3:GetObject',
+      's3:PutObject',
       's3:ListBucket',
     ]);
   });
@@ -52,6 +57,7 @@ describe('the run that finishes purges', () => {
       'VITRINE_ACCOUNTS_REGION',
       'VITRINE_ACCOUNTS_TABLE',
       'VITRINE_AUDIT_TABLE',
+      'VITRINE_CREDENTIALS_SECRET',
       'VITRINE_EDGE_PARAMETER',
       'VITRINE_LIBRARY_TABLE',
       'VITRINE_ORIGINALS_BUCKET',

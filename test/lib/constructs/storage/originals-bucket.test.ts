@@ -52,7 +52,7 @@ describe('the originals bucket', () => {
     template.resourceCountIs('AWS::Lambda::Function', 0);
   });
 
-  it('ends uploads in flight after a day and fetched files after a month, the stored versions of them too', () => {
+  it('ends uploads in flight and ZIPs after a day and fetched files after a month, the stored versions of them too', () => {
     const stack = constructStack();
     new OriginalsBucket(stack, 'Originals');
 
@@ -68,6 +68,12 @@ describe('the originals bucket', () => {
           {
             Prefix: 'fetched/',
             ExpirationInDays: 30,
+            NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+            Status: 'Enabled',
+          },
+          {
+            Prefix: 'zips/',
+            ExpirationInDays: 1,
             NoncurrentVersionExpiration: { NoncurrentDays: 1 },
             Status: 'Enabled',
           },
