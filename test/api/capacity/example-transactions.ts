@@ -85,6 +85,8 @@ export const EXAMPLE_TRANSACTIONS: Readonly<Record<string, Transactions>> = {
   'roles.update': [[3, 6]],
   'roles.delete': [[3, 6]],
   // Who reads personal data or takes the log away: the event alone.
+  'audit.list': [[1, 2]],
+  'audit.chain': [[1, 2]],
   'audit.export': [[1, 2]],
   'people.list': [[1, 2]],
   'people.get': [[1, 2]],
