@@ -84,6 +84,7 @@ export const EXAMPLE_TRANSACTIONS: Readonly<Record<string, Transactions>> = {
   'roles.create': [[3, 6]],
   'roles.update': [[3, 6]],
   'roles.delete': [[3, 6]],
+  'files.sign-url': [[3, 6]],
   // Who reads personal data or takes the log away: the event alone.
   'audit.list': [[1, 2]],
   'audit.chain': [[1, 2]],
