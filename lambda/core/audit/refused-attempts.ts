@@ -21,6 +21,8 @@ export const REFUSALS = [
   'upload.signature',
   'upload.ticket-used',
   'upload-grant.used',
+  'share.password',
+  'share.tries',
 ] as const satisfies readonly ProblemCode[];
 
 export type Refusal = (typeof REFUSALS)[number];
