@@ -44,9 +44,10 @@ export function useChangeDetails(fileId: string) {
         }),
       ),
     // Also when it was refused: what somebody else wrote is then shown.
-    onSettled: async () => {
-      await client.invalidateQueries({ queryKey: keyOf(fileId) });
-      await client.invalidateQueries({ queryKey: LIBRARY });
+    // Not waited for: the next change is not to wait until everything is read anew.
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: keyOf(fileId) });
+      void client.invalidateQueries({ queryKey: LIBRARY });
     },
   });
 }

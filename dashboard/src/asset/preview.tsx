@@ -77,9 +77,11 @@ function ZoomedPreview({ file }: { readonly file: FileDetails }) {
 }
 
 /** How many frames a picture has; 1 until it is known. */
-function useFrames({ fileId, mime }: FileDetails): number {
+function useFrames({ fileId, mime, versionInfo }: FileDetails): number {
   const { data } = useQuery({
-    queryKey: ['file', fileId, 'metadata'],
+    // Of the version's bytes: no change of details asks for it anew, since the whole picture is read for it.
+    queryKey: ['frames', fileId, versionInfo.id],
+    staleTime: Number.POSITIVE_INFINITY,
     queryFn: ({ signal }) => dataOf(api.GET('/v1/files/{fileId}/metadata', { params: { path: { fileId } }, signal })),
     enabled: MOVING.test(mime),
   });
