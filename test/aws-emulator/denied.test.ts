@@ -84,7 +84,7 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   AuditMirrorCopyRole: { may: put('AuditBucketName', 'events/a'), mustNot: put('AuditBucketName', 'seals/a') },
   AuditSealsSealRole: { may: put('AuditBucketName', 'seals/a'), mustNot: put('AuditBucketName', 'events/a') },
   UploadsIngestRole: { may: parameter, mustNot: secret },
-  PurgesResumeRole: { may: remove('VariantsBucketName', '1/a'), mustNot: secret },
+  PurgesResumeRole: { may: remove('VariantsBucketName', '1/a'), mustNot: put('AuditBucketName', 'events/a') },
   EmptyingEmptyRole: { may: listVersions('VariantsBucketName'), mustNot: listVersions('OriginalsBucketName') },
   WebAclAccessRulesKeepRole: {
     may: ({ waf }) => waf.send(new ListIPSetsCommand({ Scope: 'CLOUDFRONT' })),
