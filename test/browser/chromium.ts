@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { inflate } from '@sparticuz/chromium';
@@ -14,22 +14,36 @@ const PACKED = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/c
  * sandbox of its own; it visits pages of the tests only.
  */
 export async function startChromium(): Promise<Browser> {
-  const unpack = (name: string): Promise<string> => inUnpacked(() => inflate(join(PACKED, name)));
-  const [executablePath, libraries] = [await unpack('chromium.br'), await unpack('al2023.tar.br')];
+  await unpackOnce();
   return chromium.launch({
-    executablePath,
+    executablePath: join(UNPACKED, 'chromium'),
     args: ['--headless=shell', '--no-sandbox', '--disable-gpu'],
-    env: { ...process.env, LD_LIBRARY_PATH: join(libraries, 'lib') },
+    env: { ...process.env, LD_LIBRARY_PATH: join(UNPACKED, 'al2023', 'lib') },
   });
 }
 
-/** The package unpacks to the folder for temporary files, which other users of the machine share. */
-async function inUnpacked<T>(step: () => Promise<T>): Promise<T> {
-  const before = process.env.TMPDIR;
-  mkdirSync(UNPACKED, { recursive: true });
-  process.env.TMPDIR = UNPACKED;
+/** Test files run side by side: each unpacks for itself, and the first to be ready is whom all use, so that none starts half a program. */
+async function unpackOnce(): Promise<void> {
+  if (existsSync(UNPACKED)) return;
+  const own = `${UNPACKED}-${process.pid}`;
+  mkdirSync(own, { recursive: true });
+  await inTemporaryFolder(own, async () => {
+    await inflate(join(PACKED, 'chromium.br'));
+    await inflate(join(PACKED, 'al2023.tar.br'));
+  });
   try {
-    return await step();
+    renameSync(own, UNPACKED);
+  } catch {
+    rmSync(own, { recursive: true });
+  }
+}
+
+/** The package unpacks to the folder for temporary files, which other users of the machine share. */
+async function inTemporaryFolder(folder: string, step: () => Promise<void>): Promise<void> {
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = folder;
+  try {
+    await step();
   } finally {
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;
