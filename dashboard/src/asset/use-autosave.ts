@@ -27,7 +27,8 @@ export function useAutosave(file: FileDetails, tag: string) {
   const takeNewest = () => take((newest) => newest);
   // biome-ignore lint/correctness/useExhaustiveDependencies: when another state was read; nothing that is being written is lost.
   useEffect(() => {
-    if (!change) takeNewest();
+    // The state that was saved here is known already, and is still told as saved.
+    if (!change && tag !== read.tag) takeNewest();
   }, [tag]);
 
   const save = () => {
