@@ -62,7 +62,7 @@ describe('the ingest of uploads', () => {
     const objects = JSON.stringify(stack.resolve(originals.bucket.arnForObjects('media/*')));
     const rights = grantedIn(stack).filter((statement) => JSON.stringify(statement).includes(objects));
 
-    expect(rights).toMatchObject([{ Action: ['s3:DeleteObject', 's3:GetObject'] }]);
+    expect(rights).toMatchObject([{ Action: ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:GetObject'] }]);
   });
 
   it('knows everything that its handler asks for', () => {
