@@ -20,6 +20,7 @@ import { pathIn } from './tree/folder.ts';
 import type { UploadParameters, UploadRequest } from './upload-request.ts';
 import type { CompletedIntent, CompleteIntentDeps, KnownPlace } from './uploads/complete-intent.ts';
 import { completeIntent, nameTaken } from './uploads/complete-intent.ts';
+import { purgeReplaced } from './uploads/purge-replaced.ts';
 import type { PlannedUpload, ToIntentDeps } from './uploads/upload-intent.ts';
 import { toIntent } from './uploads/upload-intent.ts';
 
@@ -194,6 +195,7 @@ export async function completeOrUndo(
   }
   const completed = await findCompleted(deps, intent);
   if (!completed) throw refusal;
+  await purgeReplaced(deps, completed);
   return completed;
 }
 

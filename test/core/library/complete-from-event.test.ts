@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { versionIdOfKey } from '../../../lambda/contract/object-keys.ts';
 import { completeFromEvent } from '../../../lambda/core/library/complete-from-event.ts';
 import { sweepEffects } from '../../../lambda/core/library/jobs/sweep-effects.ts';
 import type { UploadFileDeps } from '../../../lambda/core/library/upload-file.ts';
@@ -97,4 +99,22 @@ test('objects that are no originals, or have no intent, are left alone', async (
   expect(await completeFromEvent(deps(), 'uploads/whatever')).toBe('foreign');
   expect(await completeFromEvent(deps(), stray)).toBe('settled');
   expect(fixture.objects.has(stray)).toBe(true);
+});
+
+test('a new version that the event completes is purged for by its caller too, before the answer', async () => {
+  await fixture.upload(request('replaced.png'));
+  const isEventsPurge = { carryOut: () => new Promise<void>(() => {}) };
+  const during: UploadFileDeps['originals'] = {
+    ...deps().originals,
+    write: async (content, bytes) => {
+      fixture.objects.set(content.objectKey, bytes);
+      void completeFromEvent(deps(isEventsPurge), content.objectKey);
+      while (await fixture.store.intent(versionIdOfKey(content.objectKey) ?? '')) await setImmediate();
+    },
+  };
+
+  const { number } = await fixture.upload(request('replaced.png'), deps({ originals: during }));
+
+  expect(number).toBe(2);
+  expect(fixture.purged).toEqual(['/replaced.png']);
 });

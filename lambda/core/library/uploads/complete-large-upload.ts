@@ -7,6 +7,7 @@ import { completeStored } from './complete-stored.ts';
 import type { LargeUploadDeps } from './large-upload.ts';
 import { findUploaded, partBytesOf, partCountOf, requireLargeUpload } from './large-upload.ts';
 import type { StoredPart } from './original-parts.ts';
+import { purgeReplaced } from './purge-replaced.ts';
 
 /** Part numbers that a refusal names. */
 const NAMED_PARTS = 20;
@@ -60,5 +61,6 @@ async function uploadedBefore(deps: LargeUploadDeps, caller: Caller, upload: Lar
   const file = await findUploaded(deps, caller, upload);
   if (!file) throw problem('large-upload.missing', 'This upload was refused or removed, or its file is gone by now.');
   const { version, number } = await requireVersion(deps.store, file.head, upload.versionId);
+  await purgeReplaced(deps, { file, number });
   return { file, version, number };
 }
