@@ -5,10 +5,10 @@ import Input from '@cloudscape-design/components/input';
 import Textarea from '@cloudscape-design/components/textarea';
 import type { FormEvent } from 'react';
 import { Failure } from '../api/failure.ts';
+import { CustomFields } from '../fields/custom-fields.tsx';
 import { useText } from '../i18n/text.tsx';
 import { useMay } from '../session/session.ts';
 import { failureWords } from '../shell/failure-words.ts';
-import { CustomFields } from './custom-fields.tsx';
 import type { FileDetails } from './file-queries.ts';
 import { useAutosave } from './use-autosave.ts';
 

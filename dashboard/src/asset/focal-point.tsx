@@ -28,18 +28,19 @@ export function FocalPoint({ file }: FocalPointProps) {
   const shown = point ?? pointOf(file);
   const src = useMediaUrl(file, 'w-320,h-320,c-at_max');
   const isReadOnly = !may('files.update');
-  const save = (customCoordinates: string | null) =>
+  const save = (customCoordinates: string | null, saved: Point | undefined) =>
     change.mutate(
       { change: { customCoordinates } },
       {
         onError: (error) => tell({ kind: 'failed', message: failureWords(error, text) }),
-        onSettled: () => setPoint(undefined),
+        // A point that was set meanwhile stays: its own turn to be saved comes.
+        onSettled: () => setPoint((newest) => (newest === saved ? undefined : newest)),
       },
     );
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the point rests.
   useEffect(() => {
     if (!point) return;
-    const timer = setTimeout(() => save(areaAround(point, file)), REST);
+    const timer = setTimeout(() => save(areaAround(point, file), point), REST);
     return () => clearTimeout(timer);
   }, [point]);
   const press = ({ currentTarget, clientX, clientY }: MouseEvent) => {
@@ -73,7 +74,7 @@ export function FocalPoint({ file }: FocalPointProps) {
           {slider('x', asset.focalX)}
           {slider('y', asset.focalY)}
           {shown && (
-            <button type="button" className="chip" onClick={() => save(null)}>
+            <button type="button" className="chip" onClick={() => save(null, point)}>
               {asset.focalClear}
             </button>
           )}

@@ -3,6 +3,7 @@ import { Link, useRoute } from 'wouter';
 import { useText } from '../i18n/text.tsx';
 import { useFolderDrop } from '../select/use-folder-drop.ts';
 import { useFolders } from './library-queries.ts';
+import { TreeToggle } from './tree-toggle.tsx';
 import { useView, viewAddress } from './view.ts';
 
 /** The library's folders. What is in one is asked when it is opened. */
@@ -44,23 +45,12 @@ interface BranchProps {
 
 /** Open from the start when it leads to the folder that is shown. */
 function Branch({ name, path, shown }: BranchProps) {
-  const { browse } = useText();
   const [isOpen, setIsOpen] = useState(shown?.startsWith(`${path}/`) ?? false);
   const drop = useFolderDrop(path);
   return (
     <li>
       <div className="tree-line">
-        <button
-          type="button"
-          className="tree-toggle"
-          aria-expanded={isOpen}
-          aria-label={isOpen ? browse.collapse(name) : browse.expand(name)}
-          onClick={() => setIsOpen(!isOpen)}
-        >
-          <svg viewBox="0 0 24 24" aria-hidden="true">
-            <path d={isOpen ? 'm7 10 5 5 5-5' : 'm10 7 5 5-5 5'} />
-          </svg>
-        </button>
+        <TreeToggle name={name} isOpen={isOpen} toggle={() => setIsOpen(!isOpen)} />
         <Link
           href={viewAddress({ path })}
           className="tree-link"

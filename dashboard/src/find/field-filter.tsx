@@ -1,13 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
-import { api } from '../api/client.ts';
-import { dataOf } from '../api/failure.ts';
+import { useCustomFields } from '../fields/use-custom-fields.ts';
 
 /** Custom fields with few values, each value a choice. @param choose given the field's name and the value, a colon between */
 export function FieldFilter({ choose }: { readonly choose: (field: string) => void }) {
-  const { data: fields } = useQuery({
-    queryKey: ['fields'],
-    queryFn: ({ signal }) => dataOf(api.GET('/v1/customMetadataFields', { signal })),
-  });
+  const fields = useCustomFields();
   return fields?.map(({ id, name, label, schema }) => {
     const options =
       schema.type === 'Boolean' ? [true, false] : schema.type === 'SingleSelect' ? schema.selectOptions : [];

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useFolders } from '../browse/library-queries.ts';
+import { TreeToggle } from '../browse/tree-toggle.tsx';
 import { useText } from '../i18n/text.tsx';
 import { FormDialog } from '../shell/form-dialog.tsx';
 import { folderOf } from './file-action.ts';
@@ -44,24 +45,13 @@ interface ChoiceProps {
 
 /** A folder that can be chosen, with those in it. */
 function Choice({ name, path, ...shared }: ChoiceProps) {
-  const { browse } = useText();
   const { from, folder, setFolder } = shared;
   const [isOpen, setIsOpen] = useState(path === '/' || from.startsWith(`${path}/`));
   const { data: folders } = useFolders(path, isOpen);
   return (
     <li>
       <div className="tree-line">
-        <button
-          type="button"
-          className="tree-toggle"
-          aria-expanded={isOpen}
-          aria-label={isOpen ? browse.collapse(name) : browse.expand(name)}
-          onClick={() => setIsOpen(!isOpen)}
-        >
-          <svg viewBox="0 0 24 24" aria-hidden="true">
-            <path d={isOpen ? 'm7 10 5 5 5-5' : 'm10 7 5 5-5 5'} />
-          </svg>
-        </button>
+        <TreeToggle name={name} isOpen={isOpen} toggle={() => setIsOpen(!isOpen)} />
         <label>
           <input type="radio" name="folder" checked={folder === path} onChange={() => setFolder(path)} />
           <span>{name}</span>

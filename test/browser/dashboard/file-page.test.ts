@@ -88,6 +88,27 @@ describe('a file', () => {
     await expect.poll(async () => (await details()).customCoordinates).toBeNull();
   });
 
+  it('keeps a point that was set while the one before it was being saved', async () => {
+    const slider = page.getByLabel('From left to right');
+    const saves: (() => Promise<void>)[] = [];
+    await page.route(`**/v1/files/${fileId}/details`, (route) =>
+      route.request().method() === 'PATCH' ? void saves.push(() => route.continue()) : route.continue(),
+    );
+    await slider.press('Home');
+    await expect.poll(() => saves.length).toBe(1);
+    await slider.press('End');
+    const saved = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
+    await saves[0]?.();
+    await saved;
+    expect(await slider.inputValue()).toBe('100');
+    await expect.poll(() => saves.length).toBe(2);
+    await saves[1]?.();
+    await expect.poll(async () => String((await details()).customCoordinates)).toMatch(/^720,/);
+    await page.unroute(`**/v1/files/${fileId}/details`);
+    await page.getByRole('button', { name: 'Take the point away' }).click();
+    await expect.poll(async () => (await details()).customCoordinates).toBeNull();
+  });
+
   it('has its custom fields filled', async () => {
     await page.getByLabel('Stage').selectOption('final');
     await expect.poll(async () => (await details()).customMetadata).toMatchObject({ stage: 'final' });

@@ -1,10 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
-import { api, type paths } from '../api/client.ts';
-import { dataOf } from '../api/failure.ts';
 import { useText } from '../i18n/text.tsx';
-
-type Field = paths['/v1/customMetadataFields']['get']['responses'][200]['content']['application/json'][number];
+import { type CustomField, useCustomFields } from './use-custom-fields.ts';
 
 export interface CustomFieldsProps {
   /** By the names of the fields. */
@@ -16,10 +12,7 @@ export interface CustomFieldsProps {
 
 /** The account's own fields, each as its type is written. */
 export function CustomFields({ values, isReadOnly, write }: CustomFieldsProps) {
-  const { data: fields } = useQuery({
-    queryKey: ['fields'],
-    queryFn: ({ signal }) => dataOf(api.GET('/v1/customMetadataFields', { signal })),
-  });
+  const fields = useCustomFields();
   return fields?.map((field) => (
     <FieldInput
       key={field.id}
@@ -32,7 +25,7 @@ export function CustomFields({ values, isReadOnly, write }: CustomFieldsProps) {
 }
 
 interface FieldInputProps {
-  readonly field: Field;
+  readonly field: CustomField;
   readonly value: unknown;
   readonly isReadOnly: boolean;
   readonly write: (value: unknown) => void;
@@ -73,7 +66,7 @@ function FieldInput({ field, value, isReadOnly, write }: FieldInputProps) {
 const readText = (text: string, type: string): unknown =>
   text === '' ? undefined : type === 'Number' ? Number(text) : text;
 
-const optionsOf = ({ schema }: Field): readonly (string | number | boolean)[] =>
+const optionsOf = ({ schema }: CustomField): readonly (string | number | boolean)[] =>
   schema.type === 'Boolean' ? [true, false] : (schema.selectOptions ?? []);
 
 function OneOption({ id, field, value, isReadOnly, write }: FieldInputProps & { readonly id: string }) {
