@@ -5,6 +5,7 @@ import { composeApi } from './composition/api.ts';
 import { composeApiHost } from './composition/api-host.ts';
 import { holdYoungGeneration } from './garbage-collection.ts';
 import { toRequest, toResult } from './http/web-messages.ts';
+import { cdnRequestOf } from './log-line.ts';
 import { reporter } from './reporter.ts';
 
 const answer = serve(API_OPERATIONS, composeApi());
@@ -16,7 +17,7 @@ export async function handler(
   { awsRequestId: requestId }: Context,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   holdYoungGeneration();
-  const report = reporter(requestId);
+  const report = reporter(cdnRequestOf(event.headers));
   const host = await apiHost(report);
   // Of the connection itself (AWS, "HTTP API access log variables", $context.identity.sourceIp): no header can forge it.
   const address = event.requestContext.http.sourceIp;

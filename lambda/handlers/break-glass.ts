@@ -13,7 +13,7 @@ export async function handler(event: unknown, { awsRequestId: requestId }: Conte
   const request = readRequest(event);
   if (!request) return { refused: `action must be "invite-owner" with mail and name, or "open", each with a reason.` };
   try {
-    return await breakGlass(compose({ requestId, report: reporter(requestId) }), request);
+    return await breakGlass(compose({ requestId, report: reporter() }), request);
   } catch (error) {
     if (error instanceof Problem) return { refused: error.message };
     throw error;

@@ -8,8 +8,8 @@ import { reporter } from './reporter.ts';
 const { delay, ...delivering } = composeDelivering();
 
 /** Sends messages to webhooks. A message that it names comes again when its time has come. */
-export const handler = middy<SQSEvent, SQSBatchResponse>().handler(async ({ Records }, context) => {
-  const report = reporter(context.awsRequestId);
+export const handler = middy<SQSEvent, SQSBatchResponse>().handler(async ({ Records }) => {
+  const report = reporter();
   const outcomes = await Promise.all(
     Records.map(async (record) => {
       try {

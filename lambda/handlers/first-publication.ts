@@ -14,9 +14,9 @@ const BETWEEN = 5_000;
  * Part of a deployment: CloudFormation is done when the edge knows keys, settings, rules and takedowns, so a signed URL works
  * as soon as the deployment has ended.
  */
-export const handler = customResource(async ({ RequestType }, { awsRequestId }) => {
+export const handler = customResource(async ({ RequestType }) => {
   if (RequestType === 'Delete') return;
-  for (let attempt = 1; !(await publishAccess({ ...composed, report: reporter(awsRequestId) })); attempt++) {
+  for (let attempt = 1; !(await publishAccess({ ...composed, report: reporter() })); attempt++) {
     if (attempt === ATTEMPTS)
       throw new Error('The first publication to the edge failed; the log of its function says why.');
     await wait(BETWEEN);

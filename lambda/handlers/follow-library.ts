@@ -14,12 +14,12 @@ const announcing = composeAnnouncing();
  * Follows the library table's stream: keeps the search index, tells webhooks, and settles notes of changes that asked for
  * nothing. Records that it names come again, and those after them.
  */
-export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async ({ Records }, context) => {
+export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async ({ Records }) => {
   const followed = Records.flatMap((record) => {
     const change = followedChange(record);
     return change ? [{ change, itemIdentifier: record.dynamodb?.SequenceNumber ?? '' }] : [];
   });
-  const report = reporter(context.awsRequestId);
+  const report = reporter();
   const changes = followed.map(({ change }) => change);
   const notes = changes.flatMap((change) => (change.kind === 'note' ? [change.note] : []));
   const [notIndexed, notAnnounced] = await Promise.all([

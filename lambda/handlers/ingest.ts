@@ -9,6 +9,7 @@ import { composeDescription } from './composition/description.ts';
 import { hexId } from './composition/hex-id.ts';
 import { composeLibrary } from './composition/library.ts';
 import { holdYoungGeneration } from './garbage-collection.ts';
+import { logLine } from './log-line.ts';
 import { reporter } from './reporter.ts';
 
 /** What S3 sends to EventBridge (AWS, "EventBridge event message structure"); the key is not escaped. */
@@ -32,8 +33,8 @@ export const handler = middy<ObjectCreated, void>().handler(async (event, contex
   // It cannot see origins; that one of their files was delivered is then to be assumed.
   const requestId = context.awsRequestId;
   const makeEvent = eventMaker({ clock: changes.clock, hexId, requestId });
-  const deps = { ...changes, ...tools, parts, hasOrigins: async () => true, report: reporter(requestId), makeEvent };
+  const deps = { ...changes, ...tools, parts, hasOrigins: async () => true, report: reporter(), makeEvent };
   const outcome = await completeFromEvent(deps, object.key);
   const described = await describeVersion({ ...deps, ...description }, object.key);
-  console.info(JSON.stringify({ level: 'INFO', event: 'ingest', requestId, outcome, described }));
+  logLine('info', 'ingest', { outcome, described });
 });

@@ -10,6 +10,6 @@ import { reporter } from './reporter.ts';
 const mirror = logMirror(new S3Client({}), requireEnvironment(ENVIRONMENT.auditBucket));
 
 /** Copies the audit table's stream into the locked bucket. A batch that fails comes again as a whole, for as long as the stream has it. */
-export const handler = middy<DynamoDBStreamEvent, void>().handler(({ Records }, { awsRequestId }) =>
-  mirrorLog({ mirror, report: reporter(awsRequestId) }, toldChanges(Records)),
+export const handler = middy<DynamoDBStreamEvent, void>().handler(({ Records }) =>
+  mirrorLog({ mirror, report: reporter() }, toldChanges(Records)),
 );

@@ -1,13 +1,10 @@
 import type { Report } from '../core/kernel/report.ts';
+import type { LogFields } from './log-line.ts';
+import { logLine } from './log-line.ts';
 
-/**
- * Writes a failure as one line of JSON. The line names the request, not the client: no query, header or address is in
- * it, because signatures, keys and people would then be in the logs.
- */
-export function reporter(requestId: string): Report {
-  return (event, error) => {
-    console.error(JSON.stringify({ level: 'ERROR', event, requestId, error: describe(error) }));
-  };
+/** Writes failures into the function's log. @param about what each line has beside the failure */
+export function reporter(about: LogFields = {}): Report {
+  return (event, error) => logLine('error', event, { ...about, error: describe(error) });
 }
 
 function describe(error: unknown): unknown {

@@ -30,7 +30,7 @@ const SPARE = 10_000;
  */
 export const handler = middy<ScheduledEvent, void>().handler(async (_, context) => {
   const requestId = context.awsRequestId;
-  const report = reporter(requestId);
+  const report = reporter();
   const until = changes.clock() + context.getRemainingTimeInMillis() - SPARE;
   const deps = { ...changes, zips, report, until, makeEvent: eventMaker({ clock: changes.clock, hexId, requestId }) };
   const sent = sendWaiting({ ...invalidating, report }, SENDING).catch((error: unknown) =>

@@ -1,8 +1,7 @@
 import type { RefusedAttempt } from '../core/audit/refused-attempts.ts';
+import { logLine } from './log-line.ts';
 
-/** Writes refused attempts into the log, a line each; the line names the request and no address. */
-export function securityLog(requestId: string) {
-  return ({ code, caller }: RefusedAttempt): void => {
-    console.warn(JSON.stringify({ level: 'WARN', event: 'attempt-refused', requestId, code, caller }));
-  };
+/** Writes a refused attempt into the log. */
+export function logRefusal({ code, caller }: RefusedAttempt): void {
+  logLine('warn', 'attempt-refused', { code, caller });
 }

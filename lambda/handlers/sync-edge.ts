@@ -11,8 +11,8 @@ const composed = composeSyncEdge();
  * call could not publish is made up for. A failure is thrown, so that it counts as one. In the minutes between the
  * deployment of a region and that of the edge there is nowhere to publish to, which is none.
  */
-export const handler = middy<ScheduledEvent, void>().handler(async (_, context) => {
+export const handler = middy<ScheduledEvent, void>().handler(async () => {
   if (!(await composed.hasEdge())) return;
-  const published = await publishAccess({ ...composed, report: reporter(context.awsRequestId) });
+  const published = await publishAccess({ ...composed, report: reporter() });
   if (!published) throw new Error('Not everything could be published.');
 });

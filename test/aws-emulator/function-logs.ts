@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 import { reach, rootClients } from './clients.ts';
 import type { DeployedFunction } from './deployed-functions.ts';
 
-/** Lines of a function's log that tell of a failure; some never reach who called. */
+/** Lines of a function's log that tell of a failure, as JSON or as Node prints objects; some never reach who called. */
 export async function faultsIn({ name, region }: DeployedFunction): Promise<string[]> {
   const { endpoint } = inject('deployment');
   const logs = new CloudWatchLogsClient(reach(endpoint, region));
@@ -14,5 +14,5 @@ export async function faultsIn({ name, region }: DeployedFunction): Promise<stri
   const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: LoggingConfig?.LogGroup }));
   return events
     .map(({ message = '' }) => message)
-    .filter((line) => /"level":"ERROR"|AccessDenied|not authorized/.test(line));
+    .filter((line) => /"?error"?: ?\{|AccessDenied|not authorized/.test(line));
 }

@@ -136,8 +136,8 @@ describe('the copy of the log', () => {
       },
       { timeout: 20_000 },
     );
-    const told = errors.mock.calls.map(([line]) => JSON.parse(String(line)));
-    expect(told[0]).toMatchObject({ level: 'ERROR', event: 'audit-altered' });
+    const told = errors.mock.calls.map(([line]) => line);
+    expect(told[0]).toMatchObject({ event: 'audit-altered' });
     expect(JSON.stringify(told)).toContain(`${last.chain}/6`);
     errors.mockRestore();
   });
@@ -170,7 +170,7 @@ describe('a seal', () => {
 
     await seal({ Records: [recordOf({ ...(sealed as ChainedEvent), sequence: 99 })] });
     expect(await keysUnder('seals/')).toHaveLength(6);
-    expect(told.mock.calls).toEqual([[expect.stringContaining('"audit-sealed"')]]);
+    expect(told.mock.calls).toEqual([[{ event: 'audit-sealed' }]]);
     told.mockRestore();
   });
 });

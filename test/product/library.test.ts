@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import ImageKit from '@imagekit/nodejs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -80,4 +81,20 @@ it('a file that becomes a draft or private is delivered to nobody, or by signatu
 
   await imagekit.files.update(fileId, { isPrivateFile: true } as never);
   expect(await statuses('/drafts/a.png')).toEqual([401, 401, 401, 401]);
+});
+
+it('what functions log is an object a line, as Lambda’s runtime writes it', async () => {
+  await upload('/logged', 'a.png');
+  const file = /^ {2}Log\s+(\S+)$/m.exec(product.output())?.[1] as string;
+  const ingested = () =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => line.includes('"ingest"'));
+
+  await expect.poll(() => ingested().length, { timeout: 10_000 }).toBeGreaterThan(0);
+  const [line = ''] = ingested();
+  expect(JSON.parse(line.slice(line.indexOf('{')))).toEqual({
+    ...{ level: 'INFO', timestamp: expect.any(String), requestId: expect.any(String) },
+    message: { event: 'ingest', outcome: expect.any(String), described: expect.any(String) },
+  });
 });

@@ -13,7 +13,7 @@ export function customResource(work: CustomResourceWork) {
     const reason = await work(event, context).then(
       () => undefined,
       (error: Error) => {
-        reporter(context.awsRequestId)('custom-resource', error);
+        reporter()('custom-resource', error);
         return error.message;
       },
     );

@@ -26,6 +26,7 @@ import { uploadTransformer } from '../../core/delivery/transform-upload.ts';
 import { explainFormat } from '../../core/explain/explain-format.ts';
 import { contentDescriber } from '../../core/explain/image-metadata.ts';
 import { once } from '../../core/kernel/once.ts';
+import type { Report } from '../../core/kernel/report.ts';
 import { knownFields } from '../../core/library/custom-fields/known-fields.ts';
 import { findFile } from '../../core/library/files/library-file.ts';
 import { findPathRecord } from '../../core/library/files/path-record.ts';
@@ -40,7 +41,7 @@ import type { PurgeAround } from '../../core/settings/outdated.ts';
 import { describeImage } from '../../formats/metadata/describe-image.ts';
 import { embeddedMetadata } from '../../formats/metadata/embedded-metadata.ts';
 import { guardedFetch } from '../../remote/guarded-fetch.ts';
-import { securityLog } from '../security-log.ts';
+import { logRefusal } from '../security-log.ts';
 import { composeContentTools } from './content-tools.ts';
 import { hexId } from './hex-id.ts';
 import { composeLibrary } from './library.ts';
@@ -93,7 +94,7 @@ export function composeApi(): (call: Call) => ApiDeps {
     const { origins } = settings.origins;
     const peopleOfCall = people?.({ makeEvent, report });
     return {
-      refusals: refusalsOf(refused, { requestId, report }, makeEvent),
+      refusals: refusalsOf(refused, report, makeEvent),
       account: {
         ...{ ...account, people: peopleOfCall, address },
         noteKeyUse: (...use) =>
@@ -137,15 +138,10 @@ export function composeApi(): (call: Call) => ApiDeps {
 }
 
 /** Each refused attempt is a line of the log, and one of those that the audit log counts. */
-function refusalsOf(
-  refused: RefusedAttempts,
-  { requestId, report }: Pick<Call, 'requestId' | 'report'>,
-  makeEvent: MakeEvent,
-): ApiDeps['refusals'] {
-  const log = securityLog(requestId);
+function refusalsOf(refused: RefusedAttempts, report: Report, makeEvent: MakeEvent): ApiDeps['refusals'] {
   return {
     note: (attempt) => {
-      log(attempt);
+      logRefusal(attempt);
       refused.note(attempt);
     },
     tell: () => refused.tell(makeEvent).catch((error: unknown) => report('refusals-not-told', error)),

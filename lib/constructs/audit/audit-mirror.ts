@@ -62,7 +62,7 @@ export class AuditMirror extends Construct {
   #alarmWhenAltered(deployment: string, fn: LambdaFunction): void {
     const lines = new MetricFilter(this, 'AlteredLines', {
       logGroup: fn.logGroup,
-      filterPattern: FilterPattern.anyTerm(AUDIT_ALTERED),
+      filterPattern: FilterPattern.stringValue('$.message.event', '=', AUDIT_ALTERED),
       metricNamespace: 'Vitrine',
       metricName: `${Stack.of(this).stackName}-${AUDIT_ALTERED}`,
     });

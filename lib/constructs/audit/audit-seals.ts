@@ -72,7 +72,7 @@ export class AuditSeals extends Construct {
     const metricName = `${Stack.of(this).stackName}-${AUDIT_SEALED}`;
     const lines = new MetricFilter(this, 'SealedLines', {
       logGroup: fn.logGroup,
-      filterPattern: FilterPattern.anyTerm(AUDIT_SEALED),
+      filterPattern: FilterPattern.stringValue('$.message.event', '=', AUDIT_SEALED),
       ...{ metricNamespace: 'Vitrine', metricName },
     });
     new Alarm(this, 'Absent', {
