@@ -13,6 +13,7 @@ import type { ApiDeps } from './deps.ts';
 import type { AnyOperation } from './operation.ts';
 import { parseInput } from './parse-input.ts';
 import { isPassing } from './passing-failure.ts';
+import { senderOf } from './request-sender.ts';
 import type { PathParameters, Routed } from './routing.ts';
 import { router } from './routing.ts';
 import { answerShare, SHARE_PREFIX } from './share-pages.ts';
@@ -75,7 +76,8 @@ function noteRefusal({ refusals }: ApiDeps, { code }: Problem, caller: Caller): 
 async function answer(find: ReturnType<typeof router>, deps: ApiDeps, request: Request): Promise<Response> {
   if (request.method === 'OPTIONS') return preflightAnswer();
   const { pathname } = new URL(request.url);
-  if (pathname.startsWith(SIGN_IN_PREFIX)) return answerSignIn(deps.people, request);
+  if (pathname.startsWith(SIGN_IN_PREFIX))
+    return answerSignIn(deps.people, request, senderOf(request, deps.account.address));
   if (pathname.startsWith(SHARE_PREFIX)) return answerShare(deps.shares, request);
   if (isOfDashboard(pathname)) return answerDashboard(deps.dashboard, request);
   const routed = attempt(() => find(request.method, pathname));

@@ -7,6 +7,7 @@ import { acceptInvitation } from '../core/accounts/people/invite-person.ts';
 import { signOut } from '../core/accounts/sessions/manage-sessions.ts';
 import { completeSignIn } from '../core/accounts/sign-in/complete-sign-in.ts';
 import type { SignInChecks } from '../core/accounts/sign-in/sign-in-provider.ts';
+import type { SignInSender } from '../core/accounts/sign-in-history/sign-in-sender.ts';
 import { problem } from '../core/kernel/problems.ts';
 import { sha256Hex } from '../core/kernel/sha256.ts';
 import type { PeopleDeps } from './deps.ts';
@@ -33,9 +34,14 @@ interface Started extends SignInChecks {
 /**
  * Answers a path below `/auth/`.
  * @param people undefined in a deployment without people
+ * @param sender from where the request comes
  * @throws Problem people.off, route.unknown, sign-in.invalid, sign-in.refused, invitation.invalid, site.foreign or busy
  */
-export async function answerSignIn(people: PeopleDeps | undefined, request: Request): Promise<Response> {
+export async function answerSignIn(
+  people: PeopleDeps | undefined,
+  request: Request,
+  sender: SignInSender,
+): Promise<Response> {
   if (!people)
     throw problem('people.off', 'This deployment has no people: "people" in its configuration turns them on.');
   const { pathname } = new URL(request.url);
@@ -43,9 +49,9 @@ export async function answerSignIn(people: PeopleDeps | undefined, request: Requ
     case 'GET /auth/login':
       return begin(people, request);
     case `GET ${CALLBACK_PATH}`:
-      return finish(people, request);
+      return finish(people, request, sender);
     case 'POST /auth/logout':
-      return leave(people, request);
+      return leave(people, request, sender);
     case `GET ${COMMAND_LINE_PATH}`:
       return Response.json(people.commandLine);
     case 'GET /auth/invitation':
@@ -67,7 +73,7 @@ async function begin(people: PeopleDeps, request: Request): Promise<Response> {
 }
 
 /** A new session under a new secret, whatever the browser had before. */
-async function finish(people: PeopleDeps, request: Request): Promise<Response> {
+async function finish(people: PeopleDeps, request: Request, sender: SignInSender): Promise<Response> {
   const started = readStarted(readCookie(request, CHECKS));
   if (!started)
     throw problem('sign-in.invalid', 'This sign-in was not begun in this browser, or ten minutes ago. Try again.');
@@ -76,15 +82,15 @@ async function finish(people: PeopleDeps, request: Request): Promise<Response> {
   const proven = await people.signIn.finish(returned, started);
   if (!proven) throw problem('sign-in.invalid', 'The sign-in was refused, or its answer was used before. Try again.');
   const host = hostOf(request);
-  const session = await completeSignIn(people, proven);
+  const session = await completeSignIn(people, proven, sender);
   return redirect(started.to, [sessionCookie(host, session), cookieFor(host, CHECKS, '', 0)]);
 }
 
 /** Only by our own page: another site could sign people out. */
-async function leave(people: PeopleDeps, request: Request): Promise<Response> {
+async function leave(people: PeopleDeps, request: Request, sender: SignInSender): Promise<Response> {
   requireOwnPage(request);
   const secret = readCookie(request);
-  if (secret !== undefined) await signOut(people, secret);
+  if (secret !== undefined) await signOut(people, secret, sender);
   const url = await people.signIn.end(`${urlEndpoint(hostOf(request))}${HOME}`);
   return Response.json({ url: url?.href ?? HOME }, { headers: { 'set-cookie': noSessionCookie(hostOf(request)) } });
 }

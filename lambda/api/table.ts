@@ -26,6 +26,7 @@ import { savedSearchOperations } from './saved-searches.ts';
 import { searchOperations } from './search.ts';
 import { sessionOperations } from './sessions.ts';
 import { shareOperations } from './shares.ts';
+import { signInHistoryOperations } from './sign-in-history.ts';
 import { signedUrlOperations } from './signed-urls.ts';
 import { signingKeyOperations } from './signing-keys.ts';
 import { tagOperations } from './tags.ts';
@@ -91,6 +92,7 @@ export const API_OPERATIONS: readonly AnyOperation[] = operationTable([
   ...peopleOperations,
   ...roleOperations,
   ...sessionOperations,
+  ...signInHistoryOperations,
   ...signingKeyOperations,
   ...documentationOperations(() => API_OPERATIONS),
 ]);

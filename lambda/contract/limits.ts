@@ -210,6 +210,10 @@ export const LIMITS = {
   sessionSeconds: 43_200,
   /** Seconds after which a session ends anyway that a directory of the customer's vouched for. */
   directorySessionSeconds: 3600,
+  /** Days for which sign-ins are kept. */
+  signInDays: 90,
+  /** Sign-ins of a person in one answer. */
+  signInsListed: 200,
   /** Origins of an account. */
   origins: 50,
   /** Bytes of an origin's credentials together. KMS encrypts no more in one call (AWS, "Encrypt"). */

@@ -1,6 +1,10 @@
 import { findPerson } from '../../lambda/core/accounts/people/change-person.ts';
 import { listSessions, startSession } from '../../lambda/core/accounts/sessions/manage-sessions.ts';
+import type { SignInSender } from '../../lambda/core/accounts/sign-in-history/sign-in-sender.ts';
 import { makeEvent } from '../core/audit/told-events.ts';
+
+/** From where people of tests sign in. */
+export const SENDER: SignInSender = { network: '192.0.2.0/24', browser: 'other', system: 'other' };
 
 interface SignedIn {
   readonly hasSecondFactor?: boolean;
@@ -17,7 +21,11 @@ export async function signedIn(
   const deps = { ...(await composed()), clock: () => Date.now() - secondsAgo * 1000 };
   const person = await findPerson(deps, personId);
   const authenticatedAt = new Date(deps.clock()).toISOString();
-  return startSession(deps, { ...person, ...(directory && { directory }) }, { authenticatedAt, hasSecondFactor });
+  return startSession(
+    deps,
+    { ...person, ...(directory && { directory }) },
+    { authenticatedAt, hasSecondFactor, sender: SENDER },
+  );
 }
 
 /** Signs a person in. @returns the session as it is listed */

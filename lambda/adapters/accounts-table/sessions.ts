@@ -3,6 +3,7 @@ import { GetCommand, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Session, SessionStore, StoredSession } from '../../core/accounts/sessions/session.ts';
 import { sessionEnd } from '../../core/accounts/sessions/session.ts';
 import type { CommitWithEvent } from '../audit-table/commit-with-event.ts';
+import { signInItem } from './sign-ins.ts';
 
 /**
  * Sessions in the accounts table: one item by which a call finds its session with a single consistent read, one by which a
@@ -45,15 +46,16 @@ export function sessions(client: DynamoDBDocumentClient, table: string, commit: 
         if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
       }
     },
-    start: async (stored, event) => {
-      const items = itemsOf(stored).map((Item) => ({
+    start: async (stored, event, entry) => {
+      const items = [...itemsOf(stored), signInItem(entry)].map((Item) => ({
         Put: { TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' },
       }));
       return (await commit(items, event)).kind === 'committed';
     },
-    end: async (stored, event) => {
-      const items = itemsOf(stored).map(({ pk, sk }) => ({ Delete: { TableName: table, Key: { pk, sk } } }));
-      return (await commit(items, event)).kind === 'committed';
+    end: async (stored, event, entry) => {
+      const gone = itemsOf(stored).map(({ pk, sk }) => ({ Delete: { TableName: table, Key: { pk, sk } } }));
+      const noted = entry ? [{ Put: { TableName: table, Item: signInItem(entry) } }] : [];
+      return (await commit([...gone, ...noted], event)).kind === 'committed';
     },
   };
 }

@@ -51,6 +51,7 @@ export const AUDIT_ACTIONS = [
   'person.read',
   'people.listed',
   'sessions.listed',
+  'sign-ins.listed',
   'ownership.transferred',
   'role.created',
   'role.updated',

@@ -5,6 +5,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { customRoles } from '../../adapters/accounts-table/custom-roles.ts';
 import { people } from '../../adapters/accounts-table/people.ts';
 import { sessions } from '../../adapters/accounts-table/sessions.ts';
+import { signIns } from '../../adapters/accounts-table/sign-ins.ts';
 import { auditChains } from '../../adapters/audit-table/audit-chains.ts';
 import { commitWithEvent } from '../../adapters/audit-table/commit-with-event.ts';
 import { mailSender } from '../../adapters/mail/mail-sender.ts';
@@ -43,6 +44,7 @@ export function composePeople(apiUrl: () => Promise<string | undefined>): ((call
     people: people(client, { accounts, keys: keysTable }, commit),
     customRoles: customRoles(new DynamoDBClient({ region: home.AWS_REGION }), accounts, commit),
     sessions: sessions(client, accounts, commit),
+    signIns: signIns(client, accounts),
     dataKeys: dataKeys(client, keysTable, kmsCaller(home), keyArn),
     record: async (event: AuditEvent) => void (await commit([], event)),
     clock: Date.now,

@@ -92,6 +92,7 @@ export const EXAMPLE_TRANSACTIONS: Readonly<Record<string, Transactions>> = {
   'people.list': [[1, 2]],
   'people.get': [[1, 2]],
   'sessions.list': [[1, 2]],
+  'sign-ins.list': [[1, 2]],
   'people.invite': [[6, 12]],
   'people.update': [[2, 4]],
   'people.update-profile': [[2, 4]],

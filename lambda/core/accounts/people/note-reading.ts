@@ -17,7 +17,7 @@ export interface NoteReadingDeps {
 export async function noteReading(
   { makeEvent, record }: NoteReadingDeps,
   caller: Caller,
-  action: Extract<AuditAction, 'people.listed' | 'person.read' | 'sessions.listed'>,
+  action: Extract<AuditAction, 'people.listed' | 'person.read' | 'sessions.listed' | 'sign-ins.listed'>,
   personId?: string,
 ): Promise<void> {
   if (caller.kind === 'person' && caller.id === personId) return;

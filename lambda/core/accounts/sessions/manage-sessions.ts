@@ -1,6 +1,5 @@
 import type { MakeEvent } from '../../audit/event-maker.ts';
 import type { Caller } from '../../kernel/caller.ts';
-import type { Clock } from '../../kernel/clock.ts';
 import { problem } from '../../kernel/problems.ts';
 import { sha256Hex } from '../../kernel/sha256.ts';
 import { findPerson } from '../people/change-person.ts';
@@ -9,19 +8,26 @@ import { requireToCover } from '../people/held-roles.ts';
 import { requireCommitted } from '../people/invite-person.ts';
 import type { Person } from '../people/person.ts';
 import type { PersonStore } from '../people/person-store.ts';
+import type { SealedSignIn, SignInHistoryDeps } from '../sign-in-history/sign-in-history.ts';
+import { sealedSignIn } from '../sign-in-history/sign-in-history.ts';
+import type { SignInSender } from '../sign-in-history/sign-in-sender.ts';
 import { isValidFor } from './authenticate-session.ts';
 import type { Session, SessionStore, StoredSession } from './session.ts';
 import { hasSessionEnded } from './session.ts';
 
-export interface ManageSessionsDeps {
+export interface ManageSessionsDeps extends SignInHistoryDeps {
   readonly people: PersonStore;
   readonly customRoles: CustomRoleStore;
   readonly sessions: SessionStore;
-  readonly clock: Clock;
-  readonly hexId: () => string;
-  /** Bytes that nobody can guess. */
-  readonly randomBytes: (count: number) => Uint8Array;
   readonly makeEvent: MakeEvent;
+}
+
+/** What is known of a sign-in that begins a session. */
+export interface SessionBeginning {
+  /** ISO 8601 with milliseconds and Z. */
+  readonly authenticatedAt: string;
+  readonly hasSecondFactor: boolean;
+  readonly sender: SignInSender;
 }
 
 /** 256 bits. */
@@ -35,7 +41,7 @@ const SECRET_BYTES = 32;
 export async function startSession(
   deps: ManageSessionsDeps,
   person: Person,
-  { authenticatedAt, hasSecondFactor }: { readonly authenticatedAt: string; readonly hasSecondFactor: boolean },
+  { authenticatedAt, hasSecondFactor, sender }: SessionBeginning,
 ): Promise<string> {
   const secret = Buffer.from(deps.randomBytes(SECRET_BYTES)).toString('base64url');
   const now = new Date(deps.clock()).toISOString();
@@ -49,7 +55,9 @@ export async function startSession(
     ...(!hasSecondFactor && { lacksSecondFactor: true }),
   };
   const event = deps.makeEvent({ kind: 'person', id: person.id }, 'session.started', objectOf(session));
-  if (await deps.sessions.start({ session, digest: sha256Hex(secret) }, event)) return secret;
+  const result = hasSecondFactor ? 'signed-in' : 'one-factor';
+  const entry = await sealedSignIn(deps, person.id, { ...sender, result });
+  if (await deps.sessions.start({ session, digest: sha256Hex(secret) }, event, entry)) return secret;
   throw problem('busy', 'The session could not be started. Try again.');
 }
 
@@ -67,10 +75,14 @@ export async function endSession(deps: ManageSessionsDeps, caller: Caller, perso
 }
 
 /** Ends the session of a cookie, if there is one. */
-export async function signOut(deps: ManageSessionsDeps, secret: string): Promise<void> {
+export async function signOut(deps: ManageSessionsDeps, secret: string, sender: SignInSender): Promise<void> {
   const digest = sha256Hex(secret);
   const session = await deps.sessions.find(digest);
-  if (session) await end(deps, { kind: 'person', id: session.personId }, { session, digest });
+  if (!session) return;
+  const person = await deps.people.find(session.personId);
+  // With the person went the key that their history is sealed with.
+  const entry = person && (await sealedSignIn(deps, person.id, { ...sender, result: 'signed-out' }));
+  await end(deps, { kind: 'person', id: session.personId }, { session, digest }, entry);
 }
 
 /** Ends every session of a person, and every token. @throws Problem person.missing, permission.missing or busy */
@@ -100,9 +112,11 @@ async function end(
   deps: ManageSessionsDeps,
   caller: Pick<Caller, 'kind' | 'id'>,
   stored: StoredSession,
+  entry?: SealedSignIn,
 ): Promise<void> {
   const event = deps.makeEvent(caller, 'session.ended', objectOf(stored.session));
-  if (!(await deps.sessions.end(stored, event))) throw problem('busy', 'The session could not be ended. Try again.');
+  if (!(await deps.sessions.end(stored, event, entry)))
+    throw problem('busy', 'The session could not be ended. Try again.');
 }
 
 const objectOf = ({ id }: Session) => ({ kind: 'session', id });

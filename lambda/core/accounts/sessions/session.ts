@@ -1,5 +1,6 @@
 import { LIMITS } from '../../../contract/limits.ts';
 import type { AuditEvent } from '../../audit/event.ts';
+import type { SealedSignIn } from '../sign-in-history/sign-in-history.ts';
 
 /** A person's stay after one sign-in. The browser holds a secret, of which only the digest is kept. */
 export interface Session {
@@ -30,9 +31,10 @@ export interface SessionStore {
   /** Those of a person, ended ones included until the table forgets them. */
   readonly list: (personId: string) => Promise<readonly StoredSession[]>;
   readonly touch: (digest: string, at: string) => Promise<void>;
-  /** All or nothing, with the event. False when it could not be made. */
-  readonly start: (stored: StoredSession, event: AuditEvent) => Promise<boolean>;
-  readonly end: (stored: StoredSession, event: AuditEvent) => Promise<boolean>;
+  /** All or nothing, with the event and what the person's history says of it. False when it could not be made. */
+  readonly start: (stored: StoredSession, event: AuditEvent, entry: SealedSignIn) => Promise<boolean>;
+  /** @param entry missing when it is not its person who ends it */
+  readonly end: (stored: StoredSession, event: AuditEvent, entry?: SealedSignIn) => Promise<boolean>;
 }
 
 /** When a session ends that nobody uses, and when it ends anyway. */

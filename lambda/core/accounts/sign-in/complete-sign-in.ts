@@ -9,6 +9,8 @@ import type { Person } from '../people/person.ts';
 import { accountDigestOf } from '../people/person.ts';
 import type { ManageSessionsDeps } from '../sessions/manage-sessions.ts';
 import { startSession } from '../sessions/manage-sessions.ts';
+import { noteRefusedSignIn } from '../sign-in-history/sign-in-history.ts';
+import type { SignInSender } from '../sign-in-history/sign-in-sender.ts';
 import { applyGroups } from './apply-groups.ts';
 import type { ProvenSignIn } from './sign-in-provider.ts';
 
@@ -21,20 +23,32 @@ const SECOND = 1000;
 
 /**
  * Lets in who has proven who they are, if they are one of our people. Every refusal says the same, so that nobody learns who
- * is. Groups of a directory become roles before the session begins.
+ * is. Groups of a directory become roles before the session begins. The history of whom it is has how it ended.
  * @returns the secret of a new session
  * @throws Problem sign-in.refused or busy
  */
-export async function completeSignIn(deps: CompleteSignInDeps, proven: ProvenSignIn): Promise<string> {
+export async function completeSignIn(
+  deps: CompleteSignInDeps,
+  proven: ProvenSignIn,
+  sender: SignInSender,
+): Promise<string> {
   if (!isWayOpen(deps, { ...(proven.directory && { directory: proven.directory.name }) })) throw refused();
   const account = accountDigestOf(proven.provider, proven.subject);
   const person = (await deps.people.findByAccount(account)) ?? (await bindByMail(deps, proven, account));
-  if (person?.status !== 'active' || isOutdated(proven, person)) throw refused();
-  if (person.directory !== proven.directory?.name) throw refused();
-  if (!isAllowedDomain((await readProfile(deps, person)).mail, deps.allowedDomains)) throw refused();
+  if (!person) throw refused();
+  if (!(await mayComeIn(deps, person, proven))) {
+    await noteRefusedSignIn(deps, person, sender);
+    throw refused();
+  }
   const hasSecondFactor = proven.hasSecondFactor ?? (await deps.accounts.hasSecondFactor(proven.subject));
   const { authenticatedAt } = proven;
-  return startSession(deps, await withGroups(deps, person, proven), { authenticatedAt, hasSecondFactor });
+  return startSession(deps, await withGroups(deps, person, proven), { authenticatedAt, hasSecondFactor, sender });
+}
+
+async function mayComeIn(deps: CompleteSignInDeps, person: Person, proven: ProvenSignIn): Promise<boolean> {
+  if (person.status !== 'active' || isOutdated(proven, person)) return false;
+  if (person.directory !== proven.directory?.name) return false;
+  return isAllowedDomain((await readProfile(deps, person)).mail, deps.allowedDomains);
 }
 
 async function withGroups(deps: CompleteSignInDeps, person: Person, { directory: said }: ProvenSignIn) {

@@ -9,6 +9,7 @@ import { completeSignIn } from '../../../../lambda/core/accounts/sign-in/complet
 import type { ProvenSignIn } from '../../../../lambda/core/accounts/sign-in/sign-in-provider.ts';
 import type { CloudFixture } from '../../../handlers/cloud-fixture.ts';
 import { startCloudFixture } from '../../../handlers/cloud-fixture.ts';
+import { SENDER } from '../../../handlers/signed-in.ts';
 import { makeEvent } from '../../audit/told-events.ts';
 
 let cloud: CloudFixture;
@@ -43,7 +44,7 @@ const proven = (mail: string, more: Partial<ProvenSignIn> = {}): ProvenSignIn =>
 });
 
 const outcome = (sign: ProvenSignIn) =>
-  completeSignIn(deps, sign).then(
+  completeSignIn(deps, sign, SENDER).then(
     (secret) => (/^[\w-]{43}$/.test(secret) ? 'in' : secret),
     (error) => error.code,
   );
@@ -79,7 +80,9 @@ describe('who has proven who they are', () => {
     expect(await outcome(proven(mail))).toBe('sign-in.refused');
     const bound = { ...deps, allowedDomains: ['other.example'] };
     const accepted = await person();
-    await expect(completeSignIn(bound, proven(accepted.mail))).rejects.toMatchObject({ code: 'sign-in.refused' });
+    await expect(completeSignIn(bound, proven(accepted.mail), SENDER)).rejects.toMatchObject({
+      code: 'sign-in.refused',
+    });
   });
 
   it('is refused with a proof from before they were signed out', async () => {
@@ -100,28 +103,28 @@ describe('a directory that comes later', () => {
   it('takes the place of the password that somebody had, and their session ends', async () => {
     const { mail } = await person();
     const byPassword = proven(mail);
-    const secret = await completeSignIn(deps, byPassword);
+    const secret = await completeSignIn(deps, byPassword, SENDER);
     const later = { ...deps, directories: [staff] };
     expect((await authenticateSession(later, secret)).kind).toBe('person');
 
-    await completeSignIn(later, vouched(mail));
+    await completeSignIn(later, vouched(mail), SENDER);
 
     await expect(authenticateSession(later, secret)).rejects.toMatchObject({ code: 'session.ended' });
-    await expect(completeSignIn(later, byPassword)).rejects.toMatchObject({ code: 'sign-in.refused' });
-    await expect(completeSignIn(later, vouched(mail))).rejects.toMatchObject({ code: 'sign-in.refused' });
+    await expect(completeSignIn(later, byPassword, SENDER)).rejects.toMatchObject({ code: 'sign-in.refused' });
+    await expect(completeSignIn(later, vouched(mail), SENDER)).rejects.toMatchObject({ code: 'sign-in.refused' });
   });
 
   it('is the only way for addresses of its domains that no account has', async () => {
     const { mail } = await person();
     const later = { ...deps, directories: [staff] };
 
-    await expect(completeSignIn(later, proven(mail))).rejects.toMatchObject({ code: 'sign-in.refused' });
-    await expect(completeSignIn(deps, vouched(mail))).rejects.toMatchObject({ code: 'sign-in.refused' });
+    await expect(completeSignIn(later, proven(mail), SENDER)).rejects.toMatchObject({ code: 'sign-in.refused' });
+    await expect(completeSignIn(deps, vouched(mail), SENDER)).rejects.toMatchObject({ code: 'sign-in.refused' });
   });
 
   it('that is gone takes its sessions along', async () => {
     const { mail } = await person();
-    const secret = await completeSignIn({ ...deps, directories: [staff] }, vouched(mail));
+    const secret = await completeSignIn({ ...deps, directories: [staff] }, vouched(mail), SENDER);
 
     await expect(authenticateSession(deps, secret)).rejects.toMatchObject({ code: 'session.ended' });
   });
@@ -129,7 +132,7 @@ describe('a directory that comes later', () => {
   it('vouches for an hour', async () => {
     const { mail } = await person();
     const later = { ...deps, directories: [staff] };
-    const secret = await completeSignIn(later, vouched(mail));
+    const secret = await completeSignIn(later, vouched(mail), SENDER);
     const at = (seconds: number) => ({ ...later, clock: () => Date.now() + seconds * 1000, sessions: busy });
     // Somebody who works all the time.
     const busy = {
@@ -150,7 +153,7 @@ it('a domain that is allowed no more keeps out who is bound already', async () =
   const first = proven(mail);
   expect(await outcome(first)).toBe('in');
 
-  await expect(completeSignIn({ ...deps, allowedDomains: ['other.example'] }, first)).rejects.toMatchObject({
+  await expect(completeSignIn({ ...deps, allowedDomains: ['other.example'] }, first, SENDER)).rejects.toMatchObject({
     code: 'sign-in.refused',
   });
 });
