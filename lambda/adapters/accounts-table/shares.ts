@@ -3,7 +3,7 @@ import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { LIMITS } from '../../contract/limits.ts';
 import type { Share, ShareAccess } from '../../core/library/shares/share.ts';
-import type { ShareChange, ShareStore } from '../../core/library/shares/share-store.ts';
+import type { ShareChange, ShareStore, ShareWindow } from '../../core/library/shares/share-store.ts';
 import type { CommitWithEvent } from '../audit-table/commit-with-event.ts';
 import type { TransactItem } from '../audit-table/transact-item.ts';
 import { nextVersion, readPartition } from './partition-version.ts';
@@ -49,19 +49,27 @@ export function shareStore(client: DynamoDBClient, table: string, commit: Commit
       );
       return Items.flatMap(({ access }) => (access?.S ? [JSON.parse(access.S) as ShareAccess] : []));
     },
-    countTry: async (id, { number, endsAt }) => {
-      const { Attributes } = await client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: { pk: { S: `share-tries#${id}` }, sk: { S: String(number) } },
-          UpdateExpression: 'ADD tries :one SET expiresAt = :end',
-          ExpressionAttributeValues: { ':one': { N: '1' }, ':end': { N: String(endsAt) } },
-          ReturnValues: 'UPDATED_NEW',
-        }),
-      );
-      return Number(Attributes?.tries?.N);
-    },
+    countTry: (id, window) => addTries(client, table, { id, window, tries: 1 }),
+    forgetTry: async (id, window) => void (await addTries(client, table, { id, window, tries: -1 })),
   };
+}
+
+/** @returns how many there are then */
+async function addTries(
+  client: DynamoDBClient,
+  table: string,
+  { id, window, tries }: { readonly id: string; readonly window: ShareWindow; readonly tries: number },
+): Promise<number> {
+  const { Attributes } = await client.send(
+    new UpdateItemCommand({
+      TableName: table,
+      Key: { pk: { S: `share-tries#${id}` }, sk: { S: String(window.number) } },
+      UpdateExpression: 'ADD tries :tries SET expiresAt = :end',
+      ExpressionAttributeValues: { ':tries': { N: String(tries) }, ':end': { N: String(window.endsAt) } },
+      ReturnValues: 'UPDATED_NEW',
+    }),
+  );
+  return Number(Attributes?.tries?.N);
 }
 
 const toShares = ({ share }: Record<string, AttributeValue>): Share[] =>

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TransactWriteItemsCommandOutput } from '@aws-sdk/client-dynamodb';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -8,6 +9,7 @@ import { commitWithEvent } from '../../../lambda/adapters/audit-table/commit-wit
 import { libraryStore } from '../../../lambda/adapters/library-table/library-store.ts';
 import { searchIndex } from '../../../lambda/adapters/library-table/search-index.ts';
 import { taggedFiles } from '../../../lambda/adapters/library-table/tagged-files.ts';
+import { zipFile } from '../../../lambda/adapters/zips/zip-file.ts';
 import type { ChainedEvent } from '../../../lambda/core/audit/event-chain.ts';
 import type { UploadIntent } from '../../../lambda/core/library/asset.ts';
 import type { LibraryFile } from '../../../lambda/core/library/files/library-file.ts';
@@ -157,22 +159,14 @@ function worldDeps({ objects, purged, stale, reports }: Memory, client: DynamoDB
 
 /** ZIPs in memory, each byte of them a character; delivery gives files in capitals. */
 function memoryZips(objects: Map<string, string>): WorldDeps['zips'] {
-  const parts = new Map<string, Buffer[]>();
   const bytesOf = async function* (text: string) {
     yield Buffer.from(text);
   };
   return {
     storage: {
-      begin: async (key) => {
-        parts.set(key, []);
-        return key;
+      write: async (key, _fileName, members) => {
+        objects.set(key, (await buffer(zipFile(members))).toString('latin1'));
       },
-      writePart: async (key, _uploadId, number, bytes) => {
-        parts.get(key)?.push(Buffer.from(bytes));
-        return String(number);
-      },
-      complete: async (key) => void objects.set(key, Buffer.concat(parts.get(key) ?? []).toString('latin1')),
-      abort: async (key) => void parts.delete(key),
       sign: async (key, seconds) => `https://storage.example/${key}?seconds=${seconds}`,
     },
     bytes: {

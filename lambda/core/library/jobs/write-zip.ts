@@ -1,3 +1,4 @@
+import { LIMITS } from '../../../contract/limits.ts';
 import { isAllowed } from '../../accounts/policy.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { Problem, problem } from '../../kernel/problems.ts';
@@ -7,10 +8,7 @@ import { reachableBy } from '../files/reachable-by.ts';
 import type { ChangeDeps } from '../store/decide-and-commit.ts';
 import type { JobTask, LibraryJob } from '../store/library-job.ts';
 import { MemberNames, withEnding } from '../zips/member-names.ts';
-import type { ZipMember } from '../zips/zip-format.ts';
-import { directory, MemberBytes, memberHeader } from '../zips/zip-format.ts';
-import { ZipParts } from '../zips/zip-parts.ts';
-import type { Delivered, ZippedBytes, ZipStorage } from '../zips/zip-storage.ts';
+import type { Delivered, ZipMember, ZippedBytes, ZipStorage } from '../zips/zip-storage.ts';
 import type { HeldJob } from './job-progress.ts';
 
 export interface WriteZipDeps extends ChangeDeps {
@@ -41,62 +39,43 @@ export async function writeZip(deps: WriteZipDeps, held: HeldJob, task: ZipTask)
   await held.note({ task: { ...task, attempt } });
   // An earlier worker's files are not in this ZIP.
   await held.done(-held.filesDone);
-  const parts = await ZipParts.begin(deps.zips.storage, zipKey(held.job), task.fileName);
-  try {
-    await writeMembers(deps, held, task, parts);
-    await parts.end();
-  } catch (error) {
-    await parts.abort();
-    throw error;
-  }
+  await deps.zips.storage.write(zipKey(held.job), task.fileName, membersOf(deps, held, task));
   return { state: 'completed', heldUntil: 0 };
 }
 
-async function writeMembers(deps: WriteZipDeps, held: HeldJob, task: ZipTask, parts: ZipParts): Promise<void> {
+async function* membersOf(deps: WriteZipDeps, held: HeldJob, task: ZipTask): AsyncGenerator<ZipMember> {
   const { kind, id } = held.job.caller;
   const caller = { kind, id, grants: task.grants };
   const names = new MemberNames();
-  const members: ZipMember[] = [];
+  const taken: TakenBytes = { bytes: 0 };
   for (const fileId of task.fileIds) {
-    const member = await writeMember(deps, caller, { fileId, task, names, parts }, held);
-    if (member) members.push(member);
-    await held.done(member ? 1 : 0);
+    const file = await takenOut(deps, caller, fileId, held);
+    const read = file && (await bytesOf(deps, file, { task, taken, held }));
+    if (file && read) {
+      const name = names.nameOf(withEnding(pathInZip(file, task.folder), read.contentType));
+      yield { name, modifiedAt: file.head.updatedAt, bytes: counted(read.bytes, { taken, held }) };
+    }
+    await held.done(read ? 1 : 0);
   }
-  await parts.write(directory(members, parts.written));
 }
 
-interface MemberOfZip {
-  readonly fileId: string;
-  readonly task: ZipTask;
-  readonly names: MemberNames;
-  readonly parts: ZipParts;
+/** Bytes that are in the ZIP by now. */
+interface TakenBytes {
+  bytes: number;
 }
 
-/** @returns undefined for one that is left out */
-async function writeMember(
-  deps: WriteZipDeps,
-  caller: Caller,
-  { fileId, task, names, parts }: MemberOfZip,
-  held: HeldJob,
-): Promise<ZipMember | undefined> {
-  const file = await takenOut(deps, caller, fileId, held);
-  const read = file && (await bytesOf(deps, file, task));
-  if (!file || !read) {
-    if (file) held.failed(file.path, problem('file.invalid', `It is not delivered with n-${task.transformation}.`));
-    return undefined;
-  }
-  const wanted = withEnding(pathInZip(file, task.folder), read.contentType);
-  const name = Buffer.from(names.nameOf(wanted));
-  const head = { name, modifiedAt: file.head.updatedAt, offset: parts.written };
-  await parts.write(memberHeader(head));
-  const framed = new MemberBytes();
-  for await (const piece of read.bytes) {
-    for (const part of framed.frame(piece)) await parts.write(part);
+interface ZipInWriting {
+  readonly taken: TakenBytes;
+  readonly held: HeldJob;
+}
+
+async function* counted(bytes: AsyncIterable<Uint8Array>, { taken, held }: ZipInWriting): AsyncGenerator<Uint8Array> {
+  for await (const piece of bytes) {
+    taken.bytes += piece.length;
+    yield piece;
     // A large file takes longer than a worker may have left.
     await held.done(0);
   }
-  for (const part of framed.end()) await parts.write(part);
-  return { ...head, ...framed.sizes };
 }
 
 /** A file that the caller may take out now. What they may not see is not told of, as if it had gone since. */
@@ -124,13 +103,21 @@ function whyNot(caller: Caller, file: LibraryFile, now: number): Problem | undef
   return problem('permission.missing', 'It is private: that needs folders.restrict in its folder.');
 }
 
+/** @returns undefined for what is left out: the job names it */
 async function bytesOf(
   { zips }: WriteZipDeps,
   { head, path }: LibraryFile,
-  { transformation }: ZipTask,
+  { task: { transformation }, taken, held }: ZipInWriting & { readonly task: ZipTask },
 ): Promise<(Partial<Pick<Delivered, 'contentType'>> & Pick<Delivered, 'bytes'>) | undefined> {
+  // Originals were counted when the ZIP was begun, but others may have taken their place, and pictures may become larger.
+  if (taken.bytes + (transformation === undefined ? head.size : 0) > LIMITS.zipBytes) {
+    held.failed(path, problem('selection.limit', `The ZIP is full: it has at most ${LIMITS.zipBytes} bytes.`));
+    return undefined;
+  }
   if (transformation === undefined) return { bytes: await zips.bytes.original(head.objectKey) };
-  return zips.bytes.transformed(path, transformation);
+  const delivered = await zips.bytes.transformed(path, transformation);
+  if (!delivered) held.failed(path, problem('file.invalid', `It is not delivered with n-${transformation}.`));
+  return delivered;
 }
 
 /** Relative to the folder, where one was asked for; a file that was moved out of it since has its name. */

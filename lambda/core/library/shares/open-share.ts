@@ -51,7 +51,9 @@ export interface Unlocked {
 /** @throws Problem share.password for a wrong one, share.tries after too many */
 export async function unlockShare(deps: OpenShareDeps, share: Share, password: string): Promise<Unlocked> {
   const number = Math.floor(deps.clock() / (WINDOW_MINUTES * 60_000));
-  const tries = await deps.shares.countTry(share.id, { number, endsAt: (number + 1) * WINDOW_MINUTES * 60 });
+  const window = { number, endsAt: (number + 1) * WINDOW_MINUTES * 60 };
+  // Counted before it is looked at, so that tries at once are no way around the limit.
+  const tries = await deps.shares.countTry(share.id, window);
   if (tries > LIMITS.sharePasswordTries) {
     throw problem(
       'share.tries',
@@ -62,6 +64,7 @@ export async function unlockShare(deps: OpenShareDeps, share: Share, password: s
     await note(deps, share, { kind: 'wrong-password' });
     throw problem('share.password', 'The password is wrong.');
   }
+  await deps.shares.forgetTry(share.id, window);
   return { proof: proofOf(share, seconds(deps) + PROOF_SECONDS), seconds: PROOF_SECONDS };
 }
 

@@ -15,6 +15,8 @@ export interface ShareStore {
   readonly accesses: (id: string, limit: number) => Promise<readonly ShareAccess[]>;
   /** Counts one more try of a password. @returns how many there were in the window, this one included */
   readonly countTry: (id: string, window: ShareWindow) => Promise<number>;
+  /** Takes a counted try back. */
+  readonly forgetTry: (id: string, window: ShareWindow) => Promise<void>;
 }
 
 /** A quarter of an hour in which tries are counted. */

@@ -1,14 +1,21 @@
-/** Where ZIPs are written, part by part, and read by whoever has a URL for it. They end by themselves after a day. */
+/** Where ZIPs are written, and read by whoever has a URL for them. They end by themselves after a day. */
 export interface ZipStorage {
-  /** @param fileName under which a browser saves it @returns what names the upload */
-  begin(key: string, fileName: string): Promise<string>;
-  /** @param number from 1; all parts but the last have 5 MB at least @returns its entity tag */
-  writePart(key: string, uploadId: string, number: number, bytes: Uint8Array): Promise<string>;
-  /** @param etags of all parts in their order */
-  complete(key: string, uploadId: string, etags: readonly string[]): Promise<void>;
-  abort(key: string, uploadId: string): Promise<void>;
+  /**
+   * Takes the members one after the other, each as fast as it is stored.
+   * @param fileName under which a browser saves it
+   * @throws what the members throw; there is no ZIP then
+   */
+  write(key: string, fileName: string, members: AsyncIterable<ZipMember>): Promise<void>;
   /** A URL that gives it without a key. @param seconds for which it holds */
   sign(key: string, seconds: number): Promise<string>;
+}
+
+export interface ZipMember {
+  /** Relative path, its parts separated by `/`; no two members have the same. */
+  readonly name: string;
+  /** ISO 8601. */
+  readonly modifiedAt: string;
+  readonly bytes: AsyncIterable<Uint8Array>;
 }
 
 /** Bytes of files. */

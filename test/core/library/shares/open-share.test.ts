@@ -111,4 +111,16 @@ describe('a link with a password', () => {
     const kinds = (await listShareAccesses(depsNow(), OWNER, share.id)).map(({ kind }) => kind);
     expect(kinds).toEqual(Array(LIMITS.sharePasswordTries).fill('wrong-password'));
   });
+
+  it('takes the right password as often as it is told, and counts the wrong ones only', async () => {
+    now = Math.ceil(now / 900_000) * 900_000;
+    const { share } = await made('a long password');
+    const tried = async (password: string) => (await refusalOf(unlockShare(depsNow(), share, password))).code;
+    for (let count = 0; count <= LIMITS.sharePasswordTries; count++) {
+      expect(await tried('a long password')).toBeUndefined();
+    }
+    for (let count = 0; count < LIMITS.sharePasswordTries; count++) expect(await tried('wrong')).toBe('share.password');
+
+    expect(await tried('wrong')).toBe('share.tries');
+  });
 });

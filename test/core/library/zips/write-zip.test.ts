@@ -69,6 +69,19 @@ describe('a ZIP of a folder', () => {
   });
 });
 
+describe('a ZIP that others would make too large', () => {
+  it('leaves their files out, and names them: they took the place of smaller ones since', async () => {
+    await world.upload('/grown/a.txt', 'small');
+    const job = await begun({ folder: '/grown', files: await filesIn('/grown') });
+    await world.upload('/grown/a.txt', 'large', { size: LIMITS.zipBytes + 1 });
+
+    expect(await written(job)).toEqual([]);
+    expect((await jobAt(job)).failures).toEqual([
+      `/grown/a.txt: The ZIP is full: it has at most ${LIMITS.zipBytes} bytes.`,
+    ]);
+  });
+});
+
 describe('the rights of who asks for a ZIP', () => {
   it('decide over private files, by the right to restrict folders', async () => {
     const folderId = (await world.folderId('/press')) as string;
