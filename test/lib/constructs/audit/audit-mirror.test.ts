@@ -52,7 +52,7 @@ describe('the mirror of the audit log', () => {
     const template = Template.fromStack(mirrorStack());
 
     template.hasResourceProperties('AWS::Logs::MetricFilter', {
-      FilterPattern: '"audit-altered"',
+      FilterPattern: '{ $.message.event = "audit-altered" }',
       MetricTransformations: [{ MetricName: 'Test-audit-altered', MetricNamespace: 'Vitrine', MetricValue: '1' }],
     });
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {

@@ -53,7 +53,7 @@ describe('the seals of the audit log', () => {
     const template = Template.fromStack(sealsStack());
 
     template.hasResourceProperties('AWS::Logs::MetricFilter', {
-      FilterPattern: '"audit-sealed"',
+      FilterPattern: '{ $.message.event = "audit-sealed" }',
       MetricTransformations: [{ MetricName: 'Test-audit-sealed', MetricNamespace: 'Vitrine', MetricValue: '1' }],
     });
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
