@@ -3,15 +3,15 @@ import { settableFaults, startFaultProxy } from 'local-cloud/faults';
 import type { ChainedEvent } from '../lambda/core/audit/event-chain.ts';
 import { firstBreak } from '../lambda/core/audit/event-chain.ts';
 import { Problem } from '../lambda/core/kernel/problems.ts';
-import { runJobs } from '../lambda/core/library/jobs/run-jobs.ts';
 import type { LibraryWorld, WorldDeps } from '../test/core/library/library-world.ts';
 import { startLibraryWorld } from '../test/core/library/library-world.ts';
 import type { Call } from './library/calls.ts';
 import { drawCall } from './library/calls.ts';
-import { carryOutMerges, pendingMerges } from './library/merges.ts';
-import type { ModelStep, Outcome } from './library/model-steps.ts';
+import { isExplained, momentsOf } from './library/explained.ts';
+import { describeMerge, momentsOfMerge, waitingJobs, workOn, workOnMerge } from './library/merges.ts';
+import type { Outcome } from './library/model-steps.ts';
 import type { WorldState } from './library/world-state.ts';
-import { isSameWorld, readWorld } from './library/world-state.ts';
+import { readWorld } from './library/world-state.ts';
 import type { Counts, Proof } from './proof.ts';
 import { randomFrom } from './random.ts';
 import { sumOfCounts } from './sum-of-counts.ts';
@@ -21,6 +21,9 @@ const CLIENTS = 3;
 
 /** Libraries that are tried side by side: most of a call's time is waiting, for the table and for who is in the way. */
 const LANES = 4;
+
+/** Workers after the last call that may be killed before a merge must be done. */
+const LAST_ROUNDS = 40;
 
 const FAULTS: readonly FaultRule[] = [
   { at: 'dynamodb', fault: 'conflict', percent: 4 },
@@ -32,7 +35,7 @@ const FAULTS: readonly FaultRule[] = [
 export const LIBRARY_MODEL: Proof<{ libraries: number; calls: number }> = {
   name: 'library-model',
   sentence:
-    'Calls of several clients at once, over a table that refuses, delays and loses answers, come to what some order of them comes to in a simple model: files, versions, folders, trash; no byte is lost and every event is there once.',
+    'Calls of several clients at once, over a table that refuses, delays and loses answers, and workers beside them that merge folders and are killed, come to what some order of all their changes comes to in a simple model: files, versions, folders, trash; no byte is lost and every event is there once.',
   small: { libraries: 4, calls: 2000 },
   full: { libraries: 20, calls: 20_000 },
   async run({ libraries, calls }, seed, report) {
@@ -89,27 +92,58 @@ interface Rounds {
   readonly tell: (calls: number) => void;
 }
 
-async function runRounds({ world, clients, random, calls, tell }: Rounds): Promise<Counts> {
+async function runRounds(rounds: Rounds): Promise<Counts> {
+  const { world, clients, random, calls, tell } = rounds;
   const counts: Record<string, number> = {};
+  const count = (name: string) => {
+    counts[name] = (counts[name] ?? 0) + 1;
+  };
   let state = await readWorld(world);
   let texts = 0;
   for (let done = 0; done < calls; done += clients.length) {
-    const round = clients.map(() => drawCall(random, state, world, () => `text ${++texts}`));
-    const outcomes = await Promise.all(round.map((call, index) => outcomeOf(call, clients[index] as WorldDeps)));
-    const isMerging = (await pendingMerges(world)).length > 0;
-    if (!isMerging && random(5) === 0) await runJobs(clients[0] as WorldDeps);
-    const after = await readWorld(world);
-    if (!isExplained(state, after, round, outcomes)) throw new Error(describe(state, after, round, outcomes));
-    for (const [index, call] of round.entries()) {
-      const name = `${call.name} ${outcomes[index] === 'ok' ? 'done' : 'refused'}`;
-      counts[name] = (counts[name] ?? 0) + 1;
-    }
-    state = isMerging ? await carryOutMerges(world, clients[0] as WorldDeps, random, after) : after;
-    if (isMerging) counts['rounds with merges'] = (counts['rounds with merges'] ?? 0) + 1;
+    const calls = clients.map(() => drawCall(random, state, world, () => `text ${++texts}`));
+    state = await runRound(rounds, state, calls, count);
     tell(clients.length);
   }
-  await runJobs(clients[0] as WorldDeps);
+  for (let last = 0; (await waitingJobs(world)).merges.length > 0; last++) {
+    if (last === LAST_ROUNDS) throw new Error('A merge does not end.');
+    state = await runRound(rounds, state, [], count);
+  }
+  for (const job of (await waitingJobs(world)).others) await workOn(clients[0] as WorldDeps, job);
   return counts;
+}
+
+/** Calls of all clients at once, and beside them workers on the merges that were begun before. @returns what is there afterwards */
+async function runRound(
+  { world, clients, random }: Rounds,
+  before: WorldState,
+  calls: readonly Call[],
+  count: (name: string) => void,
+): Promise<WorldState> {
+  const worker = clients[0] as WorldDeps;
+  const { merges, others } = await waitingJobs(world);
+  const [outcomes, works] = await Promise.all([
+    Promise.all(calls.map((call, index) => outcomeOf(call, clients[index] as WorldDeps))),
+    Promise.all(merges.map((job) => workOnMerge(worker, random, job))),
+  ]);
+  if (random(5) === 0) for (const job of others) await workOn(worker, job);
+  const after = await readWorld(world);
+  const moments = [
+    ...calls.map(({ model }, index) => momentsOf(model, outcomes[index] as Outcome)),
+    ...works.map((work) => momentsOfMerge(work, before)),
+  ];
+  if (!isExplained(before, after, moments)) {
+    const said = [...calls.map(({ says }, index) => `${says}: ${outcomes[index]}`), ...works.map(describeMerge)];
+    throw new Error(
+      `No order of these explains what they came to.\n${said.join('\n')}\nbefore ${JSON.stringify(before)}\nafter  ${JSON.stringify(after)}`,
+    );
+  }
+  for (const [index, { name }] of calls.entries()) count(`${name} ${outcomes[index] === 'ok' ? 'done' : 'refused'}`);
+  for (const { changes, end } of works) {
+    for (const { action } of changes) count(`${action} by a merge`);
+    if (end && calls.length > 0 && changes.length > 0) count(`merge ${end}`);
+  }
+  return after;
 }
 
 async function outcomeOf(call: Call, deps: WorldDeps): Promise<Outcome> {
@@ -120,34 +154,6 @@ async function outcomeOf(call: Call, deps: WorldDeps): Promise<Outcome> {
     if (error instanceof Problem) return error.code;
     throw error;
   }
-}
-
-/** Whether some order of the calls' steps comes to these outcomes and this state. */
-function isExplained(
-  before: WorldState,
-  after: WorldState,
-  round: readonly Call[],
-  outcomes: readonly Outcome[],
-): boolean {
-  const search = (state: WorldState, rest: readonly (readonly ModelStep[])[]): boolean => {
-    if (rest.every((steps) => steps.length === 0)) return isSameWorld(state, after);
-    return rest.some(([step, ...later], index) => {
-      if (!step) return false;
-      const next = structuredClone(state);
-      const outcome = step(next);
-      if (outcome !== undefined && outcome !== outcomes[index]) return false;
-      return search(next, rest.with(index, outcome === undefined ? later : []));
-    });
-  };
-  return search(
-    before,
-    round.map(({ model }) => model),
-  );
-}
-
-function describe(before: WorldState, after: WorldState, round: readonly Call[], outcomes: readonly Outcome[]): string {
-  const said = round.map(({ says }, index) => `${says}: ${outcomes[index]}`).join('\n');
-  return `No order of these calls explains what they came to.\n${said}\nbefore ${JSON.stringify(before)}\nafter  ${JSON.stringify(after)}`;
 }
 
 /** Chains are whole, and what was committed is told once. */

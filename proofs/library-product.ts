@@ -28,7 +28,7 @@ const FAULTS: readonly FaultRule[] = [
 export const LIBRARY_PRODUCT: Proof<{ clients: number; calls: number; kills: number }> = {
   name: 'library-product',
   sentence:
-    'Clients of the running product see what a simple model says, though it is killed as a whole, stores throttle and lose answers, and events come twice, late, in another order or once more: files, versions, folders, trash, custom metadata; no byte is lost, every event is there once, and delivery shows the same.',
+    'Clients of the running product see what a simple model says, though it is killed as a whole, stores throttle and lose answers, and events come twice, late, in another order or once more: files, versions, folders and their merges, trash, custom metadata; no byte is lost, every event is there once, and delivery shows the same.',
   small: { clients: 4, calls: 120, kills: 1 },
   full: { clients: 8, calls: 5000, kills: 25 },
   async run({ clients, calls, kills }, seed, report) {

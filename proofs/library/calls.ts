@@ -139,11 +139,17 @@ function detailCall(draw: Draw): Call {
   ] satisfies Call[]);
 }
 
-function folderCall({ random, world }: Draw): Call {
+/** A folder and where it may go; half of the time onto one of its name, where there are such. */
+function drawFolders(random: Random, world: WorldState): readonly [source: string, destination: string] {
   const present = Object.keys(world.folders);
+  const mergeable = folders.mergeable(world, FOLDERS);
+  if (mergeable.length > 0 && random(2) === 0) return pickFrom(random, mergeable);
   const source = present.length > 0 && random(10) < 8 ? pickFrom(random, present) : '/b/x';
-  const taken = FOLDERS.filter((folder) => world.folders[`${folder}/${files.nameOf(source)}`]);
-  const destination = pickFrom(random, taken.length > 0 && random(2) === 0 ? taken : FOLDERS);
+  return [source, pickFrom(random, FOLDERS)];
+}
+
+function folderCall({ random, world }: Draw): Call {
+  const [source, destination] = drawFolders(random, world);
   const newName = pickFrom(random, FOLDER_NAMES);
   const isPrivate = random(2) === 0;
   return pickFrom(random, [

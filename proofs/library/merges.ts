@@ -1,73 +1,66 @@
-import { runJobs } from '../../lambda/core/library/jobs/run-jobs.ts';
-import type { JobTask } from '../../lambda/core/library/store/library-job.ts';
+import { runJob } from '../../lambda/core/library/jobs/run-jobs.ts';
+import type { LibraryJob } from '../../lambda/core/library/store/library-job.ts';
 import type { LibraryWorld, WorldDeps } from '../../test/core/library/library-world.ts';
 import type { Random } from '../random.ts';
-import { mergeFolder } from './model-folders.ts';
+import type { Moment } from './explained.ts';
+import type { MergeChange, MergeEnd, MergeTask } from './model-merges.ts';
+import { afterChange, filesIn, mayEnd } from './model-merges.ts';
+import { nameOf } from './model-steps.ts';
 import type { WorldState } from './world-state.ts';
-import { isSameWorld, readWorld } from './world-state.ts';
 
-type MergeTask = Extract<JobTask, { type: 'merge-folder' }>;
+/** A job that brings a folder into another. */
+export type MergeJob = LibraryJob & { readonly task: MergeTask };
 
-/** Milliseconds between two workers: every hold has ended, and every upload that was on its way. */
-const LATER = 1_000_000;
-
-/** Workers that may be killed or give up before a merge must be done. */
-const WORKERS = 40;
+/** What a worker has done for a merge. */
+export interface MergeWork {
+  readonly task: MergeTask;
+  readonly changes: readonly MergeChange[];
+  /** Undefined when another worker goes on. */
+  readonly end: MergeEnd | undefined;
+}
 
 /** Changes within which a worker is killed that is to be killed. */
 const KILLED_WITHIN = 8;
 
-/** Folders that calls have begun to move onto others. */
-export async function pendingMerges({ deps }: Pick<LibraryWorld, 'deps'>): Promise<readonly MergeTask[]> {
-  const tasks = (await deps.store.pendingJobs()).map(({ task }) => task);
-  return tasks.filter((task) => task.type === 'merge-folder').filter(({ isLastRun }) => !isLastRun);
+const isMerge = (job: LibraryJob): job is MergeJob => job.task.type === 'merge-folder';
+
+/** Jobs that wait. Each may be taken up: whoever held it is dead, and every upload that was on its way has ended. */
+export async function waitingJobs({ deps }: Pick<LibraryWorld, 'deps'>) {
+  const jobs = await deps.store.pendingJobs();
+  return { merges: jobs.filter(isMerge), others: jobs.filter((job) => !isMerge(job)) };
 }
 
-/**
- * Carries out the merges that were begun, by workers of whom some are killed on the way.
- * @returns what is there afterwards
- * @throws when no order of the merges comes to that in the model
- */
-export async function carryOutMerges(
-  world: LibraryWorld,
-  deps: WorldDeps,
-  random: Random,
-  before: WorldState,
-): Promise<WorldState> {
-  const tasks = await pendingMerges(world);
-  for (let worker = 1; (await hasMerges(world)) && worker <= WORKERS; worker++) {
-    const clock = () => Date.now() + worker * LATER;
-    await runJobs({ ...(random(2) === 0 ? dying(deps, random(KILLED_WITHIN)) : deps), clock });
-  }
-  if (await hasMerges(world)) throw new Error('A merge does not end.');
-  const after = await readWorld(world);
-  if (ordersOf(tasks).some((order) => isSameWorld(merged(before, order), after))) return after;
-  const said = tasks.map(({ oldPath, newPath }) => `${oldPath} onto ${newPath}`).join('\n');
-  throw new Error(
-    `No order of these merges explains what they came to.\n${said}\nbefore ${JSON.stringify(before)}\nafter  ${JSON.stringify(after)}`,
-  );
-}
+/** @returns the job afterwards; undefined when whoever comes next goes on with it */
+export const workOn = (deps: WorldDeps, job: LibraryJob): Promise<LibraryJob | undefined> =>
+  runJob(deps, job).catch(() => undefined);
 
-const hasMerges = async ({ deps }: LibraryWorld): Promise<boolean> =>
-  (await deps.store.pendingJobs()).some(({ task }) => task.type === 'merge-folder');
-
-function merged(before: WorldState, order: readonly MergeTask[]): WorldState {
-  const world = structuredClone(before);
-  for (const { sourceId, targetId } of order) mergeFolder(world, sourceId, targetId);
-  return world;
-}
-
-function ordersOf<T>(items: readonly T[]): readonly (readonly T[])[] {
-  if (items.length <= 1) return [items];
-  return items.flatMap((first, index) => ordersOf(items.toSpliced(index, 1)).map((rest) => [first, ...rest]));
-}
-
-/** A worker that is killed instead of its next change after so many. */
-function dying(deps: WorldDeps, changes: number): WorldDeps {
-  let left = changes;
-  const commit: WorldDeps['store']['commit'] = async (...change) => {
-    if (left-- <= 0) throw new Error('killed');
-    return deps.store.commit(...change);
+/** Works on a merge, as long as the worker lives: half of them are killed instead of one of their next changes. */
+export async function workOnMerge(deps: WorldDeps, random: Random, job: MergeJob): Promise<MergeWork> {
+  const changes: MergeChange[] = [];
+  let left = random(2) === 0 ? random(KILLED_WITHIN) : Number.POSITIVE_INFINITY;
+  const commit: WorldDeps['store']['commit'] = async (change, event) => {
+    if (left-- <= 0) throw new Error('The worker was killed.');
+    const outcome = await deps.store.commit(change, event);
+    const { action, object, before } = event;
+    if (outcome.kind === 'committed') changes.push({ action, id: object.id, name: nameOf(String(before?.path ?? '')) });
+    return outcome;
   };
-  return { ...deps, store: { ...deps.store, commit } };
+  const worked = await workOn({ ...deps, store: { ...deps.store, commit } }, job);
+  const isAtEnd = worked?.state === 'completed';
+  return { task: job.task, changes, end: isAtEnd ? (worked.failures ? 'refused' : 'done') : undefined };
 }
+
+/** What a worker did, as moments in a model. @param before what was there when it began */
+export function momentsOfMerge({ task, changes, end }: MergeWork, before: WorldState): readonly Moment[] {
+  const known = filesIn(before, task.sourceId);
+  const moments = changes.map(
+    (change): Moment =>
+      (world) =>
+        afterChange(world, task, change, known).map((next) => ({ world: next, isLast: false })),
+  );
+  if (!end) return moments;
+  return [...moments, (world) => (mayEnd(world, task, end) ? [{ world, isLast: true }] : [])];
+}
+
+export const describeMerge = ({ task, changes, end }: MergeWork): string =>
+  `merge ${JSON.stringify(task)}: ${changes.map(({ action, id, name }) => `${action} ${id} ${name}`).join(', ')}: ${end}`;

@@ -1,12 +1,12 @@
 import type { ModelStep, Outcome } from './model-steps.ts';
-import { ensure, nameOf, parentOf, place } from './model-steps.ts';
-import type { TrashState, WorldState } from './world-state.ts';
+import { ensure, nameOf, parentOf } from './model-steps.ts';
+import type { Subtree, TrashState, WorldState } from './world-state.ts';
 
-const isBelow = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
+export const isBelow = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 
 /** Takes a folder out, with everything in it; paths are those below it. */
-function cut(world: WorldState, folder: string): Pick<TrashState, 'folders' | 'files'> {
-  const taken: Pick<TrashState, 'folders' | 'files'> = { folders: {}, files: {} };
+export function cut(world: Subtree, folder: string): Subtree {
+  const taken: Subtree = { folders: {}, files: {} };
   for (const kind of ['folders', 'files'] as const) {
     for (const [path, record] of Object.entries(world[kind])) {
       if (!isBelow(path, folder)) continue;
@@ -17,7 +17,7 @@ function cut(world: WorldState, folder: string): Pick<TrashState, 'folders' | 'f
   return taken;
 }
 
-function paste(world: WorldState, path: string, { folders, files }: Pick<TrashState, 'folders' | 'files'>): void {
+export function paste(world: Subtree, path: string, { folders, files }: Subtree): void {
   for (const [below, folder] of Object.entries(folders)) world.folders[path + below] = folder;
   for (const [below, file] of Object.entries(files)) world.files[path + below] = file;
 }
@@ -39,33 +39,13 @@ export function moveFolder(source: string, destination: string): ModelStep[] {
   return [(world) => step(world, false), (world) => step(world, true)];
 }
 
-/** What the job of a folder does that was moved onto another; nothing when they are not apart any more. */
-export function mergeFolder(world: WorldState, sourceId: string, targetId: string): void {
-  const pathOf = (id: string) => Object.keys(world.folders).find((path) => world.folders[path]?.id === id);
-  const [source, target] = [pathOf(sourceId), pathOf(targetId)];
-  if (source === undefined || target === undefined || isBelow(source, target) || isBelow(target, source)) return;
-  mergeInto(world, source, target, false);
-}
-
-function mergeInto(world: WorldState, source: string, target: string, isInPrivate: boolean): void {
-  const isPrivate = isInPrivate || world.folders[source]?.isPrivate === true;
-  for (const [path, file] of Object.entries(world.files)) {
-    if (parentOf(path) !== source) continue;
-    delete world.files[path];
-    place(world, `${target}/${nameOf(path)}`, { ...file, isPrivate: file.isPrivate || isPrivate });
-  }
-  for (const [path, folder] of Object.entries(world.folders)) {
-    if (parentOf(path) !== source) continue;
-    const into = `${target}/${nameOf(path)}`;
-    if (world.folders[into]) {
-      mergeInto(world, path, into, isPrivate);
-    } else {
-      paste(world, into, cut(world, path));
-      world.folders[into] = { ...folder, isPrivate: folder.isPrivate || isPrivate };
-    }
-  }
-  delete world.folders[source];
-}
+/** Folders and where they may go onto one of their name. */
+export const mergeable = (world: WorldState, places: readonly string[]): (readonly [string, string])[] =>
+  Object.keys(world.folders).flatMap((source) =>
+    places
+      .filter((place) => world.folders[`${place}/${nameOf(source)}`] && place !== parentOf(source))
+      .map((place) => [source, place] as const),
+  );
 
 export const renameFolder = (source: string, newName: string): ModelStep[] => [
   (world) => {

@@ -1,38 +1,12 @@
-import type { Random } from '../random.ts';
 import { pickFrom } from '../random.ts';
 import * as folders from './model-folders.ts';
-import type { ModelStep } from './model-steps.ts';
 import * as files from './model-steps.ts';
-import type { FileState, WorldState } from './world-state.ts';
+import type { Drawn, OwnedCall, OwnedDraw } from './owned-call.ts';
+import { anyPlace, call, change } from './owned-call.ts';
+import { moveFolder, renameFolder, restrictFolder, trashFolder } from './owned-folder-calls.ts';
+import type { FileState } from './world-state.ts';
 
-/** A part of a call that is one change, with the name of its event. */
-export interface Change {
-  readonly action: string;
-  readonly steps: readonly ModelStep[];
-}
-
-/** A call of the API and what it means; each of its changes holds at once or not at all. */
-export interface OwnedCall {
-  readonly name: string;
-  readonly method: string;
-  readonly path: string;
-  readonly body: Readonly<Record<string, unknown>> | FormData | undefined;
-  readonly changes: readonly Change[];
-}
-
-/** What a client draws from: a part of the library that no other client touches. */
-export interface OwnedDraw {
-  readonly random: Random;
-  /** Path of the folder that is the client's own. */
-  readonly root: string;
-  readonly world: WorldState;
-  /** A text or number that was never used before. */
-  readonly next: () => number;
-}
-
-const FOLDERS = ['', '/a', '/b', '/写真', '/a/x', '/b/x', '/a/x/ß'];
 const FILES = ['one.txt', 'two.txt', 'größe.txt', 'фото.txt'];
-const FOLDER_NAMES = ['a', 'b', 'x', 'ß'];
 
 /** Files beyond which none is added. */
 const CROWDED = 8;
@@ -54,28 +28,10 @@ export function drawOwnedCall(draw: OwnedDraw): OwnedCall {
   return pickFrom(random, kinds)(draw) ?? upload(draw);
 }
 
-type Drawn = OwnedCall | undefined;
-
-const call = (
-  name: string,
-  [method, path, body]: readonly [string, string, OwnedCall['body']?],
-  ...changes: Change[]
-): OwnedCall => ({ name, method, path, body, changes });
-
-const change = (action: string, steps: readonly ModelStep[]): Change => ({ action, steps });
-
 const anyFile = ({ random, world }: OwnedDraw): [string, FileState] | undefined => {
   const present = Object.entries(world.files);
   return present.length > 0 ? pickFrom(random, present) : undefined;
 };
-
-/** Not the client's own root, which stays where it is. */
-const anyFolder = ({ random, root, world }: OwnedDraw): string | undefined => {
-  const present = Object.keys(world.folders).filter((path) => path !== root);
-  return present.length > 0 ? pickFrom(random, present) : undefined;
-};
-
-const anyPlace = ({ random, root }: OwnedDraw): string => `${root}${pickFrom(random, FOLDERS)}`;
 
 function upload(draw: OwnedDraw): OwnedCall {
   const folder = anyPlace(draw);
@@ -194,40 +150,4 @@ function restore(draw: OwnedDraw): Drawn {
     ['POST', `/v1/trash/${id}/restore`, {}],
     change(`${kind}.restored`, folders.restoreTrashed(id)),
   );
-}
-
-function trashFolder(draw: OwnedDraw): Drawn {
-  const folder = anyFolder(draw);
-  if (folder === undefined) return undefined;
-  const steps = folders.trashFolder(folder);
-  return call('trash folder', ['DELETE', '/v1/folder', { folderPath: folder }], change('folder.trashed', steps));
-}
-
-function moveFolder(draw: OwnedDraw): Drawn {
-  const source = anyFolder(draw);
-  if (source === undefined) return undefined;
-  const destination = anyPlace(draw);
-  // A merge is a job of many changes; those are tried where jobs run when the model says so.
-  if (draw.world.folders[`${destination}/${files.nameOf(source)}`]) return undefined;
-  const body = { sourceFolderPath: source, destinationPath: destination };
-  const steps = folders.moveFolder(source, destination);
-  return call('move folder', ['POST', '/v1/bulkJobs/moveFolder', body], change('folder.moved', steps));
-}
-
-function renameFolder(draw: OwnedDraw): Drawn {
-  const source = anyFolder(draw);
-  if (source === undefined) return undefined;
-  const newName = pickFrom(draw.random, FOLDER_NAMES);
-  const steps = folders.renameFolder(source, newName);
-  const body = { folderPath: source, newFolderName: newName };
-  return call('rename folder', ['POST', '/v1/bulkJobs/renameFolder', body], change('folder.moved', steps));
-}
-
-function restrictFolder(draw: OwnedDraw): Drawn {
-  const folder = anyFolder(draw);
-  if (folder === undefined) return undefined;
-  const isPrivate = !draw.world.folders[folder]?.isPrivate;
-  const steps = folders.restrictFolder(folder, isPrivate);
-  const body = { folderPath: folder, isPrivate };
-  return call('restrict folder', ['PATCH', '/v1/folder', body], change('folder.restricted', steps));
 }

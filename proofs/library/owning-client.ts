@@ -1,5 +1,6 @@
 import type { Random } from '../random.ts';
-import type { OwnedCall } from './owned-calls.ts';
+import { mergeEnds } from './merge-ends.ts';
+import type { OwnedCall } from './owned-call.ts';
 import { drawOwnedCall } from './owned-calls.ts';
 import type { PossibleWorld } from './possible-worlds.ts';
 import { afterAnswer, afterSilence } from './possible-worlds.ts';
@@ -7,6 +8,7 @@ import type { Answer, ProductToKill } from './product-to-kill.ts';
 import { readOwned } from './read-owned.ts';
 import { hasUnknownIds, looksLike, withSeenIds } from './seen-world.ts';
 import type { WorldState } from './world-state.ts';
+import { EMPTY_WORLD } from './world-state.ts';
 
 /** Of calls that nobody answered, one in this many is made again before it is read what became of it. */
 const REPEATED = 2;
@@ -14,7 +16,7 @@ const REPEATED = 2;
 /** What was asked and answered of late, for whoever looks for the fault. */
 const REMEMBERED = 12;
 
-const EMPTY: PossibleWorld = { world: { folders: {}, files: {}, trash: {} }, told: [] };
+const EMPTY: PossibleWorld = { world: EMPTY_WORLD, told: [] };
 
 /** A client of the API with a folder of its own, and a model of what is in it. */
 export class OwningClient {
@@ -44,7 +46,8 @@ export class OwningClient {
     const call = drawOwnedCall({ random: this.#random, root: this.root, world: this.world, next: this.#next });
     const first = await this.#make(call);
     const isSilent = first.kind === 'silence';
-    if (isSilent && this.#random(REPEATED) === 0) await this.#make(call);
+    if (call.merge) await mergeEnds(this.#product, this.root, call.merge, first);
+    else if (isSilent && this.#random(REPEATED) === 0) await this.#make(call);
     if (isSilent || this.possible.some((one) => hasUnknownIds(one.world))) await this.look();
   }
 

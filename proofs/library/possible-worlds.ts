@@ -1,5 +1,5 @@
 import type { Outcome } from './model-steps.ts';
-import type { Change } from './owned-calls.ts';
+import type { Change } from './owned-call.ts';
 import type { WorldState } from './world-state.ts';
 
 /** What may be so, and the changes that made it so. */
@@ -21,12 +21,12 @@ interface Result {
 function carryOut(before: PossibleWorld, changes: readonly Change[]): Result {
   let last = before;
   const changed: PossibleWorld[] = [];
-  for (const { action, steps } of changes) {
+  for (const { action, steps, job } of changes) {
     const world = structuredClone(last.world);
     let outcome: Outcome | undefined;
     for (const step of steps) outcome ??= step(world);
     if (outcome !== 'ok') return { outcome: outcome ?? 'never ended', last: { ...last, world }, changed };
-    last = { world, told: [...last.told, action] };
+    last = { world, told: [...last.told, action, ...(job?.(world) ?? [])] };
     changed.push(last);
   }
   return { outcome: 'ok', last, changed };

@@ -68,7 +68,8 @@ const numberOf = ({ name }: FileAnswer['versionInfo']): number => Number(name.re
 /** Times that a read is repeated that nobody answered. */
 const READS = 60;
 
-async function read<T>(api: Api, path: string): Promise<T> {
+/** An answer; what nobody answers is asked again. */
+export async function read<T>(api: Api, path: string): Promise<T> {
   for (let time = 1; ; time++) {
     const answer = await api.call('GET', path);
     if (answer.kind === 'ok') return answer.body as T;

@@ -22,7 +22,7 @@ const REGION = 'eu-central-1';
 const COUNTED = [
   ...['file.uploaded', 'file.copied', 'file.moved', 'file.updated', 'file.trashed', 'file.ended', 'file.restored'],
   ...['version.restored', 'version.deleted'],
-  ...['folder.moved', 'folder.restricted', 'folder.trashed', 'folder.restored'],
+  ...['folder.moved', 'folder.merged', 'folder.restricted', 'folder.trashed', 'folder.restored'],
 ];
 
 /** Pictures that the product puts into a new library. */
@@ -50,7 +50,7 @@ function expectOwned({ root, possible }: OwningClient, { files, folders, trash }
   const within = <T>(all: Readonly<Record<string, T>>) =>
     Object.fromEntries(Object.entries(all).filter(([path]) => path === root || path.startsWith(`${root}/`)));
   const own = Object.entries(trash).filter(([, { path }]) => path.startsWith(`${root}/`));
-  const stored = { files: within(files), folders: within(folders), trash: Object.fromEntries(own) };
+  const stored = { files: within(files), folders: within(folders), trash: Object.fromEntries(own), merged: {} };
   const found = possible.find(({ world }) => isSameWorld(world, stored));
   if (found) return found.told;
   const said = possible.map(({ world }) => JSON.stringify(world)).join('\n');

@@ -15,6 +15,8 @@ export interface WorldState {
   folders: Record<string, FolderState>;
   files: Record<string, FileState>;
   trash: Record<string, TrashState>;
+  /** What calls have added to folders that were gone into others by then, by the folders' ids. It is in sight again in the end. */
+  merged: Record<string, Subtree>;
 }
 
 export interface FolderState {
@@ -43,7 +45,10 @@ export interface TrashState {
   files: Record<string, FileState>;
 }
 
-type Subtree = Pick<WorldState, 'folders' | 'files'>;
+/** With paths below its own. */
+export type Subtree = Pick<WorldState, 'folders' | 'files'>;
+
+export const EMPTY_WORLD: WorldState = { folders: {}, files: {}, trash: {}, merged: {} };
 
 /** Reads all of a library, from the table's own items. */
 export async function readWorld({ items, objects }: Pick<LibraryWorld, 'items' | 'objects'>): Promise<WorldState> {
@@ -61,7 +66,14 @@ export async function readWorld({ items, objects }: Pick<LibraryWorld, 'items' |
     }
     trash[id] = { kind, path, home: head?.folderId ?? node?.parentId ?? '', ...subtree };
   }
-  return { ...live, trash };
+  const merged = [...reader.nodes.values()]
+    .filter(({ state }) => state === 'merged')
+    .map(({ folderId }): [string, Subtree] => {
+      const subtree: Subtree = { folders: {}, files: {} };
+      readFolder(reader, folderId, '', subtree);
+      return [folderId, subtree];
+    });
+  return { ...live, trash, merged: Object.fromEntries(merged) };
 }
 
 interface Reader {
@@ -148,7 +160,10 @@ function canonical(world: WorldState): string {
   const trash = Object.values(world.trash).map(({ kind, path, folders, files }) =>
     JSON.stringify([kind, path, canonicalSubtree({ folders, files })]),
   );
-  return JSON.stringify([canonicalSubtree(world), trash.sort()]);
+  const merged = Object.entries(world.merged)
+    .filter(([, { files }]) => Object.keys(files).length > 0)
+    .map(([id, subtree]) => JSON.stringify([id, canonicalSubtree(subtree)]));
+  return JSON.stringify([canonicalSubtree(world), trash.sort(), merged.sort()]);
 }
 
 /** @param files by their paths */

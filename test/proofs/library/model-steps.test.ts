@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { copyFile, upload } from '../../../proofs/library/model-steps.ts';
 import type { WorldState } from '../../../proofs/library/world-state.ts';
+import { EMPTY_WORLD } from '../../../proofs/library/world-state.ts';
 
 test('a version that is copied onto a file twice is two versions, and the second one is current', () => {
   const file = { versions: [{ id: 'v', number: 1, text: 'text' }], current: 'v', lastNumber: 1, tags: [] };
-  const world: WorldState = { folders: {}, files: { '/a/f': { ...file, id: 'v', isPrivate: false } }, trash: {} };
+  const world: WorldState = { ...EMPTY_WORLD, files: { '/a/f': { ...file, id: 'v', isPrivate: false } } };
 
   for (let time = 0; time < 3; time++) for (const step of copyFile('/a/f', '/b', false)) step(world);
 
@@ -14,7 +15,7 @@ test('a version that is copied onto a file twice is two versions, and the second
 });
 
 test('an upload that is made twice is two versions, though nobody was told their ids', () => {
-  const world: WorldState = { folders: {}, files: {}, trash: {} };
+  const world = structuredClone(EMPTY_WORLD);
 
   for (let time = 0; time < 3; time++) for (const step of upload('/a/f', '?', 'text')) step(world);
 

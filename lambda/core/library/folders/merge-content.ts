@@ -91,7 +91,7 @@ async function moveFolder(
     if (node?.state !== 'live' || node.parentId !== found?.source.folderId) return { unchanged: undefined };
     const { source, target, isPrivate } = found;
     const taken = await deps.store.folderEntry(target.folderId, name);
-    if (taken) return { unchanged: pair.below(found, { sourceId: folderId, targetId: taken.folderId }, name) };
+    if (taken) return { unchanged: pair.below({ sourceId: folderId, targetId: taken.folderId }, name) };
     const kept = { ...node, isPrivate: node.isPrivate || isPrivate };
     const folder = folderBelow(source, node);
     return relocateFolder(deps, caller, { folder, node: kept, destination: target, name, job: 'MOVE_FOLDER' }, now);

@@ -34,19 +34,22 @@ export class MergedPair {
   readonly path: string;
   readonly #reads: PairReads;
   readonly #ids: PairIds;
-  readonly #isInPrivate: boolean;
+  readonly #above: MergedPair | undefined;
   #found: { readonly stamp: number; readonly pair: FoundPair | undefined } | undefined;
 
-  /** @param isInPrivate a folder above the source that goes into another is private */
-  constructor(reads: PairReads, ids: PairIds, isInPrivate = false) {
+  /** @param above the pair that both lie in, when they are met on the way */
+  constructor(reads: PairReads, ids: PairIds, above?: MergedPair) {
     this.sourceId = ids.sourceId;
     this.path = ids.path;
     this.#reads = reads;
     this.#ids = ids;
-    this.#isInPrivate = isInPrivate;
+    this.#above = above;
   }
 
-  /** @returns undefined when one of them is gone, or lies in the other by now. @throws Problem busy */
+  /**
+   * @returns undefined when one of them is gone, lies in the other by now, or was moved out of the folder that it was met in
+   * @throws Problem busy
+   */
   async now(): Promise<FoundPair | undefined> {
     for (let tried = 0; tried < TRIES; tried++) {
       const stamp = await this.#reads.stamp();
@@ -57,20 +60,24 @@ export class MergedPair {
   }
 
   /** Two folders of the same name in them. */
-  below({ isPrivate }: FoundPair, ids: Pick<PairIds, 'sourceId' | 'targetId'>, name: string): MergedPair {
-    return new MergedPair(this.#reads, { ...this.#ids, ...ids, path: pathIn(this, name) }, isPrivate);
+  below(ids: Pick<PairIds, 'sourceId' | 'targetId'>, name: string): MergedPair {
+    return new MergedPair(this.#reads, { ...this.#ids, ...ids, path: pathIn(this, name) }, this);
   }
 
   async #find(): Promise<FoundPair | undefined> {
     const { sourceId, targetId, path, isHidden } = this.#ids;
-    const [node, target, live] = await Promise.all([
+    const [node, target, live, above] = await Promise.all([
       this.#reads.folderNode(sourceId),
       locateFolder(this.#reads, targetId),
       isHidden ? undefined : locateFolder(this.#reads, sourceId),
+      this.#above?.now(),
     ]);
     if (!node || !target) return undefined;
+    if (this.#above && (node.parentId !== above?.source.folderId || target.chain.at(-2) !== above.target.folderId)) {
+      return undefined;
+    }
     const source = isHidden ? { ...target, folderId: sourceId, path, chain: [sourceId] } : live;
     if (!source || source.chain.includes(targetId) || target.chain.includes(sourceId)) return undefined;
-    return { source, target, isPrivate: this.#isInPrivate || node.isPrivate };
+    return { source, target, isPrivate: above?.isPrivate === true || node.isPrivate };
   }
 }

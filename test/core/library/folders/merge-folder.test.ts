@@ -171,6 +171,35 @@ describe('a merge that is cut short', () => {
     expect((await at('/late/b/x', 'two.txt')).head.name).toBe('two.txt');
   });
 
+  it('keeps private what is made private while the files below it go', async () => {
+    for (const name of ['1.txt', '2.txt']) await world.upload(`/made/a/x/deep/${name}`, name);
+    await world.upload('/made/b/x/deep/other.txt', 'other');
+    const job = await move('/made/a/x', '/made/b');
+
+    await runJob(
+      oneFileBefore(() => restrictFolder(world.deps, OWNER, { folder: '/made/a/x', isPrivate: true })),
+      job,
+    );
+
+    const [first, second] = [await at('/made/b/x/deep', '1.txt'), await at('/made/b/x/deep', '2.txt')];
+    expect([first.head.isPrivate, second.head.isPrivate]).toEqual([false, true]);
+  });
+
+  it('leaves alone what is moved elsewhere while its files go', async () => {
+    for (const name of ['1.txt', '2.txt']) await world.upload(`/out/a/x/deep/${name}`, name);
+    await world.upload('/out/b/x/deep/other.txt', 'other');
+    const job = await move('/out/a/x', '/out/b');
+
+    await runJob(
+      oneFileBefore(() => move('/out/a/x/deep', '/elsewhere')),
+      job,
+    );
+
+    expect((await at('/out/b/x/deep', '1.txt')).head.state).toBe('live');
+    expect((await at('/elsewhere/deep', '2.txt')).head.state).toBe('live');
+    expect(await world.folderId('/out/a/x')).toBeUndefined();
+  });
+
   it('loses nothing when two folders go into each other at the same time', async () => {
     for (const name of ['1', '2', '3', '4']) {
       await world.upload(`/cross/a/x/a${name}.txt`, name);
@@ -191,6 +220,17 @@ describe('a merge that is cut short', () => {
     expect(heads.filter(({ folderId }) => !there.includes(String(folderId)))).toEqual([]);
   });
 });
+
+/** A worker in whose way something comes when it has moved one file. */
+function oneFileBefore(something: () => Promise<unknown>): WorldDeps {
+  let commits = 0;
+  const commit: WorldDeps['store']['commit'] = async (change, event) => {
+    const outcome = await world.deps.store.commit(change, event);
+    if (commits++ === 0) await something();
+    return outcome;
+  };
+  return { ...world.deps, store: { ...world.deps.store, commit } };
+}
 
 /** A worker that is killed instead of its next change after so many changes, of jobs or of files. */
 function dyingAfter(steps: number): WorldDeps {
