@@ -130,4 +130,9 @@ export const FAULT_CASES = [
     const after = await details(target, fileId);
     expect([after.description, after.updatedAt]).toEqual([before.description, before.updatedAt]);
   }),
+  elsewhere(
+    'FAULT-019',
+    'who changes a file, a folder or the trash is killed before each write',
+    'test/core/library/jobs/killed-changes.test.ts',
+  ),
 ];

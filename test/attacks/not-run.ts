@@ -6,8 +6,6 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'RACE-012':
     'a transaction is repeated for seconds, and never after the ten minutes for which its token is remembered',
   'FAULT-016': 'a render that needs too much memory ends in a process of its own: test/core/render/isolated',
-  'FAULT-019':
-    'the product is killed at random moments, not at every one: proofs/library-product.ts, proofs/product-crashes.ts',
   'EVT-008':
     'the one queue that gives out work is of messages that may come twice; a job that two workers take is held to its revision: test/core/library/jobs',
   'EVT-013': 'this machine runs one region; settings are written in the home region alone',

@@ -13,7 +13,7 @@ import { areWithin } from './key-addresses.ts';
 import type { KeyChange, KeyStore } from './key-store.ts';
 import { keyText, shownStart } from './key-text.ts';
 import type { RestrictedKey, StoredKey } from './restricted-key.ts';
-import { hasRestrictedKeyEnded } from './restricted-key.ts';
+import { endOf, hasRestrictedKeyEnded } from './restricted-key.ts';
 
 export interface ManageKeysDeps {
   readonly keys: KeyStore;
@@ -83,17 +83,19 @@ export async function rollKey(
   id: string,
   graceSeconds: number,
 ): Promise<MadeKey> {
-  const old = await findKey(deps, id);
-  requireOwnRights(caller, old.key.rights);
-  requireOwnBounds(caller, old.key);
-  const { name, rights, endsAt, addresses } = old.key;
+  const { keys } = await deps.keys.read();
+  const old = lastingKey(keys, id, deps.clock());
+  const { name, rights, addresses } = old.key;
+  const endsAt = endOf(keys, old.key);
+  requireOwnRights(caller, rights);
+  requireOwnBounds(caller, { addresses, endsAt });
   const { stored, key } = newKey(deps, {
     ...{ name, rights },
     ...(endsAt !== undefined && { endsAt }),
     ...(addresses && { addresses }),
   });
   const graceEnd = new Date(deps.clock() + graceSeconds * 1000).toISOString();
-  const ended = endsAt !== undefined && endsAt < graceEnd ? endsAt : graceEnd;
+  const ended = old.key.endsAt !== undefined && old.key.endsAt < graceEnd ? old.key.endsAt : graceEnd;
   const event = deps.makeEvent(caller, 'key.rolled', objectOf(id), {
     before: shown(old.key),
     after: { ...shown(stored.key), oldEndsAt: ended },

@@ -34,3 +34,12 @@ export interface StoredKey {
 
 export const hasRestrictedKeyEnded = ({ endsAt }: Pick<RestrictedKey, 'endsAt'>, now: number): boolean =>
   endsAt !== undefined && Date.parse(endsAt) <= now;
+
+/**
+ * When a key was to end when it was made. One that was replaced ends sooner; who got no answer to that replaces it again, by a
+ * key that lasts as long as the first would have.
+ */
+export function endOf(keys: readonly StoredKey[], key: RestrictedKey): string | undefined {
+  const next = key.replacedBy === undefined ? undefined : keys.find((one) => one.key.id === key.replacedBy);
+  return next ? endOf(keys, next.key) : key.endsAt;
+}

@@ -83,6 +83,32 @@ test('a rolled key never lasts longer than it would have', async () => {
   expect([listed.get(old.id)?.endsAt, listed.get(next.id)?.endsAt]).toEqual([old.endsAt, old.endsAt]);
 });
 
+/* The attack FAULT-019, for keys: a roll has one write. */
+test.each([
+  ['before', 0],
+  ['after', 1],
+])('a roll that dies %s its commit has made no key or one, and can be asked for again', async (_, made) => {
+  const old = await create();
+  const { keys } = deps;
+  const commit: typeof keys.commit = async (...change) => {
+    if (made > 0) await keys.commit(...change);
+    throw new Error('killed');
+  };
+  const before = await idsOf();
+  await expect(rollKey({ ...deps, keys: { ...keys, commit } }, OWNER, old.id, 60)).rejects.toThrow('killed');
+
+  expect((await idsOf()).length - before.length).toBe(made);
+  const next = await rollKey(deps, OWNER, old.id, 60);
+  const [held, ending] = await Promise.all([next, old].map(({ key }) => keys.findByDigest(sha256Hex(key))));
+  expect([held?.id, held?.endsAt, ending?.replacedBy]).toEqual([next.id, undefined, next.id]);
+  const rolled = (await fixture.events()).filter(
+    ({ action, object }) => action === 'key.rolled' && object.id === old.id,
+  );
+  expect(rolled.map(({ after }) => after?.id).filter((id) => id !== next.id)).toEqual(
+    (await idsOf()).filter((id) => !before.includes(id) && id !== next.id),
+  );
+});
+
 test('a key that ends makes none that lasts longer, by whichever way', async () => {
   const endsAt = new Date(now + MINUTE).toISOString();
   const ending = { ...OWNER, endsAt };

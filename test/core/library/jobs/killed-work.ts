@@ -34,7 +34,7 @@ export interface KilledWork {
   /** Keys of the versions that files have. */
   namedKeys(): Promise<string[]>;
   /** @returns whether the work came to its end before it was to be killed */
-  killedAt(work: Pick<WorkToKill, 'work' | 'from' | 'to' | 'writes'>): Promise<boolean>;
+  killedAt(work: Pick<WorkToKill, 'work' | 'from' | 'to' | 'id' | 'writes'>): Promise<boolean>;
   close(): Promise<void>;
 }
 

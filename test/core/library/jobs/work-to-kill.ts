@@ -9,11 +9,14 @@ import { originalsBucket } from '../../../../lambda/adapters/originals-bucket/or
 import { storedVariants } from '../../../../lambda/adapters/variants-bucket/stored-variants.ts';
 import { copyFile } from '../../../../lambda/core/library/files/copy-file.ts';
 import { fileByPath } from '../../../../lambda/core/library/files/library-file.ts';
+import { moveFile, renameFile } from '../../../../lambda/core/library/files/move-file.ts';
 import { copyFolder } from '../../../../lambda/core/library/folders/copy-folder.ts';
+import { moveFolder } from '../../../../lambda/core/library/folders/move-folder.ts';
 import { runJob } from '../../../../lambda/core/library/jobs/run-jobs.ts';
 import { deleteForever } from '../../../../lambda/core/library/trash/delete-forever.ts';
 import { emptyTrash } from '../../../../lambda/core/library/trash/empty-trash.ts';
 import { purgeTrashed } from '../../../../lambda/core/library/trash/purge-trashed.ts';
+import { restoreTrashed } from '../../../../lambda/core/library/trash/restore-trashed.ts';
 import { trashFile } from '../../../../lambda/core/library/trash/trash-file.ts';
 import { trashFolder } from '../../../../lambda/core/library/trash/trash-folder.ts';
 import { findFolder } from '../../../../lambda/core/library/tree/find-folder.ts';
@@ -34,11 +37,24 @@ export interface WorkToKill {
   readonly s3: string;
   readonly originals: string;
   readonly variants: string;
-  readonly work: 'upload' | 'copy file' | 'copy folder' | 'purge file' | 'purge folder' | 'empty trash';
+  readonly work:
+    | 'upload'
+    | 'copy file'
+    | 'copy folder'
+    | 'move file'
+    | 'rename file'
+    | 'move folder'
+    | 'delete file'
+    | 'restore'
+    | 'purge file'
+    | 'purge folder'
+    | 'empty trash';
   /** The folder that is worked on: it has a file `file.txt`. */
   readonly from: string;
-  /** Where an upload or a copy goes. */
+  /** Where an upload, a copy or a move goes. */
   readonly to: string;
+  /** Of what is restored. */
+  readonly id?: string;
   readonly writes: number;
 }
 
@@ -117,6 +133,13 @@ const WORK: Readonly<Record<WorkToKill['work'], () => Promise<unknown>>> = {
     }),
   'copy folder': async () =>
     runJob(deps, await copyFolder(deps, OWNER, { source: given.from, destination: given.to, withVersions: true })),
+  'move file': () =>
+    moveFile(deps, OWNER, { source: { folderPath: given.from, name: 'file.txt' }, destination: given.to }),
+  'rename file': () =>
+    renameFile(deps, OWNER, { source: { folderPath: given.from, name: 'file.txt' }, newName: 'renamed.txt' }),
+  'move folder': async () => runJob(deps, await moveFolder(deps, OWNER, { source: given.from, destination: given.to })),
+  'delete file': async () => trashFile(deps, OWNER, { fileId: await fileId() }),
+  restore: () => restoreTrashed(deps, OWNER, { id: given.id ?? '' }),
   'purge file': async () => deleteForever(deps, OWNER, { fileId: await fileId() }),
   'purge folder': async () => {
     const { folderId } = (await findFolder(deps.store, given.from)) ?? {};
