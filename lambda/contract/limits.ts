@@ -124,7 +124,7 @@ export const LIMITS = {
   filesDeletedAtOnce: 100,
   /** Files that one call gives tags, or takes them from. */
   filesTaggedAtOnce: 50,
-  /** Files and folders that a list may be sorted from; larger lists need a folder's `path`. */
+  /** Files and folders that a list may be sorted from; larger lists need a folder's `path`, or have folders alone, by name. */
   listedAssets: 10_000,
   /** Files that a search reads, where no index leads to fewer, and that a folder is sorted from; by name it has no bound. */
   searchedAssets: 200_000,

@@ -1,9 +1,9 @@
 import { fileDocument } from '../../core/library/search/search-document.ts';
 import type { ChangeStep, RecordKeys, RecordKind, Records } from '../../core/library/store/change.ts';
-import type { FileHead } from '../../core/library/store/records.ts';
+import type { FileHead, FolderNode } from '../../core/library/store/records.ts';
 import { packDocument } from './packed-document.ts';
 import type { ItemKey } from './record-keys.lean.ts';
-import { RECORD_KEYS, shardOf } from './record-keys.lean.ts';
+import { folderNameKey, folderShardOf, RECORD_KEYS, shardOf } from './record-keys.lean.ts';
 
 /** An item of the table: its keys, its index keys, and the record's own members. */
 export type RecordItem = Readonly<Record<string, unknown>>;
@@ -34,8 +34,9 @@ export function stepKey(step: ChangeStep): ItemKey {
   return keyOf('create' in step ? step.create : step.replace, step.record as never);
 }
 
-/** A head is listed while it is live; what is in the trash is in no index. */
+/** A head and a folder's node are listed while they are live; what is in the trash is in no index. */
 function indexKeys(kind: RecordKind, record: Records[RecordKind]): RecordItem {
+  if (kind === 'folderNode') return folderKeys(record as FolderNode);
   if (kind !== 'head') return {};
   const head = record as FileHead;
   if (head.state !== 'live') return {};
@@ -48,3 +49,6 @@ function indexKeys(kind: RecordKind, record: Records[RecordKind]): RecordItem {
     d: packDocument(fileDocument(head)),
   };
 }
+
+const folderKeys = (node: FolderNode): RecordItem =>
+  node.state === 'live' ? { docspk: folderShardOf(node.folderId), docssk: folderNameKey(node) } : {};

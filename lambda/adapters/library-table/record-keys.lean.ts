@@ -44,6 +44,12 @@ export const shardOf = (id: string): string => shardName(Number.parseInt(id.slic
 
 const shardName = (shard: number): string => shard.toString(16).padStart(2, '0');
 
+/** Folders by their names, in an index: below each name by their ids. No name has a control character. */
+export const folderShard = (shard: number): string => `folders#${shardName(shard)}`;
+export const folderShardOf = (folderId: string): string => `folders#${shardOf(folderId)}`;
+export const folderNameKey = ({ name, folderId }: { readonly name: string; readonly folderId: string }): string =>
+  `${name}\u0001${folderId}`;
+
 /** Outbox partitions: changes come by the hundred a second, and their times ascend. */
 export const OUTBOX_SHARDS = 16;
 

@@ -71,7 +71,7 @@ describe('the items and write units of the transactions', () => {
       'an upload into three new folders',
       async () => uploadCall('/new/folders/three', 'x.gif'),
       [
-        [8, 16],
+        [8, 19],
         [6, 14],
       ],
     ],

@@ -111,4 +111,7 @@ const tooLargeToSort = () =>
   );
 
 const tooManyFolders = () =>
-  problem('list.limit', `The library has more than ${LIMITS.listedAssets} folders; list one folder of it with path.`);
+  problem(
+    'list.limit',
+    `The library has more than ${LIMITS.listedAssets} folders; list one folder of it with path, or all by name with type=folder and sort=ASC_NAME or sort=DESC_NAME.`,
+  );

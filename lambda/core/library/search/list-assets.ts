@@ -12,6 +12,7 @@ import type { Folder } from '../tree/folder.ts';
 import { pathIn } from '../tree/folder.ts';
 import { isOneOf } from './is-one-of.ts';
 import { listFolderByName } from './list-folder-by-name.ts';
+import { listFoldersByName } from './list-folders-by-name.ts';
 import type { SearchQuery } from './query.ts';
 import type { SearchAssetsDeps } from './search-assets.ts';
 import { searchAssets } from './search-assets.ts';
@@ -53,6 +54,9 @@ export async function listAssets(
     return listByName(store, caller, input.path, input);
   }
   const found = await gatherAssets(store, caller, input.path, input.name);
+  if (found === 'too-many' && input.type === 'folder' && order.by === 'name' && input.name === undefined) {
+    return listAllFolders(deps, caller, input);
+  }
   if (found === 'too-many') return searchAssets(deps, caller, { ...input, query: queryOf(input) });
   const rows = await sortedRows(store, found, input);
   const rest = rows.filter((row) => !after || isAfter(order, row, after)).slice(input.skip);
@@ -79,6 +83,14 @@ async function listByName(
   const last = rows.at(-1);
   const assets = await withDetails(store, rows);
   return { assets, ...(isMore && last && input.type !== 'all' && { next: placeOf(input.order, last) }) };
+}
+
+/** Of the whole library, where those are more than are sorted in memory. */
+async function listAllFolders(deps: SearchAssetsDeps, caller: Caller, input: ListAssetsInput): Promise<ListedAssets> {
+  const { chosen, isMore } = await listFoldersByName(deps, caller, input);
+  const assets = chosen.map((folder): ListedAsset => ({ kind: 'folder', ...folder }));
+  const last = chosen.at(-1)?.node;
+  return { assets, ...(isMore && last && { next: placeOf(input.order, { ...last, id: last.folderId }) }) };
 }
 
 /** The same list as a search, for a library that is too large to be read folder by folder. */
