@@ -87,4 +87,9 @@ export const EVENT_CASES = [
 
     expect(found.map(({ name }) => name)).toContain('seen.txt');
   }),
+  elsewhere(
+    'EVT-008',
+    'a worker takes longer than it holds its job: a second one does no harm',
+    'test/core/library/jobs/two-workers.test.ts',
+  ),
 ];

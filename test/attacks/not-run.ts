@@ -6,15 +6,12 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'RACE-012':
     'a transaction is repeated for seconds, and never after the ten minutes for which its token is remembered',
   'FAULT-016': 'a render that needs too much memory ends in a process of its own: test/core/render/isolated',
-  'EVT-008':
-    'the one queue that gives out work is of messages that may come twice; a job that two workers take is held to its revision: test/core/library/jobs',
   'EVT-013': 'this machine runs one region; settings are written in the home region alone',
   'XFORM-020':
     'accounts have no budget of transformations; what one address has made in a minute is bounded: test/core/delivery/render-allowance.test.ts',
   'AUTH-008': 'nothing here keeps a refresh token, and the issuer of this machine gives none',
   'CACHE-015': 'ten thousand replacements take longer than this suite may',
   'SIG-025': 'ImageKit knows no furthest expiry, and its SDKs sign URLs that never end',
-  'AUTHZ-007': 'share links are tried at test/handlers/shares.test.ts; this case is not',
   'EXP-001': 'ZIPs are tried at test/core/library/zips; hostile names with other programs that unpack them are not',
   'EXP-003':
     'what changes before a ZIP is written is tried at test/core/library/zips/write-zip.test.ts; twenty at once are not',

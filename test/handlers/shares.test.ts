@@ -84,6 +84,36 @@ describe('the page of a link', () => {
     expect((await open(link, '', { method: 'DELETE' })).status).toBe(405);
   });
 
+  /* The attack AUTHZ-007. */
+  test('tells of a file its name and nothing else, and of no other file', async () => {
+    const [told, sibling] = [
+      await library.upload('/told/told.txt', 'text'),
+      await library.upload('/told/other.txt', 'x'),
+    ];
+    await library.upload('/told/told.txt', 'a second version');
+    const secrets = { description: 'not-for-visitors', tags: ['inner-tag'] };
+    await library.imagekit.files.update(told, secrets as never);
+    const link = await made({ folderPath: undefined, fileIds: [told] });
+
+    const answer = await open(link);
+    const html = await answer.text();
+    const seen = `${html} ${JSON.stringify([...answer.headers])}`;
+    expect(seen).toContain('told.txt');
+    for (const hidden of [
+      'not-for-visitors',
+      'inner-tag',
+      '11,12',
+      'other.txt',
+      sibling,
+      'media/',
+      'amazonaws',
+      'Version',
+    ]) {
+      expect([hidden, seen.includes(hidden)]).toEqual([hidden, false]);
+    }
+    expect((await open(link, `/files/${sibling}/original`)).status).toBe(404);
+  });
+
   test('has lost what is trashed, made private, unpublished or taken down since', async () => {
     const link = await made();
     await library.imagekit.files.delete(ids.trashed as string);
