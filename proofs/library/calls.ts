@@ -2,40 +2,28 @@ import { OWNER } from '../../lambda/core/accounts/owner.ts';
 import { copyFile } from '../../lambda/core/library/files/copy-file.ts';
 import { moveFile, renameFile } from '../../lambda/core/library/files/move-file.ts';
 import { updateFile } from '../../lambda/core/library/files/update-file.ts';
-import { moveFolder, renameFolder } from '../../lambda/core/library/folders/move-folder.ts';
-import { restrictFolder } from '../../lambda/core/library/folders/restrict-folder.ts';
 import { purgeTrashed } from '../../lambda/core/library/trash/purge-trashed.ts';
 import { restoreTrashed } from '../../lambda/core/library/trash/restore-trashed.ts';
 import { trashFile } from '../../lambda/core/library/trash/trash-file.ts';
 import { trashFolder } from '../../lambda/core/library/trash/trash-folder.ts';
 import { deleteVersion } from '../../lambda/core/library/versions/delete-version.ts';
 import { restoreVersion } from '../../lambda/core/library/versions/restore-version.ts';
-import type { LibraryWorld, WorldDeps } from '../../test/core/library/library-world.ts';
+import type { LibraryWorld } from '../../test/core/library/library-world.ts';
 import type { Random } from '../random.ts';
 import { pickFrom } from '../random.ts';
+import type { Call, Draw } from './drawn-call.ts';
+import { FOLDERS, orRoot } from './drawn-call.ts';
+import { folderCall } from './folder-calls.ts';
 import * as folders from './model-folders.ts';
-import type { ModelStep } from './model-steps.ts';
 import * as files from './model-steps.ts';
 import type { WorldState } from './world-state.ts';
 
-/** A call and what it means. */
-export interface Call {
-  readonly name: string;
-  readonly says: string;
-  readonly model: readonly ModelStep[];
-  readonly run: (deps: WorldDeps) => Promise<unknown>;
-}
-
-const FOLDERS = ['', '/a', '/b', '/写真', '/a/x', '/a/y', '/b/x', '/a/x/ß'];
 const FILES = ['one.txt', 'two.txt', 'größe.txt', 'фото.txt'];
-const FOLDER_NAMES = ['a', 'b', 'x', 'y', 'ß'];
 
 /** Files beyond which more are thrown away than made. */
 const CROWDED = 25;
 
 const filePath = (path: string) => ({ folderPath: files.parentOf(path) || '/', name: files.nameOf(path) });
-const orRoot = (path: string): string => path || '/';
-
 /** A call that may or may not succeed, on names that others use at the same time. */
 export function drawCall(random: Random, world: WorldState, library: LibraryWorld, newText: () => string): Call {
   const isCrowded = Object.keys(world.files).length > CROWDED;
@@ -45,13 +33,6 @@ export function drawCall(random: Random, world: WorldState, library: LibraryWorl
     ? [trashCall, trashCall, folderCall, trashedCall]
     : [uploadCall, uploadCall, fileCall, fileCall, detailCall, folderCall, trashCall, trashedCall];
   return pickFrom(random, kinds)({ random, world, library, newText });
-}
-
-interface Draw {
-  readonly random: Random;
-  readonly world: WorldState;
-  readonly library: LibraryWorld;
-  readonly newText: () => string;
 }
 
 function uploadCall({ random, library, newText }: Draw): Call {
@@ -135,41 +116,6 @@ function detailCall(draw: Draw): Call {
       says: `delete version ${versionId} of ${fileId}`,
       model: files.deleteVersion(fileId, versionId),
       run: (deps) => deleteVersion(deps, OWNER, { fileId, versionId }),
-    },
-  ] satisfies Call[]);
-}
-
-/** A folder and where it may go; half of the time onto one of its name, where there are such. */
-function drawFolders(random: Random, world: WorldState): readonly [source: string, destination: string] {
-  const present = Object.keys(world.folders);
-  const mergeable = folders.mergeable(world, FOLDERS);
-  if (mergeable.length > 0 && random(2) === 0) return pickFrom(random, mergeable);
-  const source = present.length > 0 && random(10) < 8 ? pickFrom(random, present) : '/b/x';
-  return [source, pickFrom(random, FOLDERS)];
-}
-
-function folderCall({ random, world }: Draw): Call {
-  const [source, destination] = drawFolders(random, world);
-  const newName = pickFrom(random, FOLDER_NAMES);
-  const isPrivate = random(2) === 0;
-  return pickFrom(random, [
-    {
-      name: 'move folder',
-      says: `move folder ${source} to ${destination}`,
-      model: folders.moveFolder(source, destination),
-      run: (deps) => moveFolder(deps, OWNER, { source, destination: orRoot(destination) }),
-    },
-    {
-      name: 'rename folder',
-      says: `rename folder ${source} to ${newName}`,
-      model: folders.renameFolder(source, newName),
-      run: (deps) => renameFolder(deps, OWNER, { folder: source, newName }),
-    },
-    {
-      name: 'restrict folder',
-      says: `restrict folder ${source} ${isPrivate}`,
-      model: folders.restrictFolder(source, isPrivate),
-      run: (deps) => restrictFolder(deps, OWNER, { folder: source, isPrivate }),
     },
   ] satisfies Call[]);
 }
