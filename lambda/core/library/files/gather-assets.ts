@@ -16,21 +16,27 @@ export interface GatheredAssets {
   readonly folders: readonly Folder[];
 }
 
+/** Which part of the library is meant. */
+export interface MeantAssets {
+  readonly path?: string | undefined;
+  /** Of what is meant in the folder @default everything */
+  readonly name?: string | undefined;
+  readonly type: 'file' | 'folder' | 'all';
+}
+
 /**
  * What lies in one folder, or in the whole library: what the caller may see of it. It is read from the folders themselves, so
  * what was just uploaded is in it.
- * @param path in canonical form @default everywhere
- * @param name of what is meant in the folder @default everything
+ * @param meant its path is in canonical form @default everywhere
  * @throws Problem list.limit for a folder that is too large to be sorted
  * @returns `too-many` when everywhere is more than is read folder by folder
  */
 export async function gatherAssets(
   store: LibraryStore,
   caller: Caller,
-  path: string | undefined,
-  name?: string,
+  { path, name, type }: MeantAssets,
 ): Promise<GatheredAssets | 'too-many'> {
-  if (path === undefined) return gatherEverywhere(store, caller);
+  if (path === undefined) return gatherEverywhere(store, caller, type);
   const folder = await findFolder(store, path);
   if (!folder) return { files: [], folders: [] };
   const inside = name === undefined ? await allIn(store, folder) : await namedIn(store, folder, name);
@@ -54,13 +60,18 @@ async function namedIn(store: LibraryStore, { folderId }: Folder, name: string):
   return { files: file ? [file] : [], folders: folder ? [folder] : [] };
 }
 
-async function gatherEverywhere(store: LibraryStore, caller: Caller): Promise<GatheredAssets | 'too-many'> {
+/** Files are left alone where only folders are meant. */
+async function gatherEverywhere(
+  store: LibraryStore,
+  caller: Caller,
+  type: MeantAssets['type'],
+): Promise<GatheredAssets | 'too-many'> {
   const files: { entry: FileEntry; folder: Folder }[] = [];
   const folders: Folder[] = [];
   const queue = await highestVisible(store, caller);
   for (let folder = queue.shift(); folder; folder = queue.shift()) {
     if (folder.folderId !== ROOT_FOLDER) folders.push(folder);
-    for await (const entry of entriesIn(store, folder.folderId)) {
+    for await (const entry of type === 'folder' ? [] : entriesIn(store, folder.folderId)) {
       files.push({ entry, folder });
       if (files.length + folders.length > LIMITS.listedAssets) return 'too-many';
     }

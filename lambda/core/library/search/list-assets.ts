@@ -53,7 +53,7 @@ export async function listAssets(
   if (input.path !== undefined && order.by === 'name' && input.name === undefined) {
     return listByName(store, caller, input.path, input);
   }
-  const found = await gatherAssets(store, caller, input.path, input.name);
+  const found = await gatherAssets(store, caller, input);
   if (found === 'too-many' && input.type === 'folder' && order.by === 'name' && input.name === undefined) {
     return listAllFolders(deps, caller, input);
   }
