@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { withSignature } from '../../lambda/core/delivery/url-signature.ts';
 
 export interface MediaAnswer {
   readonly status: number;
@@ -24,11 +24,6 @@ export function media(baseUrl: string, privateKey: string): Media {
       const answer = await fetch(`${baseUrl}${path}`, { headers, redirect: 'manual' });
       return { status: answer.status, headers: answer.headers, body: Buffer.from(await answer.arrayBuffer()) };
     },
-    sign: (path, expires) => {
-      const signature = createHmac('sha1', privateKey)
-        .update(`${path.slice(1)}${expires}`)
-        .digest('hex');
-      return `${path}${path.includes('?') ? '&' : '?'}ik-t=${expires}&ik-s=${signature}`;
-    },
+    sign: (path, expires) => withSignature({ base: '/', relative: path.slice(1), until: expires }, privateKey),
   };
 }

@@ -1,5 +1,6 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { withSignature } from '../../lambda/core/delivery/url-signature.ts';
 import { CommandFailed } from '../command-failed.ts';
 
 /** An original that can be asked for. */
@@ -46,13 +47,10 @@ export async function checksumOfOriginal(place: OriginalPlace, signingKey?: stri
   return hash.digest('hex');
 }
 
-/** The expiry that SDKs sign for a URL that never expires (ImageKit, "Signed URLs"). */
-const NEVER = '9999999999';
-
 /** What is signed begins behind the URL endpoint. */
 function signed({ url, filePath }: OriginalPlace, key: string): string {
-  const { pathname, search } = new URL(url);
+  const { pathname, search, href } = new URL(url);
   const levels = filePath.split('/').length - 1;
-  const path = pathname.split('/').slice(-levels).join('/');
-  return `${url}&ik-s=${createHmac('sha1', key).update(`${path}${search}${NEVER}`).digest('hex')}`;
+  const relative = pathname.split('/').slice(-levels).join('/') + search;
+  return withSignature({ base: href.slice(0, -relative.length), relative }, key);
 }

@@ -104,6 +104,8 @@ export interface ApiOperation<Path, Query, Body, Answer> {
         readonly withEndpoints?: true;
         /** Its path names a person, who may call it about themselves without the permission. */
         readonly own?: true;
+        /** Restricted keys may not, whatever they are granted. */
+        readonly notByKeys?: true;
         /** Without a key, its form may be signed so. */
         readonly signed?: FormSigning;
       }

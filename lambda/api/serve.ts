@@ -106,8 +106,11 @@ async function run(
 
 function requireAccess({ access }: AnyOperation, { personId }: PathParameters, caller: Caller): void {
   if (!('permission' in access)) return;
-  const { permission, inFolders, withEndpoints, own } = access;
+  const { permission, inFolders, withEndpoints, own, notByKeys } = access;
   if (own && caller.kind === 'person' && (personId === 'me' || personId === caller.id)) return;
+  if (notByKeys && caller.kind === 'restricted-key') {
+    throw problem('permission.missing', 'A restricted key may not do this, whatever it is granted.');
+  }
   if (inFolders) requireSomewhere(caller, permission);
   else if (withEndpoints) requireSomewhere(caller, permission, 'endpointIds');
   else requirePermission(caller, permission);

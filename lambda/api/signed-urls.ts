@@ -18,7 +18,7 @@ export const signedUrlOperations = [
     id: 'files.sign-url',
     methods: ['POST'],
     paths: ['/v1/files/:fileId/signed-url'],
-    access: { permission: 'files.sign', inFolders: true },
+    access: { permission: 'files.sign', inFolders: true, notByKeys: true },
     resource: 'files',
     input: () => ({
       path: path.schema(),
@@ -41,7 +41,7 @@ export const signedUrlOperations = [
     problems: ['file.missing', 'busy'],
     audit: { action: 'file.url-signed' },
     rateClass: 'read',
-    sentence: `Signs the URL of a file for up to ${LIMITS.signedUrlSeconds} seconds: whoever has it sees the file, private or not. One that holds longer than ${LIMITS.unrecordedUrlSeconds} seconds is an event.`,
+    sentence: `Signs the URL of a file for up to ${LIMITS.signedUrlSeconds} seconds: whoever has it sees the file, private or not. One that holds longer than ${LIMITS.unrecordedUrlSeconds} seconds is an event. Restricted keys may not.`,
     example: { ...path.example, body: { expiresIn: 86_400, transformation: 'w-400' } },
     run: async ({ account, library }, caller, { path: { fileId }, body }) => {
       const [{ privateKey }, place] = await Promise.all([account.credentials(), answerPlace({ account, library })]);

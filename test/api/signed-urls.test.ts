@@ -5,6 +5,7 @@ import { PRIVATE_KEY } from '../handlers/cloud-fixture.ts';
 import type { Deployment } from './rights/deployment.ts';
 import { startDeployment } from './rights/deployment.ts';
 import { newFile } from './rights/places.ts';
+import { keyOf, personKey } from './rights/standing.ts';
 
 let deployment: Deployment;
 let fileId: string;
@@ -19,8 +20,8 @@ afterAll(async () => {
   await deployment?.close();
 });
 
-const sign = (json: object) =>
-  deployment.send({ method: 'POST', path: `/v1/files/${fileId}/signed-url`, json }, PRIVATE_KEY);
+const sign = (json: object, key = PRIVATE_KEY) =>
+  deployment.send({ method: 'POST', path: `/v1/files/${fileId}/signed-url`, json }, key);
 
 const events = async () => {
   const query = new URLSearchParams({ objectId: fileId, action: 'file.url-signed' });
@@ -59,6 +60,19 @@ it('one that can be handed on is an event, one to look at is none; no event hold
 
   expect(told).toMatchObject([{ after: { expiresAt } }]);
   expect(JSON.stringify(told)).not.toContain('ik-s');
+});
+
+it('a restricted key signs nothing, whatever it is granted', async () => {
+  const { key } = await keyOf(deployment, { permissions: ['files.sign', 'files.read'] });
+  const { key: admin } = await keyOf(deployment, { role: 'admin' });
+
+  for (const restricted of [key, admin]) {
+    const { status, body } = await sign({ expiresIn: 60 }, restricted);
+    expect([status, (body as { code: string }).code]).toEqual([403, 'permission.missing']);
+  }
+  expect(await sign({ expiresIn: 60 }, await personKey(deployment, [{ role: 'viewer' }]))).toMatchObject({
+    status: 200,
+  });
 });
 
 it.each([

@@ -60,6 +60,7 @@ function operationObject(operation: AnyOperation, method: Method, path: string):
     tags: [resource],
     summary: sentence,
     ...('permission' in access && { security: [{ privateKey: [] }], 'x-permission': access.permission }),
+    ...('permission' in access && access.notByKeys && { 'x-not-by-keys': true }),
     'x-rate-class': rateClass,
     ...('action' in audit && { 'x-audit-action': audit.action }),
     parameters: [

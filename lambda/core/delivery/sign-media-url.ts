@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import { escapePath } from '../library/asset-path.ts';
+import { withSignature } from './url-signature.ts';
 
 export interface SignedMedia {
   /** Of the file, in canonical form. */
@@ -13,14 +13,12 @@ export interface SignedMedia {
 }
 
 /**
- * The URL by which a file is delivered until a moment, to whoever has it (ImageKit, "Signed URLs"): signed is what follows the
- * endpoint's base, with the expiry right behind it.
+ * The URL by which a file is delivered until a moment, to whoever has it.
  * @param endpoint base URL of media, without a trailing slash
  */
 export function signMediaUrl(endpoint: string, media: SignedMedia, key: string): string {
   const { path, transformation, until, isDownload } = media;
   const query = `tr=${encodeURIComponent(transformation)}${isDownload ? '&ik-attachment=true' : ''}`;
   const relative = `${escapePath(path).slice(1)}?${query}`;
-  const signature = createHmac('sha1', key).update(`${relative}${until}`).digest('hex');
-  return `${endpoint}/${relative}&ik-t=${until}&ik-s=${signature}`;
+  return withSignature({ base: `${endpoint}/`, relative, until }, key);
 }

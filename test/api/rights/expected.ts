@@ -22,6 +22,7 @@ export function expectedInFolder(
 ): Outcome {
   if (!('permission' in access)) return 'let in';
   if (!standing.permissions.has(access.permission) || !isSomewhere(standing)) return 403;
+  if (access.notByKeys && standing.isKey) return 403;
   for (const need of needs) {
     const refused = refusal(need, standing, need.at === 'place' ? place : counterpart);
     if (refused) return refused;

@@ -13,6 +13,8 @@ export interface Standing {
   readonly key: string;
   /** A copy: it stays what it was when the table is changed in memory. */
   readonly permissions: ReadonlySet<Permission>;
+  /** A restricted one. */
+  readonly isKey: boolean;
   /** To anything, folder or endpoint. */
   readonly isBound: boolean;
   /** Bound to a folder, in which it holds. @default in none */
@@ -38,6 +40,7 @@ export const ownerStanding = (): Standing => ({
   name: 'owner',
   key: PRIVATE_KEY,
   permissions: new Set(ROLES.owner),
+  isKey: false,
   isBound: false,
 });
 
@@ -80,12 +83,13 @@ const whereOf = ({ folderId, endpointId }: BoundTo): string => {
 
 export async function standing(deployment: Deployment, role: KeyRole, bound: BoundTo = {}): Promise<Standing> {
   const { key } = await keyOf(deployment, { role, ...bounds(bound) });
-  return { name: `${role}${whereOf(bound)}`, key, permissions: new Set(ROLES[role]), ...standsIn(bound) };
+  return { name: `${role}${whereOf(bound)}`, key, permissions: new Set(ROLES[role]), isKey: true, ...standsIn(bound) };
 }
 
 /** What no role of every account allows just so. */
 const CUSTOM: readonly Permission[] = [
   'files.read',
+  'files.sign',
   'files.upload',
   'files.move',
   'trash.read',
@@ -105,7 +109,7 @@ export async function personStanding(
   const { id } = await deployment.made<{ id: string }>({ method: 'POST', path: '/v1/roles', json: role });
   const key = await personKey(deployment, [{ role: id, ...bounds(bound) }]);
   const name = `person with a custom role${whereOf(bound)}`;
-  return { name, key, permissions: new Set(permissions), ...standsIn(bound) };
+  return { name, key, permissions: new Set(permissions), isKey: false, ...standsIn(bound) };
 }
 
 /** @returns what a person with these roles calls with */

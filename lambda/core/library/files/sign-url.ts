@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import { LIMITS } from '../../../contract/limits.ts';
+import { withSignature } from '../../delivery/url-signature.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { ChangeDeps, Decision, NoChange } from '../store/decide-and-commit.ts';
 import { decideAndCommit } from '../store/decide-and-commit.ts';
@@ -59,8 +59,5 @@ function signedUrl(
   { transformation, expiry }: SignUrlInput & { readonly expiry: number },
 ): string {
   const { href } = new URL(transformation === undefined ? urlOf(file) : `${urlOf(file)}&tr=${transformation}`);
-  const signature = createHmac('sha1', privateKey)
-    .update(`${href.slice(base.length)}${expiry}`)
-    .digest('hex');
-  return `${href}&ik-t=${expiry}&ik-s=${signature}`;
+  return withSignature({ base, relative: href.slice(base.length), until: expiry }, privateKey);
 }
