@@ -1,4 +1,4 @@
-import { withSignature } from '../../lambda/core/delivery/url-signature.ts';
+import { withSignature } from '../../lambda/core/kernel/url-signature.ts';
 
 export interface MediaAnswer {
   readonly status: number;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { withSignature } from '../../lambda/core/delivery/url-signature.ts';
+import { withSignature } from '../../lambda/core/kernel/url-signature.ts';
 import { CommandFailed } from '../command-failed.ts';
 
 /** An original that can be asked for. */

@@ -17,6 +17,9 @@ const job = () =>
       .string()
       .optional()
       .meta({ description: 'Of a ZIP that is written, for an hour; asked again, another one. Ours.' }),
+    purgeRequestId: z.string().optional().meta({
+      description: 'Of a folder that was renamed with `purgeCache`: `GET /v1/files/purge/{requestId}` takes it.',
+    }),
     errors: z.array(z.string()).readonly().optional(),
     createdAt: answeredMoment(),
     updatedAt: answeredMoment(),
@@ -47,8 +50,9 @@ export const bulkJobOperations = [
   }),
 ];
 
-const toAnswer = ({ jobId, name, state, done, failures, createdAt, updatedAt }: LibraryJob) => ({
+const toAnswer = ({ jobId, name, state, done, failures, isPurge, createdAt, updatedAt }: LibraryJob) => ({
   ...{ jobId, type: name, createdAt, updatedAt, filesDone: done },
+  ...(isPurge && { purgeRequestId: jobId }),
   ...(failures && { errors: failures }),
   status: state === 'completed' ? ('Completed' as const) : ('Pending' as const),
 });

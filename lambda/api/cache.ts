@@ -58,6 +58,8 @@ export const cacheOperations = [
     rateClass: 'read',
     sentence: 'Tells whether a purge is done.',
     example: status.example,
-    run: async ({ purges }, _, { path: { requestId } }) => ({ status: await purgeStatus(purges, requestId) }),
+    run: async ({ purges, library }, _, { path: { requestId } }) => ({
+      status: await purgeStatus({ ...purges, folderJobs: library.store }, requestId),
+    }),
   }),
 ];

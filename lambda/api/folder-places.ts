@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { requirePermission } from '../core/accounts/policy.ts';
 import { copyFolder } from '../core/library/folders/copy-folder.ts';
 import { moveFolder, renameFolder } from '../core/library/folders/move-folder.ts';
 import { beginJob } from '../core/library/jobs/run-jobs.ts';
@@ -114,7 +115,7 @@ export const folderPlaceOperations = [
       query: nothing(),
       body: {
         kind: 'json',
-        // What was made under the old paths is purged in any case.
+        // What was made under the old paths is purged in any case: the flag asks for an id.
         schema: members({ folderPath: libraryPath(), newFolderName: newName(), purgeCache: flag().optional() }),
       },
     }),
@@ -123,13 +124,15 @@ export const folderPlaceOperations = [
     reasons: { 'folder.missing': 'FOLDER_NOT_FOUND', 'folder.is-root': 'SOURCE_IS_ROOT' },
     audit: { action: 'folder.moved' },
     rateClass: 'write',
-    sentence: 'Gives a folder another name, at once; the job removes what was made before.',
+    sentence:
+      'Gives a folder another name, at once; the job removes what was made before, and with `purgeCache` has an id by which to ask about that as about a purge.',
     example: {
       given: ['folders.create'],
       body: { folderPath: '{{folders.create.folderPath}}', newFolderName: 'summer-{{folders.create.folderId}}' },
     },
-    run: async (deps, caller, { body: { folderPath, newFolderName } }) => {
-      const input = { folder: readFolderPath(folderPath), newName: readFolderName(newFolderName) };
+    run: async (deps, caller, { body: { folderPath, newFolderName, purgeCache: isPurge = false } }) => {
+      if (isPurge) requirePermission(caller, 'cache.purge');
+      const input = { folder: readFolderPath(folderPath), newName: readFolderName(newFolderName), isPurge };
       const begun = await begin(deps.library, await renameFolder(deps.library, caller, input));
       return { ...begun, ...warnings(await movedAway(deps.references, caller, input.folder)) };
     },

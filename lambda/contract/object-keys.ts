@@ -1,7 +1,7 @@
 /** Prefix of finished originals; an object under it is immutable and belongs to one asset version. */
 export const MEDIA_PREFIX = 'media/';
 
-/** Prefix of uploads in flight; the bucket's lifecycle ends them after a day. */
+/** Prefix of uploads in flight: what forms bring. The bucket's lifecycle ends them after a day. */
 export const UPLOADS_PREFIX = 'uploads/';
 
 /** Prefix of originals fetched from origins and kept for a while; `{origin id}{path}` follows. */
@@ -34,6 +34,12 @@ export function originalPlace(key: string): OriginalPlace | undefined {
   const [, path, versionId] = /^media(\/.+)\/([0-9a-f]{24})(?:\.[a-z0-9]+)?$/s.exec(key) ?? [];
   return path !== undefined && versionId !== undefined ? { path, versionId } : undefined;
 }
+
+/** Key of the bytes that a form brings for an upload, until they are looked at. @param versionId of the upload */
+export const formKey = (versionId: string): string => `${UPLOADS_PREFIX}${versionId}`;
+
+/** The version id in the key of a form's bytes, or undefined when the key is not one of them. */
+export const versionIdOfForm = (key: string): string | undefined => /^uploads\/([0-9a-f]{24})$/.exec(key)?.[1];
 
 /** The version id in an original's key, or undefined when the key is not one of an original. */
 export const versionIdOfKey = (key: string): string | undefined => originalPlace(key)?.versionId;

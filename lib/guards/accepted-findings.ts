@@ -78,6 +78,11 @@ const ALWAYS: readonly AcceptedFinding[] = [
       'Any file of an origin may be asked for and kept, and purged; the rights are single actions on objects under fetched/.',
   },
   {
+    rule: 'AwsSolutions-IAM5[Resource::<OriginalsBucket0D7D99C8.Arn>/uploads/*]',
+    at: [API_ROLE, INGEST_ROLE],
+    reason: 'Each form brings its bytes under a fresh id; the rights are single actions on objects under uploads/.',
+  },
+  {
     rule: 'AwsSolutions-IAM5[Resource::<OriginalsBucket0D7D99C8.Arn>/zips/*]',
     at: [API_ROLE, PURGE_ROLE],
     reason: 'A job writes each ZIP under a fresh id; the rights are single actions on objects under zips/.',

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { UPLOAD_PATHS } from '../../lambda/contract/routes.ts';
-import { hmacSha1 } from '../../lambda/core/delivery/admit-url.ts';
+import { hmacSha1 } from '../../lambda/core/kernel/url-signature.ts';
 import { attack, elsewhere } from './attack-case.ts';
 import type { Target } from './target.ts';
 

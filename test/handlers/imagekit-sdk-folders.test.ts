@@ -61,6 +61,20 @@ describe('a folder', () => {
     expect(await refusal(imagekit.folders.job.get('0'.repeat(24)))).toEqual([404, undefined]);
   });
 
+  test('is renamed with purgeCache: its job has the id of a purge, and without it has none', async () => {
+    await upload('/purged/in/a.txt');
+    const rename = async (from: string, newFolderName: string, purgeCache: boolean) => {
+      const { jobId } = await imagekit.folders.rename({ folderPath: `/purged/${from}`, newFolderName, purgeCache });
+      return imagekit.folders.job.get(jobId);
+    };
+    const { purgeRequestId = '' } = await rename('in', 'other', true);
+    const plain = await rename('other', 'third', false);
+
+    expect(await imagekit.cache.invalidation.get(purgeRequestId)).toEqual({ status: 'Completed' });
+    expect(plain.purgeRequestId).toBeUndefined();
+    expect(await refusal(imagekit.cache.invalidation.get(plain.jobId as string))).toEqual([400, undefined]);
+  });
+
   test('is refused where ImageKit refuses it, with its reason', async () => {
     await upload('/no/in/a.txt');
     const move = (sourceFolderPath: string, destinationPath: string) =>

@@ -7,9 +7,9 @@ import { originalsBucket } from '../../lambda/adapters/originals-bucket/original
 import { MEDIA_URL_HEADER } from '../../lambda/contract/edge.ts';
 import { ENGINE_VERSION } from '../../lambda/contract/engine-version.ts';
 import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
-import { hmacSha1 } from '../../lambda/core/delivery/admit-url.ts';
 import { readMediaUrl } from '../../lambda/core/delivery/media-url.ts';
 import { sha256Hex } from '../../lambda/core/kernel/sha256.ts';
+import { hmacSha1 } from '../../lambda/core/kernel/url-signature.ts';
 import type { Content, UploadIntent } from '../../lambda/core/library/asset.ts';
 import { completeIntent } from '../../lambda/core/library/uploads/complete-intent.ts';
 import type { FormatClass } from '../../lambda/core/request/format-class.ts';

@@ -1,3 +1,4 @@
+import { GetObjectCommand } from '@aws-sdk/client-s3';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { UploadGrant } from '../../lambda/core/library/store/upload-grant-record.ts';
@@ -132,6 +133,33 @@ test('the event of the storage completes what nobody asks to complete', async ()
 
   expect(await client.imagekit.files.get(body.uploadId)).toMatchObject({ width: 40, size: picture.byteLength });
   expect((await byVisitor('complete', { grant, uploadId: body.uploadId })).body.fileId).toBe(body.uploadId);
+});
+
+const evil = Buffer.from('<script>not the picture</script>');
+
+/** The bytes that are delivered as the file. */
+async function bytesOf(uploadId: string): Promise<Buffer> {
+  const [Key, ...others] = (await client.cloud.buckets.keys(ORIGINALS)).filter((key) =>
+    new RegExp(`^media/.*${uploadId}`).test(key),
+  );
+  expect(others).toEqual([]);
+  const { Body } = await client.cloud.buckets.client.send(new GetObjectCommand({ Bucket: ORIGINALS, Key }));
+  return Buffer.from((await Body?.transformToByteArray()) ?? []);
+}
+
+test('a form that is sent again after its upload was completed changes no byte of the file', async () => {
+  const { handler } = await import('../../lambda/handlers/ingest.ts');
+  const { grant } = await grantOf({ contentTypes: ['image/*'] });
+  const { body } = await begin(grant);
+  await sendBytes(body, picture);
+  const completed = await byVisitor('complete', { grant, uploadId: body.uploadId });
+
+  // Its signature still holds, and S3 knows of nothing else.
+  expect(await sendBytes(body, evil)).toBe(204);
+  await handler(objectCreated(ORIGINALS, body.fields.key as string), lambdaContext());
+  expect(await byVisitor('complete', { grant, uploadId: body.uploadId })).toEqual(completed);
+
+  expect((await bytesOf(body.uploadId)).equals(picture)).toBe(true);
 });
 
 test('a revoked grant, one that was edited and one of nobody open nothing', async () => {

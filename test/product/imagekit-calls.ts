@@ -161,7 +161,7 @@ export const SDK_CALLS: Readonly<Record<string, SdkCall>> = {
     members: ['jobId'],
   },
   'folders.rename': {
-    run: (client) => client.folders.rename({ folderPath: '/moved/copies', newFolderName: 'renamed' }),
+    run: (client) => client.folders.rename({ folderPath: '/moved/copies', newFolderName: 'renamed', purgeCache: true }),
     members: ['jobId'],
   },
   'cache.invalidation.create': {

@@ -10,10 +10,7 @@ export const NOT_ANSWERED: readonly (readonly [place: RegExp, why: string])[] = 
   ],
   [/^files\.bulk\.\w+ errors/, 'Of 207: a call changes all of its files or none, which is 404.'],
   [/^files\.rename (help|message|reason)$/, 'Of 207: a purge has no quota here.'],
-  [
-    /^folders\.job\.get (help|message|purgeRequestId)$/,
-    'A folder that is renamed is cleaned up by its own job, without a purge request.',
-  ],
+  [/^folders\.job\.get (help|message)$/, 'Of 207: a purge has no quota here.'],
   [/^accounts\.urlEndpoints\.\w+ urlRewriter/, 'URLs of other products are not rewritten.'],
   [/^accounts\.origins\.\w+ (?!id$|type$|name$)/, 'Each type of origin has its own: test/api/origins.test.ts.'],
   [/^accounts\.usageAnalytics\.get \w+(\.by\w+)?\[\]\./, 'Only the access log tells it: docs/usage.md.'],

@@ -4,7 +4,7 @@ import ImageKit7, { toFile } from '@imagekit/nodejs';
 import ImageKit6 from 'imagekit';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hmacSha1 } from '../../lambda/core/delivery/admit-url.ts';
+import { hmacSha1 } from '../../lambda/core/kernel/url-signature.ts';
 import { type Product, startProduct } from './product.ts';
 
 /* Signed URLs of the official SDKs and private files, on the running product, from the moment at which it says that it is ready. */

@@ -2,13 +2,16 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
+  CopyObjectCommand,
   CreateMultipartUploadCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
   paginateListParts,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { formKey } from '../../contract/object-keys.ts';
 import { problem } from '../../core/kernel/problems.ts';
 import type { LargeUpload } from '../../core/library/store/large-upload-record.ts';
 import type { ObjectBeginning, OriginalParts, StoredPart } from '../../core/library/uploads/original-parts.ts';
@@ -54,11 +57,12 @@ export function originalParts(client: S3Client, bucket: string): OriginalParts {
     abort: async (upload) => {
       await client.send(new AbortMultipartUploadCommand(at(upload))).catch(unlessGone(undefined));
     },
-    signForm: (objectKey, maximumBytes, seconds) =>
+    signForm: (versionId, maximumBytes, seconds) =>
       createPresignedPost(client, {
-        ...{ Bucket: bucket, Key: objectKey, Expires: seconds },
+        ...{ Bucket: bucket, Key: formKey(versionId), Expires: seconds },
         Conditions: [['content-length-range', 1, maximumBytes]],
       }),
+    keepForm: (upload) => keepForm(client, bucket, upload),
     readBeginning: (objectKey, bytes) => readBeginning(client, bucket, objectKey, bytes),
   };
 }
@@ -89,6 +93,30 @@ async function listParts(
   return found;
 }
 
+/** Without the right to list, S3 denies what is not there. */
+const MISSING = ['NoSuchKey', 'AccessDenied'];
+
+/** What S3 answers when the copy is there, or was being made (AWS, "CopyObject"). */
+const [EXISTS, CONFLICT] = ['PreconditionFailed', 'ConditionalRequestConflict'];
+
+async function keepForm(
+  client: S3Client,
+  bucket: string,
+  { versionId, objectKey }: Pick<LargeUpload, 'versionId' | 'objectKey'>,
+): Promise<void> {
+  const brought = { Bucket: bucket, Key: formKey(versionId) };
+  const copy = { Bucket: bucket, Key: objectKey, CopySource: `${bucket}/${brought.Key}`, IfNoneMatch: '*' };
+  try {
+    await client.send(new CopyObjectCommand(copy));
+  } catch (error) {
+    const { name } = error as Error;
+    if (MISSING.includes(name)) return;
+    if (name === CONFLICT) throw problem('busy', 'Another call completes this upload; ask again.', { cause: error });
+    if (name !== EXISTS) throw error;
+  }
+  await client.send(new DeleteObjectCommand(brought));
+}
+
 async function readBeginning(
   client: S3Client,
   bucket: string,
@@ -101,8 +129,7 @@ async function readBeginning(
     const content = await Body?.transformToByteArray();
     return content && { bytes: content, size: Number(ContentRange.split('/')[1] ?? content.byteLength) };
   } catch (error) {
-    // Without the right to list, S3 denies what is not there.
-    if (['NoSuchKey', 'AccessDenied'].includes((error as Error).name)) return undefined;
+    if (MISSING.includes((error as Error).name)) return undefined;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
 import type { Clock } from '../kernel/clock.ts';
 import type { ProblemCode } from '../kernel/problems.ts';
 import { problem } from '../kernel/problems.ts';
+import { hmacSha1 } from '../kernel/url-signature.ts';
 import type { AdmittedUrl, MediaAddress, ReadSetting, RefusedUrl } from '../request/judge-url.ts';
 import { judgeUrl } from '../request/judge-url.ts';
 
@@ -23,8 +23,6 @@ const CODES = {
   414: 'url.too-long',
   503: 'endpoint.paused',
 } as const satisfies Record<RefusedUrl['refusal'], ProblemCode>;
-
-export const hmacSha1 = (key: string, text: string): string => createHmac('sha1', key).update(text).digest('hex');
 
 /**
  * Judges a URL again that the edge let through. The edge may have newer settings than this function's memory, so a

@@ -1,5 +1,5 @@
+import { withSignature } from '../kernel/url-signature.ts';
 import { escapePath } from '../library/asset-path.ts';
-import { withSignature } from './url-signature.ts';
 
 export interface SignedMedia {
   /** Of the file, in canonical form. */

@@ -1,4 +1,4 @@
-import { versionIdOfKey } from '../../contract/object-keys.ts';
+import { versionIdOfForm, versionIdOfKey } from '../../contract/object-keys.ts';
 import { Problem } from '../kernel/problems.ts';
 import type { UploadIntent } from './asset.ts';
 import type { UploadFileDeps } from './upload-file.ts';
@@ -10,7 +10,7 @@ import { examineStored } from './uploads/examine-stored.ts';
 
 export type CompleteFromEventDeps = CompleteIntentDeps & Pick<UploadFileDeps, 'originals'> & ExamineStoredDeps;
 
-/** `foreign`: not an original's key. `settled`: nothing was left to complete. */
+/** `foreign`: neither an original's key nor that of a form's bytes. `settled`: nothing was left to complete. */
 export type EventOutcome = 'foreign' | 'settled' | 'completed' | 'refused';
 
 /**
@@ -18,10 +18,12 @@ export type EventOutcome = 'foreign' | 'settled' | 'completed' | 'refused';
  * every outcome can be run again. An object without an intent is left alone: the reconciler judges it, not an event.
  */
 export async function completeFromEvent(deps: CompleteFromEventDeps, objectKey: string): Promise<EventOutcome> {
-  const versionId = versionIdOfKey(objectKey);
+  const ofForm = versionIdOfForm(objectKey);
+  const versionId = ofForm ?? versionIdOfKey(objectKey);
   if (versionId === undefined) return 'foreign';
   const intent = await deps.store.intent(versionId);
-  if (!intent || intent.objectKey !== objectKey || intent.endsAt * 1000 <= deps.clock()) return 'settled';
+  const isMeant = ofForm === undefined ? intent?.objectKey === objectKey : intent?.grantId !== undefined;
+  if (!intent || !isMeant || intent.endsAt * 1000 <= deps.clock()) return 'settled';
   try {
     const examined = await examinedOf(deps, intent);
     return examined && (await completeIntent(deps, examined)) ? 'completed' : 'settled';

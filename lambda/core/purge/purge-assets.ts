@@ -4,6 +4,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { problem } from '../kernel/problems.ts';
 import type { Report } from '../kernel/report.ts';
 import type { LibraryFolders } from '../library/files/folder-content.ts';
+import type { LibraryStore } from '../library/store/library-store.ts';
 import { SETTINGS_MEMORY } from '../settings/settings-memory.ts';
 import type { AccountPurges } from './account-purge.ts';
 import type { PurgeJob, PurgeJobs } from './purge-job.ts';
@@ -21,6 +22,9 @@ export interface PurgeDeps {
   readonly hexId: () => string;
   readonly report: Report;
 }
+
+/** Jobs that clean up behind a folder which was renamed. */
+export type FolderJobs = Pick<LibraryStore, 'job'>;
 
 /** Days for which a purge can be asked about. */
 const REMEMBERED_DAYS = 30;
@@ -116,8 +120,13 @@ function newJob({ clock }: PurgeDeps, requestId: string, target: PurgeTarget): P
 }
 
 /** @throws Problem purge.unknown */
-export async function purgeStatus(deps: PurgeDeps, requestId: string): Promise<'Pending' | 'Completed'> {
-  const job = await deps.jobs.find(requestId);
+export async function purgeStatus(
+  deps: PurgeDeps & { readonly folderJobs: FolderJobs },
+  requestId: string,
+): Promise<'Pending' | 'Completed'> {
+  const [job, ofFolder] = await Promise.all([deps.jobs.find(requestId), deps.folderJobs.job(requestId)]);
+  // Such a job waits for the CDN itself.
+  if (ofFolder?.isPurge) return ofFolder.state === 'completed' ? 'Completed' : 'Pending';
   if (!job) throw problem('purge.unknown', 'No purge request has this id.');
   const isDone = job.state === 'removed' && (await deps.removal.areComplete(job.invalidationIds));
   return isDone ? 'Completed' : 'Pending';

@@ -104,6 +104,8 @@ export class LibraryApi extends Construct {
     props.dashboard.addTo(fn);
     props.originals.grantReadWrite(fn);
     props.originals.grantParts(fn);
+    props.originals.grantForms(fn);
+    props.originals.grantKeepForms(fn);
     props.originals.grantErase(fn);
     props.originals.grantZips(fn);
     props.originals.grantForgetFetched(fn);

@@ -4,7 +4,7 @@ import type { Code, ILayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { EmbeddedFields } from '../../../lambda/contract/embedded-fields.ts';
 import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
-import { MEDIA_PREFIX } from '../../../lambda/contract/object-keys.ts';
+import { MEDIA_PREFIX, UPLOADS_PREFIX } from '../../../lambda/contract/object-keys.ts';
 import type { TypePolicy } from '../../../lambda/contract/type-policies.ts';
 import { DEFAULT_TYPE_POLICY } from '../../../lambda/contract/type-policies.ts';
 import type { AccountsTable } from '../accounts/accounts-table.ts';
@@ -37,7 +37,7 @@ export interface UploadIngestProps {
 
 /**
  * Completes uploads whose caller died between bytes and transaction, told by S3 that the bytes are there, and notes what the bytes
- * of all uploads show. A file that came in parts is examined here. Lambda tries a failed event twice more, within six hours; there
+ * of all uploads show. A file that came in parts or by a form is examined here. Lambda tries a failed event twice more, within six hours; there
  * is no queue of what failed after that, because the upload's intent stays in the library and says the same.
  */
 export class UploadIngest extends Construct {
@@ -52,6 +52,7 @@ export class UploadIngest extends Construct {
     });
     props.originals.grantRead(fn);
     props.originals.grantErase(fn);
+    props.originals.grantKeepForms(fn);
     props.variants.grantPurge(fn);
     props.library.grantReadWrite(fn);
     props.audit.grantAppend(fn);
@@ -62,13 +63,13 @@ export class UploadIngest extends Construct {
       fn.addEnvironment(ENVIRONMENT.embeddedFields, JSON.stringify(props.embeddedFields));
     }
     new Rule(this, 'BytesArrived', {
-      description: 'An original was stored',
+      description: 'An original was stored, or a form’s bytes',
       eventPattern: {
         source: ['aws.s3'],
         detailType: ['Object Created'],
         detail: {
           bucket: { name: [props.originals.bucket.bucketName] },
-          object: { key: [{ prefix: MEDIA_PREFIX }] },
+          object: { key: [{ prefix: MEDIA_PREFIX }, { prefix: UPLOADS_PREFIX }] },
         },
       },
       targets: [new FunctionTarget(fn)],

@@ -71,6 +71,17 @@ export class OriginalsBucket extends Construct {
     this.#grant(fn, ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:PutObject']);
   }
 
+  /** Lets a function have forms sent by whom it signs them for. */
+  grantForms(fn: LambdaFunction): void {
+    this.#grant(fn, ['s3:PutObject'], UPLOADS_PREFIX);
+  }
+
+  /** Lets a function make originals of what forms brought. */
+  grantKeepForms(fn: LambdaFunction): void {
+    this.#grant(fn, ['s3:DeleteObject', 's3:GetObject'], UPLOADS_PREFIX);
+    this.#grant(fn, ['s3:PutObject']);
+  }
+
   /** Lets a function remove originals with all their older generations. */
   grantErase(fn: LambdaFunction): void {
     this.#grant(fn, ['s3:DeleteObject', 's3:DeleteObjectVersion']);

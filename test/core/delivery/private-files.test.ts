@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ENGINE_VERSION } from '../../../lambda/contract/engine-version.ts';
-import { hmacSha1 } from '../../../lambda/core/delivery/admit-url.ts';
 import { deliverImage } from '../../../lambda/core/delivery/deliver-image.ts';
 import { readMediaUrl } from '../../../lambda/core/delivery/media-url.ts';
 import { sha256Hex } from '../../../lambda/core/kernel/sha256.ts';
+import { hmacSha1 } from '../../../lambda/core/kernel/url-signature.ts';
 import { variantPath } from '../../../lambda/core/request/variant-key.ts';
 import { edgeKey } from '../request/signed-urls.ts';
 import {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
+import { formKey } from '../../../lambda/contract/object-keys.ts';
 import { OWNER } from '../../../lambda/core/accounts/owner.ts';
 import type { PathRecord } from '../../../lambda/core/library/asset.ts';
 import { findPathRecord } from '../../../lambda/core/library/files/path-record.ts';
@@ -87,6 +88,11 @@ function baseDeps(
       readBeginning: async (objectKey, count) => {
         const bytes = objects.get(objectKey);
         return bytes && { bytes: bytes.subarray(0, count), size: bytes.byteLength };
+      },
+      keepForm: async ({ versionId, objectKey }) => {
+        const bytes = objects.get(formKey(versionId));
+        if (bytes && !objects.has(objectKey)) objects.set(objectKey, bytes);
+        objects.delete(formKey(versionId));
       },
     },
     carryOut: async (effects) => {

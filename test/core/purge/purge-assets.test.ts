@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { ENGINE_VERSION } from '../../../lambda/contract/engine-version.ts';
 import type { AuditEvent } from '../../../lambda/core/audit/event.ts';
 import type { MakeEvent } from '../../../lambda/core/audit/event-maker.ts';
+import type { LibraryJob } from '../../../lambda/core/library/store/library-job.ts';
 import type { AccountPurge } from '../../../lambda/core/purge/account-purge.ts';
 import type { PurgeDeps } from '../../../lambda/core/purge/purge-assets.ts';
 import { purgeAround, purgeAssets, purgeStatus, resumePurges } from '../../../lambda/core/purge/purge-assets.ts';
@@ -141,13 +142,25 @@ test('a URL whose answers depend on the client takes its whole file along', asyn
   expect(removed).toEqual(['/x/b.jpg']);
 });
 
+/** Jobs of folders that were renamed. */
+const folderJobs = new Map<string, LibraryJob>();
+const asked = () => ({ ...deps(), folderJobs: { job: async (jobId: string) => folderJobs.get(jobId) } });
+
+test('the job of a folder that was renamed is asked about as a purge only when its caller wanted that', async () => {
+  const states = [{ isPurge: true, state: 'pending' }, { isPurge: true, state: 'completed' }, { state: 'completed' }];
+  for (const [index, job] of states.entries()) folderJobs.set(`job ${index}`, job as LibraryJob);
+
+  expect([await purgeStatus(asked(), 'job 0'), await purgeStatus(asked(), 'job 1')]).toEqual(['Pending', 'Completed']);
+  await expect(purgeStatus(asked(), 'job 2')).rejects.toMatchObject({ code: 'purge.unknown' });
+});
+
 test('a purge is pending until variants are gone and the CDN is done', async () => {
   const requestId = await purgeAssets(deps(), OWNER, { kind: 'folder', folder: '/' });
 
-  expect(await purgeStatus(deps(), requestId)).toBe('Pending');
+  expect(await purgeStatus(asked(), requestId)).toBe('Pending');
   complete = true;
-  expect(await purgeStatus(deps(), requestId)).toBe('Completed');
-  await expect(purgeStatus(deps(), 'unknown')).rejects.toMatchObject({ status: 400 });
+  expect(await purgeStatus(asked(), requestId)).toBe('Completed');
+  await expect(purgeStatus(asked(), 'unknown')).rejects.toMatchObject({ status: 400 });
 });
 
 test('a purge that somebody asks for is told when it is written down; one that follows from a change is not', async () => {
@@ -170,11 +183,11 @@ test('a purge that fails half-way is still accepted, and finished later', async 
   fails = true;
   complete = true;
   const requestId = await purgeAssets(deps(), OWNER, { kind: 'folder', folder: '/' });
-  expect([await purgeStatus(deps(), requestId), ...reports]).toEqual(['Pending', 'purge-failed']);
+  expect([await purgeStatus(asked(), requestId), ...reports]).toEqual(['Pending', 'purge-failed']);
 
   fails = false;
   await resumePurges(deps());
-  expect([await purgeStatus(deps(), requestId), removed.length]).toEqual(['Completed', 4]);
+  expect([await purgeStatus(asked(), requestId), removed.length]).toEqual(['Completed', 4]);
 });
 
 test('a file that does not exist cannot be purged', async () => {

@@ -1,6 +1,6 @@
 import { LIMITS } from '../../../contract/limits.ts';
-import { withSignature } from '../../delivery/url-signature.ts';
 import type { Caller } from '../../kernel/caller.ts';
+import { withSignature } from '../../kernel/url-signature.ts';
 import type { ChangeDeps, Decision, NoChange } from '../store/decide-and-commit.ts';
 import { decideAndCommit } from '../store/decide-and-commit.ts';
 import type { LibraryFile } from './library-file.ts';

@@ -47,6 +47,8 @@ export async function moveFolder(deps: ChangeDeps, caller: Caller, input: MoveFo
 export interface RenameFolderInput {
   readonly folder: string;
   readonly newName: string;
+  /** What is removed of the old paths is asked about as a purge, by the id of the job. @default only as a job */
+  readonly isPurge?: boolean;
 }
 
 /**
@@ -62,11 +64,11 @@ export async function renameFolder(deps: ChangeDeps, caller: Caller, input: Rena
     const destination = parentOf(folder);
     // Else a key that is bound to the folder would learn by trying which names there are beside it.
     requirePermission(caller, 'folders.move', destination.chain);
-    const name = input.newName;
+    const { newName: name, isPurge = false } = input;
     if (await deps.store.folderEntry(destination.folderId, name)) {
       throw problem('folder.exists', `"${pathIn(destination, name)}" exists already.`);
     }
-    return relocateFolder(deps, caller, { folder, node, destination, name, job: 'RENAME_FOLDER' }, now);
+    return relocateFolder(deps, caller, { folder, node, destination, name, job: 'RENAME_FOLDER', isPurge }, now);
   });
 }
 

@@ -15,6 +15,8 @@ export interface FolderRelocation {
   readonly destination: Folder;
   readonly name: string;
   readonly job: 'MOVE_FOLDER' | 'RENAME_FOLDER';
+  /** The job is asked about as about a purge, too. @default not */
+  readonly isPurge?: boolean;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface FolderRelocation {
 export async function relocateFolder(
   deps: ChangeDeps,
   caller: Caller,
-  { folder, node, destination, name, job: jobName }: FolderRelocation,
+  { folder, node, destination, name, job: jobName, isPurge }: FolderRelocation,
   now: string,
 ): Promise<Decision<LibraryJob>> {
   const path = requireFolderPath(pathIn(destination, name), 'The path of the folder');
@@ -32,6 +34,7 @@ export async function relocateFolder(
   const next = { ...node, parentId: destination.folderId, name, revision: node.revision + 1, updatedAt: now };
   const job = newJob(deps, caller, {
     name: jobName,
+    ...(isPurge && { isPurge }),
     task: { type: 'clean-variants', folderId: folder.folderId, oldPath: folder.path },
     folderIds: [...destination.chain, folder.folderId],
     now,

@@ -9,7 +9,9 @@ export function newJob(
   {
     now,
     ...begun
-  }: Pick<LibraryJob, 'name' | 'task' | 'folderIds' | 'sourceFolderIds' | 'isOwn'> & { readonly now: string },
+  }: Pick<LibraryJob, 'name' | 'task' | 'folderIds' | 'sourceFolderIds' | 'isOwn' | 'isPurge'> & {
+    readonly now: string;
+  },
 ): LibraryJob {
   return {
     jobId: hexId(),

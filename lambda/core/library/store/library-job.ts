@@ -97,6 +97,8 @@ export interface LibraryJob {
   readonly folderIds: readonly string[];
   /** Of a copy: those of its source, whose paths its failures name. Who may not see these does not see the job either. */
   readonly sourceFolderIds?: readonly string[];
+  /** Its caller wants to ask about what it cleans as about a purge, by the same id. */
+  readonly isPurge?: true;
   /** Nobody sees it but who began it: what it does depends on their rights. */
   readonly isOwn?: true;
   readonly createdAt: string;

@@ -51,7 +51,7 @@ export async function beginGranted(deps: UploadGrantDeps, text: string, fileName
     grantId: grant.grantId,
   };
   const seconds = Math.min(FORM_SECONDS, grant.expiresAt - Math.floor(deps.clock() / 1000));
-  const form = await deps.parts.signForm(intent.objectKey, maximumBytes, seconds);
+  const form = await deps.parts.signForm(intent.versionId, maximumBytes, seconds);
   await deps.store.addIntent(intent);
   return { uploadId: intent.versionId, name, folder, form };
 }

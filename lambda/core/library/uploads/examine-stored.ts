@@ -7,21 +7,23 @@ import { refuseForImagesOnly } from '../upload-file.ts';
 import type { OriginalParts } from './original-parts.ts';
 
 export interface ExamineStoredDeps extends ContentTools {
-  readonly parts: Pick<OriginalParts, 'readBeginning'>;
+  readonly parts: Pick<OriginalParts, 'readBeginning' | 'keepForm'>;
 }
 
 /** Bytes that tell the type of a file which is too large to be examined. */
 const SIGNATURE_BYTES = 65_536;
 
 /**
- * Finds out what a file is that came in parts, by the bytes that are stored by then. A picture that is too large to be
+ * Finds out what a file is that came in parts or by a form, by the bytes that are stored by then. A picture that is too large to be
  * transformed is not decoded: it is delivered as it is.
  * @returns undefined when the bytes are not there
- * @throws Problem that an upload with these bytes is refused for
+ * @throws Problem busy, or that an upload with these bytes is refused for
  */
 export async function examineStored(deps: ExamineStoredDeps, intent: UploadIntent): Promise<Content | undefined> {
   const { objectKey, name, size, declaredType, onlyTypes, customCoordinates, post } = intent;
   const wanted = size > LIMITS.sourceBytes ? SIGNATURE_BYTES : LIMITS.sourceBytes;
+  // A form can be sent again after its bytes were looked at, so these are never the bytes of the file.
+  if (intent.grantId !== undefined) await deps.parts.keepForm(intent);
   const found = await deps.parts.readBeginning(objectKey, wanted);
   if (!found) return undefined;
   const content = await readContent(deps, found.bytes, name, declaredType, found.size);

@@ -55,6 +55,15 @@ export interface OriginalParts {
   abort(upload: StoredUpload): Promise<void>;
   /** At most so many bytes from an object's beginning. @returns undefined when there is no such object */
   readBeginning(objectKey: string, bytes: number): Promise<ObjectBeginning | undefined>;
-  /** Signs a form for one object of 1 to `maximumBytes` bytes, which the storage itself refuses to exceed. */
-  signForm(objectKey: string, maximumBytes: number, seconds: number): Promise<SignedForm>;
+  /**
+   * Signs a form for the bytes of an upload, 1 to `maximumBytes` of them, which the storage itself refuses to exceed. It can be sent
+   * again until its seconds are over.
+   */
+  signForm(versionId: string, maximumBytes: number, seconds: number): Promise<SignedForm>;
+  /**
+   * Gives what a form brought the key at which it stays. What is there already stays: bytes of the same form that come later are
+   * dropped. Without bytes it does nothing.
+   * @throws Problem busy while another call does the same
+   */
+  keepForm(upload: Pick<LargeUpload, 'versionId' | 'objectKey'>): Promise<void>;
 }

@@ -31,7 +31,7 @@ function ingestStack(): { readonly stack: Stack; readonly originals: OriginalsBu
 }
 
 describe('the ingest of uploads', () => {
-  it('is woken by objects below media/ of the originals bucket', () => {
+  it('is woken by objects below media/ and uploads/ of the originals bucket', () => {
     const { stack, originals } = ingestStack();
 
     Template.fromStack(stack).hasResourceProperties('AWS::Events::Rule', {
@@ -40,7 +40,7 @@ describe('the ingest of uploads', () => {
         'detail-type': ['Object Created'],
         detail: {
           bucket: { name: [stack.resolve(originals.bucket.bucketName)] },
-          object: { key: [{ prefix: 'media/' }] },
+          object: { key: [{ prefix: 'media/' }, { prefix: 'uploads/' }] },
         },
       },
       State: 'ENABLED',
@@ -57,12 +57,14 @@ describe('the ingest of uploads', () => {
     });
   });
 
-  it('may read originals and take them back, but not write them', () => {
+  it('may read originals, take them back, and make them of what forms brought', () => {
     const { stack, originals } = ingestStack();
     const objects = JSON.stringify(stack.resolve(originals.bucket.arnForObjects('media/*')));
     const rights = grantedIn(stack).filter((statement) => JSON.stringify(statement).includes(objects));
 
-    expect(rights).toMatchObject([{ Action: ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:GetObject'] }]);
+    expect(rights).toMatchObject([
+      { Action: ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:GetObject', 's3:PutObject'] },
+    ]);
   });
 
   it('knows everything that its handler asks for', () => {

@@ -111,4 +111,19 @@ describe('the originals bucket', () => {
     ]);
     expect(environmentIn(stack)).toEqual({ VITRINE_ORIGINALS_BUCKET: stack.resolve(originals.bucket.bucketName) });
   });
+
+  it('has forms sent below uploads/, and originals made of what they bring', () => {
+    const stack = constructStack();
+    const originals = new OriginalsBucket(stack, 'Originals');
+    const below = (prefix: string) => stack.resolve(originals.bucket.arnForObjects(`${prefix}/*`));
+
+    const fn = granteeIn(stack);
+    originals.grantForms(fn);
+    originals.grantKeepForms(fn);
+
+    expect(grantedIn(stack)).toEqual([
+      { Effect: 'Allow', Action: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'], Resource: below('uploads') },
+      { Effect: 'Allow', Action: 's3:PutObject', Resource: below('media') },
+    ]);
+  });
 });

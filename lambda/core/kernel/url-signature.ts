@@ -1,4 +1,7 @@
-import { hmacSha1 } from './admit-url.ts';
+import { createHmac } from 'node:crypto';
+
+/** Hexadecimal, in lower case. */
+export const hmacSha1 = (key: string, text: string): string => createHmac('sha1', key).update(text).digest('hex');
 
 /** The expiry that is signed for a URL that never expires (ImageKit, "Signed URLs"). */
 const NEVER = 9_999_999_999;
