@@ -257,8 +257,8 @@ test('a key that does not belong to the URL is refused', async () => {
 });
 
 test('a record without its bytes is a fault: logged without secrets, answered without detail', async () => {
-  const lines: string[] = [];
-  vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(line));
+  const lines: object[] = [];
+  vi.spyOn(console, 'error').mockImplementation((line: object) => void lines.push(line));
   await keep('/lost.jpg', picture, { contentType: 'image/jpeg', fileType: 'image', size: 1 });
   const [lost] = (await cloud.buckets.keys(ORIGINALS)).filter((key) => key.startsWith('media/lost.jpg/'));
   await cloud.buckets.client.send(new DeleteObjectCommand({ Bucket: ORIGINALS, Key: lost }));
@@ -268,14 +268,13 @@ test('a record without its bytes is a fault: logged without secrets, answered wi
 
   expect([status, headers['cache-control']]).toEqual([500, 'no-store']);
   expect(body.toString()).toBe('The picture could not be delivered.\n');
-  expect(lines).toHaveLength(1);
-  expect(JSON.parse(lines[0] as string)).toMatchObject({ event: 'delivery-failed', requestId: expect.any(String) });
-  expect(lines[0]).not.toContain(signature);
+  expect(lines).toMatchObject([{ event: 'delivery-failed' }]);
+  expect(JSON.stringify(lines)).not.toContain(signature);
 });
 
 test('a store that fails does not fail the answer', async () => {
-  const lines: string[] = [];
-  vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(line));
+  const lines: object[] = [];
+  vi.spyOn(console, 'error').mockImplementation((line: object) => void lines.push(line));
   vi.stubEnv(ENVIRONMENT.variantsBucket, 'a-bucket-that-is-not-there');
   vi.resetModules();
   const fresh = (await import('../../lambda/handlers/transform-image.ts')).handler as unknown as Handler;
@@ -283,7 +282,7 @@ test('a store that fails does not fail the answer', async () => {
   const { status } = await ask('/a/p%20%C3%A9.jpg', 'tr=w-7', { run: fresh });
 
   expect(status).toBe(200);
-  expect(lines.map((line) => JSON.parse(line).event)).toEqual(['variant-store-failed']);
+  expect(lines).toMatchObject([{ event: 'variant-store-failed' }]);
 });
 
 test('an original that is not what its record says cannot fill the memory', async () => {

@@ -63,7 +63,7 @@ export class UploadIngest extends Construct {
       fn.addEnvironment(ENVIRONMENT.embeddedFields, JSON.stringify(props.embeddedFields));
     }
     new Rule(this, 'BytesArrived', {
-      description: 'An original was stored, or a form’s bytes',
+      description: 'An original was stored, or what a form brought',
       eventPattern: {
         source: ['aws.s3'],
         detailType: ['Object Created'],
