@@ -2,22 +2,24 @@ import * as z from 'zod';
 import { LIMITS } from '../contract/limits.ts';
 import { FIELD_TYPES } from '../core/library/custom-fields/custom-field.ts';
 import { createField, deleteField, listFields, updateField } from '../core/library/custom-fields/manage-fields.ts';
+import { fieldsInFolder, policyWith } from '../core/library/path-policies/fields-in-folder.ts';
+import { readFolderPath } from '../core/library/tree/read-folder-path.ts';
 import { defineOperation } from './operation.ts';
+import { libraryPath } from './schemas/asset.ts';
+import { fieldOption, fieldValue } from './schemas/field-value.ts';
 import { answeredMoment, flag, members, oneLine, oneOf, queryFlag, says, wholeNumber } from './schemas/members.ts';
 import { noAnswer, nothing, pathId } from './schemas/parameters.ts';
 
 const NAME = says(`1 to ${LIMITS.fieldNameCharacters} letters, digits, _ and -`);
-const OPTION = says('text, a number, true or false');
 const BOUND = says('a number, or a date');
 const TEXT = says(`text of at most ${LIMITS.fieldDescriptionCharacters} characters`);
 
-const option = () => z.union([z.string().max(LIMITS.fieldLabelCharacters), z.number(), z.boolean()], OPTION);
 const length = () => wholeNumber(0, LIMITS.customMetadataBytes);
 
 /** Members of every type; which of them a type has is for `core` to say. */
 const rules = () => ({
-  selectOptions: z.array(option(), says('a list')).readonly().optional(),
-  defaultValue: z.union([option(), z.array(option()).readonly()], OPTION).optional(),
+  selectOptions: z.array(fieldOption(), says('a list')).readonly().optional(),
+  defaultValue: fieldValue().optional(),
   isValueRequired: flag().optional(),
   minValue: z.union([z.number(), z.string()], BOUND).optional(),
   maxValue: z.union([z.number(), z.string()], BOUND).optional(),
@@ -33,7 +35,10 @@ const field = () =>
     id: z.string(),
     name: z.string(),
     label: z.string(),
-    schema: z.object({ type: z.enum(FIELD_TYPES), ...rules() }),
+    schema: z.object({
+      ...{ type: z.enum(FIELD_TYPES), ...rules() },
+      readOnly: z.boolean().optional().meta({ description: 'As a path policy has it.' }),
+    }),
     description: z.string().optional(),
     createdAt: answeredMoment(),
     deletedAt: answeredMoment().optional(),
@@ -82,16 +87,20 @@ export const customFieldOperations = [
     resource: 'fields',
     input: () => ({
       path: nothing(),
-      query: members({ includeDeleted: queryFlag().optional() }),
+      query: members({ includeDeleted: queryFlag().optional(), folderPath: libraryPath().optional() }),
       body: { kind: 'none' },
     }),
     answer: { status: 200, schema: () => z.array(field()).readonly() },
     problems: [],
     audit: { none: 'It only reads.' },
     rateClass: 'read',
-    sentence: 'Lists the custom metadata fields, with `includeDeleted=true` those that were deleted, too.',
+    sentence:
+      'Lists the custom metadata fields, with `includeDeleted=true` those that were deleted, too; with `folderPath` those that the path policy of the folder chooses, as it has them.',
     example: { given: ['fields.create'] },
-    run: ({ fields }, _, { query }) => listFields(fields, query.includeDeleted ?? false),
+    run: ({ fields, pathPolicies }, _, { query: { includeDeleted = false, folderPath } }) =>
+      folderPath === undefined
+        ? listFields(fields, includeDeleted)
+        : fieldsInFolder(pathPolicies, readFolderPath(folderPath)),
   }),
   defineOperation({
     id: 'fields.update',
@@ -128,6 +137,7 @@ export const customFieldOperations = [
     rateClass: 'write',
     sentence: 'Deletes a field. Its name is not free again, so that old values never turn up under a new field.',
     example: path.example,
-    run: ({ fields }, caller, { path: { fieldId } }) => deleteField(fields, caller, fieldId),
+    run: ({ fields, pathPolicies }, caller, { path: { fieldId } }) =>
+      deleteField({ ...fields, policyWith: policyWith(pathPolicies) }, caller, fieldId),
   }),
 ];

@@ -19,6 +19,7 @@ import type { UsageAnalyticsDeps } from '../core/insight/usage-analytics.ts';
 import type { FieldsOf } from '../core/library/custom-fields/known-fields.ts';
 import type { ManageFieldsDeps } from '../core/library/custom-fields/manage-fields.ts';
 import type { RunJobsDeps } from '../core/library/jobs/run-jobs.ts';
+import type { ManagePathPoliciesDeps } from '../core/library/path-policies/manage-path-policies.ts';
 import type { AskDeps } from '../core/library/references/ask-before-delete.ts';
 import type { ManageSavedExtensionsDeps } from '../core/library/saved-extensions/manage-saved-extensions.ts';
 import type { ManageSavedSearchesDeps } from '../core/library/saved-searches/manage-saved-searches.ts';
@@ -66,6 +67,7 @@ export interface ApiDeps {
   readonly endpoints: ManageEndpointsDeps;
   readonly namedTransformations: ManageNamedTransformationsDeps;
   readonly savedExtensions: ManageSavedExtensionsDeps;
+  readonly pathPolicies: ManagePathPoliciesDeps;
   readonly savedSearches: ManageSavedSearchesDeps;
   readonly shares: SharesDeps;
   readonly webhooks: ManageWebhooksDeps;

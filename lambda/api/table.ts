@@ -17,6 +17,7 @@ import { metadataOperations } from './metadata.ts';
 import { namedTransformationOperations } from './named-transformations.ts';
 import type { AnyOperation } from './operation.ts';
 import { originOperations } from './origins.ts';
+import { pathPolicyOperations } from './path-policies.ts';
 import { peopleOperations } from './people.ts';
 import { referenceOperations } from './references.ts';
 import { roleOperations } from './roles.ts';
@@ -85,6 +86,7 @@ export const API_OPERATIONS: readonly AnyOperation[] = operationTable([
   ...webhookDeliveryOperations,
   ...ruleOperations,
   ...customFieldOperations,
+  ...pathPolicyOperations,
   ...keyOperations,
   ...auditOperations,
   ...usageOperations,

@@ -230,6 +230,8 @@ export const LIMITS = {
   namedTransformationCharacters: 4000,
   /** Saved extensions of a deployment (ImageKit's limit). */
   savedExtensions: 100,
+  /** Path policies of a deployment. */
+  pathPolicies: 100,
   /** Saved searches of one person or key. */
   savedSearches: 50,
   /** Characters of the name of a saved search. */

@@ -88,7 +88,7 @@ async function sendForm({ post, bytes }: GivenForm, made: Made): Promise<void> {
   if (status !== 204) throw new Error(`The form that ${post} signed was answered ${status}.`);
 }
 
-/** Names of custom metadata fields are not free again when a field is deleted, and an address is one person’s: each call has its own. */
+/** Names of custom metadata fields are not free again when a field is deleted, nor labels before that, and an address is one person’s: each call has its own. */
 function withFreshName(id: string, example: Example): Example {
   if (id === 'people.invite') {
     return {
@@ -98,7 +98,8 @@ function withFreshName(id: string, example: Example): Example {
   }
   if (id !== 'fields.create') return example;
   const body = example.body as { readonly name: string };
-  return { ...example, body: { ...body, name: `${body.name}_${randomBytes(4).toString('hex')}` } };
+  const fresh = `${body.name}_${randomBytes(4).toString('hex')}`;
+  return { ...example, body: { ...body, name: fresh, label: fresh } };
 }
 
 /** Signed in past the provider, because no operation does it. */

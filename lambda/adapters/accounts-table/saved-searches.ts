@@ -1,30 +1,19 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SavedSearch } from '../../core/library/saved-searches/saved-search.ts';
-import type { SavedSearchChange, SavedSearchStore } from '../../core/library/saved-searches/saved-search-store.ts';
+import type { SavedSearchStore } from '../../core/library/saved-searches/saved-search-store.ts';
 import type { CommitWithEvent } from '../audit-table/commit-with-event.ts';
-import type { TransactItem } from '../audit-table/transact-item.ts';
-import { nextVersion, readPartition } from './partition-version.ts';
+import { savedRecords } from './saved-records.ts';
 
-const PARTITION = 'saved-searches';
+const PLACE = { partition: 'saved-searches', kind: 'search' };
 
-/** Saved searches in the accounts table, all in one partition: each is a line, and their names are read together. */
+/** Saved searches in the accounts table. */
 export function savedSearches(client: DynamoDBClient, table: string, commit: CommitWithEvent): SavedSearchStore {
+  const stored = savedRecords<SavedSearch>(client, table, commit, PLACE);
   return {
     read: async () => {
-      const { items, version } = await readPartition(client, table, PARTITION);
-      const searches = items.flatMap(({ saved }) => (saved?.S ? [JSON.parse(saved.S) as SavedSearch] : []));
-      return { version, searches: searches.toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1)) };
+      const { version, records } = await stored.read();
+      return { version, searches: records };
     },
-    commit: async (change, version, event) => {
-      const items = [nextVersion(table, PARTITION, version), itemOf(table, change)];
-      return (await commit(items, event)).kind === 'committed';
-    },
+    commit: stored.commit,
   };
 }
-
-function itemOf(table: string, change: SavedSearchChange): TransactItem {
-  if ('remove' in change) return { Delete: { TableName: table, Key: keyOf(change.remove) } };
-  return { Put: { TableName: table, Item: { ...keyOf(change.put), saved: JSON.stringify(change.put) } } };
-}
-
-const keyOf = ({ id }: SavedSearch) => ({ pk: PARTITION, sk: `search#${id}` });

@@ -25,6 +25,8 @@ const VALUES: Readonly<Record<string, string>> = {
   'references.create.id': '5d8e0f4a9c3b7261e0d4f8a9',
   'rules.create.id': '6560c1d2e3f4a5b6c7d8e9f4',
   'fields.create.id': '6560c1d2e3f4a5b6c7d8e9f6',
+  'fields.create.name': 'licence',
+  'path-policies.create.id': '6560c1d2e3f4a5b6c7d8e9ff',
   'keys.create.id': '6560c1d2e3f4a5b6c7d8e9f5',
   'roles.create.id': '6560c1d2e3f4a5b6c7d8e9fb',
   'people.invite.id': '6560c1d2e3f4a5b6c7d8e9f7',

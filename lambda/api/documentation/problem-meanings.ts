@@ -115,6 +115,10 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'name.taken': 'Another named transformation has this name.',
   'saved-extension.limit': 'There are as many saved extensions as there may be.',
   'saved-extension.not-found': 'No saved extension has this id.',
+  'path-policy.invalid':
+    'The policy names a field that is not there, or not so, or there are as many policies as there may be.',
+  'path-policy.not-found': 'No path policy has this id.',
+  'path-policy.taken': 'Another path policy is for this folder.',
   'selection.limit': 'The selection has more files or bytes than there may be. Ask for it in several.',
   'share.limit': 'There are as many share links as there may be.',
   'share.missing': 'The share link has ended, was revoked, shows no such file, or never was one.',

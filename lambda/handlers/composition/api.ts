@@ -114,6 +114,7 @@ export function composeApi(): (call: Call) => ApiDeps {
       takedowns: { ...library, takedowns },
       fields: { ...settings.fields, hexId, makeEvent },
       savedExtensions: { ...settings.savedExtensions, hexId, makeEvent },
+      pathPolicies: { ...settings.pathPolicies, ...settings.fields, hexId, makeEvent },
       savedSearches: { ...settings.savedSearches, hexId, makeEvent },
       shares: {
         ...{ ...settings.shares, store: changes.store, hexId, randomBytes, makeEvent, ownUrl: ownUrl(edge) },

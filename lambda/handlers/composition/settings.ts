@@ -5,6 +5,7 @@ import { originUse } from '../../adapters/accounts-table/endpoint-origins.ts';
 import { namedTransformationStore } from '../../adapters/accounts-table/named-transformation-entity.ts';
 import { namedTransformationFinder } from '../../adapters/accounts-table/named-transformation-finder.lean.ts';
 import { originStore } from '../../adapters/accounts-table/origin-entity.ts';
+import { pathPolicies } from '../../adapters/accounts-table/path-policies.ts';
 import { restrictedKeys } from '../../adapters/accounts-table/restricted-keys.ts';
 import { savedExtensions } from '../../adapters/accounts-table/saved-extensions.ts';
 import { savedSearches } from '../../adapters/accounts-table/saved-searches.ts';
@@ -37,6 +38,7 @@ export function composeSettings(commit: CommitWithEvent) {
     },
     fields: { fields: customFields(dynamo, table, commit), clock: Date.now },
     savedExtensions: { savedExtensions: savedExtensions(dynamo, table, commit), clock: Date.now },
+    pathPolicies: { pathPolicies: pathPolicies(dynamo, table, commit), clock: Date.now },
     savedSearches: { savedSearches: savedSearches(dynamo, table, commit), clock: Date.now },
     shares: { shares: shareStore(dynamo, table, commit), clock: Date.now },
     keys: {

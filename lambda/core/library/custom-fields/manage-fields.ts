@@ -30,6 +30,9 @@ export interface FieldUpdate {
   readonly description?: string | undefined;
 }
 
+/** Folder of a path policy that has a field. @param name of the field */
+export type PolicyWith = (name: string) => Promise<string | undefined>;
+
 /** Tries of a change that others keep overtaking. */
 const ROUNDS = 10;
 
@@ -69,10 +72,21 @@ export async function updateField(
   });
 }
 
-/** Files keep their values and do not show them. @throws Problem custom-field.not-found or busy */
-export async function deleteField(deps: ManageFieldsDeps, caller: Caller, id: string): Promise<void> {
+/**
+ * Files keep their values and do not show them.
+ * @throws Problem custom-field.not-found, custom-field.invalid while a path policy has it, or busy
+ */
+export async function deleteField(
+  deps: ManageFieldsDeps & { readonly policyWith: PolicyWith },
+  caller: Caller,
+  id: string,
+): Promise<void> {
   await change(deps, async (fields, version) => {
     const before = liveField(fields, id);
+    const folderPath = await deps.policyWith(before.name);
+    if (folderPath !== undefined) {
+      throw problem('custom-field.invalid', `The field is part of the path policy of "${folderPath}".`);
+    }
     const deleted = { ...before, deletedAt: new Date(deps.clock()).toISOString() };
     const event = deps.makeEvent(caller, 'field.deleted', objectOf(id), { before: { ...before } });
     return (await deps.fields.put(deleted, version, event)) && deleted;
