@@ -1,6 +1,6 @@
 import Button from '@cloudscape-design/components/button';
 import { useText } from '../i18n/text.tsx';
-import { UploadButton } from '../upload/upload-button.tsx';
+import { UploadMenu } from '../upload/upload-menu.tsx';
 import { SORTS, type Sort, type View } from './view.ts';
 
 export interface BrowseToolbarProps {
@@ -43,7 +43,7 @@ export function BrowseToolbar({ view, change, count, isFiltered, toggleFilters, 
           </button>
         ))}
       </fieldset>
-      <UploadButton />
+      <UploadMenu />
       {newFolder && <Button onClick={newFolder}>{browse.newFolder}</Button>}
     </div>
   );

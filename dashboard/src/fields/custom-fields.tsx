@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { useText } from '../i18n/text.tsx';
 import { type CustomField, useCustomFields } from './use-custom-fields.ts';
+import './custom-fields.css';
 
 export interface CustomFieldsProps {
   /** By the names of the fields. */

@@ -35,7 +35,7 @@ export function MoreActions({ files, act, purge }: MoreActionsProps) {
       <button type="button" className="more-button" popoverTarget={menu}>
         {select.more}
       </button>
-      <div id={menu} popover="auto" className="more-menu">
+      <div id={menu} popover="auto" className="menu more-menu">
         {all.map(([label, , run]) => (
           <button key={label} type="button" popoverTarget={menu} popoverTargetAction="hide" onClick={run}>
             {label}

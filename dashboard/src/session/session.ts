@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api/client.ts';
 import { dataOf } from '../api/failure.ts';
+import { beforeSignOut } from './on-sign-out.ts';
 
 /** Who is signed in. */
 export const useMe = () =>
@@ -25,6 +26,7 @@ export const signInUrl = (): string => `/auth/login?to=${encodeURIComponent(`${l
 
 /** Ends the session here, then that of the user pool, wherever it is. */
 export async function signOut(): Promise<void> {
+  await beforeSignOut();
   const answer = await fetch('/auth/logout', { method: 'POST', headers: { 'x-vitrine': '1' } });
   const { url } = (await answer.json()) as { readonly url: string };
   location.assign(url);

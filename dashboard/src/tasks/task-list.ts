@@ -1,4 +1,4 @@
-import { Failure, isPassing } from '../api/failure.ts';
+import { patiently } from '../api/patiently.ts';
 
 /** One of the things that a task does something with. */
 export interface TaskItem {
@@ -48,9 +48,6 @@ export interface Task {
 
 /** Attempts at a call to which nobody answers, or that the API is too busy for. */
 const ATTEMPTS = 6;
-
-/** Milliseconds before the second attempt; twice as many before each further one. */
-const PAUSE = 400;
 
 /** What is being done with many things, and what became of each. */
 export class TaskList {
@@ -115,7 +112,7 @@ async function failuresOf<Item extends TaskItem>(
   signal: AbortSignal,
 ): Promise<readonly FailedItem<Item>[]> {
   try {
-    return await patiently(() => plan.act(items, signal));
+    return await patiently(() => plan.act(items, signal), { attempts: ATTEMPTS });
   } catch (reason) {
     const [item] = items;
     if (signal.aborted || item === undefined) return [];
@@ -123,17 +120,5 @@ async function failuresOf<Item extends TaskItem>(
     const failed: FailedItem<Item>[] = [];
     for (const one of items) failed.push(...(await failuresOf(plan, [one], signal)));
     return failed;
-  }
-}
-
-async function patiently<Result>(call: () => Promise<Result>): Promise<Result> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await call();
-    } catch (error) {
-      if (attempt === ATTEMPTS || !isPassing(error)) throw error;
-      const pause = (error instanceof Failure ? error.wait : undefined) ?? PAUSE * 2 ** (attempt - 1);
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
   }
 }

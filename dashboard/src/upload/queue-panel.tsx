@@ -1,13 +1,22 @@
-import { useSyncExternalStore } from 'react';
-import { useText } from '../i18n/text.tsx';
-import { failureWords } from '../shell/failure-words.ts';
+import { lazy, Suspense, useState, useSyncExternalStore } from 'react';
+import { formatBytes } from '../i18n/format.ts';
+import { useTexts } from '../i18n/text.tsx';
+import { useMay } from '../session/session.ts';
+import { QueueLine } from './queue-line.tsx';
+import { TwinsOfAll } from './twins-of-all.tsx';
+import { isUnderWay, type Upload } from './upload.ts';
 import { useUploadQueue } from './upload-provider.tsx';
-import type { Upload, UploadQueue } from './upload-queue.ts';
+import type { UploadQueue } from './upload-queue.ts';
+import { useSpeed } from './use-speed.ts';
+
+const UploadDetailsDialog = lazy(() => import('./upload-details-dialog.tsx'));
 
 /** Lines that are drawn; of more, those that need somebody come first. */
 const SHOWN = 50;
 
-const ORDER: Readonly<Record<Upload['state'], number>> = { failed: 0, sending: 1, waiting: 2, cancelled: 3, done: 4 };
+const ORDER: Readonly<Record<Upload['state'], number>> = {
+  ...{ asking: 0, lost: 0, failed: 1, sending: 2, paused: 3, waiting: 4, cancelled: 5, skipped: 5, done: 6 },
+};
 
 /** What becomes of the files that are uploaded. */
 export function UploadPanel() {
@@ -16,57 +25,79 @@ export function UploadPanel() {
 }
 
 function QueuePanel({ queue }: { readonly queue: UploadQueue }) {
-  const { upload } = useText();
+  const { text } = useTexts();
+  const { upload } = text;
+  const may = useMay();
   const uploads = useSyncExternalStore(queue.subscribe, queue.list);
+  const [asksDetails, setAsksDetails] = useState(false);
   if (uploads.length === 0) return null;
-  const done = uploads.filter(({ state }) => state === 'done').length;
-  const isBusy = uploads.some(({ state }) => state === 'waiting' || state === 'sending');
+  const ofState = (...states: Upload['state'][]) => uploads.filter(({ state }) => states.includes(state));
+  const running = ofState('sending', 'waiting');
+  const paused = ofState('paused');
   const shown = uploads.toSorted((one, other) => ORDER[one.state] - ORDER[other.state]).slice(0, SHOWN);
   return (
     <section className="queue" aria-label={upload.queue}>
-      <header>
-        <strong role="status">{upload.summary(done, uploads.length)}</strong>
-        {!isBusy && (
-          <button type="button" onClick={() => queue.clear()}>
-            {upload.clear}
-          </button>
-        )}
+      <header className="queue-head">
+        <strong role="status">{upload.summary(ofState('done').length, uploads.length)}</strong>
+        <Progress uploads={uploads} isSending={running.length > 0} />
+        <div className="queue-actions">
+          {running.length > 0 && (
+            <button type="button" onClick={() => queue.pause(...running.map(({ id }) => id))}>
+              {upload.pauseAll}
+            </button>
+          )}
+          {paused.length > 0 && (
+            <button type="button" onClick={() => queue.goOn(...paused.map(({ id }) => id))}>
+              {upload.goOnAll}
+            </button>
+          )}
+          {may('files.update') && (
+            <button type="button" onClick={() => setAsksDetails(true)}>
+              {upload.details}
+            </button>
+          )}
+          {uploads.some((one) => !isUnderWay(one)) && (
+            <button type="button" onClick={() => queue.clear()}>
+              {upload.clear}
+            </button>
+          )}
+        </div>
+        <TwinsOfAll queue={queue} asking={ofState('asking')} />
       </header>
       <ul>
         {shown.map((one) => (
           <QueueLine key={one.id} queue={queue} upload={one} />
         ))}
       </ul>
+      {asksDetails && (
+        <Suspense>
+          <UploadDetailsDialog queue={queue} close={() => setAsksDetails(false)} />
+        </Suspense>
+      )}
     </section>
   );
 }
 
-function QueueLine({ queue, upload }: { readonly queue: UploadQueue; readonly upload: Upload }) {
-  const text = useText();
-  const { id, file, state, sent, reason } = upload;
-  const words = text.upload;
-  const share = file.size === 0 ? 1 : sent / file.size;
-  const canRetry = state === 'failed' || state === 'cancelled';
+interface ProgressProps {
+  readonly uploads: readonly Upload[];
+  readonly isSending: boolean;
+}
+
+/** How far all of them are together, and how fast. */
+function Progress({ uploads, isSending }: ProgressProps) {
+  const { text, locale } = useTexts();
+  const counted = uploads.filter(({ state }) => state !== 'cancelled' && state !== 'skipped');
+  const sent = counted.reduce((sum, one) => sum + one.sent, 0);
+  const all = counted.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  const speed = useSpeed(sent, isSending);
+  if (!isSending || all === 0) return null;
   return (
-    <li>
-      <div className="queue-line">
-        <span className="queue-name">{file.name}</span>
-        <span className="quiet">
-          {state === 'sending' ? words.sending(Math.round(share * 100)) : words.states[state]}
-        </span>
-        {(state === 'waiting' || state === 'sending') && (
-          <button type="button" aria-label={words.cancel(file.name)} onClick={() => queue.cancel(id)}>
-            ✕
-          </button>
-        )}
-        {canRetry && (
-          <button type="button" aria-label={words.retry(file.name)} onClick={() => queue.retry(id)}>
-            {text.retry}
-          </button>
-        )}
-      </div>
-      {state === 'sending' && <progress value={share} aria-label={file.name} />}
-      {state === 'failed' && <p className="queue-reason">{failureWords(reason, text)}</p>}
-    </li>
+    <>
+      <progress value={sent / all} aria-label={text.upload.queue} />
+      <span className="quiet">
+        {text.upload.far(formatBytes(sent, locale), formatBytes(all, locale))}
+        {speed !== undefined && ` · ${text.upload.speed(formatBytes(speed, locale))}`}
+      </span>
+    </>
   );
 }

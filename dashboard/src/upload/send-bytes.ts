@@ -10,8 +10,8 @@ export interface BytesToSend {
   readonly signal: AbortSignal;
 }
 
-/** Sends with progress, which `fetch` does not tell. @throws Failure, or the signal's reason */
-export function sendBytes({ method, url, headers, body, progress, signal }: BytesToSend): Promise<void> {
+/** Sends with progress, which `fetch` does not tell. @returns what is answered. @throws Failure, or the signal's reason */
+export function sendBytes({ method, url, headers, body, progress, signal }: BytesToSend): Promise<string> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const request = new XMLHttpRequest();
@@ -19,7 +19,7 @@ export function sendBytes({ method, url, headers, body, progress, signal }: Byte
     request.open(method, url);
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded }) => progress(loaded);
-    request.onload = () => (request.status < 300 ? resolve() : reject(refusalOf(request)));
+    request.onload = () => (request.status < 300 ? resolve(request.responseText) : reject(refusalOf(request)));
     request.onerror = () => reject(new Failure('offline', 0, 'No answer'));
     request.onabort = () => reject(signal.reason);
     request.onloadend = () => signal.removeEventListener('abort', abort);

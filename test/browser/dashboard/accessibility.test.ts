@@ -1,19 +1,9 @@
-import type { AxeResults } from 'axe-core';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '../../product/product.ts';
 import { startChromium } from '../chromium.ts';
+import { findFaults } from './find-faults.ts';
 import { signInFirstOwner } from './signed-in-browser.ts';
-
-/** WCAG 2.2 AA. */
-const STANDARD = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-/**
- * What axe leaves to people, and what we saw: on a file's page facts lie beyond the edge of the part that scrolls, so axe sees
- * another element in their place. The same text in the same colours is measured on the other pages.
- */
-const REVIEWED = { rule: 'color-contrast', message: /partially obscured by another element/ };
 
 const LOOKS = [
   { name: 'light', width: 1280, colorScheme: 'light' },
@@ -70,25 +60,6 @@ const ROUTES: readonly (readonly [name: string, path: () => string, ready: strin
   ['no page', () => 'nowhere', 'There is no such page'],
 ];
 
-async function examine(): Promise<AxeResults> {
-  // What is half faded in has less contrast than it will have.
-  await page.evaluate(async () => {
-    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.allSettled(ending.map(({ finished }) => finished));
-  });
-  await page.evaluate(axe.source);
-  return page.evaluate(
-    (standard) => (window as unknown as { axe: typeof axe }).axe.run(document, { runOnly: standard }),
-    STANDARD,
-  );
-}
-
-const isReviewed = ({ id, nodes }: AxeResults['incomplete'][number]) =>
-  id === REVIEWED.rule && nodes.every(({ any }) => any.every(({ message }) => REVIEWED.message.test(message)));
-
-const named = (results: AxeResults['violations']) =>
-  results.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' ')}`);
-
 describe.each(LOOKS)('in $name', ({ width, colorScheme }) => {
   beforeAll(async () => {
     await page.setViewportSize({ width, height: 720 });
@@ -98,10 +69,8 @@ describe.each(LOOKS)('in $name', ({ width, colorScheme }) => {
   it.each(ROUTES)('%s has no fault, and fits', async (_, path, ready) => {
     await page.goto(`${product.api}/dashboard/${path()}`);
     await page.locator('main').getByText(ready).first().waitFor();
-    const { violations, incomplete } = await examine();
 
-    expect(named(violations)).toEqual([]);
-    expect(named(incomplete.filter((one) => !isReviewed(one)))).toEqual([]);
+    expect(await findFaults(page, { withUndecided: true })).toEqual([]);
     const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0);
     expect(await page.title()).not.toBe('stolen');
@@ -111,11 +80,11 @@ describe.each(LOOKS)('in $name', ({ width, colorScheme }) => {
     await page.goto(`${product.api}/dashboard/?path=/samples`);
     await page.getByRole('button', { name: 'New folder' }).click();
     await page.getByLabel('Name of the folder').waitFor();
-    expect(named((await examine()).violations)).toEqual([]);
+    expect(await findFaults(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Account and display' }).click();
     await page.getByLabel('Appearance').waitFor();
-    expect(named((await examine()).violations)).toEqual([]);
+    expect(await findFaults(page)).toEqual([]);
   });
 
   it('what is done with selected files, what narrows, and the list of keys have no fault', async () => {
@@ -125,10 +94,10 @@ describe.each(LOOKS)('in $name', ({ width, colorScheme }) => {
     await page.getByRole('gridcell').first().click();
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('button', { name: 'Make private' }).waitFor();
-    expect(named((await examine()).violations)).toEqual([]);
+    expect(await findFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Delete for ever…' }).click();
     await page.getByLabel('Type “delete 1 file”').waitFor();
-    expect(named((await examine()).violations)).toEqual([]);
+    expect(await findFaults(page)).toEqual([]);
     await page.getByLabel('Type “delete 1 file”').press('Escape');
     for (const [key, ready] of [
       ['m', 'Into which folder?'],
@@ -136,12 +105,12 @@ describe.each(LOOKS)('in $name', ({ width, colorScheme }) => {
     ] as const) {
       await page.getByRole('gridcell').first().press(key);
       await page.getByRole('dialog').getByText(ready).waitFor();
-      expect(named((await examine()).violations)).toEqual([]);
+      expect(await findFaults(page)).toEqual([]);
       await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).press('Escape');
     }
     await page.keyboard.press('?');
     await page.getByRole('dialog').getByText('shows this list').waitFor();
-    expect(named((await examine()).violations)).toEqual([]);
+    expect(await findFaults(page)).toEqual([]);
     const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0);
   });

@@ -21,8 +21,10 @@ beforeAll(async () => {
   violations = await notePolicyViolations(owner.context);
   page = await owner.context.newPage();
   folder = mkdtempSync(join(tmpdir(), 'vitrine-uploads-'));
-  const picture = sharp({ create: { width: 60, height: 40, channels: 3, background: 'teal' } });
-  writeFileSync(join(folder, 'teal.png'), await picture.png().toBuffer());
+  for (const background of ['teal', 'navy', 'plum']) {
+    const picture = sharp({ create: { width: 60, height: 40, channels: 3, background } });
+    writeFileSync(join(folder, `${background}.png`), await picture.png().toBuffer());
+  }
   writeFileSync(join(folder, 'broken.png'), 'no picture at all');
   writeFileSync(join(folder, 'large.bin'), Buffer.alloc(9_000_000, 'vitrine'));
 });
@@ -37,7 +39,10 @@ const open = (path: string) => page.goto(`${product.api}/dashboard/?path=${path}
 
 const choose = async (...names: string[]) => {
   await page.getByRole('button', { name: 'Upload', exact: true }).waitFor();
-  await page.locator('input[type=file]').setInputFiles(names.map((name) => join(folder, name)));
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles(names.map((name) => join(folder, name)));
 };
 
 const cell = (name: string) => page.getByRole('gridcell', { name: new RegExp(`^${name} ?,`) });
@@ -67,9 +72,10 @@ describe('an upload', () => {
     await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(60);
   });
 
-  it('of a file with the name of another is a version of it', async () => {
+  it('of a file with the name of another is a version of it, when whoever uploads says so', async () => {
     await open('/new');
     await choose('teal.png');
+    await page.getByRole('button', { name: 'New version of teal.png' }).click();
     await page.getByText('1 of 1 uploaded').waitFor();
     expect(await details('/new/teal.png')).toMatchObject({ versionInfo: { name: 'Version 2' } });
   });
@@ -104,23 +110,23 @@ describe('an upload', () => {
     await open('/network');
     await page.getByRole('button', { name: 'Upload', exact: true }).waitFor();
     await page.route('**/v1/files/upload', (route) => route.abort('internetdisconnected'));
-    await choose('teal.png');
+    await choose('navy.png');
     await page.getByText('No answer came.').waitFor();
     await page.unroute('**/v1/files/upload');
-    await page.getByRole('button', { name: 'Try teal.png again' }).click();
+    await page.getByRole('button', { name: 'Try navy.png again' }).click();
     await page.getByText('1 of 1 uploaded').waitFor();
-    await cell('teal.png').waitFor();
+    await cell('navy.png').waitFor();
   });
 
   it('that is cancelled leaves nothing in the library', async () => {
     await open('/cancelled');
     await page.getByRole('button', { name: 'Upload', exact: true }).waitFor();
     await page.route('**/v1/files/upload', () => undefined);
-    await choose('teal.png');
-    await page.getByRole('button', { name: 'Cancel teal.png' }).click();
+    await choose('plum.png');
+    await page.getByRole('button', { name: 'Cancel plum.png' }).click();
     await page.getByText('Cancelled', { exact: true }).waitFor();
     await page.unroute('**/v1/files/upload');
-    expect(await details('/cancelled/teal.png')).toEqual({});
+    expect(await details('/cancelled/plum.png')).toEqual({});
   });
 });
 
