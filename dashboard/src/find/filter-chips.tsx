@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { api } from '../api/client.ts';
 import { dataOf } from '../api/failure.ts';
-import type { View } from '../browse/view.ts';
+import { isSearch, type View } from '../browse/view.ts';
 import { useText } from '../i18n/text.tsx';
 import { useMay } from '../session/session.ts';
 import { ActiveFilters } from './active-filters.tsx';
@@ -10,6 +11,8 @@ import { CountedChips } from './counted-chips.tsx';
 import { FieldFilter } from './field-filter.tsx';
 import { AGES, FILTERS, KINDS, SIZES, type Size, STATES } from './filters.ts';
 import { searchQuery } from './search-query.ts';
+
+const SaveSearchDialog = lazy(() => import('../saved/save-search-dialog.tsx'));
 
 /** Values that are offered of each. */
 const MOST = '12';
@@ -21,8 +24,9 @@ export interface FilterChipsProps {
 
 /** What the search can be narrowed to, with the number of files that are left. One that is chosen is taken away again. */
 export default function FilterChips({ view, change }: FilterChipsProps) {
-  const { find, kinds } = useText();
+  const { find, kinds, saved } = useText();
   const may = useMay();
+  const [isNaming, setIsNaming] = useState(false);
   const query = { searchQuery: searchQuery(view), limit: MOST };
   const { data: facets } = useQuery({
     queryKey: ['library', 'facets', query],
@@ -75,6 +79,16 @@ export default function FilterChips({ view, change }: FilterChipsProps) {
       />
       {view.tag === undefined && (
         <CountedChips label={find.tag} values={facets?.tags} choose={(tag) => narrow({ tag })} />
+      )}
+      {isSearch(view) && view.kind === undefined && (
+        <button type="button" className="chip" onClick={() => setIsNaming(true)}>
+          {saved.save}
+        </button>
+      )}
+      {isNaming && (
+        <Suspense>
+          <SaveSearchDialog view={view} close={() => setIsNaming(false)} />
+        </Suspense>
       )}
     </fieldset>
   );

@@ -3,7 +3,7 @@ import { type FilterName, type Filters, splitField } from './filters.ts';
 
 /** What a filter that is set says. */
 export function filterWords(name: FilterName, filters: Filters, { find, kinds }: Catalogue): string {
-  const { kind, tag, format, within, size, since, state, field } = filters;
+  const { kind, tag, format, within, size, since, state, field, query } = filters;
   const words: Readonly<Record<FilterName, string | undefined>> = {
     kind: kind && kinds[kind],
     format: format && `${find.format}: ${format}`,
@@ -13,6 +13,7 @@ export function filterWords(name: FilterName, filters: Filters, { find, kinds }:
     since: since && find.ages[since],
     state: state && find.states[state],
     field: field && splitField(field).join(': '),
+    query,
   };
   return words[name] ?? '';
 }

@@ -35,6 +35,8 @@ export interface Filters {
   readonly state?: State | undefined;
   /** Name of a custom field and its value, with a colon between them. */
   readonly field?: string | undefined;
+  /** A saved search, in the API's query language. */
+  readonly query?: string | undefined;
 }
 
 /** In the order in which they are shown. */
@@ -47,6 +49,7 @@ export const FILTERS = [
   'since',
   'state',
   'field',
+  'query',
 ] as const satisfies readonly (keyof Filters)[];
 
 export type FilterName = (typeof FILTERS)[number];
@@ -66,6 +69,7 @@ export function readFilters(given: URLSearchParams): Filters {
     since: oneOf(AGES, given.get('since')),
     state: oneOf(STATES, given.get('state')),
     field: /^[^\s"'()[\],=:<>]+:.+$/.exec(given.get('field') ?? '')?.[0],
+    query: given.get('query')?.trim() || undefined,
   };
 }
 

@@ -27,7 +27,7 @@ function fieldQuery(field: string): string {
 
 /** The search of a view in the API's query language; kinds are a parameter of their own there. */
 export function searchQuery({ words, ...filters }: Filters & { readonly words: string }): string {
-  const { tag, format, within, size, since, state, field } = filters;
+  const { tag, format, within, size, since, state, field, query } = filters;
   const [least, less] = size === undefined ? [] : SIZES[size];
   return [
     'type = "file"',
@@ -43,6 +43,7 @@ export function searchQuery({ words, ...filters }: Filters & { readonly words: s
     since !== undefined && `createdAt > ${quoted(since)}`,
     state !== undefined && STATE_QUERIES[state],
     field !== undefined && fieldQuery(field),
+    query !== undefined && `(${query})`,
   ]
     .filter((part) => part !== false)
     .join(' AND ');

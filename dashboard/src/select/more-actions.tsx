@@ -1,20 +1,23 @@
 import { useId } from 'react';
 import { useText } from '../i18n/text.tsx';
 import { useMay } from '../session/session.ts';
+import { useZips } from '../zips/zip-provider.tsx';
 import type { FileAction } from './file-action.ts';
 import type { SelectedFile } from './selection.ts';
+import type { SelectionDialog } from './selection-dialogs.tsx';
 import { setPrivate, setPublished } from './visibility-actions.ts';
 
 export interface MoreActionsProps {
   readonly files: readonly SelectedFile[];
   readonly act: (action: FileAction) => void;
-  readonly purge: () => void;
+  readonly openDialog: (dialog: SelectionDialog) => void;
 }
 
 /** What is done rarely, in the browser's own popover. Only what would change a file is offered. */
-export function MoreActions({ files, act, purge }: MoreActionsProps) {
+export function MoreActions({ files, act, openDialog }: MoreActionsProps) {
   const text = useText();
   const may = useMay();
+  const zips = useZips();
   const menu = useId();
   const { select } = text;
   const offers: readonly (readonly [label: string, isOffered: boolean, run: () => void])[] = [
@@ -28,8 +31,12 @@ export function MoreActions({ files, act, purge }: MoreActionsProps) {
     [select.unpublish, files.some((file) => file.isPublished), () => act(setPublished(text, false))],
   ];
   const shown = may('files.update') ? offers.filter(([, isOffered]) => isOffered) : [];
-  const all = may('files.purge') ? [...shown, [select.purgeFor, true, purge] as const] : shown;
-  if (all.length === 0) return null;
+  const all = [
+    [text.zips.make, true, () => zips.begin(files.map(({ fileId }) => fileId))] as const,
+    ...(may('folders.restrict') ? [[text.shares.share, true, () => openDialog('share')] as const] : []),
+    ...shown,
+    ...(may('files.purge') ? [[select.purgeFor, true, () => openDialog('purge')] as const] : []),
+  ];
   return (
     <>
       <button type="button" className="more-button" popoverTarget={menu}>

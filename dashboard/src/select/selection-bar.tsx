@@ -50,7 +50,7 @@ export default function SelectionBar({ selection, view, hasMore, dialog, openDia
           {select.remove}
         </Button>
       )}
-      <MoreActions files={files} act={(action) => void act(action, files)} purge={() => openDialog('purge')} />
+      <MoreActions files={files} act={(action) => void act(action, files)} openDialog={openDialog} />
       <Button variant="link" onClick={clear}>
         {select.clear}
       </Button>

@@ -7,6 +7,7 @@ import { BrowsePage } from '../browse/browse-page.tsx';
 import { useMe } from '../session/session.ts';
 import { SignInPage } from '../session/sign-in-page.tsx';
 import { TaskProvider } from '../tasks/task-provider.tsx';
+import { ZipProvider } from '../zips/zip-provider.tsx';
 import { FailurePage } from './failure-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 import { NoticeProvider } from './notices.tsx';
@@ -17,6 +18,7 @@ import { Shell } from './shell.tsx';
 const BASE = '/dashboard';
 
 const AssetPage = lazy(() => import('../asset/asset-page.tsx'));
+const SharesPage = lazy(() => import('../shares/shares-page.tsx'));
 const TrashPage = lazy(() => import('../trash/trash-page.tsx'));
 
 export function App() {
@@ -27,7 +29,9 @@ export function App() {
       <Router base={BASE}>
         <NoticeProvider>
           <TaskProvider>
-            <Gate hasEnded={hasEnded} />
+            <ZipProvider>
+              <Gate hasEnded={hasEnded} />
+            </ZipProvider>
           </TaskProvider>
         </NoticeProvider>
       </Router>
@@ -53,6 +57,7 @@ function Gate({ hasEnded }: { readonly hasEnded: boolean }) {
         <Switch>
           <Route path="/" component={BrowsePage} />
           <Route path="/file/:fileId">{({ fileId }) => <AssetPage key={fileId} fileId={fileId} />}</Route>
+          <Route path="/shares" component={SharesPage} />
           <Route path="/trash" component={TrashPage} />
           <Route component={NotFoundPage} />
         </Switch>

@@ -3,11 +3,13 @@ import { Link, useLocation, useSearch } from 'wouter';
 import { FolderTree } from '../browse/folder-tree.tsx';
 import { SearchBox } from '../find/search-box.tsx';
 import { useText } from '../i18n/text.tsx';
+import { SavedSearchList } from '../saved/saved-search-list.tsx';
 import { AccountMenu } from '../session/account-menu.tsx';
 import { useMay } from '../session/session.ts';
 import { TaskPanels } from '../tasks/task-panels.tsx';
 import { UploadPanel } from '../upload/queue-panel.tsx';
 import { UploadProvider } from '../upload/upload-provider.tsx';
+import { ZipPanels } from '../zips/zip-provider.tsx';
 import mark from './mark.svg';
 import { onSingleKey } from './single-key.ts';
 
@@ -56,6 +58,12 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         onKeyDown={(event) => event.key === 'Escape' && setIsOpen(false)}
       >
         <FolderTree />
+        <SavedSearchList />
+        {may('folders.restrict') && (
+          <Link href="/shares" className={(isActive) => (isActive ? 'side-link side-link-active' : 'side-link')}>
+            {text.shares.title}
+          </Link>
+        )}
         {may('trash.read') && (
           <Link href="/trash" className={(isActive) => (isActive ? 'side-link side-link-active' : 'side-link')}>
             {text.nav.trash}
@@ -68,6 +76,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         </main>
         <div className="panels">
           <TaskPanels />
+          <ZipPanels />
           <UploadPanel />
         </div>
       </UploadProvider>

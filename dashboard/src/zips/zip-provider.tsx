@@ -1,0 +1,57 @@
+import { useMutation } from '@tanstack/react-query';
+import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from 'react';
+import { api } from '../api/client.ts';
+import { dataOf } from '../api/failure.ts';
+import { useText } from '../i18n/text.tsx';
+import { failureWords } from '../shell/failure-words.ts';
+import { useNotices } from '../shell/notices.tsx';
+
+const ZipPanel = lazy(() => import('./zip-panel.tsx'));
+
+/** A ZIP that is being written, or that is ready. */
+export interface Zip {
+  readonly jobId: string;
+  /** How many files it is to have. */
+  readonly files: number;
+}
+
+interface Zips {
+  readonly list: readonly Zip[];
+  readonly begin: (fileIds: readonly string[]) => void;
+  readonly close: (jobId: string) => void;
+}
+
+const Context = createContext<Zips | undefined>(undefined);
+
+/** ZIPs are written while people go from page to page. */
+export function ZipProvider({ children }: { readonly children: ReactNode }) {
+  const text = useText();
+  const tell = useNotices();
+  const [list, setList] = useState<readonly Zip[]>([]);
+  const { mutate } = useMutation({
+    mutationFn: async (fileIds: readonly string[]) => {
+      const { jobId } = await dataOf(api.POST('/v1/zips', { body: { fileIds: [...fileIds] } }));
+      return { jobId, files: fileIds.length };
+    },
+    onSuccess: (zip) => setList((before) => [...before, zip]),
+    onError: (error) => tell({ kind: 'failed', message: failureWords(error, text) }),
+  });
+  const close = (jobId: string) => setList((before) => before.filter((zip) => zip.jobId !== jobId));
+  return <Context value={{ list, begin: mutate, close }}>{children}</Context>;
+}
+
+export function useZips(): Zips {
+  const zips = useContext(Context);
+  if (!zips) throw new Error('There is no ZipProvider around this.');
+  return zips;
+}
+
+/** What becomes of the ZIPs that were asked for. */
+export function ZipPanels() {
+  const { list, close } = useZips();
+  return list.map((zip) => (
+    <Suspense key={zip.jobId}>
+      <ZipPanel zip={zip} close={() => close(zip.jobId)} />
+    </Suspense>
+  ));
+}
