@@ -6,6 +6,11 @@ import { LIBRARY } from '../browse/library-queries.ts';
 type Details = paths['/v1/files/{fileId}/details'];
 
 export type FileDetails = Omit<Details['get']['responses'][200]['content']['application/json'], 'AITags'>;
+/** A version as it was: `file` is the current one. */
+export type FileVersion = Omit<
+  paths['/v1/files/{fileId}/versions']['get']['responses'][200]['content']['application/json'][number],
+  'AITags'
+>;
 export type DetailsChange = NonNullable<Details['patch']['requestBody']>['content']['application/json'];
 
 /** Milliseconds after which another person's change of a file is seen. */

@@ -19,6 +19,7 @@ import { isSearch, listOf, useView, type View } from './view.ts';
 const SelectionBar = lazy(() => import('../select/selection-bar.tsx'));
 const FilterChips = lazy(() => import('../find/filter-chips.tsx'));
 const NothingFound = lazy(() => import('../find/nothing-found.tsx'));
+const MoveFolderDialog = lazy(() => import('../select/move-folder-dialog.tsx'));
 const NewFolderDialog = lazy(() => import('./new-folder-dialog.tsx'));
 
 /** A view without any of its filters. */
@@ -31,6 +32,7 @@ export function BrowsePage() {
   const [view, change] = useView();
   const [, navigate] = useLocation();
   const [isNaming, setIsNaming] = useState(false);
+  const [isMoving, setIsMoving] = useState(false);
   const [dialog, setDialog] = useState<SelectionDialog>();
   const listed = useFiles(view);
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = listed;
@@ -59,6 +61,7 @@ export function BrowsePage() {
           if (isSearching) change({ ...NO_FILTERS, words: '' });
         }}
         newFolder={may('folders.create') && !isSearching ? () => setIsNaming(true) : undefined}
+        moveFolder={may('folders.move') && !isSearching && view.path !== '/' ? () => setIsMoving(true) : undefined}
       />
       {showsFilters && (
         <Suspense fallback={<div className="chips-place" />}>
@@ -100,6 +103,11 @@ export function BrowsePage() {
       {isNaming && (
         <Suspense>
           <NewFolderDialog parent={view.path} close={() => setIsNaming(false)} />
+        </Suspense>
+      )}
+      {isMoving && (
+        <Suspense>
+          <MoveFolderDialog path={view.path} close={() => setIsMoving(false)} />
         </Suspense>
       )}
     </div>

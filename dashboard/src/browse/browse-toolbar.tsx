@@ -13,10 +13,13 @@ export interface BrowseToolbarProps {
   readonly toggleFilters: () => void;
   /** @default there can be no folder here */
   readonly newFolder: (() => void) | undefined;
+  /** @default there is none that could be moved */
+  readonly moveFolder: (() => void) | undefined;
 }
 
-export function BrowseToolbar({ view, change, count, isFiltered, toggleFilters, newFolder }: BrowseToolbarProps) {
-  const { browse, find } = useText();
+export function BrowseToolbar(props: BrowseToolbarProps) {
+  const { view, change, count, isFiltered, toggleFilters, newFolder, moveFolder } = props;
+  const { browse, find, select } = useText();
   return (
     <div className="toolbar">
       <p className="count" role="status">
@@ -45,6 +48,7 @@ export function BrowseToolbar({ view, change, count, isFiltered, toggleFilters, 
       </fieldset>
       <UploadMenu />
       {newFolder && <Button onClick={newFolder}>{browse.newFolder}</Button>}
+      {moveFolder && <Button onClick={moveFolder}>{select.moveFolder}</Button>}
     </div>
   );
 }

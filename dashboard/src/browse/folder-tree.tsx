@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Link, useRoute } from 'wouter';
 import { useText } from '../i18n/text.tsx';
-import { useFolderDrop } from '../select/use-folder-drop.ts';
+import { useFolderDrag, useFolderDrop } from '../select/use-folder-drop.ts';
 import { useFolders } from './library-queries.ts';
 import { TreeToggle } from './tree-toggle.tsx';
 import { useView, viewAddress } from './view.ts';
@@ -47,6 +47,7 @@ interface BranchProps {
 function Branch({ name, path, shown }: BranchProps) {
   const [isOpen, setIsOpen] = useState(shown?.startsWith(`${path}/`) ?? false);
   const drop = useFolderDrop(path);
+  const drag = useFolderDrag(path);
   return (
     <li>
       <div className="tree-line">
@@ -56,6 +57,7 @@ function Branch({ name, path, shown }: BranchProps) {
           className="tree-link"
           title={name}
           aria-current={shown === path ? 'page' : undefined}
+          {...drag}
           {...drop}
         >
           {name}

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '../../product/product.ts';
 import { startChromium } from '../chromium.ts';
 import { type AsProgram, asProgram } from './as-program.ts';
+import { findFaults } from './find-faults.ts';
 import { notePolicyViolations } from './policy-violations.ts';
 import { signInFirstOwner } from './signed-in-browser.ts';
 
@@ -137,6 +138,69 @@ describe('a file', () => {
     expect(await copied()).toContain(`srcset="${plain}?tr=w-320 320w, ${plain}?tr=w-640 640w"`);
     await page.getByLabel('Copy as').selectOption('sdk');
     expect(await copied()).toContain('"src": "/page/two-sides.png"');
+  });
+});
+
+describe('an animation', () => {
+  it('is looked at frame by frame, by keys', async () => {
+    const frame = (background: string) =>
+      sharp({ create: { width: 40, height: 40, channels: 3, background } })
+        .png()
+        .toBuffer();
+    const frames = await Promise.all(['red', 'lime', 'blue'].map(frame));
+    const gif = await sharp(frames, { join: { animated: true } })
+      .gif({ delay: [100, 100, 100] })
+      .toBuffer();
+    const { fileId: id } = await program.upload('/page/moving.gif', { bytes: new Uint8Array(gif) });
+    await open(id);
+    const slider = page.getByRole('slider', { name: 'Frame 1 of 3' });
+    await slider.press('ArrowRight');
+    await page.getByRole('slider', { name: 'Frame 2 of 3' }).waitFor();
+    const picture = page.getByLabel('Preview').getByRole('img');
+    await expect.poll(() => picture.getAttribute('src')).toContain('tr=pg-2');
+    const shown = await fetch((await picture.getAttribute('src')) ?? '');
+    const { dominant } = await sharp(await shown.arrayBuffer()).stats();
+    expect(dominant.g).toBeGreaterThan(dominant.r + dominant.b);
+  });
+});
+
+describe('an earlier version', () => {
+  it('is compared with the current one by a slider, with keys and with a pointer', async () => {
+    const plain = async (background: string) => {
+      const picture = sharp({ create: { width: 400, height: 300, channels: 3, background } });
+      return { bytes: new Uint8Array(await picture.png().toBuffer()) };
+    };
+    const { fileId: id } = await program.upload('/page/twice.png', await plain('red'));
+    await program.upload('/page/twice.png', await plain('blue'));
+    await open(id);
+    const compare = page.getByRole('button', { name: 'Compare Version 1 with the current one' });
+    await compare.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Version 1 and Version 2' });
+    const earlier = dialog.getByRole('img', { name: 'Version 1' });
+    await expect.poll(() => earlier.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(400);
+    // What is seen left and right of the line.
+    const colours = async () => {
+      const seen = sharp(await dialog.locator('.compare').screenshot());
+      const { width = 0, height = 0 } = await seen.metadata();
+      const at = async (left: number) => {
+        const spot = seen.clone().extract({ left: Math.round(left), top: Math.round(height / 2), width: 4, height: 4 });
+        const { channels } = await sharp(await spot.png().toBuffer()).stats();
+        return (channels[0]?.mean ?? 0) > (channels[2]?.mean ?? 0) ? 'red' : 'blue';
+      };
+      return [await at(width * 0.2), await at(width * 0.8)];
+    };
+    await expect.poll(colours).toEqual(['red', 'blue']);
+    expect(await findFaults(page)).toEqual([]);
+    const slider = dialog.getByRole('slider');
+    await slider.press('End');
+    await expect.poll(colours).toEqual(['red', 'red']);
+    await slider.press('Home');
+    await expect.poll(colours).toEqual(['blue', 'blue']);
+    const { x = 0, y = 0, width = 0, height = 0 } = (await slider.boundingBox()) ?? {};
+    await page.mouse.click(x + width / 2, y + height / 2);
+    await expect.poll(colours).toEqual(['red', 'blue']);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => compare.evaluate((element) => element === document.activeElement)).toBe(true);
   });
 });
 

@@ -170,6 +170,38 @@ describe('selected files', () => {
     await button('Make a draft').click();
     await notice('2 files are drafts.').waitFor();
     expect((await files('/seen')).map((file) => file.isPublished)).toEqual([false, false, true]);
+    await selectFirstTwo();
+    await button('More').click();
+    await button('Publish').click();
+    await notice('2 files are published.').waitFor();
+    expect((await files('/seen')).map((file) => file.isPublished)).toEqual([true, true, true]);
+  });
+
+  it('are left as they are once somebody stops it', async () => {
+    await three('/stopped');
+    await program.call('POST', '/v1/folder', { folderName: 'target', parentFolderPath: '/stopped' });
+    await open('/stopped', 3);
+    await cell('a.svg').click();
+    await page.keyboard.press('Control+a');
+    let letOn = () => {};
+    const held = new Promise<void>((resolve) => {
+      letOn = resolve;
+    });
+    await page.route('**/v1/files/move', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.keyboard.press('m');
+    await page.getByRole('dialog').getByRole('radio', { name: 'target' }).check();
+    await page.keyboard.press('Enter');
+    const panel = page.getByRole('region', { name: 'Move', exact: true });
+    await panel.getByText('0 of 3').waitFor();
+    await panel.getByRole('button', { name: 'Stop' }).click();
+    letOn();
+    await notice('1 file is in /stopped/target.').waitFor();
+    await page.unroute('**/v1/files/move');
+    expect(await panel.count()).toBe(0);
+    expect(await names('/stopped')).toEqual(['b.svg', 'c.svg']);
   });
 
   it('that are used go only when it is said once more', async () => {
@@ -227,5 +259,62 @@ describe('the trash', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'The trash is empty' }).waitFor();
     expect(await program.call('GET', '/v1/trash')).toEqual([]);
+  });
+});
+
+describe('a folder', () => {
+  const tree = () => page.getByLabel('Library', { exact: true });
+
+  const folders = async (path: string) =>
+    (await program.call<Listed[]>('GET', `/v1/files?path=${path}&type=folder&sort=ASC_NAME`)).map(({ name }) => name);
+
+  it('is moved by dragging it in the tree onto another, and back; whoever looks at it comes along', async () => {
+    await three('/tree/from/inner');
+    await program.call('POST', '/v1/folder', { folderName: 'into', parentFolderPath: '/tree' });
+    await open('/tree/from/inner', 3);
+    const from = tree().getByRole('link', { name: 'from', exact: true });
+    await from.dragTo(tree().getByRole('link', { name: 'into', exact: true }));
+    await notice('The folder from is in /tree/into.').waitFor();
+    await expect.poll(() => new URL(page.url()).searchParams.get('path')).toBe('/tree/into/from/inner');
+    await expect.poll(() => page.getByRole('gridcell').count()).toBe(3);
+    expect(await folders('/tree')).toEqual(['into']);
+    await notice('The folder from is in').getByRole('button', { name: 'Undo' }).click();
+    await notice('The folder from is in /tree.').waitFor();
+    await expect.poll(() => new URL(page.url()).searchParams.get('path')).toBe('/tree/from/inner');
+    expect(await folders('/tree')).toEqual(['from', 'into']);
+    expect(await names('/tree/from/inner')).toEqual(['a.svg', 'b.svg', 'c.svg']);
+  });
+
+  it('goes neither into itself nor onto one of its name', async () => {
+    await three('/own/from/inner');
+    await three('/own/into/from');
+    await open('/own/from/inner', 3);
+    const link = (name: string) => tree().getByRole('link', { name, exact: true });
+    const moves: string[] = [];
+    page.on('request', (request) => request.url().endsWith('/moveFolder') && moves.push(request.url()));
+    const own = link('own');
+    await expect.poll(() => own.count()).toBe(1);
+    const from = tree().locator('li', { has: own }).last().getByRole('link', { name: 'from', exact: true }).first();
+    await from.dragTo(link('inner').first());
+    await from.dragTo(tree().locator('li', { has: own }).last().getByRole('link', { name: 'into', exact: true }));
+    await notice('There is one of this name already.').waitFor();
+    expect(moves).toEqual([]);
+    expect(await folders('/own')).toEqual(['from', 'into']);
+  });
+
+  it('is moved by keys alone, in a dialog that offers no place within it', async () => {
+    await three('/keys/from');
+    await program.call('POST', '/v1/folder', { folderName: 'into', parentFolderPath: '/keys' });
+    await open('/keys/from', 3);
+    await page.getByRole('button', { name: 'Move this folder' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Move this folder' });
+    const into = dialog.getByRole('radio', { name: 'into', exact: true });
+    await into.waitFor();
+    expect(await dialog.getByRole('radio', { name: 'from', exact: true }).isDisabled()).toBe(true);
+    await into.focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Enter');
+    await notice('The folder from is in /keys/into.').waitFor();
+    expect(await folders('/keys/into')).toEqual(['from']);
   });
 });
