@@ -17,6 +17,13 @@ it.each([
   if (view.tag) expect(read).toContain(JSON.stringify(view.tag).slice(1, -1));
 });
 
+it('a saved search is narrowed as a whole', () => {
+  const read = parseQuery(searchQuery({ words: '', tag: 'x', query: 'size > 5 OR size < 2' }), searchFields([]));
+  const kinds = (read as { readonly parts: readonly { readonly kind: string }[] }).parts.map(({ kind }) => kind);
+
+  expect(kinds).toEqual(['comparison', 'comparison', 'or']);
+});
+
 it('a custom field is compared with the value as its type has it', () => {
   const field = (type: 'Boolean' | 'SingleSelect') =>
     searchFields([{ id: '1', name: 'kind', label: 'Kind', schema: { type }, createdAt: '2026-01-01T00:00:00Z' }]);

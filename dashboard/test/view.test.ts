@@ -13,6 +13,7 @@ describe('the address of a view', () => {
     { path: '/a & b/50 % #?+/ü' },
     { words: 'red "shoes" <b>', kind: 'image' },
     { format: 'jpg', within: '/a b', size: 'huge', since: '30d', state: 'draft', field: 'color:deep red' },
+    { query: 'size > "1mb" OR tags IN ["a&b"]', within: '/a' },
     { tag: 'a,b=c', sort: 'DESC_SIZE', layout: 'list' },
   ])('gives the same view back: %j', (change) => {
     const view = { ...START, ...change };

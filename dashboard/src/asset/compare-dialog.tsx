@@ -6,6 +6,9 @@ import type { FileDetails, FileVersion } from './file-queries.ts';
 
 const SIZE = 'w-960,h-960,c-at_max';
 
+/** The slider below is to be seen, too. */
+const TALLEST = '60vh';
+
 export interface CompareDialogProps {
   readonly file: FileDetails;
   readonly earlier: FileVersion;
@@ -18,10 +21,11 @@ export default function CompareDialog({ file, earlier, close }: CompareDialogPro
   const { asset } = text;
   const [share, setShare] = useState(50);
   const [before, now] = [earlier.versionInfo.name, file.versionInfo.name];
-  const { width, height } = file;
+  const { width = 1, height = 1 } = file;
+  const aspectRatio = width / height;
   return (
     <Modal visible size="large" onDismiss={close} header={asset.compareTitle(before, now)} closeAriaLabel={text.close}>
-      <div className="compare" style={{ aspectRatio: width && height ? `${width} / ${height}` : undefined }}>
+      <div className="compare" style={{ aspectRatio, maxInlineSize: `calc(${TALLEST} * ${aspectRatio})` }}>
         <img src={useMediaUrl(file, SIZE)} alt={now} />
         <img src={useMediaUrl(earlier, SIZE)} alt={before} style={{ clipPath: `inset(0 ${100 - share}% 0 0)` }} />
         <span className="compare-line" style={{ left: `${share}%` }} />

@@ -243,7 +243,7 @@ export const de: Catalogue = {
     compareShort: 'Vergleichen',
     compareTitle: (before, now) => `${before} und ${now}`,
     compareShare: (percent, name) => `${percent} % von ${name}`,
-    restore: (name) => `${name} zur aktuellen machen`,
+    restore: (name) => `Wiederherstellen: ${name} als aktuelle Version`,
     restored: (name) => `${name} ist jetzt die aktuelle.`,
     copy: 'URL kopieren',
     copied: 'Die URL ist in der Zwischenablage.',

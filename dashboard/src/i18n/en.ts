@@ -161,7 +161,7 @@ export const en = {
   },
   upload: {
     button: 'Upload',
-    more: 'More ways to upload',
+    more: 'Other ways to upload',
     folder: 'A folder…',
     fromUrls: 'From URLs…',
     fromUrlsTitle: 'Upload from URLs',
@@ -234,7 +234,7 @@ export const en = {
     compareShort: 'Compare',
     compareTitle: (before: string, now: string) => `${before} and ${now}`,
     compareShare: (percent: number, name: string) => `${percent} % of ${name}`,
-    restore: (name: string) => `Make ${name} the current one`,
+    restore: (name: string) => `Restore ${name} as the current one`,
     restored: (name: string) => `${name} is the current one now.`,
     copy: 'Copy URL',
     copied: 'The URL is on your clipboard.',

@@ -56,7 +56,9 @@ function SavedSearchLine({ search }: { readonly search: SavedSearch }) {
         {name}
       </Link>
       <button type="button" className="tree-toggle" aria-label={saved.forget(name)} onClick={remove}>
-        <span aria-hidden="true">✕</span>
+        <svg viewBox="0 0 24 24" aria-hidden="true">
+          <path d="m7 7 10 10M17 7 7 17" />
+        </svg>
       </button>
     </li>
   );

@@ -28,7 +28,7 @@ export function FolderPicker(props: FolderPickerProps) {
 /** A folder that can be chosen, with those in it. */
 function Choice({ name, path, ...shared }: FolderPickerProps & { readonly name: string; readonly path: string }) {
   const { from, folder, setFolder, isOffered } = shared;
-  const [isOpen, setIsOpen] = useState(path === '/' || from.startsWith(`${path}/`));
+  const [isOpen, setIsOpen] = useState(path === '/' || from === path || from.startsWith(`${path}/`));
   const { data: folders } = useFolders(path, isOpen);
   return (
     <li>

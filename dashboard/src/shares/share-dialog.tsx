@@ -43,7 +43,7 @@ export function ShareDialog({ files, close }: SelectionDialogProps) {
       <FormField label={shares.name} errorText={error && failureWords(error, text)}>
         <Input value={name} autoFocus onChange={({ detail }) => setName(detail.value)} />
       </FormField>
-      <label className="details-field">
+      <label className="dialog-field">
         {shares.life}
         <select
           value={seconds}

@@ -46,7 +46,9 @@ export function UploadMenu() {
         {upload.button}
       </Button>
       <button type="button" className="chip" popoverTarget={menu} aria-label={upload.more}>
-        <span aria-hidden="true">▾</span>
+        <svg viewBox="0 0 24 24" aria-hidden="true">
+          <path d="m7 10 5 5 5-5" />
+        </svg>
       </button>
       <div id={menu} popover="auto" className="menu">
         <button type="button" popoverTarget={menu} popoverTargetAction="hide" onClick={() => folder.current?.click()}>

@@ -1,6 +1,7 @@
 import type { AxeResults } from 'axe-core';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { animationsEnd } from './animations-end.ts';
 
 /** WCAG 2.2 AA. */
 const STANDARD = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -19,10 +20,7 @@ export interface FaultOptions {
 /** What axe finds on a page. @returns a line for each rule that is broken, with the elements */
 export async function findFaults(page: Page, { withUndecided = false }: FaultOptions = {}): Promise<readonly string[]> {
   // What is half faded in has less contrast than it will have.
-  await page.evaluate(async () => {
-    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.allSettled(ending.map(({ finished }) => finished));
-  });
+  await animationsEnd(page);
   await page.evaluate(axe.source);
   const { violations, incomplete } = await page.evaluate(
     (standard) => (window as unknown as { axe: typeof axe }).axe.run(document, { runOnly: standard }),

@@ -153,7 +153,7 @@ describe('a file', () => {
     const { fileId } = await upload('/versions', 'twice.svg');
     await upload('/versions', 'twice.svg');
     await open(`file/${fileId}`);
-    await page.getByRole('button', { name: 'Make Version 1 the current one' }).click();
+    await page.getByRole('button', { name: 'Restore Version 1 as the current one' }).click();
     await notice('Version 1 is the current one now.').waitFor();
     expect(await call('GET', `/v1/files/${fileId}/details`)).toMatchObject({ versionInfo: { name: 'Version 1' } });
   });
