@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { attack } from './attack-case.ts';
+import { attack, elsewhere } from './attack-case.ts';
 import { sendBytes } from './raw-http.ts';
 
 /** Injection and parsing. */
@@ -89,6 +89,11 @@ export const INJECTION_CASES = [
     }
     await isAlive();
   }),
+  elsewhere(
+    'INJ-010',
+    'markup in names, tags, descriptions and names of people is text in the dashboard and in mails',
+    'test/browser/dashboard/attacks.test.ts',
+  ),
   attack('INJ-011', 'custom fields whose names and schemas are traps', async ({ api, isAlive }) => {
     const schema = { type: 'Text' };
     const nested = `${'{"type":'.repeat(5000)}1${'}'.repeat(5000)}`;

@@ -17,6 +17,4 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
     'what changes before a ZIP is written is tried at test/core/library/zips/write-zip.test.ts; twenty at once are not',
   'EXP-006': 'no call changes what a query finds: calls name their files, or a folder',
   'AUTHZ-013': 'one machine has one region',
-  'INJ-010':
-    'names of people are not tried in a browser yet; those of files and folders, tags and descriptions are: test/browser/dashboard/accessibility.test.ts',
 };
