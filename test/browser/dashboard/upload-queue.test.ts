@@ -28,7 +28,7 @@ beforeAll(async () => {
   violations = await notePolicyViolations(context);
   program = asProgram(product);
   folder = mkdtempSync(join(tmpdir(), 'vitrine-queue-'));
-  for (const name of ['paused.bin', 'reloaded.bin', 'dropped.bin', 'lost.bin', 'left.bin'])
+  for (const name of ['paused.bin', 'reloaded-1280.bin', 'reloaded-320.bin', 'dropped.bin', 'lost.bin', 'left.bin'])
     writeFileSync(join(folder, name), randomBytes(LARGE));
   for (const name of ['one.txt', 'two.txt', 'three.txt', 'broken.png']) writeFileSync(join(folder, name), name);
   mkdirSync(join(folder, 'campaign/spring'), { recursive: true });
@@ -77,7 +77,8 @@ const filesIn = (path: string) => program.call<Found[]>('GET', `/v1/files?path=$
 
 const queue = () => page.getByRole('region', { name: 'Uploads' });
 
-const press = (name: string) => queue().getByRole('button', { name, exact: true }).click();
+/** By the keyboard. */
+const press = (name: string) => queue().getByRole('button', { name, exact: true }).press('Enter');
 
 /** Parts are PUT to the storage, which is on another host than the page. */
 const isPart = (url: URL) => url.origin !== new URL(product.api).origin;
@@ -98,7 +99,9 @@ describe('an upload in parts', () => {
     await open('/paused');
     const held: Route[] = [];
     const sent = await watchParts(async (route, count) => (count === 2 ? void held.push(route) : route.continue()));
-    await choose('paused.bin');
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Upload', exact: true }).press('Enter');
+    await (await chooser).setFiles(join(folder, 'paused.bin'));
     await expect.poll(() => held.length).toBe(1);
     await press('Pause paused.bin');
     await queue().getByText('Paused', { exact: true }).waitFor();
@@ -109,21 +112,26 @@ describe('an upload in parts', () => {
     expect(await filesIn('/paused')).toMatchObject([{ name: 'paused.bin', size: LARGE }]);
   });
 
-  it('goes on after a reload in its middle, with the bytes that the browser kept', async () => {
-    await open('/reloaded');
-    const held: Route[] = [];
-    await watchParts(async (route, count) => (count === 2 ? void held.push(route) : route.continue()));
-    await choose('reloaded.bin');
-    await expect.poll(() => held.length).toBe(1);
-    const sent = await watchParts((route) => route.continue());
-    await page.reload();
-    await page.getByText('1 of 1 uploaded').waitFor();
-    expect(sent).toEqual([2, 3]);
-    expect(await filesIn('/reloaded')).toMatchObject([{ name: 'reloaded.bin', size: LARGE }]);
-    await page.reload();
-    await page.getByRole('gridcell').first().waitFor();
-    expect(await queue().count()).toBe(0);
-  });
+  it.each([1280, 320])(
+    'goes on after a reload in its middle, with the bytes that the browser kept, at %i pixels',
+    async (width) => {
+      await page.setViewportSize({ width, height: 720 });
+      const [path, name] = [`/reloaded-${width}`, `reloaded-${width}.bin`];
+      await open(path);
+      const held: Route[] = [];
+      await watchParts(async (route, count) => (count === 2 ? void held.push(route) : route.continue()));
+      await choose(name);
+      await expect.poll(() => held.length).toBe(1);
+      const sent = await watchParts((route) => route.continue());
+      await page.reload();
+      await page.getByText('1 of 1 uploaded').waitFor();
+      expect(sent).toEqual([2, 3]);
+      expect(await filesIn(path)).toMatchObject([{ name, size: LARGE }]);
+      await page.reload();
+      await page.getByRole('gridcell').first().waitFor();
+      expect(await queue().count()).toBe(0);
+    },
+  );
 
   it('outlasts a network that drops, and goes on by itself when it is back', async () => {
     await open('/dropped');
