@@ -2,7 +2,7 @@
 export const NOT_ANSWERED: readonly (readonly [place: RegExp, why: string])[] = [
   [/[ .]AITags\[\]\./, 'No model tags files here, so AITags is null.'],
   [/[ .](audioCodec|videoCodec|bitRate|duration)$/, 'Videos are kept as they are, and not examined.'],
-  [/[ .]selectedFieldsSchema$/, 'There are no path policies.'],
+  [/[ .]selectedFieldsSchema$/, 'Path policies are for interfaces: uploads are not held to them.'],
   [/^files\.upload message$/, 'No upload is queued: it is stored when it is answered.'],
   [
     /^beta\.v2\.files\.upload (message|description|metadata|embeddedMetadata|customMetadata|extensionStatus.*)$/,
