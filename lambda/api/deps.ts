@@ -1,7 +1,7 @@
 import type { CountCall } from '../core/accounts/call-rates.ts';
 import type { Credentials } from '../core/accounts/credentials.ts';
 import type { DirectoryChoice } from '../core/accounts/people/directory-choice.ts';
-import type { ManagePeopleDeps } from '../core/accounts/people/invite-person.ts';
+import type { ChangeMailDeps } from '../core/accounts/people/mail-change.ts';
 import type { NoteReadingDeps } from '../core/accounts/people/note-reading.ts';
 import type { KeyStore } from '../core/accounts/restricted-keys/key-store.ts';
 import type { ManageKeysDeps } from '../core/accounts/restricted-keys/manage-keys.ts';
@@ -95,7 +95,7 @@ export interface SharesDeps extends ManageSharesDeps, OpenShareDeps {
   readonly privateKey: () => Promise<string>;
 }
 
-export interface PeopleDeps extends ManagePeopleDeps, ManageSessionsDeps, NoteReadingDeps, DirectoryChoice {
+export interface PeopleDeps extends ChangeMailDeps, ManageSessionsDeps, NoteReadingDeps, DirectoryChoice {
   readonly verifyAccessToken: VerifyAccessToken;
   readonly signIn: SignInProvider;
   /** With what programs on a person's machine sign in. */

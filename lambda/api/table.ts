@@ -13,6 +13,7 @@ import { folderOperations } from './folders.ts';
 import { invitationOperations } from './invitations.ts';
 import { keyOperations } from './keys.ts';
 import { largeUploadOperations } from './large-uploads.ts';
+import { mailChangeOperations } from './mail-change.ts';
 import { metadataOperations } from './metadata.ts';
 import { namedTransformationOperations } from './named-transformations.ts';
 import type { AnyOperation } from './operation.ts';
@@ -92,6 +93,7 @@ export const API_OPERATIONS: readonly AnyOperation[] = operationTable([
   ...usageOperations,
   ...invitationOperations,
   ...peopleOperations,
+  ...mailChangeOperations,
   ...roleOperations,
   ...sessionOperations,
   ...signInHistoryOperations,

@@ -210,6 +210,12 @@ export const LIMITS = {
   sessionSeconds: 43_200,
   /** Seconds after which a session ends anyway that a directory of the customer's vouched for. */
   directorySessionSeconds: 3600,
+  /** Seconds for which the codes of a change of address hold. */
+  mailCodeSeconds: 900,
+  /** Tries of the codes of one change of address. */
+  mailCodeTries: 5,
+  /** Changes of address that a person may begin in a day. */
+  mailChangesADay: 5,
   /** Days for which sign-ins are kept. */
   signInDays: 90,
   /** Sign-ins of a person in one answer. */

@@ -59,6 +59,7 @@ export async function prepareExample(
     made.set(needed, answer.body);
   }
   if (id === 'sessions.end') made.set('session', await exampleSession(fill(String(example.path?.personId), made)));
+  if (id === 'people.confirm-mail') made.set('codes', await exampleCodes(fill(String(example.path?.personId), made)));
   const path = paths[0].replace(/:(\w+)/g, (_, name: string) =>
     encodeURIComponent(fill(String(example.path?.[name]), made)),
   );
@@ -88,14 +89,14 @@ async function sendForm({ post, bytes }: GivenForm, made: Made): Promise<void> {
   if (status !== 204) throw new Error(`The form that ${post} signed was answered ${status}.`);
 }
 
+const freshMail = () => `jo.${randomBytes(6).toString('hex')}@example.com`;
+
 /** Names of custom metadata fields are not free again when a field is deleted, nor labels before that, and an address is one person’s: each call has its own. */
 function withFreshName(id: string, example: Example): Example {
   if (id === 'people.invite') {
-    return {
-      ...example,
-      body: { ...(example.body as object), mail: `jo.${randomBytes(6).toString('hex')}@example.com` },
-    };
+    return { ...example, body: { ...(example.body as object), mail: freshMail() } };
   }
+  if (id === 'people.change-mail') return { ...example, body: { mail: freshMail() } };
   if (id !== 'fields.create') return example;
   const body = example.body as { readonly name: string };
   const fresh = `${body.name}_${randomBytes(4).toString('hex')}`;
@@ -106,6 +107,12 @@ function withFreshName(id: string, example: Example): Example {
 async function exampleSession(personId: string) {
   const { startedSession } = await import('../handlers/signed-in.ts');
   return startedSession(personId);
+}
+
+/** Begun past the API, because no operation answers codes. */
+async function exampleCodes(personId: string) {
+  const { mailedCodes } = await import('../handlers/signed-in.ts');
+  return mailedCodes(personId);
 }
 
 function withBody({ methods, paths, input }: AnyOperation, body: unknown, made: Made): ExampleCall {

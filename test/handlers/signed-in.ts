@@ -1,4 +1,7 @@
+import { OWNER } from '../../lambda/core/accounts/owner.ts';
 import { findPerson } from '../../lambda/core/accounts/people/change-person.ts';
+import { beginMailChange } from '../../lambda/core/accounts/people/mail-change.ts';
+import type { ServiceMail } from '../../lambda/core/accounts/people/service-mail.ts';
 import { listSessions, startSession } from '../../lambda/core/accounts/sessions/manage-sessions.ts';
 import type { SignInSender } from '../../lambda/core/accounts/sign-in-history/sign-in-sender.ts';
 import { makeEvent } from '../core/audit/told-events.ts';
@@ -18,7 +21,7 @@ export async function signedIn(
   personId: string,
   { hasSecondFactor = true, secondsAgo = 0, directory }: SignedIn = {},
 ): Promise<string> {
-  const deps = { ...(await composed()), clock: () => Date.now() - secondsAgo * 1000 };
+  const deps = { ...(await composedPeople()), clock: () => Date.now() - secondsAgo * 1000 };
   const person = await findPerson(deps, personId);
   const authenticatedAt = new Date(deps.clock()).toISOString();
   return startSession(
@@ -31,10 +34,21 @@ export async function signedIn(
 /** Signs a person in. @returns the session as it is listed */
 export async function startedSession(personId: string) {
   await signedIn(personId);
-  return (await listSessions(await composed(), personId))[0];
+  return (await listSessions(await composedPeople(), personId))[0];
 }
 
-async function composed() {
+/** Begins a change of a person's address. @returns the codes of both mails */
+export async function mailedCodes(personId: string, mail = `new.${personId}@example.com`) {
+  const codes: string[] = [];
+  const sendMail = async (_: string, { text }: ServiceMail) => codes.push(/\b\d{8}\b/.exec(text)?.[0] ?? '') > 0;
+  const deps = { ...(await composedPeople()), sendMail };
+  await beginMailChange(deps, OWNER, personId, mail);
+  const [currentCode = '', newCode = ''] = codes;
+  return { currentCode, newCode };
+}
+
+/** What the API manages people with, past the API. */
+export async function composedPeople() {
   const { composePeople } = await import('../../lambda/handlers/composition/people.ts');
   const deps = composePeople(async () => undefined)?.({ makeEvent, report: () => undefined });
   if (!deps) throw new Error('There are no people.');

@@ -1,12 +1,14 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { LIMITS } from '../../contract/limits.ts';
+import type { MailChange } from '../../core/accounts/people/mail-change.ts';
 import type { Person } from '../../core/accounts/people/person.ts';
 import { isActiveOwner } from '../../core/accounts/people/person.ts';
 import type { PersonChange, PersonOutcome, PersonStore } from '../../core/accounts/people/person-store.ts';
 import type { CommitWithEvent } from '../audit-table/commit-with-event.ts';
 import type { TransactItem } from '../audit-table/transact-item.ts';
 import { dataKeyItem } from '../personal-data/data-keys.ts';
+import { mailChangeKey } from './mail-changes.ts';
 
 const PARTITION = 'people';
 
@@ -79,13 +81,14 @@ function toPerson(item: Readonly<Record<string, unknown>> | undefined): Person |
 }
 
 function stepsOf(tables: PeopleTables, change: PersonChange): Step[] {
-  const { before, after, dataKey } = change;
+  const { before, after, dataKey, mailChange } = change;
   const id = (after ?? before)?.id ?? '';
   return [
     { item: recordStep(tables.accounts, change), refusal: 'changed' },
     ...pointerSteps(tables.accounts, id, pointersOf(before), pointersOf(after)),
     ...countSteps(tables.accounts, change),
     ...keySteps(tables.keys, id, dataKey, after === undefined),
+    ...(mailChange ? [mailChangeStep(tables.accounts, mailChange)] : []),
   ];
 }
 
@@ -154,6 +157,18 @@ function countSteps(TableName: string, { before, after }: PersonChange): Step[] 
     },
   ];
 }
+
+/** A change is made once, and not when another one took its place. */
+const mailChangeStep = (TableName: string, { id, personId }: MailChange): Step => ({
+  item: {
+    Delete: {
+      ...{ TableName, Key: mailChangeKey(personId) },
+      ConditionExpression: 'id = :id',
+      ExpressionAttributeValues: { ':id': id },
+    },
+  },
+  refusal: 'changed',
+});
 
 function keySteps(TableName: string, id: string, dataKey: string | undefined, isRemoved: boolean): Step[] {
   const { pk, sk } = dataKeyItem(id);

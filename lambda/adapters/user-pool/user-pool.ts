@@ -17,11 +17,13 @@ interface Answer {
   readonly Users?: readonly { readonly Username: string }[];
 }
 
+type Call = (action: string, input: object) => Promise<Answer>;
+
 /** A user pool's own API (AWS, "Amazon Cognito user pools API reference"), as far as people need it. */
 export function userPool(environment: Environment, poolId: string, clientId: string) {
   const send = signedFetch('cognito-idp', environment);
   const url = `${userPoolEndpoint(environment)}/`;
-  const call = (action: string, input: object): Promise<Answer> =>
+  const call: Call = (action, input) =>
     send(
       url,
       {
@@ -43,10 +45,9 @@ export function userPool(environment: Environment, poolId: string, clientId: str
       return UserPoolClient.ClientSecret;
     }, MEMORY),
     accounts: (report: Report): SignInAccounts => ({
+      changeMail: (from, to) => changeMail(call, from, to),
       create: async (mail) => {
-        const attributes = { email: mail, email_verified: 'true' };
-        const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
-        const input = { Username: mail, UserAttributes, DesiredDeliveryMediums: ['EMAIL'] };
+        const input = { Username: mail, UserAttributes: attributesOf(mail), DesiredDeliveryMediums: ['EMAIL'] };
         await call('AdminCreateUser', input).catch(unless('UsernameExistsException'));
       },
       hasSecondFactor: async (subject) => {
@@ -67,6 +68,23 @@ export function userPool(environment: Environment, poolId: string, clientId: str
     }),
   };
 }
+
+/** Whose account has no such address any more has the new one already. */
+async function changeMail(call: Call, from: string, to: string): Promise<'changed' | 'taken'> {
+  try {
+    await call('AdminUpdateUserAttributes', { Username: from, UserAttributes: attributesOf(to) });
+  } catch (error) {
+    if (error instanceof AwsCallError && error.awsCode === 'AliasExistsException') return 'taken';
+    unless('UserNotFoundException')(error);
+  }
+  return 'changed';
+}
+
+/** An address that is taken for the account's own, as its holder has proven. */
+const attributesOf = (mail: string) => [
+  { Name: 'email', Value: mail },
+  { Name: 'email_verified', Value: 'true' },
+];
 
 /** What was done before is done. */
 const unless = (code: string) => (error: unknown) => {

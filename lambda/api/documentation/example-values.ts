@@ -32,6 +32,8 @@ const VALUES: Readonly<Record<string, string>> = {
   'people.invite.id': '6560c1d2e3f4a5b6c7d8e9f7',
   'people.invite.invitationToken': 'b3dE6gH9aB3dE6gH9aB3dE6gH9aB3dE6gH9aB3dE6gH',
   'session.id': '6560c1d2e3f4a5b6c7d8e9f8',
+  'codes.currentCode': '40917352',
+  'codes.newCode': '88204617',
   'signing-keys.create.id': '67969e35',
 };
 

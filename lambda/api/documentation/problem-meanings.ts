@@ -78,6 +78,9 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'role.limit': 'There are as many custom roles as there may be. Remove one.',
   'role.missing': 'No custom role has this id.',
   'role.in-use': 'People hold this role. Give them other roles before.',
+  'mail-change.invalid':
+    'The codes of a change of address are wrong, have ended or were tried too often. The person begins again.',
+  'mail-change.tries': 'A person began more changes of address in a day than there may be. They go on the day after.',
   'invitation.invalid': 'The invitation has ended, was used, or never was one. Ask for a new one.',
   'session.ended': 'The session has ended, or was ended. Sign in again.',
   'token.invalid':

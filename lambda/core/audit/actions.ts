@@ -47,6 +47,8 @@ export const AUDIT_ACTIONS = [
   'person.groups-applied',
   'person.updated',
   'person.renamed',
+  'person.mail-change-begun',
+  'person.mail-changed',
   'person.removed',
   'person.read',
   'people.listed',

@@ -18,6 +18,8 @@ export const REFUSALS = [
   'sign-in.invalid',
   'sign-in.refused',
   'invitation.invalid',
+  'mail-change.invalid',
+  'mail-change.tries',
   'upload.signature',
   'upload.ticket-used',
   'upload-grant.used',

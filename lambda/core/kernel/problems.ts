@@ -74,6 +74,8 @@ export const PROBLEMS = {
   'role.limit': { status: 400, cacheSeconds: 0, mediaCode: 'ELIMIT' },
   'role.missing': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'role.in-use': { status: 409, cacheSeconds: 0, mediaCode: 'EINVAL' },
+  'mail-change.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EACCES' },
+  'mail-change.tries': { status: 429, cacheSeconds: 0, mediaCode: 'ELIMIT' },
   'invitation.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EACCES' },
   'session.ended': { status: 401, cacheSeconds: 0, mediaCode: 'EACCES' },
   'token.invalid': { status: 401, cacheSeconds: 0, mediaCode: 'EACCES' },

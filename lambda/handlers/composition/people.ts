@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { customRoles } from '../../adapters/accounts-table/custom-roles.ts';
+import { mailChanges } from '../../adapters/accounts-table/mail-changes.ts';
 import { people } from '../../adapters/accounts-table/people.ts';
 import { sessions } from '../../adapters/accounts-table/sessions.ts';
 import { signIns } from '../../adapters/accounts-table/sign-ins.ts';
@@ -42,6 +43,7 @@ export function composePeople(apiUrl: () => Promise<string | undefined>): ((call
   const { poolId, clientId, commandLineClientId, issuer } = described.signIn;
   const lasting = {
     people: people(client, { accounts, keys: keysTable }, commit),
+    mailChanges: mailChanges(client, accounts, commit),
     customRoles: customRoles(new DynamoDBClient({ region: home.AWS_REGION }), accounts, commit),
     sessions: sessions(client, accounts, commit),
     signIns: signIns(client, accounts),

@@ -41,6 +41,7 @@ const ACTIONS = [
   'cognito-idp:AdminCreateUser',
   'cognito-idp:AdminDeleteUser',
   'cognito-idp:AdminGetUser',
+  'cognito-idp:AdminUpdateUserAttributes',
   'cognito-idp:DescribeUserPoolClient',
   'cognito-idp:ListUsers',
 ];

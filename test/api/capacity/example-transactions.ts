@@ -99,6 +99,8 @@ export const EXAMPLE_TRANSACTIONS: Readonly<Record<string, Transactions>> = {
   'people.invite': [[6, 12]],
   'people.update': [[2, 4]],
   'people.update-profile': [[2, 4]],
+  'people.change-mail': [[2, 4]],
+  'people.confirm-mail': [[5, 10]],
   'people.delete': [[6, 12]],
   'people.invite-anew': [[4, 8]],
   'people.accept': [[3, 6]],

@@ -94,7 +94,7 @@ export async function removePerson(deps: ManagePeopleDeps, caller: Caller, id: s
   await deps.accounts.remove(mail);
 }
 
-/** Changes what a person is called. Their address changes by a new invitation only. */
+/** Changes what a person is called. Their address changes by codes: `mail-change.ts`. */
 export async function updateProfile(
   deps: ManagePeopleDeps,
   caller: Caller,

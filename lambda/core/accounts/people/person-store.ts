@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../../audit/event.ts';
+import type { MailChange } from './mail-change.ts';
 import type { Person } from './person.ts';
 
 /** A change of one person. */
@@ -9,6 +10,8 @@ export interface PersonChange {
   readonly after?: Person;
   /** The wrapped key of a new person. */
   readonly dataKey?: string;
+  /** The change of address that this one makes, once. */
+  readonly mailChange?: MailChange;
 }
 
 /**

@@ -27,7 +27,7 @@ export interface DataKeys {
 }
 
 /** What is encrypted, as part of the text that the cipher binds it to: ciphertext that is moved elsewhere does not open. */
-export type SealedKind = 'profile' | 'sign-in';
+export type SealedKind = 'profile' | 'sign-in' | 'mail-change';
 
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;

@@ -31,6 +31,41 @@ export function invitationMail(apiUrl: string, token: string, name: string): Ser
   };
 }
 
+const minutes = LIMITS.mailCodeSeconds / 60;
+
+const mailOf = (subject: string, lines: readonly string[]): ServiceMail => ({
+  subject,
+  text: [...lines, ''].join('\n'),
+});
+
+/** To the address that somebody has, who may not be the one who asked. */
+export const currentCodeMail = (code: string): ServiceMail =>
+  mailOf('Your code to change your mail address', [
+    `Somebody asked for another mail address for your account of Vitrine. If it was you, your code is ${code}.`,
+    '',
+    `It holds for ${minutes} minutes. If it was not you, give it to nobody, end your sessions, and tell an administrator.`,
+  ]);
+
+/** To the address that somebody wants. */
+export const newCodeMail = (code: string): ServiceMail =>
+  mailOf('Your code for a new mail address', [
+    `Somebody asked for this mail address for their account of Vitrine. If it was you, your code is ${code}.`,
+    '',
+    `It holds for ${minutes} minutes. If you do not expect it, do nothing.`,
+  ]);
+
+/** To an address that is asked for and is another account's already; who asked is not told. */
+export const takenAddressMail = (): ServiceMail =>
+  mailOf('Somebody asked for your mail address', [
+    'Somebody asked for this mail address for another account of Vitrine. It is the one of yours, so nothing changed.',
+  ]);
+
+/** To the address that somebody had. */
+export const mailChangedMail = (): ServiceMail =>
+  mailOf('Your mail address was changed', [
+    'Your account of Vitrine has another mail address now. If you did not do it, tell an administrator.',
+  ]);
+
 const LET_IN = {
   'invite-owner': 'An invitation to be an owner was made.',
   open: 'A key with the rights of an administrator was made. It ends within the hour.',

@@ -4,6 +4,8 @@ export interface SignInAccounts {
   readonly create: (mail: string) => Promise<void>;
   /** Whether somebody has set up a second factor, for a provider that does not say it of a sign-in. */
   readonly hasSecondFactor: (subject: string) => Promise<boolean>;
+  /** Gives the account of an address another one, which is taken for verified; once more changes nothing. `taken`: another account has it. */
+  readonly changeMail: (from: string, to: string) => Promise<'changed' | 'taken'>;
   /** Removes the account of an address. Never rejects: what fails is reported, and who has no record may not sign in. */
   readonly remove: (mail: string) => Promise<void>;
 }

@@ -3,8 +3,9 @@ import { problem } from '../../kernel/problems.ts';
 import { readProfile } from '../people/change-person.ts';
 import type { DirectoryChoice } from '../people/directory-choice.ts';
 import { directoryOf, isWayOpen } from '../people/directory-choice.ts';
-import type { ManagePeopleDeps } from '../people/invite-person.ts';
 import { isAllowedDomain, mailDigest, parseMailAddress } from '../people/mail-address.ts';
+import type { ChangeMailDeps } from '../people/mail-change.ts';
+import { finishMailChange, newAddress } from '../people/mail-change.ts';
 import type { Person } from '../people/person.ts';
 import { accountDigestOf } from '../people/person.ts';
 import type { ManageSessionsDeps } from '../sessions/manage-sessions.ts';
@@ -16,7 +17,7 @@ import type { ProvenSignIn } from './sign-in-provider.ts';
 
 export type CompleteSignInDeps = ManageSessionsDeps &
   DirectoryChoice &
-  Pick<ManagePeopleDeps, 'dataKeys' | 'allowedDomains' | 'accounts'>;
+  Pick<ChangeMailDeps, 'dataKeys' | 'allowedDomains' | 'accounts' | 'mailChanges'>;
 
 /** Provers count in seconds: a proof of the second in which everything was ended is one that follows. */
 const SECOND = 1000;
@@ -42,13 +43,23 @@ export async function completeSignIn(
   }
   const hasSecondFactor = proven.hasSecondFactor ?? (await deps.accounts.hasSecondFactor(proven.subject));
   const { authenticatedAt } = proven;
-  return startSession(deps, await withGroups(deps, person, proven), { authenticatedAt, hasSecondFactor, sender });
+  const known = await withGroups(deps, await withNewMail(deps, person, proven), proven);
+  return startSession(deps, known, { authenticatedAt, hasSecondFactor, sender });
 }
 
 async function mayComeIn(deps: CompleteSignInDeps, person: Person, proven: ProvenSignIn): Promise<boolean> {
   if (person.status !== 'active' || isOutdated(proven, person)) return false;
   if (person.directory !== proven.directory?.name) return false;
   return isAllowedDomain((await readProfile(deps, person)).mail, deps.allowedDomains);
+}
+
+/** Finishes a change of address that was cut off after the provider had it. */
+async function withNewMail(deps: CompleteSignInDeps, person: Person, proven: ProvenSignIn): Promise<Person> {
+  const mail = proven.isMailVerified ? readMail(proven.mail) : undefined;
+  if (proven.directory || mail === undefined || mail === (await readProfile(deps, person)).mail) return person;
+  const change = await deps.mailChanges.find(person.id);
+  if (!change || (await newAddress(deps, change)).mail !== mail) return person;
+  return finishMailChange(deps, { kind: 'person', id: person.id }, person, change);
 }
 
 async function withGroups(deps: CompleteSignInDeps, person: Person, { directory: said }: ProvenSignIn) {

@@ -81,6 +81,7 @@ describe('the user pool', () => {
           'cognito-idp:AdminCreateUser',
           'cognito-idp:AdminDeleteUser',
           'cognito-idp:AdminGetUser',
+          'cognito-idp:AdminUpdateUserAttributes',
           'cognito-idp:DescribeUserPoolClient',
           'cognito-idp:ListUsers',
         ],

@@ -65,6 +65,15 @@ export class AccountStore {
     await this.#put({ ...account, password: await hashed(password, this.#cost), isTemporary: false });
   }
 
+  /** @returns false when another account has the address */
+  async changeMail(account: StoredAccount, mail: string): Promise<boolean> {
+    const holder = this.find(mail);
+    if (holder && holder.subject !== account.subject) return false;
+    this.#accounts.delete(account.mail);
+    await this.#put({ ...account, mail: mail.toLowerCase() });
+    return true;
+  }
+
   async setDisabled(account: StoredAccount, isDisabled: boolean): Promise<void> {
     await this.#put({ ...account, isDisabled });
   }

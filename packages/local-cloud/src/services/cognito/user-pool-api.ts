@@ -43,6 +43,15 @@ export function userPoolApi(options: UserPoolApiOptions): AwsApi {
         const { subject, isTemporary } = requireAccount(options, input);
         return { Username: subject, UserMFASettingList: isTemporary ? [] : ['EMAIL_OTP'] };
       },
+      AdminUpdateUserAttributes: async (input: Input): Promise<unknown> => {
+        const account = requireAccount(options, input);
+        const mail = attributeOf(input, 'email');
+        if (mail === undefined || attributeOf(input, 'email_verified') !== 'true')
+          throw new ServiceError('InvalidParameterException', 'Only a verified email is known here.');
+        if (!(await accounts.changeMail(account, mail)))
+          throw new ServiceError('AliasExistsException', 'An account with the email already exists.');
+        return {};
+      },
       AdminDisableUser: async (input: Input) => disable(options, input, true),
       AdminEnableUser: async (input: Input) => disable(options, input, false),
       AdminDeleteUser: async (input: Input): Promise<unknown> => {
@@ -71,6 +80,11 @@ function usernamesOf({ accounts, federated }: UserPoolApiOptions, mail: string):
   const own = accounts.find(mail);
   const vouchedFor = federated.list().filter(({ claims }) => claims.email?.toLowerCase() === mail.toLowerCase());
   return [...(own ? [own.subject] : []), ...vouchedFor.map(usernameOf)];
+}
+
+function attributeOf({ UserAttributes = [] }: Input, name: string): string | undefined {
+  const attributes = UserAttributes as readonly { readonly Name: string; readonly Value?: string }[];
+  return attributes.find(({ Name }) => Name === name)?.Value;
 }
 
 function requirePool({ poolId }: UserPoolApiOptions, { UserPoolId: asked }: Input): void {
