@@ -33,6 +33,7 @@ export const auditEvent = (id: string): AuditEvent => ({
   id,
   action: 'file.updated',
   caller: { kind: 'private-key', id: 'private-key' },
+  source: 'api',
   object: { kind: 'file', id },
   before: { tags: [] },
   after: { tags: ['a', 'b'] },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AUDIT_ACTIONS } from '../core/audit/actions.ts';
 import { CHAINS } from '../core/audit/event-chain.ts';
+import { EVENT_SOURCES } from '../core/audit/event-source.ts';
 import { END_OF_CHAIN } from '../core/audit/event-store.ts';
 import type { ExportPosition } from '../core/audit/export-log.ts';
 import { EXPORT_FORMATS, exportLog } from '../core/audit/export-log.ts';
@@ -36,6 +37,7 @@ const event = () =>
     id: z.string(),
     action: z.string(),
     caller: z.object({ kind: z.string(), id: z.string() }),
+    source: z.enum(EVENT_SOURCES),
     object: z.object({ kind: z.string(), id: z.string() }),
     before: z.record(z.string(), z.unknown()).optional(),
     after: z.record(z.string(), z.unknown()).optional(),

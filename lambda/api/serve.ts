@@ -26,6 +26,8 @@ export interface Call {
   readonly read: () => Request;
   /** Where the connection comes from. */
   readonly address?: string | undefined;
+  /** Whether it brings an access token. @default it does not */
+  readonly hasToken?: boolean;
   readonly report: Report;
 }
 

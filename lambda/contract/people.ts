@@ -18,6 +18,8 @@ export interface GroupRole {
   readonly role: string;
   /** Ids of folders in which it holds, and below. @default everywhere */
   readonly folderIds?: readonly string[];
+  /** Ids of URL endpoints with which it holds. @default all */
+  readonly endpointIds?: readonly string[];
 }
 
 /** A directory of the customer's, by which people sign in. */

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { serve } from '../api/serve.ts';
 import { API_OPERATIONS } from '../api/table.ts';
+import { isBearer } from '../core/accounts/sign-in/authenticate-token.ts';
 import { composeApi } from './composition/api.ts';
 import { composeApiHost } from './composition/api-host.ts';
 import { holdYoungGeneration } from './garbage-collection.ts';
@@ -21,5 +22,6 @@ export async function handler(
   const host = await apiHost(report);
   // Of the connection itself (AWS, "HTTP API access log variables", $context.identity.sourceIp): no header can forge it.
   const address = event.requestContext.http.sourceIp;
-  return toResult(await answer({ requestId, read: () => toRequest(event, host), address, report }));
+  const hasToken = isBearer(event.headers.authorization ?? null);
+  return toResult(await answer({ requestId, read: () => toRequest(event, host), address, hasToken, report }));
 }

@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { EventBridgeEvent } from 'aws-lambda';
 import { ENVIRONMENT, requireEnvironment } from '../contract/environment.ts';
 import { eventMaker } from '../core/audit/event-maker.ts';
+import { sourceOfRun } from '../core/audit/event-source.ts';
 import { completeFromEvent } from '../core/library/complete-from-event.ts';
 import { describeVersion } from '../core/library/summary/describe-version.ts';
 import { composeContentTools } from './composition/content-tools.ts';
@@ -32,7 +33,7 @@ export const handler = middy<ObjectCreated, void>().handler(async (event, contex
   if (bucket.name !== requireEnvironment(ENVIRONMENT.originalsBucket)) return;
   // It cannot see origins; that one of their files was delivered is then to be assumed.
   const requestId = context.awsRequestId;
-  const makeEvent = eventMaker({ clock: changes.clock, hexId, requestId });
+  const makeEvent = eventMaker({ clock: changes.clock, hexId, requestId, sourceOf: sourceOfRun });
   const deps = { ...changes, ...tools, parts, hasOrigins: async () => true, report: reporter(), makeEvent };
   const outcome = await completeFromEvent(deps, object.key);
   const described = await describeVersion({ ...deps, ...description }, object.key);

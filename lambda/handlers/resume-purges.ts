@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { ScheduledEvent } from 'aws-lambda';
 import { SYSTEM } from '../core/accounts/owner.ts';
 import { eventMaker } from '../core/audit/event-maker.ts';
+import { sourceOfRun } from '../core/audit/event-source.ts';
 import { endUnfinished } from '../core/library/jobs/end-unfinished.ts';
 import type { RunJobsDeps } from '../core/library/jobs/run-jobs.ts';
 import { runJobs } from '../core/library/jobs/run-jobs.ts';
@@ -32,7 +33,13 @@ export const handler = middy<ScheduledEvent, void>().handler(async (_, context) 
   const requestId = context.awsRequestId;
   const report = reporter();
   const until = changes.clock() + context.getRemainingTimeInMillis() - SPARE;
-  const deps = { ...changes, zips, report, until, makeEvent: eventMaker({ clock: changes.clock, hexId, requestId }) };
+  const deps = {
+    ...changes,
+    zips,
+    report,
+    until,
+    makeEvent: eventMaker({ clock: changes.clock, hexId, requestId, sourceOf: sourceOfRun }),
+  };
   const sent = sendWaiting({ ...invalidating, report }, SENDING).catch((error: unknown) =>
     report('purge-failed', error),
   );

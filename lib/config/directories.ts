@@ -51,7 +51,7 @@ const DEFAULT_ATTRIBUTES: DirectoryAttributes = {
 export const DIRECTORIES_RULE = [
   `an object of at most ${DIRECTORIES} directories by name (letters, digits and dashes, at most 32), each with "kind" "oidc"`,
   '("issuer", "clientId", "clientSecretArn") or "saml" ("metadataUrl"), "domains" (1 to 20 in lower case), "groups" (at most 20,',
-  `each { "role": one of ${ROLE_NAMES.join(', ')} or the id of a custom role, "folderIds"? }), "secondFactor" (proven or trusted) and "attributes"`,
+  `each { "role": one of ${ROLE_NAMES.join(', ')} or the id of a custom role, "folderIds"?, "endpointIds"? }), "secondFactor" (proven or trusted) and "attributes"`,
   `(${Object.keys(DEFAULT_ATTRIBUTES).join(', ')}); domains are of one directory; at most ${CHARACTERS} characters of names, domains and groups in all`,
 ].join(' ');
 
@@ -116,12 +116,13 @@ function isGroups(value: unknown): boolean {
 
 function isGroupRole(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const { role, folderIds, ...others } = value;
+  const { role, folderIds, endpointIds, ...others } = value;
   const isKnown = typeof role === 'string' && (isRole(role) || CUSTOM_ROLE_ID.test(role));
-  return isKnown && Object.keys(others).length === 0 && (folderIds === undefined || isFolderIds(folderIds));
+  const areBounds = [folderIds, endpointIds].every((ids) => ids === undefined || isIds(ids));
+  return isKnown && Object.keys(others).length === 0 && areBounds;
 }
 
-const isFolderIds = (value: unknown): boolean =>
+const isIds = (value: unknown): boolean =>
   Array.isArray(value) &&
   value.length >= 1 &&
   value.length <= 20 &&

@@ -92,6 +92,9 @@ describe('every operation that changes something', () => {
         operation.answer.status,
         [action],
       ]);
+      const [event] = (await cloud.library.events()).filter((one) => one.action === action).slice(-1);
+      const source = action === 'person.accepted' ? 'dashboard' : 'api';
+      expect(event).toMatchObject({ source, requestId: expect.stringMatching(/^[\da-f-]{36}$/) });
       const told = [...lines, JSON.stringify(await cloud.library.events())].join('\n');
       for (const secret of [PRIVATE_KEY, AUTHORIZATION, (made.body as { readonly key?: string }).key ?? PRIVATE_KEY]) {
         expect(told).not.toContain(secret);

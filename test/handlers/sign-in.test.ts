@@ -102,6 +102,31 @@ describe('signing in', () => {
   });
 });
 
+describe('the address of somebody', () => {
+  it('is remembered by their browser when they tick it, until they do not, and else is stored nowhere', async () => {
+    const { person } = await signedInPerson();
+    const browser = newBrowser();
+    const passwordStep = async (more: Record<string, string>) => {
+      const { url, text } = await browser.get('/auth/login?again=1');
+      await browser.post(url, { mail: person.mail, password: PASSWORD, ...more });
+      return text.includes(`value="${person.mail}"`) && text.includes(' checked');
+    };
+
+    expect(await passwordStep({})).toBe(false);
+    expect(await passwordStep({ remember: 'on' })).toBe(false);
+    expect(await passwordStep({})).toBe(true);
+    expect(await passwordStep({})).toBe(false);
+  });
+
+  it('is not remembered for a wrong password', async () => {
+    const browser = newBrowser();
+    const { url } = await browser.get('/auth/login');
+    await browser.post(url, { mail: 'guess@example.com', password: 'wrong', remember: 'on' });
+
+    expect((await browser.get('/auth/login')).text).not.toContain('guess@example.com');
+  });
+});
+
 describe('the way back from the issuer', () => {
   /** As far as the redirect with the code, which the browser does not follow. */
   async function stopped() {

@@ -2,6 +2,7 @@ import type { Caller } from '../kernel/caller.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { AuditAction } from './actions.ts';
 import type { AuditEvent, AuditObject } from './event.ts';
+import type { SourceOf } from './event-source.ts';
 
 /** What a change made different; secrets are never in it. */
 export type Difference = Pick<AuditEvent, 'before' | 'after'>;
@@ -20,13 +21,15 @@ export interface EventMakerDeps {
   readonly hexId: () => string;
   /** Of the call that makes the changes. */
   readonly requestId: string;
+  readonly sourceOf: SourceOf;
 }
 
-export function eventMaker({ clock, hexId, requestId }: EventMakerDeps): MakeEvent {
+export function eventMaker({ clock, hexId, requestId, sourceOf }: EventMakerDeps): MakeEvent {
   return ({ kind, id }, action, object, difference = {}) => ({
     id: hexId(),
     action,
     caller: { kind, id },
+    source: sourceOf({ kind }),
     object,
     ...difference,
     at: new Date(clock()).toISOString(),

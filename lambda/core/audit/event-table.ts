@@ -11,6 +11,7 @@ const COLUMNS = [
   'before',
   'after',
   'request',
+  'source',
 ] as const;
 
 /** The events for a spreadsheet (RFC 4180), oldest first. */
@@ -20,10 +21,11 @@ export function csvOf(events: readonly ChainedEvent[], hasHead = true): string {
   return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
-const rowOf = ({ at, action, caller, object, before, after, requestId }: AuditEvent): string[] => [
+const rowOf = ({ at, action, caller, object, before, after, requestId, source }: AuditEvent): string[] => [
   ...[at, action, caller.kind, caller.id, object.kind, object.id],
   ...[before, after].map((value) => (value ? JSON.stringify(value) : '')),
   requestId,
+  source,
 ];
 
 /** A spreadsheet would calculate what begins like a formula (OWASP, "CSV Injection"). */

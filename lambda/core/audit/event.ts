@@ -1,4 +1,5 @@
 import type { Caller } from '../kernel/caller.ts';
+import type { EventSource } from './event-source.ts';
 
 /** Who made a change, as it is told. */
 export type Actor = Pick<Caller, 'kind' | 'id'>;
@@ -16,6 +17,7 @@ export interface AuditEvent {
   /** `file.moved`, `folder.trashed`. */
   readonly action: string;
   readonly caller: Actor;
+  readonly source: EventSource;
   readonly object: AuditObject;
   /** What the change made different, before and after; without secrets. */
   readonly before?: Readonly<Record<string, unknown>>;

@@ -20,6 +20,7 @@ import { isVisibility } from '../../contract/visibility.ts';
 import { callCounter } from '../../core/accounts/call-rates.ts';
 import type { MakeEvent } from '../../core/audit/event-maker.ts';
 import { eventMaker } from '../../core/audit/event-maker.ts';
+import { sourceOfCall } from '../../core/audit/event-source.ts';
 import { LogReadings } from '../../core/audit/log-readings.ts';
 import { RefusedAttempts } from '../../core/audit/refused-attempts.ts';
 import { uploadTransformer } from '../../core/delivery/transform-upload.ts';
@@ -78,8 +79,8 @@ export function composeApi(): (call: Call) => ApiDeps {
   // Before the edge is there, nobody knows; rules wait for it.
   const hasWebAcl = async () => !(await hasEdge(edge)) || (await edge()).accessRuleGroupArn !== undefined;
   const distributionHosts = async () => ((await hasEdge(edge)) ? hostsOf(await edge()) : undefined);
-  return ({ requestId, report, address }) => {
-    const makeEvent = eventMaker({ clock: Date.now, hexId, requestId });
+  return ({ requestId, report, address, hasToken = false }) => {
+    const makeEvent = eventMaker({ clock: Date.now, hexId, requestId, sourceOf: sourceOfCall(hasToken) });
     const publish = () => publishAccess({ ...publication, report });
     const aroundPurge: PurgeAround = (outdated, change) => purgeAround({ ...purges, report }, outdated, change);
     const { rules, takedowns, endpoints, signingSecrets, clock } = publication;

@@ -19,7 +19,7 @@ export function composeBreakGlass(): (call: { requestId: string; report: Report 
   const pause = async (milliseconds: number) => void (await wait(milliseconds));
   const keys = restrictedKeys(dynamo, requireEnvironment(ENVIRONMENT.accountsTable), commit);
   return ({ requestId, report }) => {
-    const makeEvent = eventMaker({ clock: Date.now, hexId, requestId });
+    const makeEvent = eventMaker({ clock: Date.now, hexId, requestId, sourceOf: () => 'break-glass' });
     return {
       ...people({ makeEvent, report }),
       keys,

@@ -131,7 +131,7 @@ describe('vitrine audit', () => {
     await run('export', '--api', api, '--out', file, '--format', 'csv');
     const rows = readFileSync(file, 'utf8').split('\r\n');
 
-    expect(rows[0]).toBe('at,action,caller kind,caller,object kind,object,before,after,request');
+    expect(rows[0]).toBe('at,action,caller kind,caller,object kind,object,before,after,request,source');
     expect(rows).toHaveLength(11);
     expect(rows[1]).toContain('"{""name"":""a \\""name\\"", 0""}"');
   });

@@ -11,6 +11,7 @@ const event = (id: string): AuditEvent => ({
   before: { path: '/a.jpg' },
   after: { path: '/b.jpg' },
   at: '2026-11-28T12:00:00.000Z',
+  source: 'api',
   requestId: 'r1',
 });
 

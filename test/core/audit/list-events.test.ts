@@ -23,6 +23,7 @@ const eventOf = (index: number): AuditEvent => ({
   caller: { kind: 'private-key', id: `key${index % 5}` },
   object: { kind: 'file', id: `f${index % 7}` },
   at: new Date(Date.parse('2025-12-31T23:00:00Z') + index * 30_000).toISOString(),
+  source: 'api',
   requestId: 'r',
 });
 

@@ -38,6 +38,7 @@ describe('directories of a configuration', () => {
     ['a kind that there is not', { staff: { ...STAFF, kind: 'ldap' } }],
     ['a role that there is not', { staff: { ...STAFF, groups: { a: { role: 'boss' } } } }],
     ['a folder by its name', { staff: { ...STAFF, groups: { a: { role: 'viewer', folderIds: ['/a'] } } } }],
+    ['an endpoint by its name', { staff: { ...STAFF, groups: { a: { role: 'viewer', endpointIds: ['web'] } } } }],
     ['an attribute that nobody asks for', { staff: { ...STAFF, attributes: { age: 'age' } } }],
     ['more than fits into the environment of a function', { staff: { ...STAFF, groups: longGroups() } }],
   ])('are refused with %s', (_, directories) => {

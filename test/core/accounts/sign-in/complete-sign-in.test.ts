@@ -129,6 +129,17 @@ describe('a directory that comes later', () => {
     await expect(authenticateSession(deps, secret)).rejects.toMatchObject({ code: 'session.ended' });
   });
 
+  it('gives the roles of its groups within their folders and endpoints', async () => {
+    const { mail, id } = await person();
+    const editor = { role: 'editor', endpointIds: ['e'.repeat(24)] } as const;
+    const viewer = { role: 'viewer', folderIds: ['f'.repeat(24)] } as const;
+    const grouped = { ...staff, groups: { web: editor, press: viewer } };
+    const inGroup = proven(mail, { directory: { name: 'staff', groups: ['web', 'other'] } });
+    await completeSignIn({ ...deps, directories: [grouped] }, inGroup, SENDER);
+
+    expect((await deps.people.find(id))?.roles).toEqual([{ role: 'owner' }, { ...editor, directory: 'staff' }]);
+  });
+
   it('vouches for an hour', async () => {
     const { mail } = await person();
     const later = { ...deps, directories: [staff] };

@@ -19,14 +19,15 @@ export interface WaysIn {
   readonly directories: readonly string[];
 }
 
-export const signInPage = ({ hasPasswords, directories }: WaysIn, fault?: string): string => {
+/** @param remembered the address that the browser was asked to remember */
+export const signInPage = ({ hasPasswords, directories }: WaysIn, fault?: string, remembered?: string): string => {
   const ways = directories.map(
     (name) =>
       `<form method="post"><button name="directory" value="${name}">Sign in with ${escaped(name)}</button></form>`,
   );
   const password = hasPasswords
     ? formOf(
-        `${field('mail', 'Mail address', 'email', 'username')}${field('password', 'Password', 'password', 'current-password')}`,
+        `${field('mail', 'Mail address', 'email', 'username', remembered)}${field('password', 'Password', 'password', 'current-password')}${rememberBox(remembered)}`,
       )
     : '';
   return shell('Sign in', `${faultOf(fault)}${password}${ways.join('')}`);
@@ -67,8 +68,11 @@ export const mailboxPage = (mails: readonly StoredMail[]): string =>
           .join(''),
   );
 
-const field = (name: string, label: string, type: string, autocomplete: string): string =>
-  `<p><label>${label}<br><input name="${name}" type="${type}" autocomplete="${autocomplete}" required></label></p>`;
+const field = (name: string, label: string, type: string, autocomplete: string, value?: string): string =>
+  `<p><label>${label}<br><input name="${name}" type="${type}" autocomplete="${autocomplete}"${value === undefined ? '' : ` value="${escaped(value)}"`} required></label></p>`;
+
+const rememberBox = (remembered: string | undefined): string =>
+  `<p><label><input type="checkbox" name="remember"${remembered === undefined ? '' : ' checked'}> Remember the address in this browser</label></p>`;
 
 const page = (title: string, fault: string | undefined, fields: string): string =>
   shell(title, `${faultOf(fault)}${formOf(fields)}`);

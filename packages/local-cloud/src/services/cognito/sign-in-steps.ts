@@ -6,6 +6,7 @@ import type { FederatedAccounts } from './federated-accounts.ts';
 import type { federation } from './federation.ts';
 import type { MailedCodes } from './mailed-codes.ts';
 import { codePage, newPasswordPage, signInPage, type WaysIn, writePage } from './pages.ts';
+import { rememberedName, rememberName } from './remembered-name.ts';
 
 export interface SignInStepsDeps {
   readonly provider: Provider;
@@ -47,7 +48,7 @@ export function signInSteps(deps: SignInStepsDeps) {
     writePage(response, 200, codePage());
   };
 
-  const byPassword = async (uid: string, form: URLSearchParams, response: ServerResponse) => {
+  const byPassword = async (uid: string, form: URLSearchParams, request: IncomingMessage, response: ServerResponse) => {
     const mail = (form.get('mail') ?? '').trim().toLowerCase();
     const account = deps.accounts.find(mail);
     const isRight = await deps.accounts.checkPassword(account, form.get('password') ?? '');
@@ -55,6 +56,7 @@ export function signInSteps(deps: SignInStepsDeps) {
       wrong.set(mail, [...recentlyWrong(mail), deps.now()]);
       return writePage(response, 401, signInPage(deps.ways, 'Mail address or password is wrong.'));
     }
+    rememberName(request, response, { name: mail, isWanted: form.get('remember') === 'on' });
     if (!account.isTemporary) return toCode(uid, account, response);
     attempts.set(uid, { step: 'new-password', subject: account.subject });
     writePage(response, 200, newPasswordPage());
@@ -102,7 +104,7 @@ export function signInSteps(deps: SignInStepsDeps) {
     const ticket = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket');
     if (request.method !== 'POST') {
       if (ticket !== null) return byDirectory(uid, ticket, request, response);
-      return writePage(response, 200, signInPage(deps.ways));
+      return writePage(response, 200, signInPage(deps.ways, undefined, rememberedName(request)));
     }
     const body = await readBody(request, FORM_BYTES);
     const form = new URLSearchParams(Buffer.isBuffer(body) ? body.toString() : '');
@@ -114,7 +116,7 @@ export function signInSteps(deps: SignInStepsDeps) {
     if (!deps.ways.hasPasswords) return writePage(response, 403, signInPage(deps.ways, 'There are no passwords here.'));
     const attempt = attempts.get(uid);
     const account = attempt && deps.accounts.findBySubject(attempt.subject);
-    if (form.has('password') || !attempt || !account) return byPassword(uid, form, response);
+    if (form.has('password') || !attempt || !account) return byPassword(uid, form, request, response);
     if (attempt.step === 'new-password') return byNewPassword(uid, account, form, response);
     return byCode(uid, account, form, request, response);
   };
