@@ -95,8 +95,10 @@ describe('every operation that changes something', () => {
       const [event] = (await cloud.library.events()).filter((one) => one.action === action).slice(-1);
       const source = action === 'person.accepted' ? 'dashboard' : 'api';
       expect(event).toMatchObject({ source, requestId: expect.stringMatching(/^[\da-f-]{36}$/) });
+      if (action.endsWith('.updated'))
+        expect([action, event?.before ?? event?.after]).toEqual([action, expect.any(Object)]);
       const told = [...lines, JSON.stringify(await cloud.library.events())].join('\n');
-      for (const secret of [PRIVATE_KEY, AUTHORIZATION, (made.body as { readonly key?: string }).key ?? PRIVATE_KEY]) {
+      for (const secret of [PRIVATE_KEY, AUTHORIZATION, ...secretsIn(call.json), ...secretsIn(made.body)]) {
         expect(told).not.toContain(secret);
       }
       await remove(operation, made);
@@ -110,6 +112,16 @@ describe('every operation that changes something', () => {
     expect([...new Set([...declared, ...FOLLOWING])].sort()).toEqual([...AUDIT_ACTIONS].sort());
   });
 });
+
+/** Members of bodies and answers that nobody but the caller may know. */
+const SECRETS = ['key', 'secret', 'token', 'invitationToken', 'password', 'currentCode', 'newCode', 'secretKey'];
+
+function secretsIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) =>
+    SECRETS.includes(name) && typeof member === 'string' ? [member] : secretsIn(member),
+  );
+}
 
 /** What may be there once only is removed, so that the next example can make it. */
 async function remove({ resource }: AnyOperation, { body }: ExampleAnswer): Promise<void> {

@@ -10,6 +10,8 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'XFORM-020':
     'accounts have no budget of transformations; what one address has made in a minute is bounded: test/core/delivery/render-allowance.test.ts',
   'AUTH-008': 'nothing here keeps a refresh token, and the issuer of this machine gives none',
+  'AUTH-013':
+    'passwords are the user pool’s, which has limits of its own; the stand-in of this machine bounds the tries of an address, and keeps its owner out meanwhile',
   'CACHE-015': 'ten thousand replacements take longer than this suite may',
   'SIG-025': 'ImageKit knows no furthest expiry, and its SDKs sign URLs that never end',
   'EXP-001': 'ZIPs are tried at test/core/library/zips; hostile names with other programs that unpack them are not',
