@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { MailChange, MailChangeStore } from '../../core/accounts/people/mail-change.ts';
+import type { MailChange, MailChangeStore } from '../../core/accounts/people/mail-change-store.ts';
 import { problem } from '../../core/kernel/problems.ts';
 import type { CommitWithEvent } from '../audit-table/commit-with-event.ts';
 

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { LIMITS } from '../../contract/limits.ts';
-import type { MailChange } from '../../core/accounts/people/mail-change.ts';
+import type { MailChange } from '../../core/accounts/people/mail-change-store.ts';
 import type { Person } from '../../core/accounts/people/person.ts';
 import { isActiveOwner } from '../../core/accounts/people/person.ts';
 import type { PersonChange, PersonOutcome, PersonStore } from '../../core/accounts/people/person-store.ts';

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
 import { LIMITS } from '../../../contract/limits.ts';
-import type { AuditEvent } from '../../audit/event.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { problem } from '../../kernel/problems.ts';
 import { equalInConstantTime } from '../credentials.ts';
@@ -10,33 +9,11 @@ import { requireToCover } from './held-roles.ts';
 import type { ManagePeopleDeps } from './invite-person.ts';
 import { requireCommitted } from './invite-person.ts';
 import { isAllowedDomain, mailDigest, parseMailAddress } from './mail-address.ts';
+import type { MailChange, MailChangeStore } from './mail-change-store.ts';
 import type { Person } from './person.ts';
 import type { PersonalData } from './personal-data.ts';
 import { seal, unseal } from './personal-data.ts';
 import { currentCodeMail, mailChangedMail, newCodeMail, takenAddressMail } from './service-mail.ts';
-
-/** A change of address that waits for two codes. A person has one at most. */
-export interface MailChange {
-  readonly id: string;
-  readonly personId: string;
-  /** The new address, encrypted under the person's own key. */
-  readonly sealed: string;
-  /** Keyed digests of the codes; eight digits could be guessed from plain ones. */
-  readonly codes: { readonly current: string; readonly next: string };
-  /** ISO 8601. */
-  readonly endsAt: string;
-}
-
-/** Where changes of address wait. */
-export interface MailChangeStore {
-  readonly find: (personId: string) => Promise<MailChange | undefined>;
-  /** Takes the place of the change before, with the event. */
-  readonly begin: (change: MailChange, event: AuditEvent) => Promise<void>;
-  /** @returns how many tries there were with this one */
-  readonly countTry: (change: MailChange) => Promise<number>;
-  /** @param day ISO 8601 @returns how many changes were begun on this day with this one */
-  readonly countBegun: (personId: string, day: string) => Promise<number>;
-}
 
 export interface ChangeMailDeps extends ManagePeopleDeps {
   readonly mailChanges: MailChangeStore;

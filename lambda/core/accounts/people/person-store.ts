@@ -1,5 +1,5 @@
 import type { AuditEvent } from '../../audit/event.ts';
-import type { MailChange } from './mail-change.ts';
+import type { MailChange } from './mail-change-store.ts';
 import type { Person } from './person.ts';
 
 /** A change of one person. */
