@@ -145,8 +145,17 @@ export const SDK_CALLS: Readonly<Record<string, SdkCall>> = {
     run: (client) => client.files.rename({ filePath: '/target/b.png', newFileName: 'c.png', purgeCache: true }),
   },
   'folders.copy': {
+    run: (client) => client.folders.copy({ sourceFolderPath: '/target', destinationPath: '/copies' }),
+    members: ['jobId'],
+  },
+  'folders.move': {
+    run: (client) => client.folders.move({ sourceFolderPath: '/copies', destinationPath: '/moved' }),
+    members: ['jobId'],
+  },
+  'folders.rename': {
     run: async (client, made) => {
-      const job = await client.folders.copy({ sourceFolderPath: '/target', destinationPath: '/copies' });
+      const body = { folderPath: '/moved/copies', newFolderName: 'renamed', purgeCache: true };
+      const job = await client.folders.rename(body);
       made.jobId = job.jobId;
       return job;
     },
@@ -154,15 +163,7 @@ export const SDK_CALLS: Readonly<Record<string, SdkCall>> = {
   },
   'folders.job.get': {
     run: (client, { jobId }) => client.folders.job.get(jobId),
-    members: ['jobId', 'type', 'status'],
-  },
-  'folders.move': {
-    run: (client) => client.folders.move({ sourceFolderPath: '/copies', destinationPath: '/moved' }),
-    members: ['jobId'],
-  },
-  'folders.rename': {
-    run: (client) => client.folders.rename({ folderPath: '/moved/copies', newFolderName: 'renamed', purgeCache: true }),
-    members: ['jobId'],
+    members: ['jobId', 'type', 'status', 'purgeRequestId'],
   },
   'cache.invalidation.create': {
     run: async (client, made) => {
