@@ -19,6 +19,10 @@ export function isMailAddress(value: unknown): boolean {
   return rest.length === 0 && /^[a-z0-9][a-z0-9._+-]{0,63}$/.test(local) && isHostName(domain);
 }
 
+export function isHttpsUrl(value: unknown): boolean {
+  return typeof value === 'string' && URL.canParse(value) && /^https:\/\/[a-z0-9]/.test(value);
+}
+
 export function isCertificateArn(value: unknown): boolean {
   return typeof value === 'string' && /^arn:aws:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]{36}$/.test(value);
 }

@@ -1,24 +1,11 @@
-import { isCountryCode } from '../../lambda/contract/country-code.ts';
 import type { EmbeddedFields } from '../../lambda/contract/embedded-fields.ts';
-import { EMBEDDED_FIELDS_RULE, isEmbeddedFields } from '../../lambda/contract/embedded-fields.ts';
 import type { TypePolicy } from '../../lambda/contract/type-policies.ts';
-import { DEFAULT_TYPE_POLICY, isTypePolicy, TYPE_POLICIES } from '../../lambda/contract/type-policies.ts';
 import type { Visibility } from '../../lambda/contract/visibility.ts';
-import { isVisibility, VISIBILITIES } from '../../lambda/contract/visibility.ts';
-import {
-  commercialRegions,
-  isCertificateArn,
-  isCidrBlock,
-  isDistinctList,
-  isHostName,
-  isMailAddress,
-  isObject,
-  isRegion,
-  isWhole,
-} from './config-values.ts';
-import { DIRECTORIES_RULE, isDirectories, readDirectories } from './directories.ts';
+import type { AuditLock, Rule } from './config-rules.ts';
+import { RULES } from './config-rules.ts';
+import { isObject } from './config-values.ts';
+import { readDirectories } from './directories.ts';
 import type { PeopleConfig } from './people.ts';
-
 /** A host under the owner's own certificate. */
 export interface OwnDomain {
   readonly name: string;
@@ -33,9 +20,13 @@ export interface MediaDomain extends OwnDomain {
   readonly otherNames?: readonly string[];
 }
 
-/** How a region's copy of the audit log is locked: for 400 days against everybody, or for a day against most. */
-export const AUDIT_LOCKS = ['compliance', 'governance'] as const;
-export type AuditLock = (typeof AUDIT_LOCKS)[number];
+/** Who is told of alarms. */
+export interface AlarmConfig {
+  /** Mail addresses; each confirms once. @default none */
+  readonly mails: readonly string[];
+  /** HTTPS addresses of on-call tools. @default none */
+  readonly urls: readonly string[];
+}
 
 /** What an owner decides about a deployment: the context key "vitrine" in cdk.json. */
 export interface VitrineConfig {
@@ -47,7 +38,7 @@ export interface VitrineConfig {
   readonly mediaDomain?: MediaDomain;
   /** Host of the home region's API under the owner's own certificate. @default the distribution's own host */
   readonly apiDomain?: OwnDomain;
-  /** 'small' has no web ACL: no rules for addresses and countries of all endpoints, no rate limit; no seals and no alarms of the audit log. Under $2 idle. @default 'guarded' */
+  /** 'small' has no web ACL: no rules for addresses and countries of all endpoints, no rate limit; no seals of the audit log, and no alarms. Under $2 idle. @default 'guarded' */
   readonly profile: 'small' | 'guarded';
   /** Countries (ISO 3166-1 alpha-2) that get no media. @default none */
   readonly blockedCountries: readonly string[];
@@ -78,6 +69,10 @@ export interface VitrineConfig {
   readonly defaultVisibility: Visibility;
   /** People who sign in, beside the keys of the API. @default none, and nothing that costs for them */
   readonly people?: PeopleConfig;
+  /** Who is told of alarms, which the profile guarded has. @default nobody */
+  readonly alarms: AlarmConfig;
+  /** US dollars that the account may cost a month before `alarms.mails` are told. @default no budget */
+  readonly monthlyBudget?: number;
   /** 'governance' is for trials: it lasts a day. What 'compliance' locks stays for 400 days, and nobody can shorten them. @default 'compliance' */
   readonly auditLock: AuditLock;
   /** Days after which a variant is made anew when it is asked for; none costs storage longer. @default 90 */
@@ -99,112 +94,8 @@ export class ConfigError extends Error {
   }
 }
 
-const isOneOf =
-  (allowed: readonly unknown[]) =>
-  (value: unknown): boolean =>
-    allowed.includes(value);
-
-interface Rule {
-  readonly fallback?: unknown;
-  /** May be absent, without a default. */
-  readonly optional?: true;
-  /** An object whose members have names that the owner chose. */
-  readonly isMap?: true;
-  readonly allowed: string;
-  readonly holds: (value: unknown) => boolean;
-}
-
-/** One record per key; nested ones are written with a dot. */
-const RULES: Readonly<Record<string, Rule>> = {
-  name: {
-    fallback: 'vitrine',
-    allowed: 'a lower-case letter, then up to 19 lower-case letters, digits or single dashes between them',
-    holds: (value) => typeof value === 'string' && value.length <= 20 && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(value),
-  },
-  regions: {
-    fallback: ['eu-west-1'],
-    allowed: `1 to 6 different regions of ${commercialRegions().join(', ')}`,
-    holds: (value) => isDistinctList(value, isRegion) && value.length >= 1 && value.length <= 6,
-  },
-  profile: { fallback: 'guarded', allowed: 'small or guarded', holds: isOneOf(['small', 'guarded']) },
-  mediaDomain: { optional: true, allowed: 'an object with "name" and "certificateArn"', holds: isObject },
-  'mediaDomain.otherNames': {
-    optional: true,
-    allowed: 'a list of different host names in lower case, at most 99',
-    holds: (value) => isDistinctList(value, isHostName) && value.length <= 99,
-  },
-  'mediaDomain.name': { allowed: 'a host name in lower case, such as media.example.com', holds: isHostName },
-  'mediaDomain.certificateArn': {
-    allowed: 'the ARN of an ACM certificate in us-east-1, where CloudFront looks for it',
-    holds: isCertificateArn,
-  },
-  apiDomain: { optional: true, allowed: 'an object with "name" and "certificateArn"', holds: isObject },
-  'apiDomain.name': { allowed: 'a host name in lower case, such as api.example.com', holds: isHostName },
-  'apiDomain.certificateArn': {
-    allowed: 'the ARN of an ACM certificate in us-east-1, where CloudFront looks for it',
-    holds: isCertificateArn,
-  },
-  blockedCountries: {
-    fallback: [],
-    allowed: 'a list of different ISO 3166-1 alpha-2 codes in upper case, at most 50',
-    holds: (value) => isDistinctList(value, isCountryCode) && value.length <= 50,
-  },
-  blockedAddresses: {
-    fallback: [],
-    allowed: 'a list of different IPv4 or IPv6 CIDR blocks, such as 192.0.2.0/24 (prefix length from 1), at most 10000',
-    holds: (value) => isDistinctList(value, isCidrBlock) && value.length <= 10_000,
-  },
-  requestsPerAddress: {
-    fallback: 300_000,
-    allowed: 'a whole number from 10 to 2000000000',
-    holds: (value) => isWhole(value, 10, 2_000_000_000),
-  },
-  remoteUploadAllow: {
-    fallback: [],
-    allowed: 'a list of different IPv4 or IPv6 CIDR blocks, such as 10.0.0.0/8 (prefix length from 1), at most 50',
-    holds: (value) => isDistinctList(value, isCidrBlock) && value.length <= 50,
-  },
-  embeddedFields: { fallback: {}, allowed: EMBEDDED_FIELDS_RULE, holds: isEmbeddedFields, isMap: true },
-  defaultVisibility: { fallback: 'public', allowed: VISIBILITIES.join(', '), holds: isVisibility },
-  declaredTypes: { fallback: DEFAULT_TYPE_POLICY, allowed: TYPE_POLICIES.join(', '), holds: isTypePolicy },
-  transformer: { fallback: {}, allowed: 'an object', holds: isObject },
-  'transformer.memoryMegabytes': {
-    fallback: 1769,
-    allowed: 'a whole number from 1280 to 10240',
-    holds: (value) => isWhole(value, 1280, 10_240),
-  },
-  'transformer.reservedConcurrency': {
-    optional: true,
-    allowed: 'a whole number from 1 to 100000',
-    holds: (value) => isWhole(value, 1, 100_000),
-  },
-  people: { optional: true, allowed: 'an object with "mailFrom"', holds: isObject },
-  'people.mailFrom': { allowed: 'a mail address in lower case, such as vitrine@example.com', holds: isMailAddress },
-  'people.hosts': {
-    fallback: [],
-    allowed: 'a list of different host names in lower case, at most 20',
-    holds: (value) => isDistinctList(value, (one) => one === 'localhost' || isHostName(one)) && value.length <= 20,
-  },
-  'people.allowedDomains': {
-    fallback: [],
-    allowed: 'a list of different domains in lower case, at most 50',
-    holds: (value) => isDistinctList(value, isHostName) && value.length <= 50,
-  },
-  'people.directories': { fallback: {}, allowed: DIRECTORIES_RULE, holds: isDirectories, isMap: true },
-  'people.directoriesOnly': {
-    fallback: false,
-    allowed: 'true or false',
-    holds: (value) => typeof value === 'boolean',
-  },
-  auditLock: { fallback: 'compliance', allowed: AUDIT_LOCKS.join(', '), holds: isOneOf(AUDIT_LOCKS) },
-  variantDays: { fallback: 90, allowed: 'a whole number from 1 to 3650', holds: (value) => isWhole(value, 1, 3650) },
-  retainData: { fallback: true, allowed: 'true or false', holds: (value) => typeof value === 'boolean' },
-  confirmErasure: {
-    optional: true,
-    allowed: 'the name of the deployment',
-    holds: (value) => typeof value === 'string',
-  },
-};
+/** What values, each of which is allowed, forbid each other; a sentence each. */
+const CONFLICTS = [unconfirmedErasure, unguarded, sharedHost, unknownHost, noDirectory, untold];
 
 /**
  * Reads the configuration; what is left out has its default.
@@ -215,14 +106,7 @@ export function readConfig(input: unknown): VitrineConfig {
   const problems: string[] = [];
   if (input !== undefined && !isObject(input)) throw new ConfigError(['The value must be an object.']);
   const config = readObject('', input ?? {}, problems) as unknown as VitrineConfig;
-  if (problems.length === 0)
-    problems.push(
-      ...unconfirmedErasure(config),
-      ...unguarded(config),
-      ...sharedHost(config),
-      ...unknownHost(config),
-      ...noDirectory(config),
-    );
+  if (problems.length === 0) problems.push(...CONFLICTS.flatMap((find) => find(config)));
   if (problems.length > 0) throw new ConfigError(problems);
   return withPeople(config);
 }
@@ -252,6 +136,16 @@ function unknownHost({ people, apiDomain }: VitrineConfig): string[] {
 function noDirectory({ people }: VitrineConfig): string[] {
   if (!people?.directoriesOnly || Object.keys(people.directories).length > 0) return [];
   return ['"people.directoriesOnly" needs "people.directories": nobody could sign in.'];
+}
+
+/** A receiver that hears of nothing, or a budget that tells nobody. */
+function untold({ profile, alarms, monthlyBudget }: VitrineConfig): string[] {
+  const problems: string[] = [];
+  if (profile === 'small' && alarms.mails.length + alarms.urls.length > 0 && monthlyBudget === undefined)
+    problems.push('"alarms" needs alarms, which "profile" "small" does not have. Set "profile" to "guarded".');
+  if (monthlyBudget !== undefined && alarms.mails.length === 0)
+    problems.push('"monthlyBudget" needs "alarms.mails": nobody would be told.');
+  return problems;
 }
 
 /** Members of people that follow from others. */

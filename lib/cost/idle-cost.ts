@@ -30,7 +30,7 @@ export function idleCost(templates: readonly Template[]): CostLine[] {
     ['rules of web ACLs', all('AWS::WAFv2::WebACL').flatMap(rulesOf).length, PRICES.webAclRule.dollars],
     ['keys of KMS', all('AWS::KMS::Key').length, PRICES.kmsKey.dollars],
     ['secrets', all('AWS::SecretsManager::Secret').length, PRICES.secret.dollars],
-    ['alarms', all('AWS::CloudWatch::Alarm').length, PRICES.alarm.dollars],
+    ['metrics of alarms', sumOfMetrics(all('AWS::CloudWatch::Alarm')), PRICES.alarm.dollars],
     [
       'runs of every minute',
       all('AWS::Events::Rule').filter(isEveryMinute).length,
@@ -59,6 +59,14 @@ export function sumOf(lines: readonly CostLine[]): number {
 function rulesOf({ Properties }: NamedResource): unknown[] {
   const rules = valueAt(Properties, 'Rules');
   return Array.isArray(rules) ? rules : [];
+}
+
+/** An alarm on what is unusual has three: the metric and the two ends of its band (CloudWatch, "Pricing"). */
+function sumOfMetrics(alarms: readonly NamedResource[]): number {
+  return alarms.reduce(
+    (sum, { Properties }) => sum + (valueAt(Properties, 'ThresholdMetricId') === undefined ? 1 : 3),
+    0,
+  );
 }
 
 const isEveryMinute = ({ Properties }: NamedResource) => valueAt(Properties, 'ScheduleExpression') === 'rate(1 minute)';

@@ -1,4 +1,4 @@
-import type { VitrineConfig } from '../config/config.ts';
+import type { AlarmConfig, VitrineConfig } from '../config/config.ts';
 import { ofAuditLog } from './accepted-audit-findings.ts';
 import type { AcceptedFinding } from './accepted-finding.ts';
 
@@ -24,10 +24,17 @@ const FUNCTIONS = [
 ];
 
 /** What of the configuration changes the findings. */
-export type DecidedByOwner = Pick<VitrineConfig, 'name' | 'regions' | 'profile' | 'retainData' | 'people'>;
+export type DecidedByOwner = Pick<VitrineConfig, 'name' | 'regions' | 'profile' | 'retainData' | 'people' | 'alarms'>;
 
 /** Every finding that is accepted in a deployment, and why. Any other ends the synthesis. */
-export function acceptedFindings({ name, regions, profile, retainData, people }: DecidedByOwner): AcceptedFinding[] {
+export function acceptedFindings({
+  name,
+  regions,
+  profile,
+  retainData,
+  people,
+  alarms,
+}: DecidedByOwner): AcceptedFinding[] {
   const distributions = ['Media', ...regions.map((region) => `ApiCdn-${region}`)].map((id) => `${id}/${DISTRIBUTION}`);
   const ofProfile = profile === 'guarded' ? ofAccessRules(name) : withoutWebAcl(distributions);
   return [
@@ -36,7 +43,22 @@ export function acceptedFindings({ name, regions, profile, retainData, people }:
     ...ofProfile,
     ...ofEmptying(retainData),
     ...ofAuditLog(profile),
+    ...(profile === 'guarded' ? ofAlarms(alarms) : []),
     ...(people ? OF_PEOPLE : []),
+  ];
+}
+
+/** What is accepted of those who are told of alarms. */
+function ofAlarms({ mails, urls }: AlarmConfig): AcceptedFinding[] {
+  const ids = [...mails, ...urls].map((endpoint) => endpoint.replaceAll('/', '--'));
+  if (ids.length === 0) return [];
+  return [
+    {
+      rule: 'Serverless-SNSRedrivePolicy',
+      at: ids.map((id) => `AlarmReceivers/Topic/${id}/Resource`),
+      reason:
+        'SNS tries several times (AWS, "Amazon SNS message delivery retries"). An alarm that comes later helps nobody, and CloudWatch keeps the history of alarms.',
+    },
   ];
 }
 

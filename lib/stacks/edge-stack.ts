@@ -13,6 +13,9 @@ import { FirstPublication } from '../constructs/edge/first-publication.ts';
 import { ViewerFunctions } from '../constructs/edge/viewer-functions.ts';
 import { WebAcl } from '../constructs/edge/web-acl.ts';
 import { AccessLogs } from '../constructs/insight/access-logs.ts';
+import { tellOfAlarms } from '../constructs/insight/alarm-receivers.ts';
+import { EdgeAlarms } from '../constructs/insight/edge-alarms.ts';
+import { MonthBudget } from '../constructs/insight/month-budget.ts';
 import { BucketEmptying } from '../constructs/storage/bucket-emptying.ts';
 import type { RegionStack } from './region-stack.ts';
 import { API_HOST_OUTPUT, CREDENTIALS_SECRET_OUTPUT, TRANSFORMER_HOST_OUTPUT } from './region-stack.ts';
@@ -78,8 +81,24 @@ export class EdgeStack extends Stack {
       holders: [...regions.flatMap(holdersIn), firstPublication.holder],
     });
     firstPublication.publish(published, [parameter, rights]);
+    this.#watch(config, distributionId);
     new CfnOutput(this, 'MediaUrl', { value: `https://${mediaHost}` });
     new CfnOutput(this, 'ApiUrl', { value: `https://${apiHosts[home.region]}` });
+  }
+
+  #watch(
+    { name, profile, alarms, monthlyBudget, mediaDomain, apiDomain }: VitrineConfig,
+    distributionId: string,
+  ): void {
+    if (monthlyBudget !== undefined) {
+      new MonthBudget(this, 'Budget', { deployment: name, dollars: monthlyBudget, mails: alarms.mails });
+    }
+    if (profile !== 'guarded') return;
+    const certificates = new Map<string, string>();
+    if (mediaDomain) certificates.set('media', mediaDomain.certificateArn);
+    if (apiDomain) certificates.set('api', apiDomain.certificateArn);
+    new EdgeAlarms(this, 'Alarms', { deployment: name, distributionId, certificates });
+    tellOfAlarms(this, name, alarms);
   }
 
   /** Each region has an API of its own. */

@@ -23,6 +23,8 @@ import { ImageTransformer } from '../constructs/delivery/image-transformer.ts';
 import { SharpLayer } from '../constructs/delivery/sharp-layer.ts';
 import { EdgeCallers } from '../constructs/edge/edge-callers.ts';
 import { EdgeSync } from '../constructs/edge/edge-sync.ts';
+import { tellOfAlarms } from '../constructs/insight/alarm-receivers.ts';
+import { IslandAlarms } from '../constructs/insight/island-alarms.ts';
 import { AuditTable } from '../constructs/storage/audit-table.ts';
 import { BucketEmptying } from '../constructs/storage/bucket-emptying.ts';
 import { LibraryTable } from '../constructs/storage/library-table.ts';
@@ -47,6 +49,17 @@ export const CREDENTIALS_SECRET_OUTPUT = 'CredentialsSecretArn';
 
 /** Name of the output with the name of the bucket in which the audit log is mirrored and sealed. */
 export const AUDIT_BUCKET_OUTPUT = 'AuditBucketName';
+
+/** What somebody must look at when it fails. */
+interface Watched {
+  readonly transformer: ImageTransformer;
+  readonly api: LibraryApi;
+  readonly ingest: UploadIngest;
+  readonly follower: LibraryFollower;
+  readonly minuteRun: PurgeRun;
+  readonly publisher: EdgeSync | undefined;
+  readonly webhooks: WebhookDelivery;
+}
 
 /** A region's data island: originals, variants, library, transformer and API. */
 export class RegionStack extends Stack {
@@ -126,27 +139,30 @@ export class RegionStack extends Stack {
       defaultVisibility: config.defaultVisibility,
     });
     // The accounts are at home, and one publication is enough.
-    if (this.region === config.regions[0])
-      new EdgeSync(this, 'EdgeSync', { code: code.handler('sync-edge'), accounts, credentials, edgeCallers });
+    const isHome = this.region === config.regions[0];
+    const publisher = isHome
+      ? new EdgeSync(this, 'EdgeSync', { code: code.handler('sync-edge'), accounts, credentials, edgeCallers })
+      : undefined;
     new BucketEmptying(this, 'Emptying', {
       code: code.handler('empty-buckets'),
       buckets: config.retainData ? [variants.bucket] : [variants.bucket, originals.bucket],
       writers: [transformer],
     });
     const data = { originals, variants, library, audit, accounts, edgeCallers };
-    new UploadIngest(this, 'Uploads', {
+    const ingest = new UploadIngest(this, 'Uploads', {
       ...data,
       code: code.handler('ingest'),
       sharpLayer,
       declaredTypes: config.declaredTypes,
       embeddedFields: config.embeddedFields,
     });
-    new LibraryFollower(this, 'Follower', {
+    const follower = new LibraryFollower(this, 'Follower', {
       code: code.handler('follow-library'),
       ...{ library, accounts, edgeCallers, webhooks },
     });
     this.#proveLog(props, audit);
-    new PurgeRun(this, 'Purges', { code: code.handler('resume-purges'), credentials, ...data });
+    const minuteRun = new PurgeRun(this, 'Purges', { code: code.handler('resume-purges'), credentials, ...data });
+    this.#watch(config, { transformer, api, ingest, follower, minuteRun, publisher, webhooks });
 
     new CfnOutput(this, API_HOST_OUTPUT, { value: api.host });
     new CfnOutput(this, TRANSFORMER_HOST_OUTPUT, { value: transformer.host });
@@ -168,6 +184,22 @@ export class RegionStack extends Stack {
     if (this.sealKey)
       new AuditSeals(this, 'AuditSeals', { ...proof, code: code.handler('seal-audit'), key: this.sealKey });
     new CfnOutput(this, AUDIT_BUCKET_OUTPUT, { value: bucket.bucket.bucketName });
+  }
+
+  #watch({ name, profile, alarms }: VitrineConfig, { webhooks, follower, ...watched }: Watched): void {
+    if (profile !== 'guarded') return;
+    new IslandAlarms(this, 'Alarms', {
+      deployment: name,
+      transformer: watched.transformer.fn,
+      api: watched.api.fn,
+      ingest: watched.ingest.fn,
+      follower: follower.fn,
+      minuteRun: watched.minuteRun.fn,
+      publisher: watched.publisher?.fn,
+      webhooks: webhooks.queue,
+      givenUp: { webhooks: webhooks.givenUp, follower: follower.givenUp },
+    });
+    tellOfAlarms(this, name, alarms);
   }
 
   #makePeople({ name, people }: VitrineConfig, audit: AuditTable): People | undefined {

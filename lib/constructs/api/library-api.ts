@@ -79,14 +79,15 @@ export interface LibraryApiProps {
 
 /** The API that ImageKit's SDKs call: an HTTP API whose every path goes to one function. */
 export class LibraryApi extends Construct {
+  readonly fn: LambdaFunction;
   /** Host that API Gateway gives; people call the host of the distribution before it (`ApiCdn`). */
   readonly host: string;
 
   constructor(scope: Construct, id: string, props: LibraryApiProps) {
     super(scope, id);
-    const fn = this.#makeFunction(props);
-    const api = this.#makeApi(fn);
-    this.#makeStage(api, this.#makeUploadRoutes(api, fn));
+    this.fn = this.#makeFunction(props);
+    const api = this.#makeApi(this.fn);
+    this.#makeStage(api, this.#makeUploadRoutes(api, this.fn));
     const { region, urlSuffix } = Stack.of(this);
     this.host = `${api.apiId}.execute-api.${region}.${urlSuffix}`;
   }

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -34,6 +34,9 @@ export interface LibraryFollowerProps {
  * leaves what fails to the minute's run; the queue gets what the function did not survive.
  */
 export class LibraryFollower extends Construct {
+  readonly fn: LambdaFunction;
+  /** Batches that the function did not survive. */
+  readonly givenUp: Queue;
   constructor(scope: Construct, id: string, props: LibraryFollowerProps) {
     super(scope, id);
     const { fn } = new HandlerFunction(this, 'Follow', {
@@ -42,12 +45,13 @@ export class LibraryFollower extends Construct {
       memoryMegabytes: MEMORY_MEGABYTES,
       timeoutSeconds: TIMEOUT_SECONDS,
     });
+    this.fn = fn;
     props.library.grantReadWrite(fn);
     props.accounts.grantListWebhooks(fn);
     props.edgeCallers.letRead(fn);
     props.webhooks.grantSend(fn);
     const stream = props.library.grantStream(fn);
-    const givenUp = new Queue(this, 'GivenUp', {
+    this.givenUp = new Queue(this, 'GivenUp', {
       retentionPeriod: Duration.days(14),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -62,7 +66,7 @@ export class LibraryFollower extends Construct {
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       filters: FOLLOWED,
-      onFailure: new SqsDlq(givenUp),
+      onFailure: new SqsDlq(this.givenUp),
     });
     // Lambda tries the rights when the mapping is made.
     mapping.node.addDependency(fn.role ?? fn);

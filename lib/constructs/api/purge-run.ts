@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
-import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { AccountsTable } from '../accounts/accounts-table.ts';
 import type { CredentialsSecret } from '../accounts/credentials-secret.ts';
@@ -31,6 +31,7 @@ export interface PurgeRunProps {
  * what followed from changes whose caller died, and the days of the trash.
  */
 export class PurgeRun extends Construct {
+  readonly fn: LambdaFunction;
   constructor(scope: Construct, id: string, props: PurgeRunProps) {
     super(scope, id);
     const { fn } = new HandlerFunction(this, 'Resume', {
@@ -39,6 +40,7 @@ export class PurgeRun extends Construct {
       memoryMegabytes: MEMORY_MEGABYTES,
       timeoutSeconds: TIMEOUT_SECONDS,
     });
+    this.fn = fn;
     props.originals.grantForgetFetched(fn);
     // Jobs copy folders.
     props.originals.grantReadWrite(fn);

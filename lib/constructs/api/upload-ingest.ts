@@ -1,6 +1,6 @@
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
-import type { Code, ILayerVersion } from 'aws-cdk-lib/aws-lambda';
+import type { Code, ILayerVersion, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { EmbeddedFields } from '../../../lambda/contract/embedded-fields.ts';
 import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
@@ -41,6 +41,7 @@ export interface UploadIngestProps {
  * is no queue of what failed after that, because the upload's intent stays in the library and says the same.
  */
 export class UploadIngest extends Construct {
+  readonly fn: LambdaFunction;
   constructor(scope: Construct, id: string, props: UploadIngestProps) {
     super(scope, id);
     const { fn } = new HandlerFunction(this, 'Ingest', {
@@ -50,6 +51,7 @@ export class UploadIngest extends Construct {
       memoryMegabytes: MEMORY_MEGABYTES,
       timeoutSeconds: TIMEOUT_SECONDS,
     });
+    this.fn = fn;
     props.originals.grantRead(fn);
     props.originals.grantErase(fn);
     props.originals.grantKeepForms(fn);

@@ -38,11 +38,19 @@ export interface WebhookDeliveryProps {
  * Given up messages are in the accounts table, to be listed and sent again; the second queue has what the function broke on.
  */
 export class WebhookDelivery extends Construct {
-  readonly #queue: Queue;
+  readonly queue: Queue;
+  /** Messages that the function did not survive. */
+  readonly givenUp: Queue;
 
   constructor(scope: Construct, id: string, props: WebhookDeliveryProps) {
     super(scope, id);
-    this.#queue = this.#makeQueue();
+    const kept = { retentionPeriod: Duration.days(14), encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
+    this.givenUp = new Queue(this, 'GivenUp', kept);
+    this.queue = new Queue(this, 'Queue', {
+      ...kept,
+      visibilityTimeout: Duration.seconds(VISIBILITY_SECONDS),
+      deadLetterQueue: { queue: this.givenUp, maxReceiveCount: RECEIVES },
+    });
     const { fn } = new HandlerFunction(this, 'Deliver', {
       description: 'Sends messages to webhooks',
       code: props.code,
@@ -60,7 +68,7 @@ export class WebhookDelivery extends Construct {
     ]);
     const mapping = new EventSourceMapping(this, 'Messages', {
       target: fn,
-      eventSourceArn: this.#queue.queueArn,
+      eventSourceArn: this.queue.queueArn,
       batchSize: BATCH_SIZE,
       maxConcurrency: PARALLEL,
       reportBatchItemFailures: true,
@@ -69,23 +77,13 @@ export class WebhookDelivery extends Construct {
     mapping.node.addDependency(fn.role ?? fn);
   }
 
-  #makeQueue(): Queue {
-    const kept = { retentionPeriod: Duration.days(14), encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
-    const givenUp = new Queue(this, 'GivenUp', kept);
-    return new Queue(this, 'Queue', {
-      ...kept,
-      visibilityTimeout: Duration.seconds(VISIBILITY_SECONDS),
-      deadLetterQueue: { queue: givenUp, maxReceiveCount: RECEIVES },
-    });
-  }
-
   /** Lets a function put messages into the queue. */
   grantSend(fn: LambdaFunction): void {
     this.#grant(fn, ['sqs:SendMessage']);
   }
 
   #grant(fn: LambdaFunction, actions: string[]): void {
-    Grant.addToPrincipal({ grantee: fn, actions, resourceArns: [this.#queue.queueArn] }).assertSuccess();
-    fn.addEnvironment(ENVIRONMENT.webhookQueue, this.#queue.queueUrl);
+    Grant.addToPrincipal({ grantee: fn, actions, resourceArns: [this.queue.queueArn] }).assertSuccess();
+    fn.addEnvironment(ENVIRONMENT.webhookQueue, this.queue.queueUrl);
   }
 }

@@ -5,7 +5,7 @@ import { Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { AUDIT_PREFIXES } from '../../../lambda/contract/audit-bucket.ts';
 import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
-import type { AuditLock } from '../../config/config.ts';
+import type { AuditLock } from '../../config/config-rules.ts';
 
 /** Nobody shortens the first, the account's root neither; the second is for trials. */
 const RETENTIONS: Readonly<Record<AuditLock, ObjectLockRetention>> = {

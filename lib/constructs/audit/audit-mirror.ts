@@ -1,11 +1,11 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { AUDIT_ALTERED } from '../../../lambda/contract/audit-bucket.ts';
 import { HandlerFunction } from '../handler-function.ts';
+import { OperationsAlarm } from '../insight/operations-alarm.ts';
 import type { AuditTable } from '../storage/audit-table.ts';
 import type { AuditBucket } from './audit-bucket.ts';
 
@@ -66,26 +66,18 @@ export class AuditMirror extends Construct {
       metricNamespace: 'Vitrine',
       metricName: `${Stack.of(this).stackName}-${AUDIT_ALTERED}`,
     });
-    new Alarm(this, 'Altered', {
-      alarmName: `${deployment}-${AUDIT_ALTERED}-${Stack.of(this).region}`,
-      alarmDescription: `Somebody changed or removed events of the audit log of ${Stack.of(this).stackName}: docs/runbook/audit-log.md`,
+    new OperationsAlarm(this, 'Altered', {
+      ...{ deployment, name: AUDIT_ALTERED, article: 'audit-log', threshold: 1 },
+      what: `Somebody changed or removed events of the audit log of ${Stack.of(this).stackName}`,
       metric: lines.metric({ period: Duration.minutes(1), statistic: 'Sum' }),
-      threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
 
   #alarmWhenBehind(deployment: string, fn: LambdaFunction): void {
-    new Alarm(this, 'Behind', {
-      alarmName: `${deployment}-audit-mirror-${Stack.of(this).region}`,
-      alarmDescription: `Events of ${Stack.of(this).stackName} are not mirrored for an hour: docs/runbook/audit-log.md`,
+    new OperationsAlarm(this, 'Behind', {
+      ...{ deployment, name: 'audit-mirror', article: 'audit-log', threshold: BEHIND.toMilliseconds() },
+      what: `Events of ${Stack.of(this).stackName} are not mirrored for an hour`,
       metric: fn.metric('IteratorAge', { period: Duration.minutes(5), statistic: 'Maximum' }),
-      threshold: BEHIND.toMilliseconds(),
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
 }

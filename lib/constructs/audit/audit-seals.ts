@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
 import type { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -8,6 +8,7 @@ import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { AUDIT_SEALED, SEAL_SECONDS } from '../../../lambda/contract/audit-bucket.ts';
 import { HandlerFunction } from '../handler-function.ts';
+import { OperationsAlarm } from '../insight/operations-alarm.ts';
 import type { AuditTable } from '../storage/audit-table.ts';
 import type { AuditBucket } from './audit-bucket.ts';
 import type { SealKey } from './seal-key.ts';
@@ -75,15 +76,12 @@ export class AuditSeals extends Construct {
       filterPattern: FilterPattern.stringValue('$.message.event', '=', AUDIT_SEALED),
       ...{ metricNamespace: 'Vitrine', metricName },
     });
-    new Alarm(this, 'Absent', {
-      alarmName: `${deployment}-audit-seal-${Stack.of(this).region}`,
-      alarmDescription: `The audit log of ${Stack.of(this).stackName} was not sealed for a day: docs/runbook/audit-log.md`,
+    new OperationsAlarm(this, 'Absent', {
+      ...{ deployment, name: 'audit-seal', article: 'audit-log', threshold: 1, periods: HOURS_WITHOUT },
+      what: `The audit log of ${Stack.of(this).stackName} was not sealed for a day`,
       metric: lines.metric({ period: Duration.hours(1), statistic: 'Sum' }),
-      threshold: 1,
-      evaluationPeriods: HOURS_WITHOUT,
-      datapointsToAlarm: HOURS_WITHOUT,
-      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-      treatMissingData: TreatMissingData.BREACHING,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      isMissingBad: true,
     });
   }
 }

@@ -38,6 +38,7 @@ export interface ImageTransformerProps {
  * a buffered answer ends at 6 MB (AWS, "Configuring a Lambda function to stream responses").
  */
 export class ImageTransformer extends Construct {
+  readonly fn: LambdaFunction;
   /** Host of the function's URL. */
   readonly host: string;
 
@@ -51,6 +52,7 @@ export class ImageTransformer extends Construct {
       timeoutSeconds: TIMEOUT_SECONDS,
       reservedConcurrency: props.reservedConcurrency,
     });
+    this.fn = fn;
     props.fonts.addTo(fn);
     props.originals.grantRead(fn);
     props.variants.grantStore(fn);

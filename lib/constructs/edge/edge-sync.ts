@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
-import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { AccountsTable } from '../accounts/accounts-table.ts';
 import type { CredentialsSecret } from '../accounts/credentials-secret.ts';
@@ -23,6 +23,7 @@ export interface EdgeSyncProps {
  * One at a time; a run that is late is left out, the next one does its work.
  */
 export class EdgeSync extends Construct {
+  readonly fn: LambdaFunction;
   constructor(scope: Construct, id: string, props: EdgeSyncProps) {
     super(scope, id);
     const { fn } = new HandlerFunction(this, 'Publish', {
@@ -31,6 +32,7 @@ export class EdgeSync extends Construct {
       memoryMegabytes: MEMORY_MEGABYTES,
       timeoutSeconds: TIMEOUT_SECONDS,
     });
+    this.fn = fn;
     props.accounts.grantReadAndRecordPublication(fn);
     props.credentials.grantRead(fn);
     props.edgeCallers.add('EdgeSync', fn, ['publish']);

@@ -29,6 +29,7 @@ describe('the configuration', () => {
       defaultVisibility: 'public',
       transformer: { memoryMegabytes: 1769 },
       profile: 'guarded',
+      alarms: { mails: [], urls: [] },
       auditLock: 'compliance',
       variantDays: 90,
       retainData: true,
@@ -64,6 +65,8 @@ describe('the configuration', () => {
       },
       transformer: { memoryMegabytes: 3008, reservedConcurrency: 50 },
       profile: 'guarded',
+      alarms: { mails: ['ops@example.com'], urls: ['https://events.example.com/hook'] },
+      monthlyBudget: 200,
       auditLock: 'governance',
       variantDays: 30,
       retainData: false,
@@ -77,6 +80,17 @@ describe('the configuration', () => {
     expect(problemsOf({ profile: 'small', blockedCountries: ['AQ'], blockedAddresses: ['192.0.2.0/24'] })).toEqual([
       expect.stringMatching(/^"blockedCountries" needs the web ACL/),
       expect.stringMatching(/^"blockedAddresses" needs the web ACL/),
+    ]);
+  });
+
+  it('lets nobody wait for an alarm that cannot come', () => {
+    expect(problemsOf({ profile: 'small', alarms: { mails: ['ops@example.com'] } })).toEqual([
+      expect.stringMatching(/^"alarms" needs alarms, which "profile" "small" does not have/),
+    ]);
+    expect(problemsOf({ profile: 'small', alarms: { mails: ['ops@example.com'] }, monthlyBudget: 5 })).toEqual([]);
+    expect(problemsOf({ monthlyBudget: 5 })).toEqual([expect.stringMatching(/^"monthlyBudget" needs "alarms.mails"/)]);
+    expect(problemsOf({ alarms: { urls: ['http://events.example.com'] } })).toEqual([
+      expect.stringMatching(/begin with https:\/\//),
     ]);
   });
 

@@ -25,14 +25,16 @@ describe('a month without traffic', () => {
     ]);
   });
 
-  it('costs two web ACLs, their rules, and seals of the audit log more in the profile guarded', () => {
+  it('costs two web ACLs, their rules, seals of the audit log and alarms more in the profile guarded', () => {
     const small = sumOf(billOf({ profile: 'small' }));
     const guarded = sumOf(billOf({ profile: 'guarded' }));
 
+    // Three of the audit log, eleven of the region, one of the edge, and four with a band.
+    const alarms = (3 + 11 + 1 + 4 * 3) * PRICES.alarm.dollars;
     const webAcls = 2 * PRICES.webAcl.dollars + (7 + 3) * PRICES.webAclRule.dollars;
-    expect(guarded - small).toBeCloseTo(webAcls + PRICES.kmsKey.dollars + 3 * PRICES.alarm.dollars, 5);
-    expect(guarded).toBeGreaterThan(22);
-    expect(guarded).toBeLessThan(23.5);
+    expect(guarded - small).toBeCloseTo(webAcls + PRICES.kmsKey.dollars + alarms, 5);
+    expect(guarded).toBeGreaterThan(24);
+    expect(guarded).toBeLessThan(26);
   });
 
   it('costs a rule more with blocked countries, and a secret, its runs and the web ACL of its API more in a second region', () => {
