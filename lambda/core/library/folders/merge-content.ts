@@ -63,7 +63,7 @@ async function moveFile(deps: ChangeDeps, caller: Caller, pair: MergedPair, name
     const found = await pair.now();
     const head = found && (await headAt(deps, found.source, name));
     if (!head) return { unchanged: undefined };
-    const { source, target, isPrivate } = found;
+    const { source, target, isPrivate, whilePrivateAsFound } = found;
     const file = {
       head: { ...head, isPrivate: head.isPrivate || isPrivate },
       folder: source,
@@ -73,7 +73,7 @@ async function moveFile(deps: ChangeDeps, caller: Caller, pair: MergedPair, name
     const moved = present
       ? mergeOnto(file, { head: present, folder: target, path: pathIn(target, name) }, caller, now)
       : relocate(file, caller, { folder: target, name }, now);
-    return { ...moved, result: undefined };
+    return { ...moved, steps: [...moved.steps, ...whilePrivateAsFound], result: undefined };
   });
 }
 

@@ -1,4 +1,5 @@
 import { problem } from '../../kernel/problems.ts';
+import type { ChangeStep } from '../store/change.ts';
 import type { LibraryStore } from '../store/library-store.ts';
 import { locateFolder } from './find-folder.ts';
 import type { Folder } from './folder.ts';
@@ -12,6 +13,8 @@ export interface FoundPair {
   readonly target: Folder;
   /** The source is private itself, or one of those above it that go into another, too. */
   readonly isPrivate: boolean;
+  /** Hold while that is so: a folder that is made private meanwhile keeps private what leaves it. */
+  readonly whilePrivateAsFound: readonly ChangeStep[];
 }
 
 /** Which folders are meant. */
@@ -78,6 +81,10 @@ export class MergedPair {
     }
     const source = isHidden ? { ...target, folderId: sourceId, path, chain: [sourceId] } : live;
     if (!source || source.chain.includes(targetId) || target.chain.includes(sourceId)) return undefined;
-    return { source, target, isPrivate: above?.isPrivate === true || node.isPrivate };
+    const check: ChangeStep = { check: 'folderNode', key: { folderId: sourceId }, was: { revision: node.revision } };
+    return {
+      ...{ source, target, isPrivate: above?.isPrivate === true || node.isPrivate },
+      whilePrivateAsFound: [...(above?.whilePrivateAsFound ?? []), check],
+    };
   }
 }

@@ -185,6 +185,24 @@ describe('a merge that is cut short', () => {
     expect([first.head.isPrivate, second.head.isPrivate]).toEqual([false, true]);
   });
 
+  it('keeps private what is made private between the look at a file and its move', async () => {
+    await world.upload('/just/a/x/deep/1.txt', '1');
+    await world.upload('/just/b/x/deep/other.txt', 'other');
+    const job = await move('/just/a/x', '/just/b');
+    let isDone = false;
+    const commit: WorldDeps['store']['commit'] = async (change, event) => {
+      if (event.action === 'file.moved' && !isDone) {
+        isDone = true;
+        await restrictFolder(world.deps, OWNER, { folder: '/just/a/x', isPrivate: true });
+      }
+      return world.deps.store.commit(change, event);
+    };
+
+    await runJob({ ...world.deps, store: { ...world.deps.store, commit } }, job);
+
+    expect([isDone, (await at('/just/b/x/deep', '1.txt')).head.isPrivate]).toEqual([true, true]);
+  });
+
   it('leaves alone what is moved elsewhere while its files go', async () => {
     for (const name of ['1.txt', '2.txt']) await world.upload(`/out/a/x/deep/${name}`, name);
     await world.upload('/out/b/x/deep/other.txt', 'other');
