@@ -43,6 +43,19 @@ export const ADJUSTMENTS: readonly Adjustment[] = [
     },
   },
   {
+    reason: 'Alarms on metrics that are computed are unknown; there is none on unusual traffic.',
+    apply: (template) => {
+      const computed = resourcesOf(template, 'AWS::CloudWatch::Alarm').filter(
+        ([, { Properties }]) => Properties.Metrics,
+      );
+      removeResources(
+        template,
+        computed.map(([id]) => id),
+      );
+      return computed.length > 0;
+    },
+  },
+  {
     reason: 'Fn::GetStackOutput finds stacks of its own region alone; the values are put in.',
     apply: putStackOutputs,
   },

@@ -1,4 +1,4 @@
-import { ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { paginateListStackResources, type StackResourceSummary } from '@aws-sdk/client-cloudformation';
 import { inject } from 'vitest';
 import { EDGE_REGION } from '../../lambda/contract/edge.ts';
 import type { HandlerName } from '../../lib/bundling/code-source.ts';
@@ -44,6 +44,12 @@ export async function resourcesIn(region: string) {
   const { endpoint, assembly } = inject('deployment');
   const StackName = region === REGION ? assembly.regionStack : assembly.edgeStack;
   const { cloudFormation } = rootClients(endpoint, region);
-  const { StackResourceSummaries = [] } = await cloudFormation.send(new ListStackResourcesCommand({ StackName }));
-  return StackResourceSummaries;
+  const found: StackResourceSummary[] = [];
+  for await (const { StackResourceSummaries = [] } of paginateListStackResources(
+    { client: cloudFormation },
+    { StackName },
+  )) {
+    found.push(...StackResourceSummaries);
+  }
+  return found;
 }
