@@ -43,6 +43,9 @@ async function three(folder: string, tags = ''): Promise<void> {
 describe('a folder', () => {
   const tree = () => page.getByLabel('Library', { exact: true });
 
+  /** Rows that come while something is dragged move the ones below it away. */
+  const treeIsWhole = () => tree().getByRole('link', { name: 'inner', exact: true }).waitFor();
+
   const folders = async (path: string) =>
     (await program.call<Listed[]>('GET', `/v1/files?path=${path}&type=folder&sort=ASC_NAME`)).map(({ name }) => name);
 
@@ -50,6 +53,7 @@ describe('a folder', () => {
     await three('/tree/from/inner');
     await program.call('POST', '/v1/folder', { folderName: 'into', parentFolderPath: '/tree' });
     await open('/tree/from/inner', 3);
+    await treeIsWhole();
     const from = tree().getByRole('link', { name: 'from', exact: true });
     await from.dragTo(tree().getByRole('link', { name: 'into', exact: true }));
     await notice('The folder from is in /tree/into.').waitFor();
@@ -67,6 +71,7 @@ describe('a folder', () => {
     await three('/own/from/inner');
     await three('/own/into/from');
     await open('/own/from/inner', 3);
+    await treeIsWhole();
     const link = (name: string) => tree().getByRole('link', { name, exact: true });
     const moves: string[] = [];
     page.on('request', (request) => request.url().endsWith('/moveFolder') && moves.push(request.url()));
