@@ -68,8 +68,8 @@ export async function readWorld({ items, objects }: Pick<LibraryWorld, 'items' |
   }
   const merged = [...reader.nodes.values()]
     .filter(({ state }) => state === 'merged')
-    .map(({ folderId }): [string, Subtree] => {
-      const subtree: Subtree = { folders: {}, files: {} };
+    .map(({ folderId, isPrivate }): [string, Subtree] => {
+      const subtree: Subtree = { folders: { '': { id: folderId, isPrivate } }, files: {} };
       readFolder(reader, folderId, '', subtree);
       return [folderId, subtree];
     });
