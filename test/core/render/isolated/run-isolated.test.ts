@@ -16,6 +16,14 @@ import { plan, px } from '../plans.ts';
 const svg = (content: string, side = 800) =>
   Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}">${content}</svg>`);
 
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 const HARMLESS = svg('<rect width="9" height="9"/>', 9);
 
 /** 631 bytes that take a minute (cases SVG-012 and SVG-007 are their cousins). */
@@ -136,8 +144,10 @@ describe('a render in a child process', () => {
 
   it('replaces a process that died while it waited', async () => {
     await draw(HARMLESS);
-    process.kill(idleChild() ?? 0, 'SIGKILL');
-    await pause(50);
+    const child = idleChild() ?? 0;
+    process.kill(child, 'SIGKILL');
+    // Node has told of its end by the time at which nobody can signal it any more.
+    await expect.poll(() => isThere(child)).toBe(false);
 
     await expect(draw(HARMLESS)).resolves.toMatchObject({ width: 800 });
   });
