@@ -2,7 +2,7 @@ import { requirePermission } from '../../accounts/policy.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { problem } from '../../kernel/problems.ts';
 import type { ChangeDeps } from '../store/decide-and-commit.ts';
-import { decideAndCommit } from '../store/decide-and-commit.ts';
+import { decideAndCommit, READ_AGAIN } from '../store/decide-and-commit.ts';
 import type { LibraryJob } from '../store/library-job.ts';
 import type { FolderNode } from '../store/records.ts';
 import { ROOT_FOLDER } from '../store/records.ts';
@@ -35,6 +35,9 @@ export async function moveFolder(deps: ChangeDeps, caller: Caller, input: MoveFo
     const folder = await folderByPath(deps.store, caller, 'folders.move', input.source);
     if (destination.chain.includes(folder.folderId)) throw intoItself();
     const node = await requireNode(deps, folder);
+    // Renamed or moved since: it would go into a folder that has its new name.
+    if (pathIn(parentOf(folder), node.name) !== folder.path || node.parentId !== parentOf(folder).folderId)
+      return READ_AGAIN;
     if (node.parentId === destination.folderId) {
       throw problem('file.same-place', 'The folder is in this folder already.');
     }
