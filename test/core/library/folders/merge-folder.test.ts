@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OWNER } from '../../../../lambda/core/accounts/owner.ts';
 import { fileByPath } from '../../../../lambda/core/library/files/library-file.ts';
 import { createFolder } from '../../../../lambda/core/library/folders/create-folder.ts';
-import { moveFolder } from '../../../../lambda/core/library/folders/move-folder.ts';
+import { moveFolder, renameFolder } from '../../../../lambda/core/library/folders/move-folder.ts';
 import { restrictFolder } from '../../../../lambda/core/library/folders/restrict-folder.ts';
 import { runJob, runJobs } from '../../../../lambda/core/library/jobs/run-jobs.ts';
 import type { LibraryJob } from '../../../../lambda/core/library/store/library-job.ts';
@@ -201,6 +201,22 @@ describe('a merge that is cut short', () => {
     await runJob({ ...world.deps, store: { ...world.deps.store, commit } }, job);
 
     expect([isDone, (await at('/just/b/x/deep', '1.txt')).head.isPrivate]).toEqual([true, true]);
+  });
+
+  it('is not begun with a folder that has the new name of one which is renamed while it is moved', async () => {
+    await world.upload('/named/a/old/1.txt', '1');
+    await world.upload('/named/new/other.txt', 'other');
+    const folderNode: WorldDeps['store']['folderNode'] = async (folderId) => {
+      if (folderId === (await world.folderId('/named/a/old'))) {
+        await renameFolder(world.deps, OWNER, { folder: '/named/a/old', newName: 'new' });
+      }
+      return world.deps.store.folderNode(folderId);
+    };
+    const deps = { ...world.deps, store: { ...world.deps.store, folderNode } };
+
+    const refusal = await refusalOf(moveFolder(deps, OWNER, { source: '/named/a/old', destination: '/named' }));
+
+    expect(refusal.code).toBe('folder.missing');
   });
 
   it('leaves alone what is moved elsewhere while its files go', async () => {
