@@ -35,9 +35,9 @@ export async function moveFolder(deps: ChangeDeps, caller: Caller, input: MoveFo
     const folder = await folderByPath(deps.store, caller, 'folders.move', input.source);
     if (destination.chain.includes(folder.folderId)) throw intoItself();
     const node = await requireNode(deps, folder);
+    const above = parentOf(folder);
     // Renamed or moved since: it would go into a folder that has its new name.
-    if (pathIn(parentOf(folder), node.name) !== folder.path || node.parentId !== parentOf(folder).folderId)
-      return READ_AGAIN;
+    if (pathIn(above, node.name) !== folder.path || node.parentId !== above.folderId) return READ_AGAIN;
     if (node.parentId === destination.folderId) {
       throw problem('file.same-place', 'The folder is in this folder already.');
     }
