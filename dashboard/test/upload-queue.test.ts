@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Twins } from '../src/upload/find-twins.ts';
 import type { SendOrder } from '../src/upload/send-order.ts';
-import type { UploadDetails } from '../src/upload/upload.ts';
+import type { Twins, UploadDetails } from '../src/upload/upload.ts';
 import { UploadQueue } from '../src/upload/upload-queue.ts';
 
 const files = (...names: string[]) => names.map((name) => ({ source: new File(['abc'], name), folder: '/' }));

@@ -3,6 +3,7 @@ import type { ImportGraph } from './import-graph.ts';
 import { circlesOfFiles, circlesOfFolders, graphOf, withImport } from './import-graph.ts';
 
 const product = graphOf('bin', 'cli', 'lambda', 'lib', 'local');
+const dashboard = graphOf('dashboard/src');
 const localCloud = graphOf('packages/local-cloud/src');
 
 const graph = (imports: Record<string, string[]>): ImportGraph => new Map(Object.entries(imports));
@@ -14,6 +15,10 @@ describe('imports, of values and of types,', () => {
 
   it('make no circle between folders of the product that lie beside each other', () => {
     expect(circlesOfFolders(product)).toEqual([]);
+  });
+
+  it('make no circle between files of the dashboard', () => {
+    expect(circlesOfFiles(dashboard)).toEqual([]);
   });
 
   it('make no circle in the local cloud, neither between files nor between services', () => {

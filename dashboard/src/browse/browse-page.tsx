@@ -3,7 +3,7 @@ import { useLocation } from 'wouter';
 import { FILTERS } from '../find/filters.ts';
 import { useText } from '../i18n/text.tsx';
 import { useSelection } from '../select/selection.ts';
-import type { SelectionDialog } from '../select/selection-dialogs.tsx';
+import type { SelectionDialog } from '../select/selection-dialog.ts';
 import { useSelectionKeys } from '../select/selection-keys.ts';
 import { useMay } from '../session/session.ts';
 import { FailurePage } from '../shell/failure-page.tsx';

@@ -4,7 +4,7 @@ import { useMay } from '../session/session.ts';
 import { useZips } from '../zips/zip-provider.tsx';
 import type { FileAction } from './file-action.ts';
 import type { SelectedFile } from './selection.ts';
-import type { SelectionDialog } from './selection-dialogs.tsx';
+import type { SelectionDialog } from './selection-dialog.ts';
 import { setPrivate, setPublished } from './visibility-actions.ts';
 
 export interface MoreActionsProps {

@@ -4,7 +4,7 @@ import { FormDialog } from '../shell/form-dialog.tsx';
 import { folderOf } from './file-action.ts';
 import { FolderPicker } from './folder-picker.tsx';
 import { moveTo } from './move-action.ts';
-import type { SelectionDialogProps } from './selection-dialogs.tsx';
+import type { SelectionDialogProps } from './selection-dialog.ts';
 
 /** Chooses the folder into which the files go. */
 export function MoveDialog({ files, act, close }: SelectionDialogProps) {

@@ -3,7 +3,7 @@ import Input from '@cloudscape-design/components/input';
 import { useState } from 'react';
 import { useText } from '../i18n/text.tsx';
 import { FormDialog } from '../shell/form-dialog.tsx';
-import type { SelectionDialogProps } from './selection-dialogs.tsx';
+import type { SelectionDialogProps } from './selection-dialog.ts';
 import { purge } from './trash-actions.ts';
 
 /** Names that are shown of what would be deleted. */

@@ -7,7 +7,7 @@ import { useMay } from '../session/session.ts';
 import { MoreActions } from './more-actions.tsx';
 import { SelectMatches } from './select-matches.tsx';
 import type { Selection } from './selection.ts';
-import type { SelectionDialog } from './selection-dialogs.tsx';
+import type { SelectionDialog } from './selection-dialog.ts';
 import { trash } from './trash-actions.ts';
 import { useFileAction } from './use-file-action.ts';
 import './select.css';

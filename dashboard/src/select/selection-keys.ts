@@ -1,7 +1,7 @@
 import { useText } from '../i18n/text.tsx';
 import { useMay } from '../session/session.ts';
 import type { Selection } from './selection.ts';
-import type { SelectionDialog } from './selection-dialogs.tsx';
+import type { SelectionDialog } from './selection-dialog.ts';
 import { trash } from './trash-actions.ts';
 import { useFileAction } from './use-file-action.ts';
 

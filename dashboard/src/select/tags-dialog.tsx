@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useText } from '../i18n/text.tsx';
 import { FormDialog } from '../shell/form-dialog.tsx';
 import { readTags } from './read-tags.ts';
-import type { SelectionDialogProps } from './selection-dialogs.tsx';
+import type { SelectionDialogProps } from './selection-dialog.ts';
 import { addTags, removeTags } from './tag-actions.ts';
 
 /** Tags that are offered to be taken away, from the most frequent. */

@@ -2,7 +2,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import { useState } from 'react';
 import { useText } from '../i18n/text.tsx';
-import type { SelectionDialogProps } from '../select/selection-dialogs.tsx';
+import type { SelectionDialogProps } from '../select/selection-dialog.ts';
 import { failureWords } from '../shell/failure-words.ts';
 import { FormDialog } from '../shell/form-dialog.tsx';
 import { useMakeShare } from './share-queries.ts';

@@ -2,15 +2,7 @@ import { api } from '../api/client.ts';
 import { dataOf } from '../api/failure.ts';
 import { isFile } from '../browse/library-queries.ts';
 import { hexChecksumOf } from './checksum.ts';
-import type { Upload } from './upload.ts';
-
-/** What the library has already of a file. */
-export interface Twins {
-  /** Whether the folder has a file of that name. */
-  readonly isNameTaken: boolean;
-  /** Paths of files with the same bytes, five at most. */
-  readonly sameBytes: readonly string[];
-}
+import type { Twins, Upload } from './upload.ts';
 
 /** Bytes up to which the content is compared: it is read into memory for that. Larger ones are compared by name. */
 const COMPARED = 256_000_000;

@@ -1,10 +1,10 @@
-import type { Twins } from './find-twins.ts';
 import type { SendOrder } from './send-order.ts';
 import {
   type Choice,
   hasDetails,
   isUnderWay,
   type PlacedSource,
+  type Twins,
   toUpload,
   type Upload,
   type UploadDetails,

@@ -1,5 +1,3 @@
-import type { Twins } from './find-twins.ts';
-
 /** What is uploaded: a file of this machine, or the URL of one elsewhere, which the API fetches. */
 export type Source = File | string;
 
@@ -26,6 +24,14 @@ export type UploadState =
 
 /** What to do beside a file that the library has: a version of the file of that name, or one more file. */
 export type Choice = 'version' | 'both';
+
+/** What the library has already of a file. */
+export interface Twins {
+  /** Whether the folder has a file of that name. */
+  readonly isNameTaken: boolean;
+  /** Paths of files with the same bytes, five at most. */
+  readonly sameBytes: readonly string[];
+}
 
 /** What people write once for many files. */
 export interface UploadDetails {

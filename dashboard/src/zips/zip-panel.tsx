@@ -3,13 +3,19 @@ import { api } from '../api/client.ts';
 import { dataOf } from '../api/failure.ts';
 import { useText } from '../i18n/text.tsx';
 import { failureWords } from '../shell/failure-words.ts';
-import type { Zip } from './zip-provider.tsx';
 
 /** Milliseconds between two looks at a job that runs. */
 const LOOK = 1000;
 
 /** Milliseconds after which the URL of a ZIP is asked for anew: it holds for an hour, the ZIP for a day. */
 const URL_LIFE = 3_000_000;
+
+/** A ZIP that is being written, or that is ready. */
+export interface Zip {
+  readonly jobId: string;
+  /** How many files it is to have. */
+  readonly files: number;
+}
 
 export interface ZipPanelProps {
   readonly zip: Zip;

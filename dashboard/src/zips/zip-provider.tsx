@@ -5,15 +5,9 @@ import { dataOf } from '../api/failure.ts';
 import { useText } from '../i18n/text.tsx';
 import { failureWords } from '../shell/failure-words.ts';
 import { useNotices } from '../shell/notices.tsx';
+import type { Zip } from './zip-panel.tsx';
 
 const ZipPanel = lazy(() => import('./zip-panel.tsx'));
-
-/** A ZIP that is being written, or that is ready. */
-export interface Zip {
-  readonly jobId: string;
-  /** How many files it is to have. */
-  readonly files: number;
-}
 
 interface Zips {
   readonly list: readonly Zip[];
