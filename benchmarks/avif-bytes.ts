@@ -1,4 +1,5 @@
 import type { OutputFormat, Plan } from '../lambda/core/plan/plan.ts';
+import type { EncodingCare } from '../lambda/core/render/output/better-encoding.ts';
 import { render } from '../lambda/core/render/render.ts';
 import { cpuOf, median, table } from './measure.ts';
 import type { Photo } from './photos.ts';
@@ -22,10 +23,11 @@ interface Point {
 export async function avifBytes(photos: readonly Photo[]): Promise<string> {
   const rows: number[][] = [];
   for (const { bytes } of photos) {
-    const make: Make = (format, quality) => render(bytes, planOf(format, quality), 'avif');
+    const make: Make = (format, quality, care = 'first') =>
+      render(bytes, planOf(format, quality), 'avif', undefined, undefined, care);
     const webp = await cpuOf(() => make('webp', WEBP_80));
     const first = await cpuOf(() => make('avif', WEBP_80));
-    const better = await cpuOf(async () => (await first.result.improve?.()) ?? first.result.bytes);
+    const better = await cpuOf(() => make('avif', WEBP_80, 'normal'));
     const ratios = canScore ? await bytesOfEqualScore(make, webp.result.bytes) : [];
     rows.push([webp.cpu, first.cpu, better.cpu, ...ratios]);
   }
@@ -45,7 +47,7 @@ export async function avifBytes(photos: readonly Photo[]): Promise<string> {
   ]);
 }
 
-type Make = (format: OutputFormat, quality: number) => ReturnType<typeof render>;
+type Make = (format: OutputFormat, quality: number, care?: EncodingCare) => ReturnType<typeof render>;
 
 /** Bytes of the first and of the better AVIF, as shares of a WebP's, at the score that the WebP has. */
 async function bytesOfEqualScore(make: Make, webp: Uint8Array): Promise<number[]> {
@@ -57,9 +59,8 @@ async function bytesOfEqualScore(make: Make, webp: Uint8Array): Promise<number[]
   const target = await pointOf(webp);
   const curves: Record<'first' | 'better', Point[]> = { first: [], better: [] };
   for (const quality of QUALITIES) {
-    const picture = await make('avif', quality);
-    curves.first.push(await pointOf(picture.bytes));
-    curves.better.push(await pointOf((await picture.improve?.()) ?? picture.bytes));
+    curves.first.push(await pointOf((await make('avif', quality)).bytes));
+    curves.better.push(await pointOf((await make('avif', quality, 'normal')).bytes));
   }
   return [curves.first, curves.better].map((curve) => bytesAt(curve, target.score) / target.bytes);
 }

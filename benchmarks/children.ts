@@ -60,6 +60,7 @@ export async function startProduct(state: string, root = join(FOLDER, '..')): Pr
 }
 
 async function stopped(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = once(child, 'exit');
   child.kill('SIGTERM');
   await exit;

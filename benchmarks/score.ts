@@ -17,14 +17,12 @@ export async function score(reference: Uint8Array, picture: Uint8Array): Promise
     const files = [reference, picture].map((bytes, index) => ({ bytes, file: join(folder, `${index}.png`) }));
     for (const { bytes, file } of files)
       writeFileSync(file, await sharp(bytes).png({ compressionLevel: 0 }).toBuffer());
-    return Number.parseFloat(
-      execFileSync(
-        SCORER,
-        files.map(({ file }) => file),
-        { encoding: 'utf8' },
-      ),
-    );
+    const [program = '', ...words] = SCORER.split(' ');
+    return scoreIn(execFileSync(program, [...words, ...files.map(({ file }) => file)], { encoding: 'utf8' }));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
+
+/** The last number that was printed; not a number where there is none. */
+export const scoreIn = (printed: string): number => Number(printed.match(/-?\d+(\.\d+)?/g)?.at(-1) ?? Number.NaN);

@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../lib/config/config.ts';
 import { makeBundle } from '../lib/deployment-bundle/make-bundle.ts';
@@ -13,6 +14,7 @@ try {
   console.log(
     `${tarball}, ${Math.ceil(statSync(tarball).size / 1e6)} MB. docs/deployment-bundle.md tells how to use it.`,
   );
+  console.log(`SHA-256 ${createHash('sha256').update(readFileSync(tarball)).digest('hex')}`);
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   console.error(error.message);

@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { aheadScript } from './build/ahead-script.ts';
 import { compress } from './build/compress.ts';
 import { withoutFonts } from './build/without-fonts.ts';
 
 export default defineConfig({
   base: '/dashboard/',
-  plugins: [withoutFonts(), react(), compress()],
+  plugins: [withoutFonts(), react(), aheadScript(), compress()],
   build: {
     target: 'es2022',
     emptyOutDir: true,

@@ -1,5 +1,5 @@
-import type { App } from 'aws-cdk-lib';
 import { CfnDeletionPolicy, CfnResource, Stack, Tags } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 
 /**
  * Tag of every resource that outlives its stack. Its value is the stack's name and the construct's path,
@@ -8,8 +8,8 @@ import { CfnDeletionPolicy, CfnResource, Stack, Tags } from 'aws-cdk-lib';
 export const KEPT_TAG = 'vitrine:kept';
 
 /** Tags what outlives its stack. Call it when the stacks are complete. */
-export function tagKept(app: App): void {
-  for (const resource of app.node.findAll()) {
+export function tagKept(scope: IConstruct): void {
+  for (const resource of scope.node.findAll()) {
     if (!CfnResource.isCfnResource(resource)) continue;
     if (resource.cfnOptions.deletionPolicy !== CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE) continue;
     const owner = resource.node.scope;

@@ -1,5 +1,5 @@
 import type { IPropertyInjector } from 'aws-cdk-lib';
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { PropertyInjectors, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -34,6 +34,14 @@ export function propertyDefaults(retainData: boolean, deployed: readonly string[
       removalPolicy: RemovalPolicy.DESTROY,
     }),
   ];
+}
+
+/**
+ * The same for everything below a scope of an app of one's own: buckets are private, encrypted and reached by TLS alone; what holds
+ * data outlives its stack; logs end after 90 days. Call it before the constructs are made.
+ */
+export function useVitrineDefaults(scope: Construct): void {
+  PropertyInjectors.of(scope).add(...propertyDefaults(true));
 }
 
 const PRIVATE_BUCKET: BucketProps = {

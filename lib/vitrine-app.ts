@@ -1,16 +1,14 @@
 import { join } from 'node:path';
 import type { IReusableStackSynthesizer } from 'aws-cdk-lib';
-import { App, DefaultStackSynthesizer, PropertyInjectors } from 'aws-cdk-lib';
-import { EDGE_REGION } from '../lambda/contract/edge.ts';
+import { App, DefaultStackSynthesizer } from 'aws-cdk-lib';
 import { builtCode } from './bundling/built-code.ts';
 import type { CodeSource } from './bundling/code-source.ts';
 import type { VitrineConfig } from './config/config.ts';
 import { readConfig } from './config/config.ts';
 import { addGuards } from './guards/add-guards.ts';
-import { tagKept } from './kept-tag.ts';
-import { propertyDefaults } from './property-defaults.ts';
-import { EdgeStack } from './stacks/edge-stack.ts';
-import { RegionStack } from './stacks/region-stack.ts';
+import { addStacks } from './stacks/add-stacks.ts';
+import type { EdgeStack } from './stacks/edge-stack.ts';
+import type { RegionStack } from './stacks/region-stack.ts';
 import { DEPLOYED_CONTEXT_KEY, PROJECT_ROOT, projectContext } from './vitrine-context.ts';
 
 export interface VitrineAppProps {
@@ -44,39 +42,12 @@ export class VitrineApp extends App {
       builtinCloudFormationValidation: false,
     });
     this.config = readConfig(this.node.tryGetContext('vitrine'));
-    PropertyInjectors.of(this).add(...propertyDefaults(this.config.retainData, this.#deployed()));
     const code = props.code ?? builtCode(PROJECT_ROOT, { sharpLayer: this.#choice('vitrine:sharp-layer', LAYERS) });
-    this.regions = this.#regionStacks(code);
-    this.edge = this.#edgeStack(code);
-    tagKept(this);
+    const { config } = this;
+    const { regions, edge } = addStacks(this, { config, code, deployed: this.#deployed(), webAclRules: [] });
+    this.regions = regions;
+    this.edge = edge;
     if (this.#choice('vitrine:guards', GUARDS) === 'on') addGuards(this, this.config);
-  }
-
-  #regionStacks(code: CodeSource): [RegionStack, ...RegionStack[]] {
-    const { config } = this;
-    const make = (region: string, home?: RegionStack) =>
-      new RegionStack(this, `${config.name}-${region}`, {
-        description: `Vitrine in ${region}: originals, variants, library, transformer and API`,
-        env: { region },
-        terminationProtection: config.retainData,
-        config,
-        code,
-        ...(home && { home }),
-      });
-    const [first, ...others] = config.regions;
-    const home = make(first);
-    return [home, ...others.map((region) => make(region, home))];
-  }
-
-  #edgeStack(code: CodeSource): EdgeStack {
-    const { config } = this;
-    return new EdgeStack(this, `${config.name}-edge`, {
-      description: 'Vitrine at the edge: distributions, web ACLs and access log',
-      env: { region: EDGE_REGION },
-      config,
-      code,
-      regions: this.regions,
-    });
   }
 
   /** Stacks that `npm run deploy` has deployed once; it notes them in cdk.context.json. */

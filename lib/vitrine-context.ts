@@ -13,9 +13,16 @@ export const DEPLOYED_CONTEXT_KEY = 'vitrine:deployed';
  * local cloud finds function code by the asset metadata.
  */
 export function projectContext(): Record<string, unknown> {
-  const { context } = JSON.parse(readFileSync(join(PROJECT_ROOT, 'cdk.json'), 'utf8'));
-  return { ...context, [ASSET_RESOURCE_METADATA_ENABLED_CONTEXT]: true, [PATH_METADATA_ENABLE_CONTEXT]: true };
+  return { ...contextFile(), [ASSET_RESOURCE_METADATA_ENABLED_CONTEXT]: true, [PATH_METADATA_ENABLE_CONTEXT]: true };
 }
+
+/** The CDK's feature flags of cdk.json (AWS CDK, "Feature flags"). */
+export function featureFlags(): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(contextFile()).filter(([key]) => key.startsWith('@aws-cdk')));
+}
+
+const contextFile = (): Record<string, unknown> =>
+  JSON.parse(readFileSync(join(PROJECT_ROOT, 'cdk.json'), 'utf8')).context;
 
 /** Where the CDK keeps what it learned; it belongs into version control (AWS CDK, "Context values and the AWS CDK"). */
 const KEPT_CONTEXT_FILE = 'cdk.context.json';

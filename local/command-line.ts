@@ -5,6 +5,9 @@ import type { ViewerResponseReading } from 'local-cloud';
 import { StartFault, VIEWER_RESPONSE_READINGS } from 'local-cloud';
 import { isCountryCode } from '../lambda/contract/country-code.ts';
 
+const LARGE_UPLOADS = ['web', 'off'] as const;
+export type LargeUploads = (typeof LARGE_UPLOADS)[number];
+
 export interface StartOptions {
   /** 0: any free port. */
   readonly mediaPort: number;
@@ -21,6 +24,10 @@ export interface StartOptions {
   readonly viewerCountry: string | undefined;
   /** Address that the transformer takes every viewer to have; undefined: nobody knows. */
   readonly viewerAddress: string | undefined;
+  /** How large files come in one request; undefined: as cdk.json says. */
+  readonly largeUploads: LargeUploads | undefined;
+  /** The home region first; undefined: as cdk.json says. */
+  readonly regions: readonly string[] | undefined;
   /** The request that the CDN shows to the viewer-response function; undefined: the documented one. */
   readonly viewerResponseSees: ViewerResponseReading | undefined;
   /** File that says what goes wrong on purpose; undefined: nothing. */
@@ -33,8 +40,12 @@ export interface StartOptions {
 export const HELP = `Usage: npm start -- [options]
 
   --ephemeral          keep nothing: state lies in a temporary folder that is removed at the end
-  --ready-file FILE    write {"media","api","publicKey","privateKey","urlEndpoint","pid"} to FILE once it serves
+  --ready-file FILE    write {"media","api","apis","publicKey","privateKey","urlEndpoint","pid","aws"} to FILE once it serves
   --assembly FOLDER    run this cloud assembly instead of synthesizing the app
+  --large-uploads web|off
+                       whether a file of more than 4.4 MB may come in one request; otherwise cdk.json says it
+  --regions HOME,...   the regions, 1 to 6, side by side on this machine; otherwise cdk.json says them. Further regions'
+                       APIs are on the ports after SIGN_IN_PORT
   --viewer-response-sees viewer|rewritten
                        which request the function after the cache is shown: the viewer's (as AWS documents, the default)
                        or the one that the function before the cache made of it
@@ -52,6 +63,8 @@ const OPTIONS = {
   ephemeral: { type: 'boolean', default: false },
   'ready-file': { type: 'string' },
   assembly: { type: 'string' },
+  'large-uploads': { type: 'string' },
+  regions: { type: 'string' },
   'viewer-response-sees': { type: 'string' },
   faults: { type: 'string' },
   verbose: { type: 'boolean', default: false },
@@ -64,6 +77,7 @@ export function readCommandLine(
   environment: Readonly<Record<string, string | undefined>>,
 ): StartOptions {
   const { values } = parse(argumentList);
+  refuseProduction(environment.NODE_ENV, values.help);
   const mediaPort = readPort('PORT', environment.PORT, 4000);
   const apiPort = readPort('API_PORT', environment.API_PORT, 4001);
   const signInPort = readPort('SIGN_IN_PORT', environment.SIGN_IN_PORT, portAfter(apiPort, mediaPort));
@@ -79,11 +93,21 @@ export function readCommandLine(
     assembly: readPath('assembly', values.assembly),
     viewerCountry: readCountry(environment.VITRINE_VIEWER_COUNTRY),
     viewerAddress: readAddress(environment.VITRINE_VIEWER_ADDRESS),
+    largeUploads: readLargeUploads(values['large-uploads']),
+    regions: values.regions?.split(','),
     viewerResponseSees: readReading(values['viewer-response-sees']),
     faults: readPath('faults', values.faults),
     verbose: values.verbose,
     help: values.help,
   };
+}
+
+/** Keys that were made for development, open stores and no TLS: whoever sets this means something else. */
+function refuseProduction(mode: string | undefined, isHelp: boolean): void {
+  if (mode !== 'production' || isHelp) return;
+  throw new StartFault(
+    'NODE_ENV is "production", but npm start runs everything on one machine, with keys for development. Deploy with npm run deploy, or unset NODE_ENV.',
+  );
 }
 
 function parse(argumentList: readonly string[]) {
@@ -125,6 +149,12 @@ function readReading(text: string | undefined): ViewerResponseReading | undefine
   const reading = VIEWER_RESPONSE_READINGS.find((known) => known === text);
   if (reading || text === undefined) return reading;
   throw new StartFault(`--viewer-response-sees is "${text}"; it is ${VIEWER_RESPONSE_READINGS.join(' or ')}.`);
+}
+
+function readLargeUploads(text: string | undefined): LargeUploads | undefined {
+  const chosen = LARGE_UPLOADS.find((known) => known === text);
+  if (chosen || text === undefined) return chosen;
+  throw new StartFault(`--large-uploads is "${text}"; it is ${LARGE_UPLOADS.join(' or ')}.`);
 }
 
 function readPath(option: string, path: string | undefined): string | undefined {

@@ -16,9 +16,10 @@ import {
 } from 'local-cloud';
 import { urlEndpoint } from '../lambda/contract/edge.ts';
 import { holdYoungGeneration } from '../lambda/handlers/garbage-collection.ts';
+import { openApiListeners } from './api-listeners.ts';
 import { HELP, readCommandLine, type StartOptions } from './command-line.ts';
 import { readCredentials } from './credentials.ts';
-import { isOfApi, requireOneEach } from './distributions.ts';
+import { apiDistributions } from './distributions.ts';
 import { withHomePage } from './home-page.ts';
 import { inviteOwner } from './invite-owner.ts';
 import { PROGRAM } from './program.ts';
@@ -34,6 +35,12 @@ const LOOK_EVERY = 1000;
 
 const shutdown = new Shutdown();
 
+/** What the command line says over cdk.json. */
+const settingsOf = ({ largeUploads, regions }: StartOptions) => ({
+  ...(largeUploads !== undefined && { largeUploads }),
+  ...(regions !== undefined && { regions }),
+});
+
 async function run(options: StartOptions): Promise<void> {
   const state = await using(PROGRAM, options.stateFolder ?? 'The temporary folder', () =>
     openState(options.stateFolder, PROGRAM),
@@ -48,14 +55,17 @@ async function run(options: StartOptions): Promise<void> {
   const signInListener = await openListener(options.signInPort, 'SIGN_IN_PORT');
   shutdown.first(() => signInListener.close());
 
-  const assembly = readAssembly(options.assembly ?? (await synthesizeApp(ROOT)));
-  const listenerOf = (logicalId: string) => (isOfApi(logicalId) ? apiListener : mediaListener);
+  const assembly = readAssembly(options.assembly ?? (await synthesizeApp(ROOT, settingsOf(options))));
+  const [home, ...others] = apiDistributions(assembly);
+  const otherApis = await openApiListeners(others, options.signInPort);
+  for (const { listener } of otherApis) shutdown.first(() => listener.close());
+  const apis = [{ ...home, listener: apiListener }, ...otherApis];
+  const listenerOf = (id: string) => apis.find(({ logicalId }) => logicalId === id)?.listener ?? mediaListener;
   const plan = planAssembly(
     assembly,
     { distribution: (id) => listenerOf(id).host, issuer: () => signInListener.host },
     CATALOGUE,
   );
-  requireOneEach(plan.resources);
   const cloud = await startCloud({
     plan,
     folder: join(state.folder, 'data'),
@@ -79,17 +89,18 @@ async function run(options: StartOptions): Promise<void> {
   const api = urlEndpoint(apiListener.host);
   const { functionUrls, rulesNotEvaluated } = cloud;
   const credentials = readCredentials(plan, cloud);
-  const sampleLinks = await uploadSamples({ state, api, media, privateKey: credentials.privateKey });
+  const sampleLinks = await uploadSamples({ state, api, media, root: ROOT, privateKey: credentials.privateKey });
   // Signed URLs work from the first publication on.
   await cloud.firstRuns;
-  const home = { media, api, sampleLinks };
+  const homePage = { media, api, sampleLinks };
   for (const { logicalId, handle } of cloud.distributions) {
-    listenerOf(logicalId).serve(withHomePage(home, handle));
+    listenerOf(logicalId).serve(withHomePage(homePage, handle));
   }
   process.stdout.write(
     startBlock({
       media,
       api,
+      otherApis: otherApis.map(({ region, listener }) => ({ region, url: urlEndpoint(listener.host) })),
       signIn: urlEndpoint(signInListener.host),
       ownerInvitation: await inviteOwner(api, credentials.privateKey, join(state.folder, 'first-owner.json')),
       ...credentials,
@@ -105,10 +116,12 @@ async function run(options: StartOptions): Promise<void> {
   const ready: ReadyFile = {
     media,
     api,
+    apis: Object.fromEntries(apis.map(({ region, listener }) => [region, urlEndpoint(listener.host)])),
     signIn: urlEndpoint(signInListener.host),
     ...credentials,
     urlEndpoint: media,
     pid: process.pid,
+    aws: cloud.ownerEnvironment,
   };
   writeReadyFile(options.readyFile, { ...ready });
 }

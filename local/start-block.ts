@@ -3,6 +3,8 @@ import type { AssemblyPlan } from 'local-cloud';
 export interface StartBlock {
   readonly media: string;
   readonly api: string;
+  /** Of further regions. */
+  readonly otherApis: readonly { readonly region: string; readonly url: string }[];
   /** Where people sign in. */
   readonly signIn: string;
   /** Link for the first owner, once. @default there is an owner */
@@ -24,6 +26,7 @@ export function startBlock(block: StartBlock): string {
     '',
     `  Media          ${block.media}`,
     `  API            ${block.api}  (documentation: ${block.api}/docs)`,
+    ...block.otherApis.map(({ region, url }) => `  ${region.padEnd(14)} ${url}  (API of this region)`),
     `  Dashboard      ${block.api}/dashboard/`,
     `  Sign-in        ${block.api}/auth/login  (mailbox of this machine: ${block.signIn}/mailbox)`,
     ...(block.ownerInvitation ? [`  First owner    ${block.ownerInvitation}  (one use)`] : []),

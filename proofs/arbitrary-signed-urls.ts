@@ -42,10 +42,10 @@ const EXPIRIES = [
 ];
 const SIGNERS = ['dummy-key', 'dummy-key', 'dummy-key', 'next-key', 'last-key', 'none', ''];
 
-/** A URL, mostly signed, and then sometimes changed. */
-export function arbitrarySignedUrl(random: Random): Asked {
+/** A URL, mostly signed, and then sometimes changed. @param places of the endpoints. @default those of `SETTINGS` */
+export function arbitrarySignedUrl(random: Random, places = { hosts: HOSTS, bases: BASES }): Asked {
   const pick = (list: readonly string[]) => pickFrom(random, list);
-  const [host, base, rest, query] = [pick(HOSTS), pick(BASES), pick(PATHS), pick(QUERIES)];
+  const [host, base, rest, query] = [pick(places.hosts), pick(places.bases), pick(PATHS), pick(QUERIES)];
   const [signer, expiry] = [pick(SIGNERS), pick(EXPIRIES)];
   const location = query ? `${rest}?${query}` : rest;
   const text = random(4) === 0 ? `${base.slice(1)}${location}` : location;

@@ -4,12 +4,14 @@ import type { EndpointSettings } from '../lambda/contract/edge.ts';
 import { identifyVariant } from '../lambda/core/delivery/identify-variant.ts';
 import { readMediaUrl } from '../lambda/core/delivery/media-url.ts';
 import { parseHints } from '../lambda/core/request/client-hints.ts';
+import { rewriterSettings } from '../lambda/core/rewriters/url-rewriter.ts';
 import { evaluateViewerRequest, handedOn, loadViewerRequest, runViewerRequest } from '../test/edge/edge-sandbox.ts';
 import { NOW, SETTINGS, transformerVerdict, verdictOf } from '../test/edge/verdicts.ts';
 import { arbitrarySignedUrl } from './arbitrary-signed-urls.ts';
 import { checkProperty } from './check-property.ts';
 import type { Counts, Proof, Report } from './proof.ts';
 import { randomFrom } from './random.ts';
+import { compareRegions } from './regions-agree.ts';
 
 const PATH_PIECES = [
   'a',
@@ -28,6 +30,9 @@ const PATH_PIECES = [
   'l-image',
   'l-end',
 ];
+/** Of other products. */
+const FOREIGN_PIECES = ['w_1', 'f_png', '/t_a/', 'image/upload', 'v1', 'fl_layer_apply'];
+const FOREIGN_ITEMS = ['w=2', 'fm=png', 'h='];
 const HINTED_PIECES = ['f-png', 'w-auto', 'dpr-auto', 'w-020.4', 'h-0.50', 'q-080'];
 const QUERY_PIECES = [
   'tr=',
@@ -48,23 +53,24 @@ const text = (pieces: readonly string[]) =>
   fc.array(fc.constantFrom(...pieces), { maxLength: 8 }).map((parts) => parts.join(''));
 
 const anyRequest = fc.record({
-  path: text([...PATH_PIECES, ...HINTED_PIECES]).map((path) => `/${path}`),
-  query: fc.option(text(QUERY_PIECES), { nil: undefined }),
+  path: text([...PATH_PIECES, ...HINTED_PIECES, ...FOREIGN_PIECES]).map((path) => `/${path}`),
+  query: fc.option(text([...QUERY_PIECES, ...FOREIGN_ITEMS]), { nil: undefined }),
   accept: fc.constantFrom('image/avif', 'image/webp', '*/*'),
   width: fc.constantFrom('', '1', '412', '412.5', '99999', 'x'),
 });
 
 /** The viewer-request function as shipped, beside the transformer's own judgement of the same URL. */
-export const EDGE_AGREES: Proof<{ verdicts: number; variants: number }> = {
+export const EDGE_AGREES: Proof<{ verdicts: number; variants: number; regions: number }> = {
   name: 'edge-agrees',
   sentence:
-    'Edge function and transformer judge every signature alike and give every URL the same variant key (PATH-026).',
-  small: { verdicts: 100_000, variants: 3000 },
-  full: { verdicts: 500_000, variants: 30_000 },
-  async run({ verdicts, variants }, seed, report) {
+    'Edge function and transformer judge every signature alike, and give every URL the same region and variant key (PATH-026).',
+  small: { verdicts: 100_000, variants: 3000, regions: 20_000 },
+  full: { verdicts: 500_000, variants: 30_000, regions: 1_000_000 },
+  async run({ verdicts, variants, regions }, seed, report) {
     return {
       ...(await compareVerdicts(verdicts, seed, report)),
       ...(await compareVariants(variants, seed, report)),
+      ...(await compareRegions(regions, seed, report)),
     };
   },
 };
@@ -100,6 +106,8 @@ const MEANINGS: readonly EndpointSettings[] = [
   { paused: false },
   { paused: false, snap: 100 },
   { paused: false, keeps: true, saver: true },
+  { paused: false, rewriter: rewriterSettings({ type: 'CLOUDINARY', preserveAssetDeliveryTypes: false }) },
+  { paused: false, keeps: true, rewriter: rewriterSettings({ type: 'IMGIX' }) },
 ];
 
 /** Folders that are being cleaned up: the first one is in many of the paths. */

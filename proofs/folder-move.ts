@@ -26,7 +26,7 @@ export const FOLDER_MOVE: Proof<{ files: number; moves: number }> = {
   name: 'folder-move',
   sentence:
     'A large folder moves in under 2 s as seen by listing and delivery, and readers see it before or after, never between.',
-  small: { files: 5000, moves: 6 },
+  small: { files: 2000, moves: 6 },
   full: { files: 100_000, moves: 40 },
   async run({ files, moves }, seed, report) {
     const fixture = await startLibraryFixture();

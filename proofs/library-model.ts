@@ -36,7 +36,7 @@ export const LIBRARY_MODEL: Proof<{ libraries: number; calls: number }> = {
   name: 'library-model',
   sentence:
     'Calls of several clients at once, over a table that refuses, delays and loses answers, and workers beside them that merge folders and are killed, come to what some order of all their changes comes to in a simple model: files, versions, folders, trash; no byte is lost and every event is there once.',
-  small: { libraries: 4, calls: 2000 },
+  small: { libraries: 4, calls: 1000 },
   full: { libraries: 20, calls: 20_000 },
   async run({ libraries, calls }, seed, report) {
     let made = 0;

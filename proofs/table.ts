@@ -2,6 +2,8 @@ import { ATTACKS_REFUSED } from './attacks.ts';
 import { AUDIT_CHAINS } from './audit-chains.ts';
 import { AWS_CHUNKED } from './aws-chunked.ts';
 import { CORPUS } from './corpus.ts';
+import { DASHBOARD_GRID } from './dashboard-grid.ts';
+import { DRILL } from './drill.ts';
 import { EDGE_AGREES } from './edge-agrees.ts';
 import { FOLDER_MOVE } from './folder-move.ts';
 import { FORMAT_LADDER } from './format-ladder.ts';
@@ -43,5 +45,7 @@ export const PROOFS: readonly Proof[] = [
   AUDIT_CHAINS,
   SEARCH_AGREES,
   SEARCH_UNITS,
+  DASHBOARD_GRID,
+  DRILL,
   SOAK,
 ];

@@ -10,6 +10,8 @@ export interface ToldFile {
   readonly size: number;
   readonly mime: string;
   readonly fileType: 'image' | 'non-image';
+  /** Its bytes stay at their origin. */
+  readonly backedUp?: false;
   /** SHA-256, hexadecimal; missing until the bytes were looked at, and of files of more than a gigabyte. */
   readonly checksum?: string;
   readonly versionInfo: { readonly id: string; readonly name: string };

@@ -4,6 +4,7 @@ import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore';
 import { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { SSMClient } from '@aws-sdk/client-ssm';
@@ -17,6 +18,8 @@ export function awsClients(region: string) {
   return {
     cloudFormation: new CloudFormationClient(home),
     lambda: new LambdaClient(home),
+    // The bucket of a backup may be in another region.
+    s3: new S3Client({ ...home, followRegionRedirects: true }),
     secrets: new SecretsManagerClient(home),
     ssm: new SSMClient(edge),
     cloudFront: new CloudFrontClient(edge),

@@ -34,6 +34,8 @@ export interface DoctorDeps {
   readonly ownAddress?: string | undefined;
   /** True: calls that AWS charges for may be made. */
   readonly mayCost: boolean;
+  /** True: large files may be sent. */
+  readonly mayUpload: boolean;
 }
 
 export interface Clock {

@@ -12,6 +12,7 @@ import { processorTime } from './checks/10-processor-time.ts';
 import { errorsOfTheApi } from './checks/11-errors-of-the-api.ts';
 import { status429IsNotKept } from './checks/12-429-is-not-kept.ts';
 import { status431OfApiGateway } from './checks/13-431-of-api-gateway.ts';
+import { backup } from './checks/backup.ts';
 import { cloudFrontQuotas } from './checks/cloudfront-quotas.ts';
 import { keyValueStore } from './checks/key-value-store.ts';
 import { lambdaConcurrency } from './checks/lambda-concurrency.ts';
@@ -19,6 +20,7 @@ import { lastDaysCost } from './checks/last-days-cost.ts';
 import { pictures } from './checks/pictures.ts';
 import { signatureEnd } from './checks/signature-end.ts';
 import { tagQuota } from './checks/tag-quota.ts';
+import { uploadsOfAnySize } from './checks/uploads-of-any-size.ts';
 
 /** Everything that the doctor looks at, in the order of the report. Those with a number are assumptions of docs/local-cloud.md. */
 export const CHECKS: readonly Check[] = [
@@ -37,9 +39,11 @@ export const CHECKS: readonly Check[] = [
   status431OfApiGateway,
   pictures,
   signatureEnd,
+  uploadsOfAnySize,
   lambdaConcurrency,
   cloudFrontQuotas,
   keyValueStore,
   tagQuota,
+  backup,
   lastDaysCost,
 ];

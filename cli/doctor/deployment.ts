@@ -8,7 +8,12 @@ export interface Deployment {
   readonly api: string;
   readonly privateKey: string;
   /** @default it runs on one machine, where no account can be asked */
-  readonly aws?: { readonly edge: EdgeDescription; readonly clients: AwsClients };
+  readonly aws?: {
+    readonly edge: EdgeDescription;
+    readonly clients: AwsClients;
+    /** @default the region has no backup */
+    readonly backupBucket?: string | undefined;
+  };
 }
 
 /** Says in a sentence why a deployment could not be looked at. */

@@ -14,8 +14,8 @@ import { type Finding, report } from './report.ts';
 import { runChecks } from './run-checks.ts';
 import { storeSample } from './sample.ts';
 
-export const DOCTOR_HELP = `Usage: vitrine doctor [--name NAME] [--region REGION] [--own-address ADDRESS] [--cost]
-       vitrine doctor --local FILE
+export const DOCTOR_HELP = `Usage: vitrine doctor [--name NAME] [--region REGION] [--own-address ADDRESS] [--cost] [--large-uploads]
+       vitrine doctor --local FILE [--large-uploads]
 
 Looks at a deployment and prints a report to paste into an issue. It has no secrets, accounts, hosts and addresses in it.
 While it runs, a small picture is in the library and a rule blocks its URL for some seconds.
@@ -24,6 +24,8 @@ While it runs, a small picture is in the library and a rule blocks its URL for s
   --region       its home region. Default: AWS_REGION, or eu-west-1
   --own-address  your address as CloudFront sees it: it is blocked for a minute to measure how fast rules spread
   --cost         asks for the last day's cost, which AWS charges $0.01 for
+  --large-uploads
+                 sends files of 5, 50 and 300 MB in one request each, and removes them
   --local        looks at a local cloud instead; FILE is what npm start wrote with --ready-file
 
 Credentials of AWS are found as the AWS CLI finds them.
@@ -33,7 +35,15 @@ Exit codes: 0 nothing failed, 1 a check failed, 2 the call is wrong, 3 the deplo
 
 /** Runs the verb. @returns the exit code */
 export async function doctor(args: readonly string[], print: (text: string) => void): Promise<number> {
-  const { help, name, region, local, cost, 'own-address': ownAddress } = readArguments(args);
+  const {
+    help,
+    name,
+    region,
+    local,
+    cost,
+    'own-address': ownAddress,
+    'large-uploads': mayUpload,
+  } = readArguments(args);
   if (help) {
     print(DOCTOR_HELP);
     return 0;
@@ -42,7 +52,7 @@ export async function doctor(args: readonly string[], print: (text: string) => v
   const safely = (text: string) => print(redact(text, deployment ? secretsOf(deployment) : []));
   try {
     deployment = local === undefined ? await findInAws(name, region, awsClients(region)) : readLocal(local);
-    const findings = await lookAt(deployment, { ownAddress, mayCost: cost }, safely);
+    const findings = await lookAt(deployment, { ownAddress, mayCost: cost, mayUpload }, safely);
     safely(report(findings, new Date(), deployment.aws ? 'AWS' : 'one machine'));
     return findings.some(({ verdict }) => verdict.state === 'failed') ? 1 : 0;
   } catch (error) {
@@ -62,6 +72,7 @@ function readArguments(args: readonly string[]) {
       local: { type: 'string' },
       'own-address': { type: 'string' },
       cost: { type: 'boolean', default: false },
+      'large-uploads': { type: 'boolean', default: false },
     },
   });
   return values;
@@ -79,7 +90,7 @@ function readLocal(file: string): Deployment {
 
 async function lookAt(
   deployment: Deployment,
-  allowed: Pick<DoctorDeps, 'ownAddress' | 'mayCost'>,
+  allowed: Pick<DoctorDeps, 'ownAddress' | 'mayCost' | 'mayUpload'>,
   print: (text: string) => void,
 ): Promise<readonly Finding[]> {
   const files = library(deployment.api, deployment.privateKey);

@@ -17,7 +17,8 @@ export async function findInAws(name: string, region: string, clients: AwsClient
     const edge = await edgeOf(name, clients);
     const privateKey = await privateKeyOf(outputs.get('CredentialsSecretArn') ?? '', clients);
     const api = urlEndpoint(edge.apiHosts[region] ?? '');
-    return { media: urlEndpoint(edge.mediaHost), api, privateKey, aws: { edge, clients } };
+    const backupBucket = outputs.get('BackupBucketName');
+    return { media: urlEndpoint(edge.mediaHost), api, privateKey, aws: { edge, clients, backupBucket } };
   } catch (error) {
     const { message } = error as Error;
     throw new NotReached(`The deployment of the stack ${stack} was not found: ${message}`);

@@ -30,14 +30,14 @@ export const originalOf = ({ signingKey }: Deployment, version: ToldFile): Promi
   fetchOriginal(version, isOpen(version) ? undefined : signingKey);
 
 /**
- * SHA-256 of a version, hexadecimal. It is noted a moment after an upload, so it is waited for; of what is too large for that
- * the bytes are read.
+ * SHA-256 of a version, hexadecimal. It is noted a moment after an upload, so it is waited for; of what is too large for that,
+ * or stays at its origin, the bytes are read.
  * @throws CommandFailed
  */
 export async function checksumOfVersion(deployment: Deployment, version: ToldFile): Promise<string> {
   const { fileId, versionInfo, size } = version;
   if (version.checksum !== undefined) return version.checksum;
-  if (size > LIMITS.checksummedBytes) {
+  if (size > LIMITS.checksummedBytes || version.backedUp === false) {
     return checksumOfOriginal(version, isOpen(version) ? undefined : deployment.signingKey);
   }
   for (let waited = 0; waited < PATIENCE; waited += PAUSE) {

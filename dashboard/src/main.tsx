@@ -1,3 +1,4 @@
+import './ahead.ts';
 import '@cloudscape-design/global-styles/index.css';
 import './shell/page.css';
 import { StrictMode } from 'react';

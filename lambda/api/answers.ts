@@ -1,16 +1,13 @@
-import { urlEndpoint } from '../contract/edge.ts';
-import { EXPOSED_HEADERS } from '../contract/exposed-headers.ts';
 import { RateExceeded } from '../core/accounts/call-rates.ts';
-import type { Problem } from '../core/kernel/problems.ts';
+import { PROBLEMS, type Problem } from '../core/kernel/problems.ts';
 import { FilesMissing } from '../core/library/files/change-files.ts';
 import { FileReferenced } from '../core/library/references/ask-before-delete.ts';
 import { Answered } from './answered.ts';
 import { isFromBrowser } from './cross-site.ts';
 import type { AnyOperation } from './operation.ts';
+import { problemBody } from './problem-body.ts';
 import { API_METHODS, MethodNotAllowed } from './routing.ts';
 import { useAnswer } from './schemas/reference.ts';
-
-const EXPOSED = EXPOSED_HEADERS.join(', ');
 
 /** Of ImageKit's SDKs those that read JSON from every answer, and fail without it. */
 const READING_JSON: ReadonlySet<string | null> = new Set(['go', 'java', 'csharp']);
@@ -36,12 +33,10 @@ function emptyAnswer({ headers: asked }: Request, headers: Readonly<Record<strin
  * its explanation.
  */
 export function problemAnswer(shown: Problem, request: Request | undefined, operation?: AnyOperation): Response {
-  const { code, message, status } = shown;
-  const host = request?.headers.get('host');
-  const help = `${host ? urlEndpoint(host) : ''}/docs#${code}`;
+  const { code, status } = shown;
   const reason = operation?.reasons?.[code];
   const body = {
-    ...{ message, help, code },
+    ...problemBody(shown, request?.headers.get('host')),
     ...(reason && { reason }),
     ...(shown instanceof FileReferenced && { references: shown.uses.map(useAnswer) }),
     ...(shown instanceof FilesMissing && { missingFileIds: shown.fileIds }),
@@ -50,13 +45,13 @@ export function problemAnswer(shown: Problem, request: Request | undefined, oper
 }
 
 function problemHeaders(shown: Problem, request: Request | undefined): Record<string, string> {
-  const { status } = shown;
+  const { code, status } = shown;
   const challenges = status === 401 && request !== undefined && !isFromBrowser(request);
   return {
     ...(challenges && { 'www-authenticate': 'Basic realm="private key", charset="UTF-8"' }),
     ...(shown instanceof MethodNotAllowed && { allow: shown.allow }),
     ...(shown instanceof RateExceeded && rateHeaders(shown)),
-    ...(status === 503 && { 'retry-after': '1' }),
+    ...(status === 503 && { 'retry-after': String(Math.max(1, PROBLEMS[code].cacheSeconds)) }),
     // A conflict does not get better by repetition; without this SDKs try 409 again.
     ...(status === 409 && { 'x-should-retry': 'false' }),
   };
@@ -70,26 +65,6 @@ const rateHeaders = ({ limit, wait, window }: RateExceeded) => ({
   'retry-after-ms': String(wait),
   'retry-after': String(Math.ceil(wait / 1000)),
 });
-
-/**
- * The headers of every answer. Scripts of other sites may read answers, but a browser adds no credentials that it remembers
- * to a request whose answer `*` opens (Fetch standard, "CORS protocol and credentials"): they must send a key themselves.
- */
-export function completed(answer: Response, requestId: string): Response {
-  const headers = new Headers({
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-    'access-control-allow-origin': '*',
-    'access-control-expose-headers': EXPOSED,
-  });
-  for (const [name, value] of answer.headers) {
-    if (name === 'set-cookie') headers.append(name, value);
-    else headers.set(name, value);
-  }
-  headers.set('x-request-id', requestId);
-  headers.set('x-ik-requestid', requestId);
-  return new Response(answer.body, { status: answer.status, headers });
-}
 
 /** Answers browsers' preflights for every path, known or not, so that their real request gets the real error. */
 export function preflightAnswer(): Response {

@@ -3,11 +3,14 @@ import { escapePath } from '../core/library/asset-path.ts';
 import { entityTag } from '../core/library/files/file-tag.ts';
 import type { LibraryFile } from '../core/library/files/library-file.ts';
 import { reachableBy } from '../core/library/files/reachable-by.ts';
+import { goneSince } from '../core/library/imports/note-gone.ts';
+import { selectedFieldsSchema } from '../core/library/path-policies/selected-fields.ts';
+import { pinnedObject } from '../core/library/pinned-object.ts';
 import { countUses } from '../core/library/references/ask-before-delete.ts';
 import type { ContentSummary } from '../core/library/store/content-summary.ts';
 import type { NumberedVersion } from '../core/library/store/numbered-version.ts';
 import { requireVersion } from '../core/library/store/numbered-version.ts';
-import type { FolderNode } from '../core/library/store/records.ts';
+import type { FolderNode, GoneObject } from '../core/library/store/records.ts';
 import { Answered } from './answered.ts';
 import type { ApiDeps } from './deps.ts';
 
@@ -36,17 +39,37 @@ export const answerPlace = async ({
  * @param more members of this answer alone
  */
 export async function detailsAnswer<More extends object>(
-  { account, library, references }: Pick<ApiDeps, 'account' | 'library' | 'references'>,
+  { account, library, references, uploads }: Pick<ApiDeps, 'account' | 'library' | 'references' | 'uploads'>,
   file: LibraryFile,
   more = {} as More,
 ) {
   const { head } = file;
-  const [place, referenceCount] = await Promise.all([answerPlace({ account, library }), countUses(references, file)]);
+  const [place, referenceCount, selected] = await Promise.all([
+    answerPlace({ account, library }),
+    countUses(references, file),
+    selectedFieldsAnswer(uploads, file),
+  ]);
   const current = head.summary && (await requireVersion(library.store, head, head.versionId));
   const embeddedMetadata = current?.version.embedded ?? null;
-  const answer = { ...fileAnswer(file, place), embeddedMetadata, referenceCount, ...more };
+  const answer = { ...fileAnswer(file, place), embeddedMetadata, ...selected, referenceCount, ...more };
   return tagged({ file }, answer);
 }
+
+/** Of one file: in a list, a schema with each file could be more than an answer has room for. */
+export async function selectedFieldsAnswer(
+  { fieldsIn }: Pick<ApiDeps['uploads'], 'fieldsIn'>,
+  { folder }: LibraryFile,
+) {
+  const schema = selectedFieldsSchema(await fieldsIn(folder.path, []));
+  return schema ? { selectedFieldsSchema: schema } : {};
+}
+
+/** To an upload that asked for it. */
+export const selectedFieldsIfAsked = async (
+  uploads: Pick<ApiDeps['uploads'], 'fieldsIn'>,
+  responseFields: readonly string[],
+  file: LibraryFile,
+) => (responseFields.includes('selectedFieldsSchema') ? selectedFieldsAnswer(uploads, file) : {});
 
 /** An answer with the entity tag of the file that it tells of. */
 export const tagged = <Body>({ file }: { readonly file: LibraryFile }, body: Body): Answered<Body> =>
@@ -73,7 +96,7 @@ export function versionAnswer(file: LibraryFile, { version, number, isCurrent }:
 interface ShownVersion {
   readonly content: Pick<
     LibraryFile['head'],
-    'fileType' | 'contentType' | 'declaredType' | 'size' | 'width' | 'height' | 'summary'
+    'fileType' | 'contentType' | 'declaredType' | 'size' | 'width' | 'height' | 'summary' | 'objectKey'
   >;
   readonly versionId: string;
   readonly number: number;
@@ -103,6 +126,7 @@ function detailsOf(file: LibraryFile, { mediaHost, now }: AnswerPlace, shown: Sh
     ...(declaredType !== undefined && { declaredType }),
     ...(width !== undefined && height !== undefined && { width, height }),
     size,
+    ...originAnswer(shown.content.objectKey, head.gone),
     ...summaryAnswer(shown.content.summary),
     customMetadata: { ...head.customMetadata },
     embeddedMetadata: null,
@@ -113,6 +137,13 @@ function detailsOf(file: LibraryFile, { mediaHost, now }: AnswerPlace, shown: Sh
     updatedAt: shown.updatedAt,
     updatedBy: head.updatedBy,
   };
+}
+
+/** Of what is at its origin. */
+function originAnswer(objectKey: string, gone: GoneObject | undefined) {
+  const pin = pinnedObject(objectKey);
+  const since = goneSince(gone, objectKey);
+  return pin && { atOrigin: { ...pin, ...(since !== undefined && { goneSince: since }) }, backedUp: false as const };
 }
 
 /** There once the bytes were looked at, a moment after an upload; keywords and the like are part of `embeddedMetadata`. */

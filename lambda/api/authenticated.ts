@@ -22,26 +22,51 @@ export interface Authenticated {
 /**
  * Who makes a call: nobody for a public operation, the holder of a ticket for a signed form, otherwise the key's caller. No
  * byte of a body is read but of a form that may carry a signature.
+ * @param read the body, where somebody read it already
  * @throws Problem key.missing, key.unknown, session.ended, token.invalid, credentials.two, site.foreign, and what a form and its signature can be refused for
  */
 export async function authenticated(
   routed: Routed | Problem,
   account: AccountDeps,
   request: Request,
+  read?: UploadForm,
 ): Promise<Authenticated> {
-  const access = routed instanceof Problem ? undefined : routed.operation.access;
-  if (access && 'public' in access) return { caller: NOBODY };
+  const signing = signingOf(routed, request);
+  const caller = await authenticatedByHeaders(routed, account, request);
+  // A session or token is proof of another kind: no form is looked at for it.
+  if (!signing || (caller && isKnownOtherwise(account, request))) {
+    return { caller: caller ?? NOBODY, ...(read && { form: read }) };
+  }
+  return byForm(signing, account, request, { keyHolder: caller, form: read ?? (await readForm(request)) });
+}
+
+/**
+ * What can be known of a caller before the body is read.
+ * @returns undefined for a form without a key, which may carry its own signature
+ * @throws Problem as `authenticated`, but for forms
+ */
+export async function authenticatedByHeaders(
+  routed: Routed | Problem,
+  account: AccountDeps,
+  request: Request,
+): Promise<Caller | undefined> {
+  if (!(routed instanceof Problem) && 'public' in routed.operation.access) return NOBODY;
   const authorization = request.headers.get('authorization');
   const secret = account.people && readCookie(request);
-  if (account.people && secret !== undefined) {
-    return { caller: await bySession(account.people, secret, request, authorization) };
-  }
-  if (account.people && isBearer(authorization)) {
-    return { caller: await authenticateToken(account.people, authorization) };
-  }
-  if (access?.signed && isForm(request)) return byForm(access.signed, account, request, authorization);
-  return { caller: await authenticate(authorization, account) };
+  if (account.people && secret !== undefined) return bySession(account.people, secret, request, authorization);
+  if (account.people && isBearer(authorization)) return authenticateToken(account.people, authorization);
+  if (authorization === null && signingOf(routed, request)) return undefined;
+  return authenticate(authorization, account);
 }
+
+/** How the form of a request may be signed. @returns undefined where it may not, or is no form */
+function signingOf(routed: Routed | Problem, request: Request): FormSigning | undefined {
+  const access = routed instanceof Problem ? undefined : routed.operation.access;
+  return access && 'signed' in access && isForm(request) ? access.signed : undefined;
+}
+
+const isKnownOtherwise = ({ people }: AccountDeps, request: Request): boolean =>
+  people !== undefined && (readCookie(request) !== undefined || isBearer(request.headers.get('authorization')));
 
 /** A call with two proofs is refused: what they disagree in would be decided by whichever is looked at first. */
 async function bySession(
@@ -61,10 +86,8 @@ async function byForm(
   signing: FormSigning,
   account: AccountDeps,
   request: Request,
-  authorization: string | null,
+  { keyHolder, form }: { readonly keyHolder: Caller | undefined; readonly form: UploadForm },
 ): Promise<Authenticated> {
-  const keyHolder = authorization === null ? undefined : await authenticate(authorization, account);
-  const form = await readForm(request);
   const signed = isSigned(signing, form.fields);
   if (keyHolder && signed) {
     throw problem('upload.signature', 'An upload has the private key or a signature, not both.');

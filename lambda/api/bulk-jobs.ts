@@ -13,6 +13,10 @@ const job = () =>
     type: z.enum(JOB_NAMES),
     status: z.enum(['Pending', 'Completed']),
     filesDone: z.int(),
+    counts: z.record(z.string(), z.int()).optional().meta({
+      description:
+        'Of an import: objects `added`, `updated`, `unchanged` and `notImported`, and files whose object is `gone`. Ours.',
+    }),
     downloadUrl: z
       .string()
       .optional()
@@ -50,8 +54,9 @@ export const bulkJobOperations = [
   }),
 ];
 
-const toAnswer = ({ jobId, name, state, done, failures, isPurge, createdAt, updatedAt }: LibraryJob) => ({
+const toAnswer = ({ jobId, name, state, done, counts, failures, isPurge, createdAt, updatedAt }: LibraryJob) => ({
   ...{ jobId, type: name, createdAt, updatedAt, filesDone: done },
+  ...(counts && { counts }),
   ...(isPurge && { purgeRequestId: jobId }),
   ...(failures && { errors: failures }),
   status: state === 'completed' ? ('Completed' as const) : ('Pending' as const),

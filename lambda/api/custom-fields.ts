@@ -2,30 +2,16 @@ import * as z from 'zod';
 import { LIMITS } from '../contract/limits.ts';
 import { FIELD_TYPES } from '../core/library/custom-fields/custom-field.ts';
 import { createField, deleteField, listFields, updateField } from '../core/library/custom-fields/manage-fields.ts';
-import { fieldsInFolder, policyWith } from '../core/library/path-policies/fields-in-folder.ts';
+import { fieldsInFolder, policyAgainst, policyWith } from '../core/library/path-policies/fields-in-folder.ts';
 import { readFolderPath } from '../core/library/tree/read-folder-path.ts';
 import { defineOperation } from './operation.ts';
 import { libraryPath } from './schemas/asset.ts';
-import { fieldOption, fieldValue } from './schemas/field-value.ts';
-import { answeredMoment, flag, members, oneLine, oneOf, queryFlag, says, wholeNumber } from './schemas/members.ts';
+import { answeredSchema, fieldRules } from './schemas/field-schema.ts';
+import { answeredMoment, members, oneLine, oneOf, queryFlag, says } from './schemas/members.ts';
 import { noAnswer, nothing, pathId } from './schemas/parameters.ts';
 
 const NAME = says(`1 to ${LIMITS.fieldNameCharacters} letters, digits, _ and -`);
-const BOUND = says('a number, or a date');
 const TEXT = says(`text of at most ${LIMITS.fieldDescriptionCharacters} characters`);
-
-const length = () => wholeNumber(0, LIMITS.customMetadataBytes);
-
-/** Members of every type; which of them a type has is for `core` to say. */
-const rules = () => ({
-  selectOptions: z.array(fieldOption(), says('a list')).readonly().optional(),
-  defaultValue: fieldValue().optional(),
-  isValueRequired: flag().optional(),
-  minValue: z.union([z.number(), z.string()], BOUND).optional(),
-  maxValue: z.union([z.number(), z.string()], BOUND).optional(),
-  minLength: length().optional(),
-  maxLength: length().optional(),
-});
 
 const label = () => oneLine(LIMITS.fieldLabelCharacters);
 const description = () => z.string(TEXT).max(LIMITS.fieldDescriptionCharacters, TEXT).optional();
@@ -35,10 +21,7 @@ const field = () =>
     id: z.string(),
     name: z.string(),
     label: z.string(),
-    schema: z.object({
-      ...{ type: z.enum(FIELD_TYPES), ...rules() },
-      readOnly: z.boolean().optional().meta({ description: 'As a path policy has it.' }),
-    }),
+    schema: answeredSchema(),
     description: z.string().optional(),
     createdAt: answeredMoment(),
     deletedAt: answeredMoment().optional(),
@@ -64,7 +47,7 @@ export const customFieldOperations = [
         schema: members({
           name: z.string(NAME).regex(new RegExp(`^[A-Za-z0-9_-]{1,${LIMITS.fieldNameCharacters}}$`), NAME),
           label: label(),
-          schema: members({ type: oneOf(FIELD_TYPES), ...rules() }),
+          schema: members({ type: oneOf(FIELD_TYPES), ...fieldRules() }),
           description: description(),
         }),
       },
@@ -113,7 +96,11 @@ export const customFieldOperations = [
       query: nothing(),
       body: {
         kind: 'json',
-        schema: members({ label: label().optional(), schema: members(rules()).optional(), description: description() }),
+        schema: members({
+          label: label().optional(),
+          schema: members(fieldRules()).optional(),
+          description: description(),
+        }),
       },
     }),
     answer: { status: 200, schema: field },
@@ -122,7 +109,8 @@ export const customFieldOperations = [
     rateClass: 'write',
     sentence: 'Changes the label, the rules or the description of a field. Its name and type never change.',
     example: { ...path.example, body: { schema: { selectOptions: ['own', 'stock', 'press'] } } },
-    run: ({ fields }, caller, { path: { fieldId }, body }) => updateField(fields, caller, fieldId, body),
+    run: ({ fields, pathPolicies }, caller, { path: { fieldId }, body }) =>
+      updateField({ ...fields, policyAgainst: policyAgainst(pathPolicies) }, caller, fieldId, body),
   }),
   defineOperation({
     id: 'fields.delete',

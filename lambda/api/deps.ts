@@ -1,5 +1,7 @@
+import type { ManageReportsDeps } from '../core/accounts/audit-reports/manage-reports.ts';
 import type { CountCall } from '../core/accounts/call-rates.ts';
 import type { Credentials } from '../core/accounts/credentials.ts';
+import type { AcceptInvitationDeps } from '../core/accounts/people/accept-invitation.ts';
 import type { DirectoryChoice } from '../core/accounts/people/directory-choice.ts';
 import type { ChangeMailDeps } from '../core/accounts/people/mail-change.ts';
 import type { NoteReadingDeps } from '../core/accounts/people/note-reading.ts';
@@ -8,6 +10,7 @@ import type { ManageKeysDeps } from '../core/accounts/restricted-keys/manage-key
 import type { AuthenticateSessionDeps } from '../core/accounts/sessions/authenticate-session.ts';
 import type { ManageSessionsDeps } from '../core/accounts/sessions/manage-sessions.ts';
 import type { AuthenticateTokenDeps, VerifyAccessToken } from '../core/accounts/sign-in/authenticate-token.ts';
+import type { CompleteSignInDeps } from '../core/accounts/sign-in/complete-sign-in.ts';
 import type { SignInProvider } from '../core/accounts/sign-in/sign-in-provider.ts';
 import type { UsedTickets } from '../core/accounts/signed-uploads/upload-ticket.ts';
 import type { MakeEvent } from '../core/audit/event-maker.ts';
@@ -28,11 +31,13 @@ import type { ManageSharesDeps } from '../core/library/shares/manage-shares.ts';
 import type { OpenShareDeps } from '../core/library/shares/open-share.ts';
 import type { UploadGrantDeps } from '../core/library/upload-grants/manage-grants.ts';
 import type { LargeUploadDeps } from '../core/library/uploads/large-upload.ts';
+import type { ManageFailoversDeps } from '../core/protection/failover/manage-failovers.ts';
 import type { ManageRulesDeps } from '../core/protection/rules/manage-rules.ts';
+import type { ManageSpendCeilingDeps } from '../core/protection/spend-ceiling/manage-spend-ceiling.ts';
 import type { TakeDownDeps } from '../core/protection/takedown/take-down.ts';
 import type { PurgeDeps } from '../core/purge/purge-assets.ts';
 import type { LocateUrl } from '../core/settings/endpoints/locate-url.ts';
-import type { ManageEndpointsDeps } from '../core/settings/endpoints/manage-endpoints.ts';
+import type { MigrateEndpointDeps } from '../core/settings/endpoints/migrate-endpoint.ts';
 import type { ManageNamedTransformationsDeps } from '../core/settings/named-transformations/manage-named-transformations.ts';
 import type { ManageOriginsDeps } from '../core/settings/origins/manage-origins.ts';
 import type { ManageSigningKeysDeps } from '../core/settings/signing-keys/manage-signing-keys.ts';
@@ -64,7 +69,9 @@ export interface ApiDeps {
   readonly dashboard: DashboardDeps;
   readonly signingKeys: ManageSigningKeysDeps;
   readonly origins: ManageOriginsDeps;
-  readonly endpoints: ManageEndpointsDeps;
+  readonly endpoints: MigrateEndpointDeps;
+  readonly failovers: ManageFailoversDeps;
+  readonly spendCeiling: ManageSpendCeilingDeps;
   readonly namedTransformations: ManageNamedTransformationsDeps;
   readonly savedExtensions: ManageSavedExtensionsDeps;
   readonly pathPolicies: ManagePathPoliciesDeps;
@@ -95,7 +102,14 @@ export interface SharesDeps extends ManageSharesDeps, OpenShareDeps {
   readonly privateKey: () => Promise<string>;
 }
 
-export interface PeopleDeps extends ChangeMailDeps, ManageSessionsDeps, NoteReadingDeps, DirectoryChoice {
+export interface PeopleDeps
+  extends ChangeMailDeps,
+    AcceptInvitationDeps,
+    CompleteSignInDeps,
+    ManageReportsDeps,
+    ManageSessionsDeps,
+    NoteReadingDeps,
+    DirectoryChoice {
   readonly verifyAccessToken: VerifyAccessToken;
   readonly signIn: SignInProvider;
   /** With what programs on a person's machine sign in. */
@@ -113,6 +127,6 @@ export interface AccountDeps {
   readonly clock: () => number;
   /** By which the person of a session or of an access token is found. @default the deployment has no people */
   readonly people?: (AuthenticateSessionDeps & AuthenticateTokenDeps) | undefined;
-  /** Host (and port, locally) under which media are delivered. */
+  /** Host (and port, locally) of media, with the prefix under which this region's files are delivered. */
   readonly mediaHost: () => Promise<string>;
 }

@@ -4,7 +4,7 @@ import { requireVersion } from '../core/library/store/numbered-version.ts';
 import { deleteVersion } from '../core/library/versions/delete-version.ts';
 import { listVersions } from '../core/library/versions/list-versions.ts';
 import { restoreVersion } from '../core/library/versions/restore-version.ts';
-import { answerPlace, detailsAnswer, FILE_HEADERS, versionAnswer } from './asset-answers.ts';
+import { answerPlace, detailsAnswer, FILE_HEADERS, selectedFieldsAnswer, versionAnswer } from './asset-answers.ts';
 import { defineOperation } from './operation.ts';
 import { file } from './schemas/asset.ts';
 import { noAnswer, nothing, pathId, pathIds } from './schemas/parameters.ts';
@@ -71,6 +71,7 @@ export const fileVersionOperations = [
       return {
         ...versionAnswer(found, version, await answerPlace(deps)),
         embeddedMetadata: version.version.embedded ?? null,
+        ...(await selectedFieldsAnswer(deps.uploads, found)),
       };
     },
   }),

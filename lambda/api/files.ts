@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { LIMITS } from '../contract/limits.ts';
-import { checkedValues } from '../core/library/custom-fields/field-values.ts';
 import { fileById } from '../core/library/files/library-file.ts';
 import { updateFile } from '../core/library/files/update-file.ts';
 import { askBeforeDelete } from '../core/library/references/ask-before-delete.ts';
@@ -89,16 +88,14 @@ export const fileOperations = [
       caller,
       { path: { fileId }, body: { publish, isPrivateFile, customMetadata, extensions = [], ...update }, ifMatch },
     ) => {
-      const values =
-        customMetadata && checkedValues(await deps.uploads.fieldsOf(Object.keys(customMetadata)), customMetadata);
       const changes = {
         ...update,
-        ...(values && { customMetadata: values }),
         ...(isPrivateFile !== undefined && { isPrivate: isPrivateFile }),
         ...(publish && { isPublished: publish.isPublished }),
       };
       const asked = await namesOfAsked(deps.savedExtensions, extensions);
-      const changed = await updateFile(deps.library, caller, { fileId, update: changes, ifMatch });
+      const metadata = customMetadata && { values: customMetadata, fieldsIn: deps.uploads.fieldsIn };
+      const changed = await updateFile(deps.library, caller, { fileId, update: changes, metadata, ifMatch });
       return detailsAnswer(deps, changed, extensionAnswer(asked));
     },
   }),

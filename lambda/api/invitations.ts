@@ -1,6 +1,7 @@
 import { LIMITS } from '../contract/limits.ts';
+import { acceptInvitation } from '../core/accounts/people/accept-invitation.ts';
 import { findPerson, readProfile } from '../core/accounts/people/change-person.ts';
-import { acceptInvitation, inviteAnew, invitePerson } from '../core/accounts/people/invite-person.ts';
+import { inviteAnew, invitePerson } from '../core/accounts/people/invite-person.ts';
 import { defineOperation } from './operation.ts';
 import {
   answeredInvitation,

@@ -13,7 +13,7 @@ import { partCountOf } from '../core/library/uploads/large-upload.ts';
 import type { LargeUploadState } from '../core/library/uploads/large-upload-state.ts';
 import { largeUploadState } from '../core/library/uploads/large-upload-state.ts';
 import { signParts } from '../core/library/uploads/sign-parts.ts';
-import { FILE_HEADERS, tagged } from './asset-answers.ts';
+import { FILE_HEADERS, selectedFieldsIfAsked, tagged } from './asset-answers.ts';
 import { defineOperation } from './operation.ts';
 import { answeredMoment, members, says, wholeNumber } from './schemas/members.ts';
 import { noAnswer, nothing, pathId } from './schemas/parameters.ts';
@@ -205,7 +205,8 @@ export const largeUploadOperations = [
     run: async ({ uploads, account }, caller, { path }) => {
       const mediaHost = await account.mediaHost();
       const { upload, completed } = await completeLargeUpload(uploads, caller, path.uploadId);
-      return tagged(completed, uploadAnswer(completed, urlEndpoint(mediaHost), upload));
+      const selected = await selectedFieldsIfAsked(uploads, upload.responseFields, completed.file);
+      return tagged(completed, uploadAnswer(completed, urlEndpoint(mediaHost), { ...upload, ...selected }));
     },
   }),
   defineOperation({

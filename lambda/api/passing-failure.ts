@@ -8,6 +8,8 @@ export function isPassing(error: unknown): boolean {
     readonly $retryable?: unknown;
   };
   const name = error instanceof Error ? error.name : '';
+  // Of the calls without SDK, after all their attempts.
+  if (name === 'ConnectionError') return true;
   return $retryable !== undefined || ($metadata?.httpStatusCode ?? 0) >= 500 || THROTTLED.test(name);
 }
 

@@ -8,7 +8,16 @@ import {
 } from '../core/accounts/people/change-person.ts';
 import { noteReading } from '../core/accounts/people/note-reading.ts';
 import { defineOperation } from './operation.ts';
-import { answeredPerson, answerFor, heldRoles, peopleOf, personIdOf, personPath, profile } from './person-answers.ts';
+import {
+  answeredPerson,
+  answerFor,
+  heldRoles,
+  notifications,
+  peopleOf,
+  personIdOf,
+  personPath,
+  profile,
+} from './person-answers.ts';
 import { members, oneOf } from './schemas/members.ts';
 import { noAnswer, nothing } from './schemas/parameters.ts';
 
@@ -93,15 +102,23 @@ export const peopleOperations = [
       query: nothing(),
       body: {
         kind: 'json',
-        schema: members({ name: profile.name.optional(), locale: profile.locale.optional() }),
+        schema: members({
+          name: profile.name.optional(),
+          locale: profile.locale.optional(),
+          notifications: notifications().optional(),
+        }),
       },
     }),
     answer: { status: 200, schema: answeredPerson },
     problems: ['people.off', 'person.missing', 'busy'],
-    audit: { action: 'person.renamed' },
+    audit: { action: 'person.profile-updated' },
     rateClass: 'write',
-    sentence: 'Changes name and language of a person; everybody may change their own, as `me`.',
-    example: { ...personPath.example, body: { name: 'Jo Sample', locale: 'en-GB' } },
+    sentence:
+      'Changes name, language and notifications of a person; everybody may change their own, as `me`. Kinds of mails that are not given stay as they are; at first all are on.',
+    example: {
+      ...personPath.example,
+      body: { name: 'Jo Sample', locale: 'en-GB', notifications: { auditReport: false } },
+    },
     run: async (deps, caller, { path: { personId }, body }) => {
       const people = peopleOf(deps);
       return answerFor(people, await updateProfile(people, caller, personIdOf(personId, caller), body));

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { LIMITS } from '../contract/limits.ts';
 import { ROLE_NAMES } from '../contract/role-names.ts';
 import { readProfile } from '../core/accounts/people/change-person.ts';
+import type { NotificationKind } from '../core/accounts/people/notification-choices.ts';
+import { choicesOf, NOTIFICATIONS } from '../core/accounts/people/notification-choices.ts';
 import type { Person } from '../core/accounts/people/person.ts';
 import { PERSON_STATUSES } from '../core/accounts/people/person.ts';
 import type { PersonalData } from '../core/accounts/people/personal-data.ts';
@@ -9,7 +11,7 @@ import type { Caller } from '../core/kernel/caller.ts';
 import { problem } from '../core/kernel/problems.ts';
 import type { ApiDeps, PeopleDeps } from './deps.ts';
 import { answeredBounds, bounds } from './schemas/bounds.ts';
-import { answeredMoment, members, oneLine, says } from './schemas/members.ts';
+import { answeredMoment, flag, members, oneLine, says } from './schemas/members.ts';
 import { pathId } from './schemas/parameters.ts';
 
 const roleName = () => {
@@ -34,6 +36,12 @@ const locale = () => {
 /** What people are called, as a call gives it. */
 export const profile = { name: oneLine(LIMITS.personNameCharacters), locale: locale() };
 
+/** What a person is mailed about, as a call gives it. */
+export const notifications = () => members(ofNotifications(() => flag().optional()));
+
+const ofNotifications = <Of>(make: () => Of) =>
+  Object.fromEntries(NOTIFICATIONS.map((kind) => [kind, make()])) as Record<NotificationKind, Of>;
+
 /** A person, as answers tell them. */
 export const answeredPerson = () =>
   z.object({
@@ -43,6 +51,7 @@ export const answeredPerson = () =>
     name: z.string(),
     locale: z.string().optional(),
     directory: z.string().optional(),
+    notifications: z.object(ofNotifications(() => z.boolean())),
     roles: z.array(z.object({ role: z.string(), ...answeredBounds(), directory: z.string().optional() })).readonly(),
     createdAt: answeredMoment(),
     invitationEndsAt: answeredMoment().optional(),
@@ -53,10 +62,10 @@ export const answeredInvitation = () => answeredPerson().extend({ invitationToke
 
 export function personAnswer(
   { id, status, roles, createdAt, invitation, directory }: Person,
-  { mail, name, locale }: PersonalData,
+  { mail, name, locale, muted }: PersonalData,
 ) {
   return {
-    ...{ id, status, mail, name, roles, createdAt },
+    ...{ id, status, mail, name, roles, createdAt, notifications: choicesOf(muted) },
     ...(locale !== undefined && { locale }),
     ...(directory !== undefined && { directory }),
     ...(invitation && { invitationEndsAt: invitation.endsAt }),

@@ -1,9 +1,9 @@
 import { DASHBOARD_PATH } from '../contract/dashboard.ts';
 import { urlEndpoint } from '../contract/edge.ts';
 import { CALLBACK_PATH, COMMAND_LINE_PATH } from '../contract/people.ts';
+import { acceptInvitation } from '../core/accounts/people/accept-invitation.ts';
 import { readProfile } from '../core/accounts/people/change-person.ts';
 import { directoryOf } from '../core/accounts/people/directory-choice.ts';
-import { acceptInvitation } from '../core/accounts/people/invite-person.ts';
 import { signOut } from '../core/accounts/sessions/manage-sessions.ts';
 import { completeSignIn } from '../core/accounts/sign-in/complete-sign-in.ts';
 import type { SignInChecks } from '../core/accounts/sign-in/sign-in-provider.ts';

@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import { urlEndpoint } from '../contract/edge.ts';
 import { LIMITS } from '../contract/limits.ts';
+import type { LibraryFile } from '../core/library/files/library-file.ts';
 import { signUrl } from '../core/library/files/sign-url.ts';
-import { answerPlace, fileAnswer } from './asset-answers.ts';
+import type { NumberedVersion } from '../core/library/store/numbered-version.ts';
+import { answerPlace, fileAnswer, versionAnswer } from './asset-answers.ts';
 import { defineOperation } from './operation.ts';
+import { assetId } from './schemas/asset.ts';
 import { answeredMoment, members, says, wholeNumber } from './schemas/members.ts';
 import { nothing, pathId } from './schemas/parameters.ts';
 
@@ -27,6 +30,7 @@ export const signedUrlOperations = [
         kind: 'json',
         schema: members({
           expiresIn: wholeNumber(1, LIMITS.signedUrlSeconds),
+          versionId: assetId().optional(),
           transformation: z
             .string(TRANSFORMATION)
             .min(1, TRANSFORMATION)
@@ -38,10 +42,10 @@ export const signedUrlOperations = [
       },
     }),
     answer: { status: 200, schema: () => z.object({ url: z.string(), expiresAt: answeredMoment() }) },
-    problems: ['file.missing', 'busy'],
+    problems: ['file.missing', 'version.missing', 'busy'],
     audit: { action: 'file.url-signed' },
     rateClass: 'read',
-    sentence: `Signs the URL of a file for up to ${LIMITS.signedUrlSeconds} seconds: whoever has it sees the file, private or not. One that holds longer than ${LIMITS.unrecordedUrlSeconds} seconds is an event. Restricted keys may not.`,
+    sentence: `Signs the URL of a file, or of one of its versions, for up to ${LIMITS.signedUrlSeconds} seconds: whoever has it sees the file, private or not. One that holds longer than ${LIMITS.unrecordedUrlSeconds} seconds is an event. Restricted keys may not.`,
     example: { ...path.example, body: { expiresIn: 86_400, transformation: 'w-400' } },
     run: async ({ account, library }, caller, { path: { fileId }, body }) => {
       const [{ privateKey }, place] = await Promise.all([account.credentials(), answerPlace({ account, library })]);
@@ -50,7 +54,8 @@ export const signedUrlOperations = [
         ...library,
         privateKey,
         base,
-        urlOf: (file: Parameters<typeof fileAnswer>[0]) => fileAnswer(file, place).url,
+        urlOf: (file: LibraryFile, version: NumberedVersion | undefined) =>
+          (version ? versionAnswer(file, version, place) : fileAnswer(file, place)).url,
       };
       return signUrl(deps, caller, { fileId, ...body });
     },

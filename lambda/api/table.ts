@@ -1,15 +1,19 @@
 import { assetOperations } from './assets.ts';
 import { auditOperations } from './audit.ts';
+import { auditReportOperations } from './audit-reports.ts';
 import { bulkFileOperations } from './bulk-files.ts';
 import { bulkJobOperations } from './bulk-jobs.ts';
+import { bulkTagOperations } from './bulk-tags.ts';
 import { cacheOperations } from './cache.ts';
 import { customFieldOperations } from './custom-fields.ts';
 import { documentationOperations } from './documentation/operations.ts';
+import { failoverOperations } from './failovers.ts';
 import { filePlaceOperations } from './file-places.ts';
 import { fileVersionOperations } from './file-versions.ts';
 import { fileOperations } from './files.ts';
 import { folderPlaceOperations } from './folder-places.ts';
 import { folderOperations } from './folders.ts';
+import { importOperations } from './imports.ts';
 import { invitationOperations } from './invitations.ts';
 import { keyOperations } from './keys.ts';
 import { largeUploadOperations } from './large-uploads.ts';
@@ -31,6 +35,7 @@ import { shareOperations } from './shares.ts';
 import { signInHistoryOperations } from './sign-in-history.ts';
 import { signedUrlOperations } from './signed-urls.ts';
 import { signingKeyOperations } from './signing-keys.ts';
+import { spendCeilingOperations } from './spend-ceiling.ts';
 import { tagOperations } from './tags.ts';
 import { takedownOperations } from './takedowns.ts';
 import { trashOperations } from './trash.ts';
@@ -68,8 +73,10 @@ export const API_OPERATIONS: readonly AnyOperation[] = operationTable([
   ...filePlaceOperations,
   ...fileVersionOperations,
   ...bulkFileOperations,
+  ...bulkTagOperations,
   ...tagOperations,
   ...zipOperations,
+  ...importOperations,
   ...shareOperations,
   ...referenceOperations,
   ...folderOperations,
@@ -81,6 +88,8 @@ export const API_OPERATIONS: readonly AnyOperation[] = operationTable([
   ...takedownOperations,
   ...originOperations,
   ...urlEndpointOperations,
+  ...failoverOperations,
+  ...spendCeilingOperations,
   ...namedTransformationOperations,
   ...savedExtensionOperations,
   ...webhookOperations,
@@ -90,6 +99,7 @@ export const API_OPERATIONS: readonly AnyOperation[] = operationTable([
   ...pathPolicyOperations,
   ...keyOperations,
   ...auditOperations,
+  ...auditReportOperations,
   ...usageOperations,
   ...invitationOperations,
   ...peopleOperations,

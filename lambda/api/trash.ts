@@ -5,10 +5,12 @@ import type { TrashedItem } from '../core/library/store/records.ts';
 import type { Confirmable } from '../core/library/trash/confirmation.ts';
 import { deleteEverything, emptyTrash } from '../core/library/trash/empty-trash.ts';
 import { listTrash } from '../core/library/trash/list-trash.ts';
+import { restoreSeveral } from '../core/library/trash/restore-several.ts';
 import { restoreTrashed } from '../core/library/trash/restore-trashed.ts';
+import { answered, failedItems } from './bulk-answers.ts';
 import type { ApiDeps } from './deps.ts';
 import { defineOperation } from './operation.ts';
-import { newName } from './schemas/asset.ts';
+import { assetIds, newName } from './schemas/asset.ts';
 import { answeredMoment, members, says } from './schemas/members.ts';
 import { nothing, pathId } from './schemas/parameters.ts';
 
@@ -28,6 +30,11 @@ const confirmation = () =>
 const confirmed = () => z.object({ confirm: z.string(), jobId: z.string().optional() });
 
 const path = pathId('id', 'files.upload', 'fileId');
+
+/** A file in the trash. */
+const TRASHED = {
+  given: ['files.upload', { id: 'files.delete-several', body: { fileIds: ['{{files.upload.fileId}}'] } }],
+} as const;
 
 /** Of us: ImageKit has no trash. */
 export const trashOperations = [
@@ -64,13 +71,39 @@ export const trashOperations = [
     sentence:
       'Takes a file or folder out of the trash, with its id, path, tags and versions; `name` gives it another name.',
     example: {
-      given: ['files.upload', { id: 'files.delete-several', body: { fileIds: ['{{files.upload.fileId}}'] } }],
+      ...TRASHED,
       path: { id: '{{files.upload.fileId}}' },
       body: {},
     },
     run: async ({ library }, caller, { path: { id }, body: { name } }) => ({
       path: await restoreTrashed(library, caller, { id, name }),
     }),
+  }),
+  defineOperation({
+    id: 'trash.restore-several',
+    methods: ['POST'],
+    paths: ['/v1/trash/restore'],
+    access: { permission: 'files.restore', inFolders: true },
+    resource: 'trash',
+    input: () => ({
+      path: nothing(),
+      query: nothing(),
+      body: { kind: 'json', schema: members({ ids: assetIds(LIMITS.itemsRestoredAtOnce) }) },
+    }),
+    answer: {
+      status: 200,
+      otherStatuses: [207],
+      schema: () => z.object({ successfullyRestoredIds: z.array(z.string()).readonly(), errors: failedItems() }),
+    },
+    problems: ['trash.missing', 'busy'],
+    audit: { action: 'file.restored' },
+    rateClass: 'write',
+    sentence: `Takes up to ${LIMITS.itemsRestoredAtOnce} files and folders out of the trash; if one is not there, none of them. One whose name is taken meanwhile fails for itself.`,
+    example: { ...TRASHED, body: { ids: ['{{files.upload.fileId}}'] } },
+    run: async ({ library }, caller, { body: { ids } }) => {
+      const restored = await restoreSeveral(library, caller, ids);
+      return answered(restored, { successfullyRestoredIds: restored.changed }, 'id');
+    },
   }),
   defineOperation({
     id: 'trash.empty',

@@ -7,10 +7,11 @@ import { namesOfAsked } from '../core/library/saved-extensions/asked-extensions.
 import { uploadAnswer } from '../core/library/upload-answer.ts';
 import { uploadFile } from '../core/library/upload-file.ts';
 import { readUploadRequest } from '../core/library/upload-request.ts';
-import { FILE_HEADERS, tagged } from './asset-answers.ts';
+import { FILE_HEADERS, selectedFieldsIfAsked, tagged } from './asset-answers.ts';
 import type { AnyOperation } from './operation.ts';
 import { defineOperation } from './operation.ts';
 import { extensionOutcome } from './schemas/extension.ts';
+import { selectedFields } from './schemas/field-schema.ts';
 import { nothing } from './schemas/parameters.ts';
 
 const flag = () => z.string().meta({ description: '`true` or `false`.' }).optional();
@@ -69,6 +70,7 @@ export const uploaded = () =>
     customCoordinates: z.string().nullable(),
     description: z.string().optional(),
     customMetadata: z.record(z.string(), z.unknown()).optional(),
+    ...selectedFields(),
     metadata: z.record(z.string(), z.unknown()).optional(),
     embeddedMetadata: z.record(z.string(), z.unknown()).optional(),
     ...extensionOutcome(),
@@ -115,6 +117,7 @@ const uploadOperation = (
       'upload.malformed',
       'upload.too-large',
       'upload.remote-failed',
+      'file.at-origin',
       'upload.signature',
       'upload.ticket-used',
       'upload.check-failed',
@@ -134,7 +137,8 @@ const uploadOperation = (
         namesOfAsked(savedExtensions, body.extensions),
       ]);
       const completed = await uploadFile(uploads, caller, { ...body, ...(ifMatch !== undefined && { ifMatch }) });
-      return tagged(completed, uploadAnswer(completed, urlEndpoint(mediaHost), { ...body, extensions }));
+      const selected = await selectedFieldsIfAsked(uploads, body.responseFields, completed.file);
+      return tagged(completed, uploadAnswer(completed, urlEndpoint(mediaHost), { ...body, extensions, ...selected }));
     },
   });
 

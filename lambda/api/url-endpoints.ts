@@ -8,6 +8,7 @@ import {
   removeEndpoint,
   updateEndpoint,
 } from '../core/settings/endpoints/manage-endpoints.ts';
+import { migrateEndpoint } from '../core/settings/endpoints/migrate-endpoint.ts';
 import { defineOperation } from './operation.ts';
 import { answeredMoment, flag, members, oneLine, says, texts, wholeNumber } from './schemas/members.ts';
 import { noAnswer, nothing, pathId } from './schemas/parameters.ts';
@@ -22,6 +23,17 @@ const flags = () => ({
   strict: flag().nullish(),
 });
 
+const urlRewriter = () =>
+  z.discriminatedUnion(
+    'type',
+    [
+      members({ type: z.literal('CLOUDINARY'), preserveAssetDeliveryTypes: flag().default(false) }),
+      members({ type: z.literal('IMGIX') }),
+      members({ type: z.literal('AKAMAI') }),
+    ],
+    says('an object whose type is CLOUDINARY, IMGIX or AKAMAI'),
+  );
+
 const endpointInput = () =>
   members({
     description: oneLine(LIMITS.endpointDescriptionCharacters),
@@ -33,12 +45,14 @@ const endpointInput = () =>
     hosts: texts(LIMITS.endpointHosts, 'host names').nullish(),
     quality: wholeNumber(1, 100).nullish(),
     widthStep: wholeNumber(1, 1000).nullish(),
+    region: z.string(says('a region of the deployment, such as eu-west-1')).nullish(),
+    residencyLock: flag().nullish(),
     ...flags(),
-    urlRewriter: z.null({ error: 'must be null: URLs of other products are not rewritten here' }).optional(),
+    urlRewriter: urlRewriter().nullish(),
     // An answer may be sent back as it came.
     id: z.unknown().optional(),
     createdAt: z.unknown().optional(),
-  }).transform(({ urlRewriter: _, id: __, createdAt: ___, ...given }) => given);
+  }).transform(({ id: _, createdAt: __, ...given }) => given);
 
 const endpoint = () =>
   z.object({
@@ -46,6 +60,7 @@ const endpoint = () =>
     description: z.string(),
     urlPrefix: z.string(),
     origins: z.array(z.string()).readonly(),
+    urlRewriter: urlRewriter().optional(),
     hosts: z.array(z.string()).readonly(),
     paused: z.boolean(),
     requireSignature: z.boolean(),
@@ -56,6 +71,8 @@ const endpoint = () =>
     widthStep: z.int(),
     dataSaver: z.boolean(),
     strict: z.boolean(),
+    region: z.string(),
+    residencyLock: z.boolean(),
     createdAt: answeredMoment(),
   });
 
@@ -77,9 +94,10 @@ export const urlEndpointOperations = [
     problems: ['endpoint.invalid', 'endpoint.taken', 'endpoint.limit', 'busy'],
     audit: { action: 'endpoint.created' },
     rateClass: 'write',
-    sentence: 'Adds a URL endpoint: a prefix or hosts with origins and delivery settings of their own.',
+    sentence: 'Adds a URL endpoint: a prefix or hosts with origins, delivery settings and a region of their own.',
     example: { body: EXAMPLE },
-    run: async ({ endpoints }, caller, { body }) => endpointAnswer(await createEndpoint(endpoints, caller, body)),
+    run: async ({ endpoints }, caller, { body }) =>
+      endpointAnswer(endpoints.regions.home, await createEndpoint(endpoints, caller, body)),
   }),
   defineOperation({
     id: 'url-endpoints.list',
@@ -94,7 +112,8 @@ export const urlEndpointOperations = [
     rateClass: 'read',
     sentence: 'Lists the URL endpoints, the default one first.',
     example: { given: ['url-endpoints.create'] },
-    run: async ({ endpoints }, caller) => (await listSeenEndpoints(endpoints, caller)).map(endpointAnswer),
+    run: async ({ endpoints }, caller) =>
+      (await listSeenEndpoints(endpoints, caller)).map((one) => endpointAnswer(endpoints.regions.home, one)),
   }),
   defineOperation({
     id: 'url-endpoints.get',
@@ -109,7 +128,8 @@ export const urlEndpointOperations = [
     rateClass: 'read',
     sentence: 'Gives one URL endpoint; the id of the default one is `default`.',
     example: path.example,
-    run: async ({ endpoints }, caller, { path: { id } }) => endpointAnswer(await getEndpoint(endpoints, caller, id)),
+    run: async ({ endpoints }, caller, { path: { id } }) =>
+      endpointAnswer(endpoints.regions.home, await getEndpoint(endpoints, caller, id)),
   }),
   defineOperation({
     id: 'url-endpoints.update',
@@ -122,10 +142,34 @@ export const urlEndpointOperations = [
     problems: ['endpoint.not-found', 'endpoint.invalid', 'endpoint.taken', 'busy'],
     audit: { action: 'endpoint.updated' },
     rateClass: 'write',
-    sentence: 'Replaces the settings of a URL endpoint; what was delivered by the old ones is purged.',
+    sentence: 'Replaces the settings of a URL endpoint, but its region; what was delivered by the old ones is purged.',
     example: { ...path.example, body: { ...EXAMPLE, quality: 75 } },
     run: async ({ endpoints }, caller, { path: { id }, body }) =>
-      endpointAnswer(await updateEndpoint(endpoints, caller, id, body)),
+      endpointAnswer(endpoints.regions.home, await updateEndpoint(endpoints, caller, id, body)),
+  }),
+  defineOperation({
+    id: 'url-endpoints.migrate',
+    methods: ['POST'],
+    paths: ['/v1/accounts/url-endpoints/:id/migrate'],
+    access: { permission: 'endpoints.write', withEndpoints: true },
+    resource: 'url-endpoints',
+    input: () => ({
+      path: path.schema(),
+      query: nothing(),
+      body: {
+        kind: 'json',
+        schema: members({ region: z.string(says('the region whose API is called, such as eu-west-1')) }),
+      },
+    }),
+    answer: { status: 200, schema: endpoint },
+    problems: ['endpoint.not-found', 'endpoint.invalid', 'busy'],
+    audit: { action: 'endpoint.migrated' },
+    rateClass: 'write',
+    sentence:
+      'Makes a URL endpoint one of the region whose API is called. `npx vitrine endpoint migrate` copies the files first, and calls it.',
+    example: { ...path.example, body: { region: 'eu-west-1' } },
+    run: async ({ endpoints }, caller, { path: { id }, body }) =>
+      endpointAnswer(endpoints.regions.home, await migrateEndpoint(endpoints, caller, id, body.region)),
   }),
   defineOperation({
     id: 'url-endpoints.delete',

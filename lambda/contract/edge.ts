@@ -9,9 +9,23 @@ export interface EdgeDescription {
   readonly otherHosts?: readonly string[] | undefined;
   /** ARN of the KeyValueStore with the edge's settings. */
   readonly settingsStoreArn: string;
+  /** By region, the other one that renders from its copy while it is down. @default nobody does */
+  readonly fallbacks?: Readonly<Record<string, string>> | undefined;
   /** ARN of the web ACL's rule group whose rules the API keeps. @default there is no web ACL */
   readonly accessRuleGroupArn?: string | undefined;
+  /** Header in which another CDN names the viewer's address to the web ACL. @default it goes by who asks */
+  readonly addressHeader?: string | undefined;
 }
+
+/** A region that another one watches. */
+export interface WatchedRegion {
+  readonly region: string;
+  /** Its bucket with finished variants. */
+  readonly variantsBucket: string;
+}
+
+/** Name of the function that watches another region, by which people try it. */
+export const watchFunctionName = (deployment: string): string => `${deployment}-watch`;
 
 /** Region of everything that CloudFront needs in one place: web ACL, log delivery, the edge parameter. */
 export const EDGE_REGION = 'us-east-1';
@@ -46,6 +60,9 @@ export const TIMING_METADATA = 'server-timing';
 /** Object metadata key of a picture's width in pixels, for `Content-DPR`. */
 export const WIDTH_METADATA = 'width';
 
+/** User metadata of a first answer that lies beside its variant's key: pixels that a better encoding would go over. */
+export const IMPROVABLE_METADATA = 'improvable-pixels';
+
 /** Object metadata key of the request headers that an answer depended on: the value of `Vary`. */
 export const VARY_METADATA = 'vary';
 
@@ -63,11 +80,33 @@ export const FALLBACK_METADATA = 'fallback';
 export const IGNORED_METADATA = 'ignored';
 export const LIMITED_METADATA = 'limited';
 
+/** Ids of origins of the media distribution, each followed by a region: its bucket with finished variants. */
+export const VARIANTS_ORIGIN = 'v-';
+
+/** Its transformer. */
+export const TRANSFORMER_ORIGIN = 't-';
+
+/** The transformer there that renders from the copies of other regions. */
+export const FALLBACK_ORIGIN = 'f-';
+
+/** Header of what such a transformer answers, and its only value. */
+export const REGION_HEADER = 'x-vitrine-region';
+export const FALLBACK_REGION = 'fallback';
+
+/**
+ * Answers of the bucket after which CloudFront asks the transformer: 403 is S3's word for "not there" without the right to
+ * list, 400 comes for header sections above 8 KB, the rest are S3's own troubles.
+ */
+export const FALLBACK_STATUS_CODES = [400, 403, 404, 500, 502, 503, 504];
+
 /** Endpoint identifier of the default URL endpoint: the host without a prefix. */
 export const DEFAULT_ENDPOINT = 'default';
 
 /** Partition key, in the accounts table, of the record of what the KeyValueStore holds. */
 export const PUBLICATION_PARTITION = 'edge-publication';
+
+/** Partition key, in the accounts table, of the URL endpoints. */
+export const ENDPOINTS_PARTITION = 'endpoints';
 
 /** Partition key, in the accounts table, of the folders that are stale for the edge. */
 export const STALE_FOLDERS_PARTITION = 'stale-folders';
@@ -80,6 +119,12 @@ export const HOST_KEY = 'host:';
 
 /** Followed by the first segment of a path: the id of the endpoint with this prefix. The default endpoint has none. */
 export const PREFIX_KEY = 'prefix:';
+
+/**
+ * Followed by a region, by nothing for home: until when the region is down, seconds since 1970, and after a space the region whose
+ * fallback transformer answers meanwhile, where there is one. Publications leave these alone: they are set while home may be away.
+ */
+export const FAILOVER_KEY = 'failover:';
 
 /** The signing keys that are valid now or soon, as JSON. */
 export const SIGNING_KEYS_KEY = 'keys';
@@ -103,9 +148,35 @@ export interface EndpointSettings {
   readonly snap?: number;
   /** True: what has no meaning in a transformation is an error. */
   readonly strict?: boolean;
+  /** Where the endpoint's files are. @default the home region */
+  readonly region?: string;
+  /** True: while its region is down no other one answers for it. */
+  readonly locked?: boolean;
+  /** Another product's URLs are understood, too. */
+  readonly rewriter?: RewriterSettings;
 }
 
-/** Base URL of media. Loopback hosts have no certificate, every other host is served over TLS only. */
+/**
+ * How the transformation of another product is found in a URL: the edge cuts it out, and does not know what it means. Both
+ * are patterns of regular expressions for raw text.
+ */
+export interface RewriterSettings {
+  readonly product: 'CLOUDINARY' | 'IMGIX' | 'AKAMAI';
+  /**
+   * Matches a beginning of each path, which has no prefix of the endpoint any more. Its first group stays in the path, its
+   * second one is the transformation.
+   */
+  readonly segments: string;
+  /** Matches the items of the query that belong to the transformation. */
+  readonly items: string;
+}
+
+/**
+ * Base URL of media. Loopback hosts have no certificate, every other host is served over TLS only.
+ * @param mediaHost with the prefix of an endpoint, where there is one
+ */
 export function urlEndpoint(mediaHost: string): string {
-  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(mediaHost) ? `http://${mediaHost}` : `https://${mediaHost}`;
+  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/.test(mediaHost)
+    ? `http://${mediaHost}`
+    : `https://${mediaHost}`;
 }

@@ -7,10 +7,18 @@ export const ENVIRONMENT = {
   originalsBucket: 'VITRINE_ORIGINALS_BUCKET',
   /** Name of the bucket with the finished variants. */
   variantsBucket: 'VITRINE_VARIANTS_BUCKET',
+  /** Name of the bucket of the customer's that originals are replicated to. */
+  backupBucket: 'VITRINE_BACKUP_BUCKET',
+  /** By region, where its copy is, a `ReplicaPlace` as JSON: of a function that renders from copies. */
+  replicas: 'VITRINE_REPLICAS',
+  /** The other region that is watched from here, a `WatchedRegion` as JSON. */
+  watchedRegion: 'VITRINE_WATCHED_REGION',
   /** Name of the library table. */
   libraryTable: 'VITRINE_LIBRARY_TABLE',
   /** Name of the table with the region's audit events. */
   auditTable: 'VITRINE_AUDIT_TABLE',
+  /** Name of the home region's audit table, which tells of changes of the account. */
+  homeAuditTable: 'VITRINE_HOME_AUDIT_TABLE',
   /** Name of the bucket in which the region's audit log is mirrored and sealed. */
   auditBucket: 'VITRINE_AUDIT_BUCKET',
   /** ARN of the KMS key, in the home region, that signs seals of the audit log. */
@@ -33,16 +41,34 @@ export const ENVIRONMENT = {
   defaultVisibility: 'VITRINE_DEFAULT_VISIBILITY',
   /** Details that are taken over from what is embedded in files, `EmbeddedFields` as JSON; missing where nothing is. */
   embeddedFields: 'VITRINE_EMBEDDED_FIELDS',
+  /** An `EncodingBudget` as JSON; missing where first answers are stored for good. */
+  encodingBudget: 'VITRINE_ENCODING_BUDGET',
   /** Folder with the dashboard's files. */
   dashboard: 'VITRINE_DASHBOARD',
   /** URL of the queue of messages to webhooks. */
   webhookQueue: 'VITRINE_WEBHOOK_QUEUE',
+  /** US dollars a month, a whole number; missing where there is no ceiling of spending. */
+  spendCeiling: 'VITRINE_SPEND_CEILING',
+  /** Name of the budget whose limit is the ceiling of spending. */
+  ceilingBudget: 'VITRINE_CEILING_BUDGET',
   /** A `PeopleDescription` as JSON; missing in a deployment without people. */
   people: 'VITRINE_PEOPLE',
 } as const;
 
+/** Of the receiver of large uploads alone; every byte of the table above is in each function. */
+export const RECEIVER_ENVIRONMENT = {
+  /** Name of the function of the API. */
+  apiFunction: 'VITRINE_API_FUNCTION',
+  /** Name of the secret, in the edge's region, that the distribution adds to what it sends. */
+  originSecret: 'VITRINE_ORIGIN_SECRET',
+} as const;
+
+type VariableName =
+  | (typeof ENVIRONMENT)[keyof typeof ENVIRONMENT]
+  | (typeof RECEIVER_ENVIRONMENT)[keyof typeof RECEIVER_ENVIRONMENT];
+
 /** The value of one variable; a missing one is a deployment fault and named. */
-export function requireEnvironment(name: (typeof ENVIRONMENT)[keyof typeof ENVIRONMENT]): string {
+export function requireEnvironment(name: VariableName): string {
   const value = process.env[name];
   if (!value) throw new Error(`The environment variable ${name} is not set.`);
   return value;

@@ -1,6 +1,7 @@
 /* These stand alone, so that the edge functions do not carry the whole table. */
 export const URL_BYTES = 8192;
 export const REQUEST_BODY_BYTES = 4_600_000;
+export const BUFFERED_UPLOAD_BYTES = 4_400_000;
 export const REQUEST_HEAD_BYTES = 9_500;
 
 /**
@@ -64,6 +65,8 @@ export const LIMITS = {
   directUploadBytes: 4_500_000,
   /** Bytes of a file uploaded in parts. S3 copies no larger object in one call. */
   largeUploadBytes: 5_000_000_000,
+  /** Bytes of a file in one request that brings no key: its signature is looked at when the file is stored already. */
+  selfSignedUploadBytes: 300_000_000,
   /** Bytes of a file whose SHA-256 is computed, so that duplicates of it are found. */
   checksummedBytes: 1_000_000_000,
   /** Bytes of a part, if the client does not choose. */
@@ -120,8 +123,14 @@ export const LIMITS = {
   referenceLabelCharacters: 200,
   /** Days that a file stays in the trash. */
   trashDays: 30,
-  /** Files that one call deletes. */
+  /** Files that one call puts into the trash, or deletes for ever. */
   filesDeletedAtOnce: 100,
+  /** Files that one call moves. */
+  filesMovedAtOnce: 100,
+  /** Files that one call makes private or public, published or drafts. */
+  filesUpdatedAtOnce: 100,
+  /** Files and folders that one call takes out of the trash. */
+  itemsRestoredAtOnce: 100,
   /** Files that one call gives tags, or takes them from. */
   filesTaggedAtOnce: 50,
   /** Files and folders that a list may be sorted from; larger lists need a folder's `path`, or have folders alone, by name. */
@@ -242,6 +251,18 @@ export const LIMITS = {
   savedSearches: 50,
   /** Characters of the name of a saved search. */
   savedSearchNameCharacters: 100,
+  /** Reports of the audit log that are mailed. */
+  auditReports: 50,
+  /** Characters of the name of a report of the audit log. */
+  auditReportNameCharacters: 100,
+  /** People who get one report of the audit log. */
+  auditReportReceivers: 20,
+  /** Callers that a report of the audit log is about. */
+  auditReportCallers: 50,
+  /** Events that a report of the audit log looks at; of more it counts the newest and says so. */
+  auditReportEvents: 1_000_000,
+  /** Days before the end of a key on which people are mailed of it; they are mailed on the day before, too. */
+  keyEndingDays: 7,
   /** Tasks of one extension (ImageKit's limit). */
   extensionTasks: 10,
   /** Characters of the instruction of a task of an extension. */
@@ -268,6 +289,10 @@ export const LIMITS = {
   namedTransformationDepth: 3,
   /** Items of a transformation after every name in it is replaced. */
   transformationItems: 500,
+  /** Objects that one import takes. */
+  importedObjects: 1_000_000,
+  /** Characters of a prefix of an import, and of the key of an inventory's manifest. */
+  importKeyCharacters: 500,
   /** Host patterns of a web proxy origin. */
   originHosts: 100,
 } as const;

@@ -10,6 +10,12 @@ export const FETCHED_PREFIX = 'fetched/';
 /** Prefix of ZIPs; the bucket's lifecycle ends them after a day. */
 export const ZIPS_PREFIX = 'zips/';
 
+/** Key of the snapshot by which delivery goes on while the home region is away. */
+export const SETTINGS_SNAPSHOT_KEY = 'settings/snapshot';
+
+/** Followed by a region: when another one found last that it does not answer. */
+export const HEALTH_PREFIX = 'health/';
+
 /** Days for which a fetched original is kept. */
 export const FETCHED_DAYS = 30;
 

@@ -9,6 +9,9 @@ export const COMMAND_LINE_CALLBACK = `http://localhost:${COMMAND_LINE_PORT}/call
 /** Path that tells the command line where to sign in. */
 export const COMMAND_LINE_PATH = '/auth/command-line';
 
+/** Partition of the accounts table with the reports of the audit log that are mailed. */
+export const AUDIT_REPORTS_PARTITION = 'audit-reports';
+
 /** Attributes of the user pool that directories fill: groups, and by what somebody proved who they are. */
 export const DIRECTORY_ATTRIBUTES = { groups: 'groups', methods: 'methods' } as const;
 

@@ -5,6 +5,7 @@ import { eventMaker } from '../core/audit/event-maker.ts';
 import { sourceOfRun } from '../core/audit/event-source.ts';
 import { completeFromEvent } from '../core/library/complete-from-event.ts';
 import { describeVersion } from '../core/library/summary/describe-version.ts';
+import { isDescribed } from '../core/library/summary/described-at-upload.ts';
 import { composeContentTools } from './composition/content-tools.ts';
 import { composeDescription } from './composition/description.ts';
 import { hexId } from './composition/hex-id.ts';
@@ -31,6 +32,9 @@ export const handler = middy<ObjectCreated, void>().handler(async (event, contex
   holdYoungGeneration();
   const { bucket, object } = event.detail;
   if (bucket.name !== requireEnvironment(ENVIRONMENT.originalsBucket)) return;
+  if (await isDescribed(changes.store, object.key)) {
+    return logLine('info', 'ingest', { outcome: 'settled', described: 'described' });
+  }
   // It cannot see origins; that one of their files was delivered is then to be assumed.
   const requestId = context.awsRequestId;
   const makeEvent = eventMaker({ clock: changes.clock, hexId, requestId, sourceOf: sourceOfRun });

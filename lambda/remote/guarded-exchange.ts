@@ -35,7 +35,7 @@ export interface GuardedRequest {
   readonly ignoresBody?: boolean;
 }
 
-/** An answer; `bytes` is empty unless the status is 200 and the body is wanted. */
+/** An answer; `bytes` is empty unless the status is 200, or 206 where a range was asked for, and the body is wanted. */
 export interface GuardedAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
@@ -82,7 +82,7 @@ export function guardedExchange(options: GuardOptions): Exchange {
     const work = async () => {
       const response = await followRedirects(request, { exceptions, resolve, signal });
       clearTimeout(headersTimer);
-      return await readAnswer(response, request.ignoresBody ? 0 : options.maximumBytes);
+      return await readAnswer(response, request, options.maximumBytes);
     };
     try {
       // The time counts even where Node tells neither answer nor error, whatever the other side sends.
@@ -102,10 +102,15 @@ function abortAfter(late: AbortController, milliseconds: number): NodeJS.Timeout
   return setTimeout(() => late.abort(new RemoteFault('timeout', message)), milliseconds);
 }
 
-/** @param maximumBytes 0: none is read */
-async function readAnswer(response: IncomingMessage, maximumBytes: number): Promise<GuardedAnswer> {
+async function readAnswer(
+  response: IncomingMessage,
+  request: GuardedRequest,
+  maximumBytes: number,
+): Promise<GuardedAnswer> {
   const { statusCode: status = 0, headers } = response;
-  if (status === 200 && maximumBytes > 0) return { status, headers, bytes: await readBody(response, maximumBytes) };
+  const isAsked = status === 200 || (status === 206 && request.headers?.range !== undefined);
+  if (isAsked && !request.ignoresBody && maximumBytes > 0)
+    return { status, headers, bytes: await readBody(response, maximumBytes) };
   response.destroy();
   return { status, headers, bytes: NOTHING };
 }

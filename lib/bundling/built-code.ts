@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { bundleEdgeFunction } from './bundle-edge-function.ts';
 import { bundleHandlers } from './bundle-handlers.ts';
+import { bundleWebFunction } from './bundle-web-function.ts';
 import type { CodeSource } from './code-source.ts';
 import { HANDLERS } from './code-source.ts';
 import { dashboardLayer } from './dashboard-layer.ts';
@@ -33,7 +34,11 @@ export function builtCode(root: string, options: BuiltCodeOptions = {}): CodeSou
       isBundled = true;
       return Code.fromAsset(join(bundles, name));
     },
-    edgeFunction: (name) => bundleEdgeFunction(root, name),
+    webFunction: (name) => {
+      bundleWebFunction(root, name, join(bundles, name));
+      return join(bundles, name);
+    },
+    edgeFunction: (name, build) => bundleEdgeFunction(root, name, build),
     sharpLayer: () => {
       if (options.sharpLayer === 'placeholder')
         return Code.fromAsset(placeholder(join(cache, 'sharp-layer/placeholder')));

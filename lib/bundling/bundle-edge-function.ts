@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import { buildSync } from 'esbuild';
-import type { EdgeFunctionName } from './code-source.ts';
+import type { EdgeBuild, EdgeFunctionName } from './code-source.ts';
 import { INTERNAL_NAMES_PATTERN } from './internal-names.ts';
 
 /** Bytes of a CloudFront function (AWS, "Quotas on CloudFront Functions"). CDK does not check it. */
@@ -54,9 +54,19 @@ const OPTIONS = {
  * @param root the repository
  * @throws when the code does not build in the edge's language or is larger than the edge takes
  */
-export function bundleEdgeFunction(root: string, name: EdgeFunctionName): string {
+export function bundleEdgeFunction(
+  root: string,
+  name: EdgeFunctionName,
+  { isMultiRegion, cdnInFront }: EdgeBuild = { isMultiRegion: false },
+): string {
   const entry = join('lambda/edge', `${name}.ts`);
-  const { outputFiles } = buildSync({ ...OPTIONS, absWorkingDir: root, entryPoints: [entry] });
+  const define = {
+    MULTI_REGION: String(isMultiRegion),
+    CDN_ADDRESS_HEADER: JSON.stringify(cdnInFront?.addressHeader ?? ''),
+    CDN_COUNTRY_HEADER: JSON.stringify(cdnInFront?.countryHeader ?? ''),
+    REFUSE_DIRECT: String(cdnInFront?.refuseDirect ?? false),
+  };
+  const { outputFiles } = buildSync({ ...OPTIONS, define, absWorkingDir: root, entryPoints: [entry] });
   const script = withRequiredModules(withGlobalHandler(outputFiles[0]?.text ?? '', entry));
   refuseLarge(script, entry);
   return script;

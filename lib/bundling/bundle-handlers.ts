@@ -4,25 +4,27 @@ import type { BuildOptions, Metafile } from 'esbuild';
 import { buildSync } from 'esbuild';
 import { RENDER_CHILD_FILE } from '../../lambda/contract/render-child.ts';
 import { withoutBuiltinImports } from './builtin-modules.ts';
-import type { HandlerName } from './code-source.ts';
+import type { HandlerName, WebFunctionName } from './code-source.ts';
 
 /** Packages that no handler may carry: the CDK by accident, sharp because its binaries come in the layer. */
 const NEVER = ['aws-cdk-lib', 'constructs', 'sharp', '@img'];
 
 /** Files of `lambda/handlers` that are bundled. */
-type EntryName = HandlerName | 'render-child';
+type EntryName = HandlerName | WebFunctionName | 'render-child';
 
 /** Packages that a certain handler may not carry either. The transformer's cold start pays for every kilobyte. */
 const NEVER_IN: Partial<Record<EntryName, readonly string[]>> = {
   'transform-image': ['@aws-sdk', '@smithy', 'zod'],
   'render-child': ['@aws-sdk', '@smithy', 'zod'],
+  'receive-upload': ['zod'],
 };
 
 /** CommonJS packages call `require` for Node's own modules; an ES module has none. */
 const REQUIRE_BANNER =
   "import { createRequire as createVitrineRequire } from 'node:module'; const require = createVitrineRequire(import.meta.url);\n";
 
-const OPTIONS = {
+/** How everything that runs in Lambda is bundled. */
+export const BUNDLE_OPTIONS = {
   bundle: true,
   write: false,
   metafile: true,
@@ -47,7 +49,7 @@ const OPTIONS = {
  */
 export function bundleHandlers(root: string, names: readonly HandlerName[], folder: string): void {
   const { outputFiles, metafile } = buildSync({
-    ...OPTIONS,
+    ...BUNDLE_OPTIONS,
     absWorkingDir: root,
     outdir: folder,
     entryPoints: names.map((name) => ({ in: `lambda/handlers/${name}.ts`, out: `${name}/index` })),
@@ -69,7 +71,7 @@ const CHILD_STARTER = 'lambda/core/render/isolated/child-program.ts';
 function renderChild(root: string): string {
   const entry = 'lambda/handlers/render-child.ts';
   const { outputFiles, metafile } = buildSync({
-    ...OPTIONS,
+    ...BUNDLE_OPTIONS,
     format: 'cjs',
     absWorkingDir: root,
     entryPoints: [entry],
@@ -101,7 +103,7 @@ export function refusePackages(name: EntryName, packages: readonly string[]): vo
 }
 
 /** Several syntheses may run at once: whoever reads the file sees a whole one. */
-function publish(file: string, text: string): void {
+export function publish(file: string, text: string): void {
   if (readIfPresent(file) === text) return;
   mkdirSync(dirname(file), { recursive: true });
   // Not in the folder, which is the asset: what a broken run leaves would be deployed.

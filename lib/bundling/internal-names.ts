@@ -10,6 +10,7 @@ export const INTERNAL_NAMES = [
   'endpoint',
   'extraQuery',
   'fixedFormat',
+  'foreign',
   'host',
   'id',
   'key',

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireArm64 } from './elf-machine.ts';
+import { requireSafeVersions } from './oldest-safe-versions.ts';
 import { refuseLargeLayer } from './zipped-size.ts';
 
 /** Raise when the layer is made in another way from the same lock file. */
@@ -26,9 +27,10 @@ export interface BuiltSharpLayer {
  * Makes the native layer from its lock file, once; later syntheses reuse it and need no network.
  * @param source folder with the layer's package.json and package-lock.json
  * @param cache folder that keeps finished layers
- * @throws when the packages cannot be had, their binaries are for another processor, or there is too much of them
+ * @throws when the locked versions are known to be unsafe, the packages cannot be had, their binaries are for another processor, or there is too much of them
  */
 export function sharpLayer(source: string, cache: string, install: Install = installForLambda): BuiltSharpLayer {
+  requireSafeVersions(join(source, 'package-lock.json'));
   const hash = createHash('sha256')
     .update(`${RECIPE}\n`)
     .update(readFileSync(join(source, 'package-lock.json')))

@@ -1,24 +1,17 @@
 import type { EmbeddedFields } from '../../lambda/contract/embedded-fields.ts';
+import type { EncodingLevel } from '../../lambda/contract/encoding-budget.ts';
 import type { TypePolicy } from '../../lambda/contract/type-policies.ts';
 import type { Visibility } from '../../lambda/contract/visibility.ts';
+import type { BackupConfig } from './backup.ts';
+import { unbackedRegions } from './backup.ts';
+import type { CdnInFrontConfig } from './cdn-in-front.ts';
 import type { AuditLock, Rule } from './config-rules.ts';
 import { RULES } from './config-rules.ts';
 import { isObject } from './config-values.ts';
 import { readDirectories } from './directories.ts';
+import { hostsOf, type MediaDomain, type OwnDomain, sharedHosts, unprovenNames } from './domains.ts';
+import { nobodyToFallBackTo } from './fallback-regions.ts';
 import type { PeopleConfig } from './people.ts';
-/** A host under the owner's own certificate. */
-export interface OwnDomain {
-  readonly name: string;
-  /** Of an ACM certificate in us-east-1 that covers every name. */
-  readonly certificateArn: string;
-  readonly otherNames?: readonly string[];
-}
-
-/** Hosts of media. */
-export interface MediaDomain extends OwnDomain {
-  /** Further hosts, which URL endpoints may have to themselves. @default none */
-  readonly otherNames?: readonly string[];
-}
 
 /** Who is told of alarms. */
 export interface AlarmConfig {
@@ -32,12 +25,14 @@ export interface AlarmConfig {
 export interface VitrineConfig {
   /** Prefix of stack and bucket names. @default 'vitrine' */
   readonly name: string;
-  /** Regions of the deployment, 1 to 6; the first is home, from where media are delivered. @default ['eu-west-1'] */
+  /** Regions of the deployment, 1 to 6; the first is home, where the account's settings are, and endpoints that name no region. @default ['eu-west-1'] */
   readonly regions: readonly [string, ...string[]];
-  /** Host of media under the owner's own certificate. @default the distribution's own host */
+  /** Hosts of media (docs/domains.md). @default the distribution's own host */
   readonly mediaDomain?: MediaDomain;
-  /** Host of the home region's API under the owner's own certificate. @default the distribution's own host */
+  /** Hosts of the home region's API (docs/domains.md). @default the distribution's own host */
   readonly apiDomain?: OwnDomain;
+  /** Another CDN, which viewers ask in place of ours (docs/cdn-in-front.md). @default viewers ask us */
+  readonly cdnInFront?: CdnInFrontConfig;
   /** 'small' has no web ACL: no rules for addresses and countries of all endpoints, no rate limit; no seals of the audit log, and no alarms. Under $2 idle. @default 'guarded' */
   readonly profile: 'small' | 'guarded';
   /** Countries (ISO 3166-1 alpha-2) that get no media. @default none */
@@ -53,7 +48,19 @@ export interface VitrineConfig {
     readonly memoryMegabytes: number;
     /** Most transformations at a time; it also keeps that many of the account's for them. @default no own bound */
     readonly reservedConcurrency?: number;
+    /**
+     * Processor time that a stored picture may cost beyond its first answer (docs/performance.md). 'off': none. 'normal': 2 seconds, when it is
+     * asked for again and the bytes that are saved pay for it. 'most': 8 seconds, behind every first answer.
+     * @default normal
+     */
+    readonly betterEncoding: EncodingLevel;
   };
+  /**
+   * How a file of more than 4.4 MB comes in one request. 'off': it is refused, and goes in parts. 'web': to a Lambda Web Function,
+   * which AWS has had for some weeks and not everywhere (docs/large-uploads.md).
+   * @default off
+   */
+  readonly largeUploads: 'web' | 'off';
   /** What happens to uploads that are not what their sender declared (docs/formats.md). @default correct */
   readonly declaredTypes: TypePolicy;
   /**
@@ -71,8 +78,20 @@ export interface VitrineConfig {
   readonly people?: PeopleConfig;
   /** Who is told of alarms, which the profile guarded has. @default nobody */
   readonly alarms: AlarmConfig;
+  /** Whether CloudWatch has a dashboard for each region and one for the edge, $3 a month each after the account’s first three. @default false */
+  readonly dashboards: boolean;
   /** US dollars that the account may cost a month before `alarms.mails` are told. @default no budget */
   readonly monthlyBudget?: number;
+  /** US dollars that the account may cost a month before no new pictures are made (docs/cost.md). @default no ceiling */
+  readonly spendCeiling?: number;
+  /** Where originals and records are replicated to. @default nowhere */
+  readonly backup?: BackupConfig;
+  /**
+   * Each region is looked at from another one every minute, and declared down when it has not answered for some minutes and another
+   * one can answer from its backup (docs/regions.md).
+   * @default false
+   */
+  readonly automaticFailover: boolean;
   /** 'governance' is for trials: it lasts a day. What 'compliance' locks stays for 400 days, and nobody can shorten them. @default 'compliance' */
   readonly auditLock: AuditLock;
   /** Days after which a variant is made anew when it is asked for; none costs storage longer. @default 90 */
@@ -95,7 +114,18 @@ export class ConfigError extends Error {
 }
 
 /** What values, each of which is allowed, forbid each other; a sentence each. */
-const CONFLICTS = [unconfirmedErasure, unguarded, sharedHost, unknownHost, noDirectory, untold];
+const CONFLICTS = [
+  unconfirmedErasure,
+  unguarded,
+  sharedHosts,
+  unprovenNames,
+  unknownHost,
+  noDirectory,
+  untold,
+  lowCeiling,
+  unbackedRegions,
+  nobodyToFallBackTo,
+];
 
 /**
  * Reads the configuration; what is left out has its default.
@@ -112,18 +142,11 @@ export function readConfig(input: unknown): VitrineConfig {
 }
 
 /** What only the web ACL does must not be asked for without one. */
-function unguarded({ profile, blockedCountries, blockedAddresses }: VitrineConfig): string[] {
-  const asked = { blockedCountries, blockedAddresses };
+function unguarded({ profile, blockedCountries, blockedAddresses, cdnInFront }: VitrineConfig): string[] {
+  const asked = { blockedCountries, blockedAddresses, cdnInFront: cdnInFront?.secrets ?? [] };
   return Object.entries(asked)
     .filter(([, list]) => profile === 'small' && list.length > 0)
     .map(([key]) => `"${key}" needs the web ACL, which "profile" "small" does not have. Set "profile" to "guarded".`);
-}
-
-/** What users upload must not share an origin with the API and the sessions of its people. */
-function sharedHost({ mediaDomain, apiDomain }: VitrineConfig): string[] {
-  const media = mediaDomain ? [mediaDomain.name, ...(mediaDomain.otherNames ?? [])] : [];
-  if (!apiDomain || !media.includes(apiDomain.name)) return [];
-  return [`"apiDomain.name" is ${apiDomain.name}, which is a host of media. The API needs a host of its own.`];
 }
 
 /** A user pool is told where people come back to before a distribution has a host. */
@@ -148,11 +171,17 @@ function untold({ profile, alarms, monthlyBudget }: VitrineConfig): string[] {
   return problems;
 }
 
+/** People would hear of the budget when no pictures are made any more. */
+function lowCeiling({ monthlyBudget, spendCeiling }: VitrineConfig): string[] {
+  if (monthlyBudget === undefined || spendCeiling === undefined || spendCeiling >= monthlyBudget) return [];
+  return [`"spendCeiling" is ${spendCeiling}; it must be at least "monthlyBudget", ${monthlyBudget}.`];
+}
+
 /** Members of people that follow from others. */
 function withPeople(config: VitrineConfig): VitrineConfig {
   const { people, apiDomain } = config;
   if (!people) return config;
-  const hosts = apiDomain && people.hosts.length === 0 ? [apiDomain.name] : people.hosts;
+  const hosts = apiDomain && people.hosts.length === 0 ? hostsOf(apiDomain) : people.hosts;
   return { ...config, people: { ...people, hosts, directories: readDirectories(people.directories) } };
 }
 

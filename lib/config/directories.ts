@@ -12,7 +12,8 @@ export interface DirectoryAttributes {
   readonly methods: string;
 }
 
-interface EveryDirectory {
+/** What directories of every kind have. */
+export interface EveryDirectory {
   /** Domains for whose addresses the directory speaks. */
   readonly domains: readonly string[];
   /** 'trusted': it asks everybody for a second factor, and need not say so. @default proven */

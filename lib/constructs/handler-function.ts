@@ -24,6 +24,8 @@ export interface HandlerFunctionProps {
   readonly reservedConcurrency?: number | undefined;
   /** By which people call it. @default AWS chooses */
   readonly functionName?: string;
+  /** By which others let it in. @default AWS chooses */
+  readonly roleName?: string;
   /** @default none */
   readonly environment?: Record<string, string>;
 }
@@ -41,7 +43,10 @@ export class HandlerFunction extends Construct {
   constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
     super(scope, id);
     const logGroup = new LogGroup(this, 'Logs');
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      ...(props.roleName && { roleName: props.roleName }),
+    });
     logGroup.grantWrite(role);
     this.fn = new LambdaFunction(this, 'Function', {
       description: props.description,

@@ -29,8 +29,10 @@ export function idleCost(templates: readonly Template[]): CostLine[] {
     ['web ACLs', all('AWS::WAFv2::WebACL').length, PRICES.webAcl.dollars],
     ['rules of web ACLs', all('AWS::WAFv2::WebACL').flatMap(rulesOf).length, PRICES.webAclRule.dollars],
     ['keys of KMS', all('AWS::KMS::Key').length, PRICES.kmsKey.dollars],
-    ['secrets', all('AWS::SecretsManager::Secret').length, PRICES.secret.dollars],
+    ['secrets', withCopies(all('AWS::SecretsManager::Secret')), PRICES.secret.dollars],
     ['metrics of alarms', sumOfMetrics(all('AWS::CloudWatch::Alarm')), PRICES.alarm.dollars],
+    ['dashboards', all('AWS::CloudWatch::Dashboard').length, PRICES.dashboard.dollars],
+    ['metrics of replication', metricsOfReplication(all('AWS::S3::Bucket')), PRICES.metric.dollars],
     [
       'runs of every minute',
       all('AWS::Events::Rule').filter(isEveryMinute).length,
@@ -67,6 +69,21 @@ function sumOfMetrics(alarms: readonly NamedResource[]): number {
     (sum, { Properties }) => sum + (valueAt(Properties, 'ThresholdMetricId') === undefined ? 1 : 3),
     0,
   );
+}
+
+/** Latency, bytes and operations that wait, operations that failed: four of each rule (S3, "Using S3 Replication metrics"). */
+const METRICS_OF_RULE = 4;
+
+function metricsOfReplication(buckets: readonly NamedResource[]): number {
+  const rules = buckets.flatMap(({ Properties }) => valueAt(Properties, 'ReplicationConfiguration', 'Rules') ?? []);
+  const measured = rules.filter((rule) => valueAt(rule, 'Destination', 'Metrics', 'Status') === 'Enabled');
+  return METRICS_OF_RULE * measured.length;
+}
+
+/** A copy in another region is charged as a secret (AWS Secrets Manager, "Pricing"). */
+function withCopies(secrets: readonly NamedResource[]): number {
+  const copies = secrets.flatMap(({ Properties }) => valueAt(Properties, 'ReplicaRegions') ?? []);
+  return secrets.length + copies.length;
 }
 
 const isEveryMinute = ({ Properties }: NamedResource) => valueAt(Properties, 'ScheduleExpression') === 'rate(1 minute)';

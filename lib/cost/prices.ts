@@ -27,6 +27,8 @@ export const PRICES = {
   kmsKey: price(1, 'key and month', PRICE_LIST, '2026-07'),
   kmsRequest: price(0.03 / 10_000, 'request', PRICE_LIST, '2026-07'),
   secret: price(0.4, 'secret and month', PRICE_LIST, '2026-07'),
+  metric: price(0.3, 'metric and month', PRICE_LIST, '2026-07'),
+  dashboard: price(3, 'dashboard and month', 'aws.amazon.com/cloudwatch/pricing, as commonly quoted', '2026'),
   alarm: price(0.1, 'alarm and month', PRICE_LIST, '2026-07'),
   lambdaRequest: price(0.2 / 1_000_000, 'request', PRICE_LIST, '2026-07-17'),
   lambdaGigabyteSecond: price(0.000_013_333_4, 'GB-second on arm64', PRICE_LIST, '2026-07-17'),

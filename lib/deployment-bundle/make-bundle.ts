@@ -4,13 +4,17 @@ import { join } from 'node:path';
 import type { VitrineAppProps } from '../vitrine-app.ts';
 import { VitrineApp } from '../vitrine-app.ts';
 import { DEPLOYED_CONTEXT_KEY, PROJECT_ROOT } from '../vitrine-context.ts';
+import { releaseManifest } from './release-manifest.ts';
 
 /** Folder in the tarball. */
 const FOLDER = 'vitrine';
 
+/** More than npm prints for a thousand packages. */
+const MOST_BYTES_OF_NPM = 64_000_000;
+
 /**
  * Packs what a deployment needs and nothing that only developers need: the synthesized app with its assets, once for a
- * first deployment and once for those after it, the CDK CLI, and a script. It is made for one configuration. See
+ * first deployment and once for those after it, the CDK CLI, a script, the bill of materials, and a manifest with the checksum of every file. It is made for one configuration. See
  * docs/decisions/0047-a-bundle-is-made-for-one-configuration.md.
  * @param tarball file to write
  * @param draft folder to work in; it is made anew and left behind
@@ -25,8 +29,10 @@ export function makeBundle(tarball: string, draft: string, props: Omit<VitrineAp
   cpSync(join(PROJECT_ROOT, cli), join(folder, cli), { recursive: true });
   cpSync(join(import.meta.dirname, 'deploy.sh'), join(folder, 'deploy.sh'));
   cpSync(join(PROJECT_ROOT, 'LICENSE'), join(folder, 'LICENSE'));
+  writeFileSync(join(folder, 'sbom.cdx.json'), billOfMaterials(PROJECT_ROOT));
   // For the CDK CLI: flags of the app are in the assembly, its own are here.
   writeFileSync(join(folder, 'cdk.json'), `${JSON.stringify({ versionReporting: false })}\n`);
+  writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(releaseManifest(PROJECT_ROOT, folder), null, 2)}\n`);
   pack(tarball, draft);
 }
 
@@ -59,4 +65,19 @@ function linkEqualFiles(first: string, later: string): void {
 function pack(tarball: string, draft: string): void {
   const { status, error, stderr } = spawnSync('tar', ['-czf', tarball, '-C', draft, FOLDER], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`The bundle could not be packed: ${error?.message ?? stderr}`);
+}
+
+/**
+ * Every package that the lock file names, as a CycloneDX document (OWASP CycloneDX, JSON; npm Docs, "npm sbom"). What is built
+ * comes from no other.
+ * @param root folder of the lock file
+ * @throws when npm cannot make it
+ */
+function billOfMaterials(root: string): string {
+  const args = ['sbom', '--sbom-format=cyclonedx', '--sbom-type=application', '--package-lock-only'];
+  const { status, stdout, stderr, error } = spawnSync('npm', args, {
+    ...{ cwd: root, encoding: 'utf8', maxBuffer: MOST_BYTES_OF_NPM },
+  });
+  if (status !== 0) throw new Error(`npm made no bill of materials: ${error?.message ?? stderr}`);
+  return stdout;
 }

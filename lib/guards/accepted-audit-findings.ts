@@ -32,6 +32,12 @@ const OF_SEALS: readonly AcceptedFinding[] = [
   },
 ];
 
+/** Of the function that mails reports, in a deployment with people. */
+export function ofReports(profile: VitrineConfig['profile']): AcceptedFinding[] {
+  if (profile !== 'guarded') return [];
+  return ofFolders('DailyMails/Send', ['seals'], 'The number of a seal is in its name; the right is to read.');
+}
+
 /** Of a function that follows the audit table's stream. */
 function ofFollower(fn: string, construct: string): AcceptedFinding[] {
   return [

@@ -2,6 +2,6 @@
 export interface AcceptedFinding {
   readonly rule: string;
   /** Ends of construct paths, in every stack; each must be there. */
-  readonly at: readonly string[];
+  readonly at: readonly (string | RegExp)[];
   readonly reason: string;
 }

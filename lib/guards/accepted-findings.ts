@@ -1,12 +1,15 @@
 import type { AlarmConfig, VitrineConfig } from '../config/config.ts';
-import { ofAuditLog } from './accepted-audit-findings.ts';
+import { ofAuditLog, ofReports } from './accepted-audit-findings.ts';
+import { ofBackup } from './accepted-backup-findings.ts';
+import { ofAccessRules, ofCdnInFront, ofDistributions, withoutWebAcl } from './accepted-edge-findings.ts';
 import type { AcceptedFinding } from './accepted-finding.ts';
+import { OF_CEILING, ofLogReader } from './accepted-insight-findings.ts';
+import { ofLargeUploads } from './accepted-upload-findings.ts';
 
 /** Roles by their rights, because cdk-nag names the policy. */
 const TRANSFORMER_ROLE = 'Transformer/Transform/Role/DefaultPolicy/Resource';
 const API_ROLE = 'Api/Answer/Role/DefaultPolicy/Resource';
 const INGEST_ROLE = 'Uploads/Ingest/Role/DefaultPolicy/Resource';
-const KEEPER_ROLE = 'WebAcl/AccessRules/Keep/Role/DefaultPolicy/Resource';
 const EMPTYING_ROLE = 'Emptying/Empty/Role/DefaultPolicy/Resource';
 const PURGE_ROLE = 'Purges/Resume/Role/DefaultPolicy/Resource';
 const FOLLOWER_ROLE = 'Follower/Follow/Role/DefaultPolicy/Resource';
@@ -24,27 +27,38 @@ const FUNCTIONS = [
 ];
 
 /** What of the configuration changes the findings. */
-export type DecidedByOwner = Pick<VitrineConfig, 'name' | 'regions' | 'profile' | 'retainData' | 'people' | 'alarms'>;
+export type DecidedByOwner = Pick<
+  VitrineConfig,
+  | 'name'
+  | 'regions'
+  | 'profile'
+  | 'retainData'
+  | 'people'
+  | 'alarms'
+  | 'largeUploads'
+  | 'backup'
+  | 'spendCeiling'
+  | 'cdnInFront'
+>;
 
 /** Every finding that is accepted in a deployment, and why. Any other ends the synthesis. */
-export function acceptedFindings({
-  name,
-  regions,
-  profile,
-  retainData,
-  people,
-  alarms,
-}: DecidedByOwner): AcceptedFinding[] {
+export function acceptedFindings(config: DecidedByOwner): AcceptedFinding[] {
+  const { name, regions, profile, retainData, people, alarms, largeUploads, backup, spendCeiling, cdnInFront } = config;
   const distributions = ['Media', ...regions.map((region) => `ApiCdn-${region}`)].map((id) => `${id}/${DISTRIBUTION}`);
   const ofProfile = profile === 'guarded' ? ofAccessRules(name) : withoutWebAcl(distributions);
   return [
     ...ALWAYS,
+    ...ofLogReader(name),
+    ...(spendCeiling === undefined ? [] : OF_CEILING),
     ...ofDistributions(distributions),
     ...ofProfile,
     ...ofEmptying(retainData),
     ...ofAuditLog(profile),
     ...(profile === 'guarded' ? ofAlarms(alarms) : []),
-    ...(people ? OF_PEOPLE : []),
+    ...(people ? [...OF_PEOPLE, ...ofReports(profile)] : []),
+    ...(largeUploads === 'web' ? ofLargeUploads(regions) : []),
+    ...(backup ? ofBackup(backup) : []),
+    ...(cdnInFront ? ofCdnInFront(cdnInFront.secrets) : []),
   ];
 }
 
@@ -67,7 +81,7 @@ const DISTRIBUTION = 'Distribution/Resource';
 const ALWAYS: readonly AcceptedFinding[] = [
   {
     rule: 'AwsSolutions-S1',
-    at: ['Originals/Bucket/Resource', 'Variants/Bucket/Resource', 'AccessLogs/Bucket/Resource'],
+    at: ['Originals/Bucket/Resource', 'Variants/Bucket/Resource'],
     reason:
       'Only our functions, the distribution and the log service reach the buckets; what viewers ask is in the access log of the distribution. Server access logs would be one more store of addresses.',
   },
@@ -111,7 +125,7 @@ const ALWAYS: readonly AcceptedFinding[] = [
   },
   {
     rule: 'AwsSolutions-IAM5[Resource::arn:aws:iam::*:role/vitrine-origin*]',
-    at: [TRANSFORMER_ROLE],
+    at: [TRANSFORMER_ROLE, PURGE_ROLE],
     reason:
       'Owners of buckets in other accounts make roles of this name for us; each role’s own trust policy asks for the id of the origin.',
   },
@@ -166,6 +180,7 @@ const ALWAYS: readonly AcceptedFinding[] = [
 ];
 
 const BREAK_GLASS = ['BreakGlass/LetIn/Function/Resource'];
+const DAILY_MAILS = ['DailyMails/Send/Function/Resource'];
 
 const OF_PEOPLE: readonly AcceptedFinding[] = [
   {
@@ -190,80 +205,27 @@ const OF_PEOPLE: readonly AcceptedFinding[] = [
     at: BREAK_GLASS,
     reason: 'It runs when nobody can sign in, and every run is an event.',
   },
+  {
+    rule: 'Serverless-LambdaDLQ',
+    at: DAILY_MAILS,
+    reason: 'What was not sent is due again the next day, and an alarm tells.',
+  },
+  {
+    rule: 'Serverless-LambdaTracing',
+    at: DAILY_MAILS,
+    reason: 'Nobody waits for it, and what it sends of the log is an event.',
+  },
+  {
+    rule: 'Serverless-EventBusDLQ',
+    at: ['DailyMails/EveryDay/Resource'],
+    reason: 'What a run missed is due again the next day.',
+  },
 ];
-
-function ofDistributions(at: readonly string[]): AcceptedFinding[] {
-  return [
-    {
-      rule: 'AwsSolutions-CFR1',
-      at,
-      reason:
-        'Countries are the matter of the web ACL of media, from `blockedCountries` of the configuration. The API asks for a key, from everywhere.',
-    },
-    {
-      rule: 'AwsSolutions-CFR3',
-      at,
-      reason:
-        'Of media, standard logging v2 is on, through AWS::Logs::Delivery; the rule knows the old kind only. The API has the access log of its stage, without addresses.',
-    },
-    {
-      rule: 'AwsSolutions-CFR4',
-      at,
-      reason:
-        'CloudFront fixes the TLS policy of its own host names. With `mediaDomain` and `apiDomain` in the configuration it is TLSv1.2_2021.',
-    },
-  ];
-}
-
-function withoutWebAcl(at: readonly string[]): AcceptedFinding[] {
-  return [
-    {
-      rule: 'AwsSolutions-CFR2',
-      at,
-      reason:
-        'The owner chose the profile small, which has no web ACL; the edge function parses every URL of media, and the API asks for a key.',
-    },
-  ];
-}
-
-/** The function that keeps the access rules finds groups and IP sets by the deployment's name; AWS chose their ids. */
-function ofAccessRules(name: string): AcceptedFinding[] {
-  const global = 'arn:aws:wafv2:us-east-1:<AWS::AccountId>:global';
-  const at = [KEEPER_ROLE];
-  const fn = ['WebAcl/AccessRules/Keep/Function/Resource'];
-  return [
-    {
-      rule: 'Serverless-LambdaDLQ',
-      at: fn,
-      reason: 'CloudFormation calls it and tells its failure to whoever deploys.',
-    },
-    {
-      rule: 'Serverless-LambdaTracing',
-      at: fn,
-      reason: 'It runs when a deployment changes the group; what it did is in the events of the stack.',
-    },
-    {
-      rule: `AwsSolutions-IAM5[Resource::${global}/rulegroup/${name}-access-rules-*/*]`,
-      at,
-      reason: 'It copies from the group before, whose id AWS chose, to the group after.',
-    },
-    {
-      rule: `AwsSolutions-IAM5[Resource::${global}/ipset/${name}-access-rules-*/*]`,
-      at,
-      reason: 'IP sets of access rules are made at run time, all under this name, so that no stack sets them back.',
-    },
-    {
-      rule: 'AwsSolutions-IAM5[Resource::*]',
-      at,
-      reason: 'AWS WAF lists IP sets without a resource; what the function removes is held to the deployment’s name.',
-    },
-  ];
-}
 
 function ofEmptying(retainData: boolean): AcceptedFinding[] {
   const emptied = [
     'VariantsBucketB9564940',
-    ...(retainData ? [] : ['OriginalsBucket0D7D99C8', 'AccessLogsBucketCD784A59']),
+    ...(retainData ? [] : ['OriginalsBucket0D7D99C8', 'AccessLogsBucketCD784A59', 'AccessLogsReads803A7492']),
   ];
   return emptied.map((bucket) => ({
     rule: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/*]`,

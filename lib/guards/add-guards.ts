@@ -25,11 +25,14 @@ export function addGuards(app: App, config: DecidedByOwner): void {
 export function accept(app: IConstruct, { rule, at, reason }: AcceptedFinding): void {
   const constructs = app.node.findAll();
   for (const end of at) {
-    const found = constructs.filter((one) => one.node.path === end || one.node.path.endsWith(`/${end}`));
+    const found = constructs.filter((one) => isAt(one.node.path, end));
     if (found.length === 0) throw new Error(`The accepted finding ${rule} names "${end}", which is no construct.`);
     for (const construct of found) Validations.of(construct).acknowledge({ id: rule, reason });
   }
 }
+
+const isAt = (path: string, end: string | RegExp): boolean =>
+  typeof end === 'string' ? path === end || path.endsWith(`/${end}`) : end.test(path);
 
 let engine: IPolicyValidationPlugin | undefined;
 

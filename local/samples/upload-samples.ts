@@ -1,12 +1,15 @@
 import { StartFault, type State } from 'local-cloud';
 import { UPLOAD_PATHS } from '../../lambda/contract/routes.ts';
-import { drawSamples, type Sample } from './draw-samples.ts';
+import type { Sample } from './draw-samples.ts';
+import { keptSamples } from './kept-samples.ts';
 
 export interface SampleTarget {
   readonly state: State;
   readonly api: string;
   readonly media: string;
   readonly privateKey: string;
+  /** Of the repository. */
+  readonly root: string;
 }
 
 /** Links that show what the product does; each works on the sample pictures. */
@@ -25,7 +28,7 @@ const MARK = 'samples';
  */
 export async function uploadSamples(target: SampleTarget): Promise<string[]> {
   if (target.state.isToDo(MARK)) {
-    for (const sample of await drawSamples()) await upload(target, sample);
+    for (const sample of await keptSamples(target.root)) await upload(target, sample);
     target.state.done(MARK);
   }
   return LINKS.map((link) => target.media + link);

@@ -15,16 +15,19 @@ export interface BucketFixture {
   readonly close: () => Promise<void>;
 }
 
-/** @param first versioned and locked or not, or the first name of buckets without versions */
-export async function startBucketFixture(
-  first: string | Pick<BucketConfiguration, 'versioned' | 'retention'>,
-  ...others: string[]
-): Promise<BucketFixture> {
+/** What is told of the first buckets, and whether their replication fails at the moment. */
+type BucketKind = Pick<BucketConfiguration, 'versioned' | 'retention' | 'replications'> & {
+  readonly replicationFails?: () => boolean;
+};
+
+/** @param first versioned, locked and replicated or not, or the first name of buckets without versions */
+export async function startBucketFixture(first: string | BucketKind, ...others: string[]): Promise<BucketFixture> {
   const folder = await mkdtemp(join(tmpdir(), 'vitrine-buckets-'));
   const server = await startS3Server({
     folder,
     region: TEST_REGION,
     principals: [{ ...TEST_CREDENTIALS, access: 'all' }],
+    fateOfReplication: () => ({ lag: 0, fails: typeof first === 'object' && first.replicationFails?.() === true }),
   });
   const [kind, names] = typeof first === 'string' ? [{ versioned: false }, [first, ...others]] : [first, others];
   for (const name of names) server.ensureBucket({ name, ...kind, eventBridge: false });

@@ -31,19 +31,17 @@ const TABLE = 'library';
 const AUDIT_TABLE = 'audit';
 
 const key = (name: string, type: 'HASH' | 'RANGE') => ({ AttributeName: name, KeyType: type });
-const index = (name: string, nonKey?: string[]) => ({
-  IndexName: name,
-  KeySchema: [key(`${name}pk`, 'HASH'), key(`${name}sk`, 'RANGE')],
-  Projection: nonKey
-    ? { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: nonKey }
-    : { ProjectionType: 'KEYS_ONLY' as const },
-});
+const DOCUMENTS = {
+  IndexName: 'docs',
+  KeySchema: [key('docspk', 'HASH'), key('docssk', 'RANGE')],
+  Projection: { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: ['d'] },
+};
 const attributes = (...names: string[]) => names.map((name) => ({ AttributeName: name, AttributeType: 'S' as const }));
 
 const LIBRARY: TableProperties = {
-  AttributeDefinitions: attributes('pk', 'sk', 'docspk', 'docssk', 'createdpk', 'createdsk'),
+  AttributeDefinitions: attributes('pk', 'sk', 'docspk', 'docssk'),
   KeySchema: [key('pk', 'HASH'), key('sk', 'RANGE')],
-  GlobalSecondaryIndexes: [index('docs', ['d']), index('created')],
+  GlobalSecondaryIndexes: [DOCUMENTS],
   TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
 };
 const AUDIT: TableProperties = {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { completed, preflightAnswer, problemAnswer, successAnswer } from '../../lambda/api/answers.ts';
+import { preflightAnswer, problemAnswer, successAnswer } from '../../lambda/api/answers.ts';
+import { completed } from '../../lambda/api/completed-answer.ts';
 import { MethodNotAllowed } from '../../lambda/api/routing.ts';
 import { problem } from '../../lambda/core/kernel/problems.ts';
 import { operationOf } from './example-calls.ts';

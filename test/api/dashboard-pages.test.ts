@@ -56,6 +56,10 @@ describe('the page', () => {
     expect(policy).not.toContain('unsafe');
   });
 
+  it('tells browsers to connect to the media host at once', async () => {
+    expect((await get('/dashboard/')).headers.get('link')).toBe('<https://media.example.com>; rel=preconnect');
+  });
+
   it('has one address: without the slash a browser is led to it', async () => {
     const answer = await get('/dashboard');
 

@@ -4,7 +4,7 @@ import { LIMITS } from '../../lambda/contract/limits.ts';
 import { PRIVATE_KEY } from '../handlers/cloud-fixture.ts';
 import type { Deployment } from './rights/deployment.ts';
 import { startDeployment } from './rights/deployment.ts';
-import { newFile } from './rights/places.ts';
+import { newFile, newVersions } from './rights/places.ts';
 import { keyOf, personKey } from './rights/standing.ts';
 
 let deployment: Deployment;
@@ -60,6 +60,20 @@ it('one that can be handed on is an event, one to look at is none; no event hold
 
   expect(told).toMatchObject([{ after: { expiresAt } }]);
   expect(JSON.stringify(told)).not.toContain('ik-s');
+});
+
+it('one of an earlier version is of that version alone', async () => {
+  const file = await newVersions(deployment, '/signed urls');
+  const ask = async (versionId: string) => {
+    const json = { expiresIn: 60, versionId, transformation: 'w-10' };
+    return deployment.send({ method: 'POST', path: `/v1/files/${file.fileId}/signed-url`, json }, PRIVATE_KEY);
+  };
+  const { url } = (await ask(file.versionId)).body as { url: string };
+  expect(new URL(url).searchParams.get('ik-obj-version')).toBe(file.versionId);
+  expect(new URL(url).searchParams.get('ik-s')).toBe(signatureOf(url));
+
+  const missing = await ask('0'.repeat(24));
+  expect([missing.status, (missing.body as { code: string }).code]).toEqual([404, 'version.missing']);
 });
 
 it('a restricted key signs nothing, whatever it is granted', async () => {

@@ -10,7 +10,20 @@ test('what is given is taken, and null is as good as nothing', async () => {
     urlPrefix: 'shop',
     quality: 60,
     strict: null,
+    urlRewriter: null,
   });
+});
+
+test.each([
+  [{ type: 'CLOUDINARY' }, { type: 'CLOUDINARY', preserveAssetDeliveryTypes: false }],
+  [
+    { type: 'CLOUDINARY', preserveAssetDeliveryTypes: true },
+    { type: 'CLOUDINARY', preserveAssetDeliveryTypes: true },
+  ],
+  [{ type: 'IMGIX' }, { type: 'IMGIX' }],
+  [{ type: 'AKAMAI' }, { type: 'AKAMAI' }],
+])('the rewriter %j is taken', async (urlRewriter, taken) => {
+  expect(await read({ urlRewriter })).toMatchObject({ urlRewriter: taken });
 });
 
 test('an answer may be sent back as it came', async () => {
@@ -33,7 +46,12 @@ test.each([
   [{ quality: 101 }, 'quality must be a whole number from 1 to 100.'],
   [{ quality: 50.5 }, 'quality must be a whole number from 1 to 100.'],
   [{ strict: 'yes' }, 'strict must be true or false.'],
-  [{ urlRewriter: { type: 'IMGIX' } }, 'urlRewriter must be null: URLs of other products are not rewritten here.'],
+  [{ urlRewriter: 'IMGIX' }, 'urlRewriter must be an object whose type is CLOUDINARY, IMGIX or AKAMAI.'],
+  [
+    { urlRewriter: { type: 'THUMBOR' } },
+    'urlRewriter.type must be an object whose type is CLOUDINARY, IMGIX or AKAMAI.',
+  ],
+  [{ urlRewriter: { type: 'AKAMAI', preserveAssetDeliveryTypes: true } }, 'urlRewriter has no member'],
   [{ colour: 'red' }, 'The body has no member "colour"; there are description, urlPrefix, origins,'],
 ])('%j is refused', async (changes, message) => {
   const refusal = { code: 'input.invalid', status: 400, message: expect.stringContaining(message) };

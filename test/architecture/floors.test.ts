@@ -9,13 +9,13 @@ import { ROOT } from './sources.ts';
 const FLOORS = [
   ['kernel'],
   ['request', 'plan'],
-  ['render'],
+  ['render', 'rewriters'],
   ['audit'],
   ['accounts'],
   ['library', 'settings'],
   ['protection'],
   ['delivery'],
-  ['explain', 'purge', 'webhooks'],
+  ['backup', 'explain', 'purge', 'webhooks'],
   ['insight'],
 ] as const satisfies readonly (readonly string[])[];
 

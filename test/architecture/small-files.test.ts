@@ -11,11 +11,13 @@ const REASONS: readonly (readonly [where: RegExp, reason: string])[] = [
   [/^lambda\/core\/plan\/grammars\//, 'one grammar'],
   [/^lambda\/core\/render\/stages\//, 'one stage'],
   [/^lambda\/remote\/origins\//, 'one kind of origin'],
+  [/^lambda\/core\/rewriters\/akamai\.ts$/, 'one product'],
   [/^lib\/bundling\//, 'one step of a bundle, most with a test of their own'],
   [/^lib\/constructs\//, 'one construct'],
   [/^lambda\/core\/delivery\/thumbnail-card\.ts$/, 'a drawing, no step of delivery'],
   [/^lambda\/core\/plan\/operations\/work-of-step\.ts$/, 'needs the table of operations, which needs cost.ts'],
   [/^lambda\/core\/render\/layers\/text\/families\.ts$/, 'a table of names that grows with the fonts'],
+  [/^lib\/cost\/encoding-budget\.ts$/, 'prices, which no construct knows'],
   [/^lib\/kept-tag\.ts$/, 'shared with cli/adopt'],
 ];
 

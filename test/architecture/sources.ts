@@ -29,7 +29,8 @@ export const staticImportsOf = (file: string): string[] => specifiersIn(withoutT
 
 const withoutTypeImports = (file: string): string => textOf(file).replace(/^(import|export) type [^;]*;$/gm, '');
 
-const STATIC_IMPORT = /(?:^|\n)\s*(?:import|export)\s[^;'"]*?from\s*['"]([^'"]+)['"]|import\s*['"]([^'"]+)['"]/g;
+const STATIC_IMPORT =
+  /(?:^|\n)\s*(?:import|export)\s[^;'"]*?from\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]/g;
 const IMPORT = new RegExp(`${STATIC_IMPORT.source}|(?:import|require)\\(\\s*['"]([^'"]+)['"]`, 'g');
 
 function specifiersIn(text: string, file: string, pattern: RegExp): string[] {

@@ -7,6 +7,8 @@ import { importsOf, textOf } from './sources.ts';
 /** Construct that holds the function of a handler. */
 const FUNCTIONS = {
   'transform-image': 'TransformerTransform',
+  'watch-region': 'RegionWatchFunction',
+  'transform-replica': 'FallbackTransform',
   api: 'ApiAnswer',
   ingest: 'UploadsIngest',
   'sync-edge': 'EdgeSyncPublish',
@@ -17,6 +19,11 @@ const FUNCTIONS = {
   'seal-audit': 'AuditSealsSeal',
   'deliver-webhooks': 'WebhooksDeliver',
   'break-glass': 'BreakGlassLetIn',
+  'daily-mails': 'DailyMailsSend',
+  'keep-records': 'BackupRecordsKeep',
+  'back-up': 'BackupDailyBackUp',
+  'restore-library': 'BackupRestorerRestore',
+  'reach-ceiling': 'SpendCeilingReach',
 } as const;
 
 const { region, edge } = templatesOf(
@@ -27,6 +34,15 @@ const { region, edge } = templatesOf(
       embeddedFields: { tags: 'keywords' },
       defaultVisibility: 'private',
       people: { mailFrom: 'vitrine@example.com', hosts: ['localhost'] },
+      regions: ['eu-west-1', 'us-west-2'],
+      automaticFailover: true,
+      backup: {
+        destinations: {
+          'eu-west-1': { bucket: 'acme-backup' },
+          'us-west-2': { bucket: 'acme-west', region: 'eu-west-1' },
+        },
+      },
+      spendCeiling: 400,
     },
   }),
 );

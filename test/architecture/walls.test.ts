@@ -48,9 +48,11 @@ const WALLS: readonly Wall[] = [
   },
   {
     folder: 'lambda/edge',
-    says: 'imports the contract, core/request and what CloudFront Functions have',
+    says: 'imports itself, the contract, core/request and what CloudFront Functions have',
     allows: (imported) =>
-      inside(imported, 'lambda/contract', 'lambda/core/request') || imported === 'cloudfront' || imported === 'crypto',
+      inside(imported, 'lambda/edge', 'lambda/contract', 'lambda/core/request') ||
+      imported === 'cloudfront' ||
+      imported === 'crypto',
     refuses: ['lambda/edge/viewer-request.ts', 'lambda/core/kernel/sha256.ts'],
   },
   {

@@ -9,10 +9,13 @@ import { IMAGE_CASES } from './image-cases.ts';
 import { INJECTION_CASES } from './injection-cases.ts';
 import { PATH_CASES } from './path-cases.ts';
 import { RACE_CASES } from './race-cases.ts';
+import { RATE_CASES } from './rate-cases.ts';
+import { REGION_CASES } from './region-cases.ts';
 import { RIGHTS_CASES } from './rights-cases.ts';
 import { SIGN_IN_CASES } from './sign-in-cases.ts';
 import { SIGNATURE_CASES } from './signature-cases.ts';
 import { SSRF_CASES } from './ssrf-cases.ts';
+import { SUPPLY_CASES } from './supply-cases.ts';
 import { SVG_CASES } from './svg-cases.ts';
 import { TRANSFORMATION_CASES } from './transformation-cases.ts';
 import { UPLOAD_CASES } from './upload-cases.ts';
@@ -35,5 +38,8 @@ export const ATTACKS: readonly AttackCase[] = [
   ...FAULT_CASES,
   ...SIGN_IN_CASES,
   ...RIGHTS_CASES,
+  ...REGION_CASES,
   ...AUDIT_CASES,
+  ...RATE_CASES,
+  ...SUPPLY_CASES,
 ];

@@ -88,6 +88,11 @@ export const EVENT_CASES = [
     expect(found.map(({ name }) => name)).toContain('seen.txt');
   }),
   elsewhere(
+    'EVT-013',
+    'settings are changed in two regions at once: they are written at home, and one of the changes is refused',
+    'test/product/regions.test.ts',
+  ),
+  elsewhere(
     'EVT-008',
     'a worker takes longer than it holds its job: a second one does no harm',
     'test/core/library/jobs/two-workers.test.ts',

@@ -6,17 +6,16 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'RACE-012':
     'a transaction is repeated for seconds, and never after the ten minutes for which its token is remembered',
   'FAULT-016': 'a render that needs too much memory ends in a process of its own: test/core/render/isolated',
-  'EVT-013': 'this machine runs one region; settings are written in the home region alone',
   'XFORM-020':
     'accounts have no budget of transformations; what one address has made in a minute is bounded: test/core/delivery/render-allowance.test.ts',
   'AUTH-008': 'nothing here keeps a refresh token, and the issuer of this machine gives none',
-  'AUTH-013':
-    'passwords are the user pool’s, which has limits of its own; the stand-in of this machine bounds the tries of an address, and keeps its owner out meanwhile',
   'CACHE-015': 'ten thousand replacements take longer than this suite may',
   'SIG-025': 'ImageKit knows no furthest expiry, and its SDKs sign URLs that never end',
-  'EXP-001': 'ZIPs are tried at test/core/library/zips; hostile names with other programs that unpack them are not',
-  'EXP-003':
-    'what changes before a ZIP is written is tried at test/core/library/zips/write-zip.test.ts; twenty at once are not',
   'EXP-006': 'no call changes what a query finds: calls name their files, or a folder',
-  'AUTHZ-013': 'one machine has one region',
+  'RATE-003': 'nothing blocks by itself: alarms on unusual traffic are CloudWatch’s, which is not on this machine',
+  'RATE-004': 'alarms are sent by CloudWatch and SNS, which are not on this machine; the templates are tested',
+  'RATE-006':
+    'rules refuse media alone, so nobody can lock themselves out of the API: their begin and end is tried in test/edge/access-rules.test.ts',
+  'RATE-008': 'there are no analytics of referrers and programs',
+  'REG-001': 'the regions of one machine share their stores; what their APIs tell of each other’s files is AUTHZ-013',
 };

@@ -28,6 +28,11 @@ export const RIGHTS_CASES = [
     expect(await statusFor(target, other.key, after(cursor))).toBe(400);
   }),
   elsewhere('AUTHZ-005', 'a key for one folder and every list, count and job', HIDDEN),
+  elsewhere(
+    'AUTHZ-013',
+    'the API of a region is asked for a file of another one, by its id and by its path',
+    'test/product/regions.test.ts',
+  ),
   elsewhere('AUTHZ-007', 'a share link and what is beside its files', 'test/handlers/shares.test.ts'),
   // Keys are not bound to addresses, so "other address" is no part of it: docs/keys.md says why.
   attack('AUTHZ-008', 'a key without the right, for another folder, revoked, ended or in the URL', async (target) => {

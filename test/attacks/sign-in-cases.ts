@@ -11,6 +11,7 @@ export const SIGN_IN_CASES = [
   elsewhere('AUTH-006', 'a token in the query, twice, and beside a session', 'test/handlers/access-tokens.test.ts'),
   elsewhere('AUTH-009', 'a mailed code of another attempt, again, and guessed', SIGN_IN),
   elsewhere('AUTH-011', 'the API is called between password and code', SIGN_IN),
+  elsewhere('AUTH-013', 'one password for many names, and many for one', 'test/handlers/credential-stuffing.test.ts'),
   elsewhere(
     'AUTH-014',
     'an invitation twice, at once, withdrawn, and to a foreign host',

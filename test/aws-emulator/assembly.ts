@@ -5,6 +5,11 @@ import { builtCode } from '../../lib/bundling/built-code.ts';
 import { VitrineApp } from '../../lib/vitrine-app.ts';
 import { PROJECT_ROOT } from '../../lib/vitrine-context.ts';
 
+/** The bucket of the customer's that the deployment is backed up to. */
+export const BACKUP_BUCKET = 'acme-media-backup';
+
+const VITRINE = { backup: { destinations: { 'eu-west-1': { bucket: BACKUP_BUCKET } } } };
+
 export interface Assembly {
   readonly folder: string;
   readonly regionStack: string;
@@ -18,7 +23,7 @@ export function synthesize(folder: string): Assembly {
   copySharp(join(layer, 'nodejs/node_modules'));
   const outdir = join(folder, 'cdk.out');
   const code = { ...builtCode(PROJECT_ROOT), sharpLayer: () => Code.fromAsset(layer) };
-  const app = new VitrineApp({ code, outdir, context: { 'vitrine:guards': 'off' } });
+  const app = new VitrineApp({ code, outdir, context: { 'vitrine:guards': 'off', vitrine: VITRINE } });
   app.synth();
   return { folder: outdir, regionStack: app.regions[0].stackName, edgeStack: app.edge.stackName };
 }

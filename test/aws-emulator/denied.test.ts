@@ -10,6 +10,7 @@ import {
 import {
   DeleteObjectCommand,
   GetObjectCommand,
+  ListObjectsV2Command,
   ListObjectVersionsCommand,
   PutObjectCommand,
   S3Client,
@@ -53,6 +54,16 @@ const readLibrary: Try = async ({ dynamo }) =>
     new GetItemCommand({ TableName: await tableName('Library'), Key: { pk: { S: 'a#none' }, sk: { S: 'head' } } }),
   );
 
+/** Lists what a bucket of the edge's stack has. */
+const listAtTheEdge =
+  (logicalId: string): Try =>
+  async ({ s3AtTheEdge }) => {
+    const found = (await resourcesIn(EDGE_REGION)).find(
+      (one) => one.ResourceType === 'AWS::S3::Bucket' && one.LogicalResourceId?.startsWith(logicalId),
+    );
+    return s3AtTheEdge.send(new ListObjectsV2Command({ Bucket: found?.PhysicalResourceId ?? '' }));
+  };
+
 async function tableName(logicalId: string): Promise<string> {
   const found = (await resourcesIn(REGION)).find(
     ({ ResourceType = '', LogicalResourceId }) =>
@@ -70,6 +81,7 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
     mustNot: ({ s3 }) => s3.send(new GetObjectCommand({ Bucket: outputOf('OriginalsBucketName'), Key: 'media/a' })),
   },
   FirstPublicationPublishRole: { may: parameter, mustNot: put('VariantsBucketName', '1/a') },
+  LogReaderRole: { may: listAtTheEdge('AccessLogsBucket'), mustNot: readLibrary },
   WebhooksDeliverRole: {
     may: async ({ dynamo }) =>
       dynamo.send(
@@ -86,6 +98,19 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   UploadsIngestRole: { may: parameter, mustNot: secret },
   PurgesResumeRole: { may: remove('VariantsBucketName', '1/a'), mustNot: put('AuditBucketName', 'events/a') },
   EmptyingEmptyRole: { may: listVersions('VariantsBucketName'), mustNot: listVersions('OriginalsBucketName') },
+  BackupReplicationRole: {
+    may: ({ s3 }) => s3.send(new ListObjectsV2Command({ Bucket: outputOf('OriginalsBucketName') })),
+    mustNot: put('OriginalsBucketName', 'media/a'),
+  },
+  BackupRecordsKeepRole: {
+    may: put('OriginalsBucketName', 'records/a'),
+    mustNot: put('OriginalsBucketName', 'media/a'),
+  },
+  BackupDailyBackUpRole: { may: put('BackupBucketName', 'media/a'), mustNot: put('OriginalsBucketName', 'media/a') },
+  BackupRestorerRestoreRole: {
+    may: put('OriginalsBucketName', 'media/a'),
+    mustNot: put('BackupBucketName', 'media/a'),
+  },
   WebAclAccessRulesKeepRole: {
     may: ({ waf }) => waf.send(new ListIPSetsCommand({ Scope: 'CLOUDFRONT' })),
     mustNot: parameter,
@@ -135,6 +160,7 @@ function clientsOf(credentials: Credentials) {
   return {
     dynamo: new DynamoDBClient(atHome),
     s3: new S3Client({ ...atHome, forcePathStyle: true }),
+    s3AtTheEdge: new S3Client({ ...atTheEdge, forcePathStyle: true }),
     secrets: new SecretsManagerClient(atHome),
     ssm: new SSMClient(atTheEdge),
     waf: new WAFV2Client(atTheEdge),

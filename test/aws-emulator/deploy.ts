@@ -46,7 +46,7 @@ export async function deployStack(
   // The path style is the one that the emulator reads.
   const TemplateURL = `https://s3.${region}.amazonaws.com/${bucket}/${stack}`;
   await clients.cloudFormation.send(
-    new CreateStackCommand({ StackName: stack, TemplateURL, Capabilities: ['CAPABILITY_IAM'] }),
+    new CreateStackCommand({ StackName: stack, TemplateURL, Capabilities: ['CAPABILITY_NAMED_IAM'] }),
   );
   const { Outputs = [] } = await untilMade(stack, clients);
   return { outputs: Object.fromEntries(Outputs.map((one) => [one.OutputKey, one.OutputValue])), adjusted };

@@ -12,16 +12,23 @@ export interface DeployedFunction {
 /** What the logical id of each handler's function begins with. */
 const LOGICAL_IDS: Readonly<Record<HandlerName, string>> = {
   'transform-image': 'TransformerTransformFunction',
+  'watch-region': 'RegionWatchFunction',
+  'transform-replica': 'FallbackTransformFunction',
   api: 'ApiAnswerFunction',
   ingest: 'UploadsIngestFunction',
   'sync-edge': 'EdgeSyncPublishFunction',
   'first-publication': 'FirstPublicationPublishFunction',
   'resume-purges': 'PurgesResumeFunction',
   'follow-library': 'FollowerFollowFunction',
+  'keep-records': 'BackupRecordsKeepFunction',
+  'back-up': 'BackupDailyBackUpFunction',
+  'restore-library': 'BackupRestorerRestoreFunction',
   'mirror-audit': 'AuditMirrorCopyFunction',
   'seal-audit': 'AuditSealsSealFunction',
   'deliver-webhooks': 'WebhooksDeliverFunction',
   'break-glass': 'BreakGlassLetInFunction',
+  'daily-mails': 'DailyMailsSendFunction',
+  'reach-ceiling': 'SpendCeilingReachFunction',
   'empty-buckets': 'EmptyingEmptyFunction',
   'keep-access-rules': 'WebAclAccessRulesKeepFunction',
 };

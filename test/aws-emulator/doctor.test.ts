@@ -2,6 +2,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { SSMClient } from '@aws-sdk/client-ssm';
@@ -24,6 +25,7 @@ function clients(): AwsClients {
   return {
     cloudFormation: new CloudFormationClient(home),
     lambda: new LambdaClient(home),
+    s3: new S3Client({ ...home, forcePathStyle: true }),
     secrets: new SecretsManagerClient(home),
     ssm: new SSMClient(edge),
     cloudFront: new CloudFrontClient(edge),

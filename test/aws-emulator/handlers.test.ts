@@ -5,12 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { GetKeyCommand } from '@aws-sdk/client-cloudfront-keyvaluestore';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
-import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import { CopyObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, inject, it } from 'vitest';
 import { SIGNING_KEYS_KEY } from '../../lambda/contract/edge.ts';
 import { HANDLERS, type HandlerName } from '../../lib/bundling/code-source.ts';
 import { operationOf, prepareExample } from '../api/example-calls.ts';
 import { objectCreated } from '../handlers/events.ts';
+import { BACKUP_BUCKET } from './assembly.ts';
 import { keyValueStoreClient, REGION, rootClients } from './clients.ts';
 import { callApi } from './deployed-api.ts';
 import { deployedFunction } from './deployed-functions.ts';
@@ -18,8 +19,14 @@ import { edgeDescription } from './edge-description.ts';
 import { faultsIn } from './function-logs.ts';
 import { sendToTransformer } from './send-to-transformer.ts';
 
-/** The emulated deployment has no people, and nobody who comes in without their sign-in. */
-const DEPLOYED = HANDLERS.filter((one) => one !== 'break-glass');
+/**
+ * The emulated deployment has no people: nobody comes in without their sign-in, and nobody is mailed. It has one region, and no ceiling
+ * of spending either.
+ */
+const LEFT_OUT = ['break-glass', 'daily-mails', 'reach-ceiling', 'transform-replica', 'watch-region'] as const;
+const DEPLOYED = HANDLERS.filter(
+  (one): one is Exclude<HandlerName, (typeof LEFT_OUT)[number]> => !LEFT_OUT.some((left) => left === one),
+);
 
 /* Each handler runs as it was deployed, under its own role, with a job whose result is looked at afterwards. */
 describe('every handler does its work with the rights that it has', () => {
@@ -67,6 +74,38 @@ const WORK: Readonly<Record<(typeof DEPLOYED)[number], () => Promise<void>>> = {
     ]);
     expect(keys.filter((key) => key.startsWith('keys/'))).toHaveLength(1);
   },
+  'keep-records': async () => {
+    const { fileId } = await uploadExample();
+    const dynamodb = {
+      ...headOf(fileId),
+      SequenceNumber: '7',
+      ApproximateCreationDateTime: Date.UTC(2026, 5, 1) / 1000,
+    };
+
+    expect(await invoke('keep-records', { Records: [{ eventName: 'MODIFY', dynamodb }] })).toBeNull();
+    const keys = await keysIn('OriginalsBucketName');
+    expect(keys).toContain(`records/v1/assets/${fileId}.json`);
+    expect(keys.some((key) => key.startsWith('records/v1/changes/2026/06/01/00/'))).toBe(true);
+  },
+  'back-up': async () => {
+    expect(await invoke('back-up', {})).toBeNull();
+
+    expect((await keysIn('OriginalsBucketName')).some((key) => key.endsWith('/manifest.json'))).toBe(true);
+  },
+  'restore-library': async () => {
+    await uploadExample();
+    await invoke('back-up', {});
+    await replicate();
+    const from = BACKUP_BUCKET;
+    expect(await invoke('restore-library', { action: 'plan', from })).toMatchObject({
+      plan: { parts: 1, snapshots: [expect.any(String)] },
+    });
+
+    const one = { from, part: 0, parts: 1 };
+    expect(await invoke('restore-library', { action: 'copy', ...one })).toMatchObject({ copied: { missing: [] } });
+    expect(await invoke('restore-library', { action: 'write', ...one })).toMatchObject({ written: { added: 0 } });
+    expect(await invoke('restore-library', { action: 'finish', from })).toMatchObject({ finished: {} });
+  },
   'sync-edge': async () => {
     expect(await invoke('sync-edge', {})).toBeNull();
 
@@ -86,9 +125,8 @@ const WORK: Readonly<Record<(typeof DEPLOYED)[number], () => Promise<void>>> = {
   },
   'follow-library': async () => {
     const { fileId } = await uploadExample();
-    const head = { id: { S: fileId } };
-    const keys = { pk: { S: `a#${fileId}` }, sk: { S: 'head' } };
-    const record = { eventName: 'REMOVE', dynamodb: { Keys: keys, OldImage: head, SequenceNumber: '1' } };
+    const { Keys, NewImage: OldImage } = headOf(fileId);
+    const record = { eventName: 'REMOVE', dynamodb: { Keys, OldImage, SequenceNumber: '1' } };
 
     expect(await invoke('follow-library', { Records: [record] })).toEqual({ batchItemFailures: [] });
   },
@@ -123,6 +161,21 @@ const WORK: Readonly<Record<(typeof DEPLOYED)[number], () => Promise<void>>> = {
     expect(await keysIn('VariantsBucketName')).toEqual([]);
   },
 };
+
+/** The emulator's CloudFormation makes no replication, so this does what S3 would. */
+async function replicate(): Promise<void> {
+  const { s3 } = rootClients(inject('deployment').endpoint, REGION);
+  for (const Key of (await keysIn('OriginalsBucketName')).filter((one) => /^(media|records)\//.test(one))) {
+    const CopySource = `${outputOf('OriginalsBucketName')}/${encodeURI(Key)}`;
+    await s3.send(new CopyObjectCommand({ Bucket: BACKUP_BUCKET, Key, CopySource }));
+  }
+}
+
+/** A file's head as the library table's stream tells it. */
+const headOf = (fileId: string) => ({
+  Keys: { pk: { S: `a#${fileId}` }, sk: { S: 'head' } },
+  NewImage: { id: { S: fileId }, revision: { N: '1' } },
+});
 
 const outputOf = (name: string): string => inject('deployment').region.outputs[name] ?? '';
 

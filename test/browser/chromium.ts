@@ -9,6 +9,9 @@ const UNPACKED = new URL('../../.cache/browser', import.meta.url).pathname;
 
 const PACKED = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '../bin');
 
+/** Milliseconds until something of a browser is taken for hung; a busy machine takes longer than the default of 30 s. */
+export const PATIENCE = 120_000;
+
 /**
  * A real browser that comes from npm, with the libraries that a bare machine lacks. As root, and in containers, it has no
  * sandbox of its own; it visits pages of the tests only.
@@ -18,6 +21,7 @@ export async function startChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: join(UNPACKED, 'chromium'),
     args: ['--headless=shell', '--no-sandbox', '--disable-gpu'],
+    timeout: PATIENCE,
     env: { ...process.env, LD_LIBRARY_PATH: join(UNPACKED, 'al2023', 'lib') },
   });
 }

@@ -40,13 +40,23 @@ export function startVerb(args: readonly string[], environment: Readonly<Record<
   return spawn(process.execPath, [main, ...args], { env, stdio: ['pipe', 'pipe', 'inherit'] });
 }
 
-/** Kills a verb as soon as something has happened. @throws when it ended before */
+/**
+ * Kills a verb as soon as something has happened. The verb stands still while we look: on a busy machine it would be done before
+ * the answer is there. @throws when it ended before
+ */
 export async function killOnce(child: ChildProcess, hasHappened: () => Promise<boolean>): Promise<void> {
   const closed = once(child, 'close');
-  while (!(await hasHappened())) {
+  while (!(await standingStill(child, hasHappened))) {
     if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode} before it was killed.`);
     await new Promise((done) => setTimeout(done, 10));
   }
   child.kill('SIGKILL');
   await closed;
+}
+
+async function standingStill(child: ChildProcess, look: () => Promise<boolean>): Promise<boolean> {
+  child.kill('SIGSTOP');
+  const seen = await look();
+  if (!seen) child.kill('SIGCONT');
+  return seen;
 }

@@ -7,10 +7,18 @@ const page = new URL('../../docs/alarms.md', import.meta.url);
 
 const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef';
 
-/** The table as the templates of a deployment with its own domains say it. */
+/** The table as the templates of a deployment with its own domains, people, a backup and a ceiling of spending say it. */
 function alarmsPage(): string {
   const domain = (name: string) => ({ name, certificateArn });
-  const vitrine = { mediaDomain: domain('media.example.com'), apiDomain: domain('api.example.com') };
+  const people = { mailFrom: 'vitrine@example.com' };
+  const backup = { destinations: { 'eu-west-1': { bucket: 'acme-backup' } } };
+  const vitrine = {
+    mediaDomain: domain('media.example.com'),
+    apiDomain: domain('api.example.com'),
+    people,
+    backup,
+    spendCeiling: 400,
+  };
   const app = vitrineApp({ vitrine });
   const rows = [...app.regions, app.edge].flatMap((stack) =>
     Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => {
@@ -23,7 +31,8 @@ function alarmsPage(): string {
     '',
     'Made from the templates; `UPDATE_DOCS=1 npm test` writes it anew.',
     '',
-    'The profile `guarded` has these alarms of CloudWatch, those of a region in each region. `cdk.json` says who is told:',
+    'The profile `guarded` has these alarms of CloudWatch, those of a region in each region, and those of people, `break-glass` and',
+    '`daily-mails`, where there are [people](people.md), those of the backup where there is [one](backup.md), `ceiling-fails` where there is [a ceiling](cost.md#a-ceiling). `cdk.json` says who is told:',
     '`"alarms": { "mails": ["ops@example.com"], "urls": ["https://…"] }`. Mails are confirmed once, on-call tools confirm by themselves.',
     'Anything else subscribes to the topic of the output `AlarmTopicArn`. `"monthlyBudget": 200` mails what the account has spent, at 50,',
     '80 and 100 % and when 100 % are expected; see [The month’s budget](runbook/spend.md).',

@@ -13,7 +13,7 @@ import { urlsPage } from './urls-page.ts';
 const page = new URL('../../docs/urls.md', import.meta.url);
 const folder = new URL('../../docs/examples/', import.meta.url);
 
-const LARGEST_PICTURE = 10_000;
+const LARGEST_PICTURE = 12_000;
 
 const examples = ALL_OPERATIONS.flatMap((operation) => [exampleOf(operation), ...furtherExamples(operation)]);
 const drawn = new Map<string, ExamplePicture>();

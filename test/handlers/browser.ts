@@ -19,14 +19,21 @@ const API = 'http://localhost:4001';
 export class Browser {
   readonly #handler: ApiHandler;
   readonly #cookies = new Map<string, Map<string, string>>();
+  readonly #userAgent: string | undefined;
   #stop: string | undefined;
 
-  constructor(handler: ApiHandler) {
+  constructor(handler: ApiHandler, userAgent?: string) {
     this.#handler = handler;
+    this.#userAgent = userAgent;
   }
 
   cookie(name: string): string | undefined {
     return this.#jar(API).get(name);
+  }
+
+  /** What it sends as `Cookie` to an origin. */
+  cookiesOf(origin: string): string {
+    return [...this.#jar(origin)].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
   setCookie(name: string, value: string): void {
@@ -64,6 +71,10 @@ export class Browser {
     return { status: answer.status, json: JSON.parse(text || 'null') };
   }
 
+  #named() {
+    return this.#userAgent === undefined ? {} : { 'user-agent': this.#userAgent };
+  }
+
   async #go(method: string, url: string, form?: string): Promise<Seen> {
     if (this.#stop !== undefined && new URL(url).pathname === this.#stop) return { status: 0, url, text: '' };
     const type = form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
@@ -74,8 +85,8 @@ export class Browser {
   }
 
   async #answer(method: string, url: URL, headers: Readonly<Record<string, string>>, body?: string): Promise<Response> {
-    const cookie = [...this.#jar(url.origin)].map(([name, value]) => `${name}=${value}`).join('; ');
-    const sent = { ...headers, ...(cookie !== '' && { cookie }) };
+    const cookie = this.cookiesOf(url.origin);
+    const sent = { ...headers, ...(cookie !== '' && { cookie }), ...this.#named() };
     const answer =
       url.origin === API
         ? await this.#call(method, url, sent, body)

@@ -12,6 +12,7 @@ import type { BucketFixture } from '../adapters/bucket-fixture.ts';
 import { startBucketFixture } from '../adapters/bucket-fixture.ts';
 import type { LibraryFixture } from '../adapters/library-fixture.ts';
 import { startLibraryFixture, TEST_CREDENTIALS } from '../adapters/library-fixture.ts';
+import { lambdaContext } from './events.ts';
 import { followLibrary } from './follow-library.ts';
 
 /** Everything that the functions talk to, on this machine, and the environment that leads there. */
@@ -30,11 +31,18 @@ export interface CloudFixture {
   readonly queues: Queues;
   /** Base URL of the issuer, where there is one. */
   readonly issuer: string;
+  /** With `followsChanges`: until every change so far has been followed. */
+  readonly followed: () => Promise<void>;
+  /** Whether S3 fails to replicate what is written from then on. */
+  readonly failReplication: (fails: boolean) => void;
+  /** From then on nothing is followed, as when the region is gone. */
+  readonly endFollowing: () => void;
   readonly close: () => Promise<void>;
 }
 
 export const ORIGINALS = 'originals';
 export const VARIANTS = 'variants';
+export const BACKUP = 'backup';
 export const MEDIA_HOST = 'localhost:4000';
 export const PRIVATE_KEY = 'private_test';
 export const PUBLIC_KEY = 'public_test';
@@ -53,16 +61,18 @@ const SETTINGS = 'arn:aws:cloudfront::000000000000:key-value-store/settings';
 const EDGE = {
   distributionId: DISTRIBUTION,
   mediaHost: MEDIA_HOST,
-  apiHosts: { 'eu-west-1': 'localhost:4001' },
+  apiHosts: { 'eu-west-1': 'localhost:4001', 'us-west-2': 'localhost:4003' },
   settingsStoreArn: SETTINGS,
   accessRuleGroupArn: ACCESS_RULES,
 };
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:credentials';
 
-interface CloudOptions {
+export interface CloudOptions {
   readonly invalidationSeconds?: number;
   readonly hasIssuer?: boolean;
   readonly followsChanges?: boolean;
+  /** Originals and records are replicated to `BACKUP`; with `followsChanges`. */
+  readonly isBackedUp?: boolean;
   /** By which people sign in at the issuer. */
   readonly directories?: readonly Directory[];
   readonly directoriesOnly?: boolean;
@@ -76,9 +86,11 @@ export async function startCloudFixture({
   invalidationSeconds = 0,
   hasIssuer = false,
   followsChanges = false,
+  isBackedUp = false,
   directories = [],
   directoriesOnly = false,
 }: CloudOptions = {}): Promise<CloudFixture> {
+  let replicationFails = false;
   const folder = followsChanges ? mkdtempSync(join(tmpdir(), 'vitrine-followed-')) : undefined;
   const invalidations: (readonly string[])[] = [];
   const waf = await WafStore.open(undefined);
@@ -96,7 +108,9 @@ export async function startCloudFixture({
   const parameters = new Map([[edgeParameterName('vitrine'), JSON.stringify(EDGE)]]);
   const [library, buckets, apis] = await Promise.all([
     startLibraryFixture(folder && join(folder, 'tables.sqlite')),
-    startBucketFixture(ORIGINALS, VARIANTS),
+    isBackedUp
+      ? startBucketFixture({ ...REPLICATED, replicationFails: () => replicationFails }, ORIGINALS, VARIANTS, BACKUP)
+      : startBucketFixture(ORIGINALS, VARIANTS),
     startAwsApis({
       stateFile: undefined,
       parameters,
@@ -119,7 +133,7 @@ export async function startCloudFixture({
   Object.assign(process.env, environment(library, buckets, apis.endpoint), {
     [ENVIRONMENT.people]: describedPeople(library, issuer?.url, { directories, directoriesOnly }),
   });
-  const follower = followsChanges ? await followLibrary(library) : undefined;
+  const follower = followsChanges ? await followLibrary(library, isBackedUp ? keepRecords : undefined) : undefined;
   return {
     library,
     buckets,
@@ -129,6 +143,11 @@ export async function startCloudFixture({
     mailbox,
     queues,
     issuer: issuer?.url ?? '',
+    followed: async () => follower?.rest(),
+    endFollowing: () => follower?.end(),
+    failReplication: (fails) => {
+      replicationFails = fails;
+    },
     edgeSettings: () => keyValueStores.get(SETTINGS) ?? new Map(),
     close: async () => {
       follower?.end();
@@ -136,6 +155,14 @@ export async function startCloudFixture({
       if (folder) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+const rule = (prefix: string) => ({ prefix, destination: BACKUP, deleteMarkers: true });
+const REPLICATED = { versioned: true, replications: [rule('media/'), rule('records/')] };
+
+async function keepRecords(event: object): Promise<void> {
+  const { handler } = await import('../../lambda/handlers/keep-records.ts');
+  await handler(event as never, lambdaContext());
 }
 
 /** The stand-in of the user pool, on a port of its own. */
@@ -182,8 +209,10 @@ function environment(library: LibraryFixture, buckets: BucketFixture, apis: stri
     AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE: apis.replace('127.0.0.1', 'localhost'),
     [ENVIRONMENT.originalsBucket]: ORIGINALS,
     [ENVIRONMENT.variantsBucket]: VARIANTS,
+    [ENVIRONMENT.backupBucket]: BACKUP,
     [ENVIRONMENT.libraryTable]: library.table,
     [ENVIRONMENT.auditTable]: library.auditTable,
+    [ENVIRONMENT.homeAuditTable]: library.auditTable,
     // Both tables have the same keys.
     [ENVIRONMENT.accountsTable]: library.table,
     [ENVIRONMENT.accountsRegion]: 'eu-west-1',

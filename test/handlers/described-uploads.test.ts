@@ -17,7 +17,7 @@ let ingest: (event: ReturnType<typeof objectCreated>, context: Context) => Promi
 let picture: Buffer;
 
 beforeAll(async () => {
-  client = await startLibraryClient();
+  client = await startLibraryClient({ followsChanges: true });
   process.env[ENVIRONMENT.embeddedFields] = JSON.stringify({
     tags: 'keywords',
     description: 'caption',
@@ -63,6 +63,7 @@ async function upload(name: string, bytes: Uint8Array, fields: Readonly<Record<s
 async function tellOf(name: string): Promise<void> {
   const keys = (await client.cloud.buckets.keys(ORIGINALS)).filter((key) => key.includes(`/${name}/`));
   for (const key of keys) await ingest(objectCreated(ORIGINALS, key), lambdaContext());
+  await client.cloud.followed();
 }
 
 async function details(fileId: string) {
@@ -242,3 +243,12 @@ async function folderOf(fileId: string): Promise<string> {
   const { store } = libraryDeps(client.cloud.library);
   return (await store.head(fileId))?.folderId ?? '';
 }
+
+test('what is embedded does not fill a field that the path policy of the folder makes read-only, or leaves out', async () => {
+  const body = { name: 'P', folderPath: '/described/policy', fields: [{ name: 'alt_de', readOnly: true }] };
+  await client.call('POST', '/v1/path-policies', { body });
+  const fileId = await upload('read-only.jpg', picture, { folder: '/described/policy' });
+  await tellOf('read-only.jpg');
+
+  expect((await details(fileId)).body).toMatchObject({ description: 'In the evening', customMetadata: {} });
+});

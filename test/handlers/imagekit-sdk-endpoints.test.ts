@@ -76,7 +76,7 @@ test('a prefix is given once, also when two ask for it at the same moment', asyn
 test.each([
   [{ description: 'X', urlPrefix: '' }, 'urlPrefix'],
   [{ description: 'X', urlPrefix: 'x', origins: ['nobody'] }, 'no origin with the id "nobody"'],
-  [{ description: 'X', urlPrefix: 'x', urlRewriter: { type: 'IMGIX' } }, 'urlRewriter'],
+  [{ description: 'X', urlPrefix: 'x', urlRewriter: { type: 'THUMBOR' } }, 'urlRewriter'],
 ] as const)('%j is refused with the reason', async (body, reason) => {
   await expect(endpoints().create(body as never)).rejects.toMatchObject({
     status: 400,

@@ -26,7 +26,9 @@ export interface LibraryClient {
 }
 
 /** @param options `followsChanges` lets search find what was uploaded */
-export async function startLibraryClient(options: { followsChanges?: boolean } = {}): Promise<LibraryClient> {
+export async function startLibraryClient(
+  options: { followsChanges?: boolean; isBackedUp?: boolean } = {},
+): Promise<LibraryClient> {
   const cloud = await startCloudFixture(options);
   const api = await startApiServer();
   const imagekit = api.client();

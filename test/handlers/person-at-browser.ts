@@ -31,9 +31,9 @@ export async function accepted(
   cloud: CloudFixture,
   handler: ApiHandler,
   browser: Browser,
-  to = '/docs',
+  { to = '/docs', role }: { readonly to?: string; readonly role?: string } = {},
 ): Promise<{ readonly person: InvitedPerson; readonly step: Seen; readonly asked: Seen }> {
-  const person = await invite(handler);
+  const person = await invite(handler, role);
   await browser.get(`/auth/invitation?token=${person.invitationToken}`);
   await browser.post('/auth/invitation', { token: person.invitationToken });
   const first = mailsTo(cloud, person.mail)[0]?.split(' ').at(-1) ?? '';
@@ -44,9 +44,9 @@ export async function accepted(
 }
 
 /** Signs a new person in, in a browser of their own. */
-export async function signedInPerson(cloud: CloudFixture, handler: ApiHandler) {
+export async function signedInPerson(cloud: CloudFixture, handler: ApiHandler, role?: string) {
   const browser = new Browser(handler);
-  const { person, step } = await accepted(cloud, handler, browser);
+  const { person, step } = await accepted(cloud, handler, browser, { ...(role !== undefined && { role }) });
   const done = await browser.post(step.url, { code: codeFor(cloud, person.mail) });
   return { browser, person, done };
 }

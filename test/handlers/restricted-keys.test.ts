@@ -44,6 +44,23 @@ test('a restricted key may do what it was given, and is told what it lacks', asy
   });
 });
 
+test.each([
+  ['folder', '/v1/bulkJobs/renameFolder', { folderPath: '/named', newFolderName: 'renamed' }],
+  ['file', '/v1/files/rename', { filePath: '/named/a.txt', newFileName: 'b.txt' }],
+])('who may rename a %s and not purge renames it without purgeCache only', async (_, path, names) => {
+  await call(PRIVATE_KEY, 'POST', '/v1/folder', { folderName: 'named', parentFolderPath: '/' });
+  const moving = await made(['folders.move', 'files.move', 'files.read']);
+  const method = path.includes('bulkJobs') ? 'POST' : 'PUT';
+
+  expect(await call(moving.key, method, path, { ...names, purgeCache: true })).toMatchObject({
+    status: 403,
+    json: { code: 'permission.missing', message: 'This key lacks the permission cache.purge.' },
+  });
+  // The folder is renamed now, which it was not by the refused call; there is no such file.
+  const { status } = await call(moving.key, method, path, { ...names, purgeCache: false });
+  expect(status).toBe(path.includes('bulkJobs') ? 202 : 404);
+});
+
 test('a key with a role may do what the role may, and is listed with it', async () => {
   const { status, json } = await call(PRIVATE_KEY, 'POST', KEYS, { name: 'reads', role: 'auditor' });
 

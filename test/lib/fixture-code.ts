@@ -10,10 +10,12 @@ export function fixtureCode(): CodeSource {
   const asset = () => Code.fromAsset(fixtureFolder(), { assetHash: 'f1x7u4e' });
   return {
     handler: asset,
+    webFunction: fixtureFolder,
     sharpLayer: asset,
     fontsLayer: asset,
     dashboardLayer: asset,
-    edgeFunction: (name) => `async function handler(event){return event.request}//${name}\n`,
+    edgeFunction: (name, build) =>
+      `async function handler(event){return event.request}//${name}${build?.isMultiRegion ? ' of several regions' : ''}\n`,
   };
 }
 

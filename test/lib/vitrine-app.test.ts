@@ -73,18 +73,15 @@ describe('the app', () => {
     expect(stacks.indexOf('pictures-edge')).toBeGreaterThan(stacks.indexOf('pictures-eu-central-1'));
     templatesOf(app).edge.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: {
-        Origins: [
-          {},
-          {
-            DomainName: {
-              'Fn::GetStackOutput': {
-                StackName: 'pictures-eu-central-1',
-                Region: 'eu-central-1',
-                OutputName: 'TransformerHost',
+        Origins: Match.arrayWith(
+          ['eu-central-1', 'ap-southeast-2'].map((Region) =>
+            Match.objectLike({
+              DomainName: {
+                'Fn::GetStackOutput': { StackName: `pictures-${Region}`, Region, OutputName: 'TransformerHost' },
               },
-            },
-          },
-        ],
+            }),
+          ),
+        ),
       },
     });
   });
@@ -127,6 +124,7 @@ describe('the app', () => {
           name: 'media.example.com',
           certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef',
         },
+        apiDomain: { name: 'api.example.com', hostedZones: [{ id: 'Z0000000001', name: 'example.com' }] },
         blockedCountries: ['AQ'],
         blockedAddresses: ['192.0.2.0/24', '2001:db8::/32'],
         requestsPerAddress: 1000,

@@ -50,6 +50,11 @@ describe('the local cloud knows every resource and property of the templates', (
       },
     ],
     ['with people and their directories', { people: WITH_DIRECTORIES }],
+    [
+      'with hosts in zones of Route 53',
+      { mediaDomain: { name: 'media.example.com', hostedZones: [{ id: 'Z0000000001', name: 'example.com' }] } },
+    ],
+    ['behind another CDN', { cdnInFront: { addressHeader: 'cf-connecting-ip', countryHeader: 'cf-ipcountry' } }],
     ['in two regions', { regions: ['eu-west-1', 'us-east-2'] }],
   ])('%s', (_, vitrine) => {
     const types = new Set(plan(vitrine).resources.map(({ type }) => type));

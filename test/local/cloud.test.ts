@@ -164,7 +164,7 @@ describe('functions', () => {
     );
 
     expect(keys.size).toBe(cloud.functions.length);
-    expect(endpoints).toHaveLength(13 * cloud.functions.length);
+    expect(endpoints).toHaveLength(15 * cloud.functions.length);
     expect(endpoints.filter(([, url]) => !/^http:\/\/(?:127\.0\.0\.1|localhost):\d+$/.test(url))).toEqual([]);
   });
 });

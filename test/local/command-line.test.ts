@@ -27,6 +27,12 @@ describe('the command line', () => {
     });
   });
 
+  it('is no production (SUP-008)', () => {
+    expect(refusal([], { NODE_ENV: 'production' })).toMatch(/^NODE_ENV is "production".*npm run deploy/);
+    expect(refusal([], { NODE_ENV: 'test' })).toBe('accepted');
+    expect(refusal(['--help'], { NODE_ENV: 'production' })).toBe('accepted');
+  });
+
   it('is read with the environment', () => {
     const options = readCommandLine(['--ready-file', 'r.json', '--assembly=out', '--faults', 'f.json'], {
       PORT: '0',
@@ -62,7 +68,7 @@ describe('a command line is refused', () => {
     [['--ephemeral=yes'], "Option '--ephemeral' does not take an argument"],
   ])('%j, in one sentence that names the options', (args, fault) => {
     expect(refusal(args)).toBe(
-      `${fault}; the options are --ephemeral, --ready-file, --assembly, --viewer-response-sees, --faults, --verbose, --help.`,
+      `${fault}; the options are --ephemeral, --ready-file, --assembly, --large-uploads, --regions, --viewer-response-sees, --faults, --verbose, --help.`,
     );
   });
 

@@ -4,6 +4,7 @@ import { notEmulatedBlock, type StartBlock, startBlock } from '../../local/start
 const BLOCK: StartBlock = {
   media: 'http://localhost:4000',
   api: 'http://localhost:4001',
+  otherApis: [{ region: 'us-west-2', url: 'http://localhost:4003' }],
   signIn: 'http://localhost:4002',
   ownerInvitation: 'http://localhost:4001/auth/invitation?token=z',
   publicKey: 'public_x',
@@ -32,6 +33,7 @@ it('has everything that a person needs to begin', () => {
     expect(text).toContain(value);
   }
   for (const link of [...BLOCK.sampleLinks, ...BLOCK.functionUrls]) expect(text).toContain(link);
+  expect(text).toContain('us-west-2      http://localhost:4003');
   expect(text).toContain(`${BLOCK.api}/docs`);
   expect(text).toContain(`${BLOCK.api}/dashboard/`);
   expect(text).toContain(`${BLOCK.signIn}/mailbox`);

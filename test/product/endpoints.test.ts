@@ -49,6 +49,26 @@ it('an endpoint delivers under its prefix by what the edge decides as soon as th
   expect(await get('/shop/a.jpg?tr=w-50')).toMatchObject({ status: 404 });
 });
 
+it('URLs of another product are understood at an endpoint that rewrites them', async () => {
+  const shop = { description: 'Moved', urlPrefix: 'moved' };
+  const { id } = await client.accounts.urlEndpoints.create({ ...shop, urlRewriter: { type: 'CLOUDINARY' } });
+  const pixels = { status: 200, width: 40, type: 'image/png' };
+  expect(await get('/moved/image/upload/w_80,c_scale/w_40,f_png/v17/a.jpg')).toMatchObject(pixels);
+  expect(await get('/moved/w_60,c_fit,w_bad/a.jpg')).toMatchObject({ status: 200, width: 60, type: 'image/avif' });
+  expect(await get('/moved/so_1/a.jpg')).toMatchObject({ status: 400 });
+
+  await client.accounts.urlEndpoints.update(id, { ...shop, urlRewriter: { type: 'IMGIX' } });
+  expect(await get('/moved/a.jpg?w=40&fm=png&ixlib=js-3')).toMatchObject(pixels);
+  expect(await get('/moved/w_80/a.jpg')).toMatchObject({ status: 404 });
+
+  await client.accounts.urlEndpoints.update(id, { ...shop, urlRewriter: { type: 'AKAMAI' } });
+  expect(await get('/moved/a.jpg?imwidth=30')).toMatchObject({ status: 200, width: 30 });
+
+  await client.accounts.urlEndpoints.update(id, shop);
+  expect(await get('/moved/a.jpg?imwidth=30')).toMatchObject({ status: 200, width: 300 });
+  await client.accounts.urlEndpoints.delete(id);
+});
+
 it('what the transformer decides for an endpoint holds within its memory of settings', async () => {
   const { id } = await client.accounts.urlEndpoints.create({ description: 'Strict', urlPrefix: 'strict' });
   expect(await get('/strict/a.jpg?tr=w-50,zz-1')).toMatchObject({ status: 200 });

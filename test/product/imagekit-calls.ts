@@ -1,4 +1,5 @@
 import type ImageKit from '@imagekit/nodejs';
+import { expect } from 'vitest';
 
 /** What earlier calls made, for later ones. */
 export interface MadeByCalls {
@@ -9,6 +10,7 @@ export interface MadeByCalls {
   firstVersion: string;
   url: string;
   fieldId: string;
+  policyId: string;
   jobId: string;
   purgeId: string;
   originId: string;
@@ -36,6 +38,8 @@ const EXTENSIONS: ImageKit.Extensions = [
   { name: 'ai-tasks', tasks: [{ type: 'select_tags', instruction: 'What is it?', vocabulary: ['a', 'b'] }] },
 ];
 
+const RESPONSE_FIELDS = ['metadata', 'customMetadata', 'embeddedMetadata', 'selectedFieldsSchema'] as const;
+
 const FILE_MEMBERS = ['fileId', 'name', 'filePath', 'url', 'fileType', 'size', 'tags', 'versionInfo', 'isPrivateFile'];
 
 /** One call of each operation of the SDK, in an order in which each has what it needs. */
@@ -60,20 +64,27 @@ export const SDK_CALLS: Readonly<Record<string, SdkCall>> = {
   },
   'files.upload': {
     run: async (client, made) => {
+      const fields = [{ name: 'credit', readOnly: true }, { name: 'stars' }];
+      const body = { name: 'Conformance', folderPath: '/conformance', fields };
+      // ImageKit has path policies in its dashboard only.
+      made.policyId = (await client.post<{ id: string }>('/v1/path-policies', { body })).id;
       const upload = (fileName: string) =>
         client.files.upload({
           ...{ file: made.picture, fileName, folder: '/conformance', useUniqueFileName: false, tags: ['a', 'b'] },
-          ...{ customMetadata: { stars: 5 }, responseFields: ['metadata', 'customMetadata', 'embeddedMetadata'] },
+          ...{ customMetadata: { stars: 5 }, responseFields: [...RESPONSE_FIELDS] },
           ...{ checks: '"file.size" > 10', transformation: { pre: 'w-30' }, isPublished: true },
           ...{ description: 'A picture', extensions: EXTENSIONS },
         });
+      // A policy holds within five seconds.
+      const early = async () => (await upload('early.png')).selectedFieldsSchema;
+      await expect.poll(early, { timeout: 10_000, interval: 250 }).toBeDefined();
       const first = await upload('a.png');
       const second = await upload('a.png');
       made.otherId = (await upload('b.png')).fileId as string;
       Object.assign(made, { fileId: second.fileId, firstVersion: first.versionInfo?.id, url: second.url });
       return second;
     },
-    members: [...FILE_MEMBERS, 'thumbnailUrl', 'width', 'height', 'metadata', 'embeddedMetadata', 'customMetadata'],
+    members: [...FILE_MEMBERS, 'thumbnailUrl', 'width', 'height', ...RESPONSE_FIELDS],
   },
   'beta.v2.files.upload': {
     run: (client, { picture }) =>
@@ -193,13 +204,13 @@ export const SDK_CALLS: Readonly<Record<string, SdkCall>> = {
   },
   'accounts.urlEndpoints.create': {
     run: async (client, made) => {
-      const { originId } = made;
-      const body = { description: 'Shop', urlPrefix: 'shop', origins: [originId] };
+      const urlRewriter = { type: 'CLOUDINARY', preserveAssetDeliveryTypes: true } as const;
+      const body = { description: 'Shop', urlPrefix: 'shop', origins: [made.originId], urlRewriter };
       const endpoint = await client.accounts.urlEndpoints.create(body);
       made.endpointId = endpoint.id;
       return endpoint;
     },
-    members: ['id', 'description', 'urlPrefix', 'origins'],
+    members: ['id', 'description', 'urlPrefix', 'origins', 'urlRewriter.type'],
   },
   'accounts.urlEndpoints.list': { run: (client) => client.accounts.urlEndpoints.list(), members: ['[].id'] },
   'accounts.urlEndpoints.get': {
@@ -258,7 +269,13 @@ export const SDK_CALLS: Readonly<Record<string, SdkCall>> = {
     members: ['successfullyDeletedFileIds'],
   },
   'folders.delete': { run: (client) => client.folders.delete({ folderPath: '/conformance' }) },
-  'customMetadataFields.delete': { run: (client, { fieldId }) => client.customMetadataFields.delete(fieldId) },
+  'customMetadataFields.delete': {
+    run: async (client, { fieldId, policyId }) => {
+      // A field that a path policy has cannot be deleted.
+      await client.delete(`/v1/path-policies/${policyId}`);
+      return client.customMetadataFields.delete(fieldId);
+    },
+  },
   'accounts.usage.get': {
     run: (client) => client.accounts.usage.get({ startDate: '2026-11-01', endDate: '2026-12-01' }),
     members: [

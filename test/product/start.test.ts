@@ -122,7 +122,7 @@ describe('a start fails in one sentence', () => {
 
   it('for an option that it does not have', async () => {
     expect(await refusal({ args: ['--permanent'] })).toBe(
-      "Unknown option '--permanent'; the options are --ephemeral, --ready-file, --assembly, --viewer-response-sees, --faults, --verbose, --help.",
+      "Unknown option '--permanent'; the options are --ephemeral, --ready-file, --assembly, --large-uploads, --regions, --viewer-response-sees, --faults, --verbose, --help.",
     );
   });
 

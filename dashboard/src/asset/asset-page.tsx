@@ -2,7 +2,9 @@ import Button from '@cloudscape-design/components/button';
 import { Link, useLocation } from 'wouter';
 import { viewAddress } from '../browse/view.ts';
 import { useText } from '../i18n/text.tsx';
+import { theseFiles } from '../select/chosen-files.ts';
 import { folderOf } from '../select/file-action.ts';
+import { toSelected } from '../select/selected-file.ts';
 import { trash } from '../select/trash-actions.ts';
 import { useFileAction } from '../select/use-file-action.ts';
 import { useMay } from '../session/session.ts';
@@ -53,7 +55,7 @@ function AssetHeader({ file }: { readonly file: FileDetails }) {
   const folder = viewAddress({ path: folderOf(file.filePath) });
   const remove = () => {
     navigate(folder);
-    void run(trash(text), [file]);
+    void run(trash(text), theseFiles([toSelected(file)]));
   };
   return (
     <header className="asset-header">

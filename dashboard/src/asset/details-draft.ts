@@ -30,6 +30,28 @@ export function changeOf(draft: Draft, before: Draft): DetailsChange | undefined
   return Object.keys(change).length > 0 ? change : undefined;
 }
 
+/** A detail that has another value than before. */
+export interface ChangedDetail {
+  readonly detail: 'description' | 'tags' | 'field';
+  /** Of a custom field. */
+  readonly field: string;
+  /** As people read it; empty for one that was taken away. */
+  readonly value: string;
+}
+
+/** What has another value in a newer state. */
+export function changedDetails(before: Draft, now: Draft): readonly ChangedDetail[] {
+  const texts = (['description', 'tags'] as const).flatMap((detail) =>
+    now[detail] === before[detail] ? [] : [{ detail, field: '', value: now[detail] }],
+  );
+  const names = Object.keys({ ...before.fields, ...now.fields });
+  const fields = names.filter((name) => JSON.stringify(now.fields[name]) !== JSON.stringify(before.fields[name]));
+  return [
+    ...texts,
+    ...fields.map((field) => ({ detail: 'field' as const, field, value: [now.fields[field] ?? ''].flat().join(', ') })),
+  ];
+}
+
 /** What was written over a state, over another one: only what was changed. */
 export function rebased(draft: Draft, before: Draft, onto: Draft): Draft {
   const changed = Object.keys(draft.fields).filter((name) => draft.fields[name] !== before.fields[name]);

@@ -7,9 +7,11 @@ import type { FormEvent } from 'react';
 import { Failure } from '../api/failure.ts';
 import { CustomFields } from '../fields/custom-fields.tsx';
 import { useText } from '../i18n/text.tsx';
+import { folderOf } from '../select/file-action.ts';
 import { useMay } from '../session/session.ts';
 import { failureWords } from '../shell/failure-words.ts';
 import type { FileDetails } from './file-queries.ts';
+import { OtherChanges } from './other-changes.tsx';
 import { useAutosave } from './use-autosave.ts';
 
 export interface DetailsFormProps {
@@ -22,7 +24,7 @@ export interface DetailsFormProps {
 export function DetailsForm({ file, tag }: DetailsFormProps) {
   const text = useText();
   const may = useMay();
-  const { draft, write, save, takeNewest, keepMine, isOvertaken, error, state } = useAutosave(file, tag);
+  const { draft, write, save, takeNewest, keepMine, theirs, error, state } = useAutosave(file, tag);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save();
@@ -39,7 +41,7 @@ export function DetailsForm({ file, tag }: DetailsFormProps) {
             type="error"
             action={
               isRefused &&
-              isOvertaken && (
+              theirs && (
                 <>
                   <Button onClick={takeNewest}>{asset.reload}</Button>
                   <Button onClick={keepMine}>{asset.keepMine}</Button>
@@ -48,6 +50,7 @@ export function DetailsForm({ file, tag }: DetailsFormProps) {
             }
           >
             {failureWords(error, text)}
+            {isRefused && theirs && <OtherChanges changes={theirs} />}
           </Alert>
         )}
         <FormField label={asset.description}>
@@ -65,6 +68,7 @@ export function DetailsForm({ file, tag }: DetailsFormProps) {
           <CustomFields
             values={draft.fields}
             isReadOnly={isReadOnly}
+            folderPath={folderOf(file.filePath)}
             write={(name, value) => write({ fields: { ...draft.fields, [name]: value } })}
           />
         )}

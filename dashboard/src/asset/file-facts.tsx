@@ -29,6 +29,13 @@ export function FileFacts({ file }: { readonly file: FileDetails }) {
       <dd>{formatMoment(file.createdAt, locale)}</dd>
       <dt>{browse.changed}</dt>
       <dd>{formatMoment(file.updatedAt, locale)}</dd>
+      {file.atOrigin && (
+        <>
+          <dt>{asset.storedAt}</dt>
+          <dd>{asset.atOrigin(file.atOrigin.key)}</dd>
+          {file.atOrigin.goneSince && <dd>{asset.goneSince(formatMoment(file.atOrigin.goneSince, locale))}</dd>}
+        </>
+      )}
       {file.referenceCount !== undefined && (
         <>
           <dt>{asset.used}</dt>

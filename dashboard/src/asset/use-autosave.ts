@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { changeOf, type Draft, draftOf, rebased } from './details-draft.ts';
+import { changedDetails, changeOf, type Draft, draftOf, rebased } from './details-draft.ts';
 import { type FileDetails, useChangeDetails } from './file-queries.ts';
 
 /** Milliseconds without a change after which a draft is saved. */
@@ -64,8 +64,8 @@ export function useAutosave(file: FileDetails, tag: string) {
     takeNewest,
     /** Keeps the draft, to be saved over what somebody else wrote. */
     keepMine: () => take((newest) => rebased(draft, read.draft, newest)),
-    /** Whether there is a newer state than the one that the draft was begun with. */
-    isOvertaken: tag !== read.tag,
+    /** What somebody else wrote since the draft was begun; undefined when nobody changed the file. */
+    theirs: tag === read.tag ? undefined : changedDetails(read.draft, draftOf(file)),
     error,
     state: isPending ? ('saving' as const) : change ? ('changed' as const) : isSuccess ? ('saved' as const) : undefined,
   };

@@ -13,6 +13,7 @@ const CompareDialog = lazy(() => import('./compare-dialog.tsx'));
 export function Versions({ file }: { readonly file: FileDetails }) {
   const { text } = useTexts();
   const { asset } = text;
+  const may = useMay();
   const { data: versions } = useVersions(file.fileId);
   const [compared, setCompared] = useState<FileVersion>();
   return (
@@ -23,7 +24,7 @@ export function Versions({ file }: { readonly file: FileDetails }) {
           <VersionLine
             key={version.versionInfo.id}
             version={version}
-            compare={canCompare(file, version) ? () => setCompared(version) : undefined}
+            compare={canCompare(file, version, may('files.sign')) ? () => setCompared(version) : undefined}
           />
         ))}
       </ol>
@@ -36,10 +37,10 @@ export function Versions({ file }: { readonly file: FileDetails }) {
   );
 }
 
-/** The API signs the URL of the current version alone, so private pictures have nothing to be compared with. */
-const canCompare = (file: FileDetails, version: FileVersion): boolean =>
+/** Whether both are pictures that may be seen. */
+const canCompare = (file: FileDetails, version: FileVersion, maySign: boolean): boolean =>
   version.type === 'file-version' &&
-  file.reachableBy === 'everyone' &&
+  (file.reachableBy === 'everyone' || (file.reachableBy === 'signed-url' && maySign)) &&
   file.fileType === 'image' &&
   version.fileType === 'image';
 

@@ -1,10 +1,11 @@
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useLocation } from 'wouter';
 import { FILTERS } from '../find/filters.ts';
 import { useText } from '../i18n/text.tsx';
 import { useSelection } from '../select/selection.ts';
 import type { SelectionDialog } from '../select/selection-dialog.ts';
 import { useSelectionKeys } from '../select/selection-keys.ts';
+import { useAllMatches } from '../select/use-all-matches.ts';
 import { useMay } from '../session/session.ts';
 import { FailurePage } from '../shell/failure-page.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
@@ -13,8 +14,10 @@ import { Breadcrumbs } from './breadcrumbs.tsx';
 import { BrowseToolbar } from './browse-toolbar.tsx';
 import { FileGrid } from './file-grid.tsx';
 import { FolderTiles } from './folder-tiles.tsx';
-import { useFiles, useFolders } from './library-queries.ts';
-import { isSearch, listOf, useView, type View } from './view.ts';
+import { useFolders } from './library-queries.ts';
+import { useFileList } from './use-file-list.ts';
+import { useView } from './use-view.ts';
+import { isSearch, listOf, type View } from './view.ts';
 
 const SelectionBar = lazy(() => import('../select/selection-bar.tsx'));
 const FilterChips = lazy(() => import('../find/filter-chips.tsx'));
@@ -34,18 +37,18 @@ export function BrowsePage() {
   const [isNaming, setIsNaming] = useState(false);
   const [isMoving, setIsMoving] = useState(false);
   const [dialog, setDialog] = useState<SelectionDialog>();
-  const listed = useFiles(view);
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = listed;
-  const files = useMemo(() => data?.pages.flatMap((page) => page.files) ?? [], [data]);
-  const selection = useSelection(files, listOf(view));
+  const list = useFileList(view);
+  const { count, hasMore, isPending, error } = list;
+  const selection = useSelection(list, listOf(view));
+  const matches = useAllMatches(view, selection);
+  const selectAll = () =>
+    hasMore || list.atHand.length < count ? matches.start() : selection.selectThese(list.atHand);
   const isSearching = isSearch(view);
   const [isFiltering, setIsFiltering] = useState(false);
   const showsFilters = isFiltering || isSearching;
   const title = isSearching ? text.find.title(view.words) : (view.path.split('/').at(-1) ?? '') || text.browse.root;
+  const isEmpty = count === 0 && !hasMore;
   usePageTitle(title);
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   const act = useSelectionKeys(selection, setDialog);
   return (
     <div className="browse">
@@ -54,7 +57,7 @@ export function BrowsePage() {
       <BrowseToolbar
         view={view}
         change={change}
-        count={isPending ? undefined : text.browse.loaded(files.length, hasNextPage)}
+        count={isPending ? undefined : text.browse.loaded(count, hasMore)}
         isFiltered={showsFilters}
         toggleFilters={() => {
           setIsFiltering(!showsFilters);
@@ -70,31 +73,30 @@ export function BrowsePage() {
       )}
       {!isSearching && <FolderTiles view={view} />}
       {isPending && <PageSkeleton />}
-      {error && <FailurePage error={error} retry={() => void refetch()} />}
-      {files.length > 0 && (
+      {error && <FailurePage error={error} retry={list.retry} />}
+      {count > 0 && (
         <FileGrid
           key={`${listOf(view)} ${view.layout}`}
-          files={files}
+          list={list}
           layout={view.layout}
           label={text.browse.files}
           selection={selection}
-          more={more}
+          selectAll={selectAll}
           act={act}
           open={({ fileId }) => navigate(`/file/${fileId}`)}
         />
       )}
-      {data && files.length === 0 && !isSearching && <EmptyFolder view={view} mayUpload={may('files.upload')} />}
-      {data && files.length === 0 && isSearching && (
+      {isEmpty && !isSearching && <EmptyFolder view={view} mayUpload={may('files.upload')} />}
+      {isEmpty && isSearching && (
         <Suspense>
           <NothingFound view={view} change={change} />
         </Suspense>
       )}
-      {selection.files.length > 0 && (
+      {(selection.files.count > 0 || matches.found !== undefined) && (
         <Suspense>
           <SelectionBar
             selection={selection}
-            view={view}
-            hasMore={hasNextPage}
+            matches={hasMore || matches.found !== undefined ? matches : undefined}
             dialog={dialog}
             openDialog={setDialog}
           />

@@ -10,7 +10,8 @@ import type { View } from './view.ts';
 const SIZES = { grid: 160, list: 40 } as const;
 
 export interface FileCellProps {
-  readonly file: LibraryFile;
+  /** @default not at hand yet */
+  readonly file: LibraryFile | undefined;
   readonly index: number;
   readonly column: number;
   readonly layout: View['layout'];
@@ -27,13 +28,8 @@ export interface FileCellProps {
 
 /** One file: a click selects it, its name leads to its page. */
 export function FileCell(props: FileCellProps) {
-  const { file, index, column, layout, isFast, isActive, isSelected, onClick, onFocus, onDragStart, open } = props;
-  const toggle = (event: MouseEvent) => {
-    event.stopPropagation();
-    props.toggle();
-  };
-  const { text, locale } = useTexts();
-  const { browse } = text;
+  const { file, index, column, layout, isFast, isActive, isSelected, onClick, onFocus, onDragStart, toggle, open } =
+    props;
   return (
     // biome-ignore lint/a11y/useSemanticElements: as the grid.
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys.
@@ -41,20 +37,39 @@ export function FileCell(props: FileCellProps) {
       role="gridcell"
       aria-colindex={column + 1}
       aria-selected={isSelected}
+      aria-busy={file === undefined}
       data-index={index}
       tabIndex={isActive ? 0 : -1}
       className="cell"
       onClick={onClick}
       onDoubleClick={open}
       onFocus={onFocus}
-      draggable
+      draggable={file !== undefined}
       onDragStart={onDragStart}
     >
+      {file ? <CellContent {...{ file, index, layout, isFast, isSelected, toggle }} /> : <EmptyCell index={index} />}
+    </div>
+  );
+}
+
+interface CellContentProps extends Pick<FileCellProps, 'index' | 'layout' | 'isFast' | 'isSelected' | 'toggle'> {
+  readonly file: LibraryFile;
+}
+
+function CellContent({ file, index, layout, isFast, isSelected, toggle }: CellContentProps) {
+  const { text, locale } = useTexts();
+  const { browse } = text;
+  const check = (event: MouseEvent) => {
+    event.stopPropagation();
+    toggle();
+  };
+  return (
+    <>
       {/* For pointers: the cell says whether it is selected, and Space does the same. */}
-      <span className="cell-check" aria-hidden="true" onClick={toggle}>
+      <span className="cell-check" aria-hidden="true" onClick={check}>
         {isSelected && '✓'}
       </span>
-      <Thumbnail file={file} size={SIZES[layout]} isFast={isFast} />
+      <Thumbnail key={file.fileId} file={file} size={SIZES[layout]} isFast={isFast} />
       <Link
         href={`/file/${file.fileId}`}
         className="cell-name"
@@ -73,6 +88,19 @@ export function FileCell(props: FileCellProps) {
           <span className="cell-fact cell-moment">{formatMoment(file.updatedAt, locale)}</span>
         </>
       )}
-    </div>
+    </>
+  );
+}
+
+/** Stands where a file will be. */
+function EmptyCell({ index }: { readonly index: number }) {
+  const { browse } = useTexts().text;
+  return (
+    <>
+      <span className="thumb" />
+      <span className="cell-name">
+        <span className="for-screen-readers">{browse.coming(index + 1)}</span>
+      </span>
+    </>
   );
 }

@@ -8,11 +8,14 @@ import {
   useState,
 } from 'react';
 import { useLocation } from 'wouter';
+import { theseFiles } from '../select/chosen-files.ts';
 import { dragFiles } from '../select/dragged-files.ts';
-import { type Selection, toSelected } from '../select/selection.ts';
+import { toSelected } from '../select/selected-file.ts';
+import type { Selection } from '../select/selection.ts';
 import { FileCell } from './file-cell.tsx';
 import { cellAfter } from './grid-keys.ts';
 import type { LibraryFile } from './library-queries.ts';
+import type { FileList } from './use-file-list.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
 import type { View } from './view.ts';
 
@@ -23,12 +26,11 @@ const LAYOUTS = {
 } as const;
 
 export interface FileGridProps {
-  readonly files: readonly LibraryFile[];
+  readonly list: FileList;
   readonly layout: View['layout'];
   readonly label: string;
   readonly selection: Selection;
-  /** Called when the end comes near. */
-  readonly more: () => void;
+  readonly selectAll: () => void;
   readonly open: (file: LibraryFile) => void;
   /** Does what a key stands for with the selected files. @returns whether it stands for anything */
   readonly act: (key: string) => boolean;
@@ -36,29 +38,48 @@ export interface FileGridProps {
 
 const isPlain = ({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean => !ctrlKey && !metaKey && !altKey;
 
-/** Where the focus was in lists that were left, by their address: the way back leads there. */
-const places = new Map<string, number>();
+/** Where a list was left. */
+interface Place {
+  readonly active: number;
+  readonly top: number;
+  readonly columns: number;
+}
+
+/** Of lists that were left, by their address: the way back leads there. */
+const places = new Map<string, Place>();
 
 /** Files in cells of which only the visible ones are drawn. Arrows lead through it, Space selects, Enter opens. */
-export function FileGrid({ files, layout, label, selection, more, open, act }: FileGridProps) {
+export function FileGrid({ list, layout, label, selection, selectAll, open, act }: FileGridProps) {
   const address = useLocation()[0] + location.search;
   const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(() => places.get(address) ?? 0);
+  const left = useRef(places.get(address));
+  const [active, setActive] = useState(left.current?.active ?? 0);
   const wantsFocus = useRef(false);
   const { rowHeight, columnsFor } = LAYOUTS[layout];
-  const rows = useVirtualRows({ scroller, count: files.length, columnsFor, rowHeight, active });
-  const { virtualizer, columns, isFast } = rows;
+  const rows = useVirtualRows({ scroller, count: list.count, columnsFor, rowHeight, active });
+  const { virtualizer, columns, count, isFast } = rows;
   const drawn = virtualizer.getVirtualItems();
-  const lastRow = drawn.at(-1)?.index ?? 0;
+  const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
+  const { see } = list;
 
-  useEffect(() => {
-    if (columns > 0 && (lastRow + 1) * columns >= files.length) more();
-  }, [lastRow, columns, files.length, more]);
-  useEffect(() => void places.set(address, active), [address, active]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the width is known, to where the list was left.
   useLayoutEffect(() => {
-    if (columns > 0 && active > 0) virtualizer.scrollToIndex(Math.floor(active / columns), { align: 'center' });
+    if (columns === 0 || !left.current || !scroller.current) return;
+    if (left.current.columns === columns) scroller.current.scrollTop = left.current.top;
+    else virtualizer.scrollToIndex(Math.floor(active / columns), { align: 'center' });
   }, [columns > 0]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the range tells of every row that is scrolled.
+  useLayoutEffect(() => {
+    const seen = { first: startIndex * columns, last: (endIndex + 1) * columns, active };
+    // Before it is told of a jump, the range is still the one before.
+    const isBehind = Math.abs((virtualizer.scrollOffset ?? 0) - (scroller.current?.scrollTop ?? 0)) >= rowHeight;
+    // What runs past is not asked for; the end has to come nearer.
+    if (columns > 0 && !isBehind && (!isFast || seen.last >= count)) see(seen);
+  }, [startIndex, endIndex, columns, active, isFast, count, see]);
+  useEffect(
+    () => void places.set(address, { active, top: startIndex * rowHeight, columns }),
+    [address, active, startIndex, rowHeight, columns],
+  );
   useLayoutEffect(() => {
     if (!wantsFocus.current) return;
     const cell = scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
@@ -73,16 +94,15 @@ export function FileGrid({ files, layout, label, selection, more, open, act }: F
     virtualizer.scrollToIndex(Math.floor(index / columns), { align: 'auto' });
   };
   const press = (event: KeyboardEvent) => {
-    const file = files[active];
-    if (!file) return;
-    if (event.key === 'Enter') open(file);
+    const file = list.at(active);
+    if (event.key === 'Enter') file && open(file);
     else if (event.key === ' ') selection.toggle(active);
     else if (event.key === 'Escape') selection.clear();
-    else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) selection.selectAll();
+    else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) selectAll();
     else if (!isPlain(event) || !act(event.key)) {
       const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight));
       const isRightToLeft = getComputedStyle(event.currentTarget).direction === 'rtl';
-      const next = cellAfter(event, { index: active, count: files.length, columns, page, isRightToLeft });
+      const next = cellAfter(event, { index: active, count, columns, page, isRightToLeft });
       if (next === undefined) return;
       if (event.shiftKey) selection.extendTo(next, active);
       go(next);
@@ -90,7 +110,7 @@ export function FileGrid({ files, layout, label, selection, more, open, act }: F
     event.preventDefault();
   };
   const drag = ({ dataTransfer }: DragEvent, file: LibraryFile) =>
-    dragFiles(dataTransfer, selection.has(file.fileId) ? selection.files : [toSelected(file)]);
+    dragFiles(dataTransfer, selection.has(file.fileId) ? selection.files : theseFiles([toSelected(file)]));
   const click = (event: MouseEvent, index: number) => {
     if (event.shiftKey) selection.extendTo(index, active);
     else if (event.ctrlKey || event.metaKey) selection.toggle(index);
@@ -105,7 +125,7 @@ export function FileGrid({ files, layout, label, selection, more, open, act }: F
         role="grid"
         aria-label={label}
         aria-multiselectable="true"
-        aria-rowcount={Math.ceil(files.length / Math.max(1, columns))}
+        aria-rowcount={Math.ceil(count / Math.max(1, columns))}
         aria-colcount={Math.max(1, columns)}
         className={`rows rows-${layout}`}
         style={{ height: virtualizer.getTotalSize() }}
@@ -125,19 +145,20 @@ export function FileGrid({ files, layout, label, selection, more, open, act }: F
               gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
             }}
           >
-            {files.slice(row * columns, (row + 1) * columns).map((file, column) => {
+            {Array.from({ length: Math.min(columns, count - row * columns) }, (_, column) => {
               const index = row * columns + column;
+              const file = list.at(index);
               return (
                 <FileCell
-                  key={file.fileId}
+                  key={index}
                   {...{ file, index, column, layout, isFast }}
                   isActive={index === active}
-                  isSelected={selection.has(file.fileId)}
+                  isSelected={file !== undefined && selection.has(file.fileId)}
                   onClick={(event) => click(event, index)}
                   onFocus={() => setActive(index)}
-                  onDragStart={(event) => drag(event, file)}
+                  onDragStart={(event) => file && drag(event, file)}
                   toggle={() => selection.toggle(index)}
-                  open={() => open(file)}
+                  open={() => file && open(file)}
                 />
               );
             })}

@@ -4,7 +4,8 @@ import { useText } from '../i18n/text.tsx';
 import { useFolderDrag, useFolderDrop } from '../select/use-folder-drop.ts';
 import { useFolders } from './library-queries.ts';
 import { TreeToggle } from './tree-toggle.tsx';
-import { useView, viewAddress } from './view.ts';
+import { useView } from './use-view.ts';
+import { viewAddress } from './view.ts';
 
 /** The library's folders. What is in one is asked when it is opened. */
 export function FolderTree() {

@@ -10,6 +10,9 @@ const FAST = 6;
 /** Milliseconds without scrolling after which it rests. */
 const REST = 120;
 
+/** Pixels that an element may be high in every browser; further down a list has no more rows. */
+const HIGHEST = 16_000_000;
+
 export interface VirtualRows {
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly count: number;
@@ -32,8 +35,9 @@ export function useVirtualRows({ scroller, count, columnsFor, rowHeight, active 
     observer.observe(element);
     return () => observer.disconnect();
   }, [scroller, columnsFor]);
+  const shown = Math.min(count, columns * Math.floor(HIGHEST / rowHeight));
   const virtualizer = useVirtualizer({
-    count: columns === 0 ? 0 : Math.ceil(count / columns),
+    count: columns === 0 ? 0 : Math.ceil(shown / columns),
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: OVERSCAN,
@@ -45,7 +49,7 @@ export function useVirtualRows({ scroller, count, columnsFor, rowHeight, active 
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sizes that were measured are of other rows.
   useLayoutEffect(() => virtualizer.measure(), [rowHeight, columns]);
-  return { virtualizer, columns, isFast };
+  return { virtualizer, columns, count: shown, isFast };
 }
 
 function useFastScrolling(scroller: RefObject<HTMLDivElement | null>): boolean {

@@ -1,5 +1,3 @@
-import { useMemo } from 'react';
-import { useLocation, useSearch } from 'wouter';
 import { FILTERS, type Filters, readFilters } from '../find/filters.ts';
 
 /** What files can be sorted by, in the API's words. */
@@ -53,10 +51,3 @@ export const listOf = (view: View): string => viewAddress({ ...view, layout: STA
 
 /** Whether files are searched for, rather than those of a folder shown. */
 export const isSearch = (view: View): boolean => view.words !== '' || FILTERS.some((name) => view[name] !== undefined);
-
-export function useView(): readonly [View, (change: Partial<View>) => void] {
-  const search = useSearch();
-  const [, navigate] = useLocation();
-  const view = useMemo(() => readView(search), [search]);
-  return [view, (change) => navigate(viewAddress({ ...view, ...change }))];
-}

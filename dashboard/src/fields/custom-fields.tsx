@@ -7,19 +7,21 @@ export interface CustomFieldsProps {
   /** By the names of the fields. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly isReadOnly: boolean;
+  /** Of a file. @default every field is shown */
+  readonly folderPath?: string;
   /** @param value undefined takes it away */
   readonly write: (name: string, value: unknown) => void;
 }
 
-/** The account's own fields, each as its type is written. */
-export function CustomFields({ values, isReadOnly, write }: CustomFieldsProps) {
-  const fields = useCustomFields();
+/** The account's own fields, or those that a folder means, each as its type is written. */
+export function CustomFields({ values, isReadOnly, folderPath, write }: CustomFieldsProps) {
+  const fields = useCustomFields(folderPath);
   return fields?.map((field) => (
     <FieldInput
       key={field.id}
       field={field}
       value={values[field.name]}
-      isReadOnly={isReadOnly}
+      isReadOnly={isReadOnly || field.schema.readOnly === true}
       write={(value) => write(field.name, value)}
     />
   ));

@@ -3,7 +3,8 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { api } from '../api/client.ts';
 import { dataOf } from '../api/failure.ts';
-import { readView, useView, viewAddress } from '../browse/view.ts';
+import { useView } from '../browse/use-view.ts';
+import { readView, viewAddress } from '../browse/view.ts';
 import { useText } from '../i18n/text.tsx';
 import { onSingleKey } from '../shell/single-key.ts';
 

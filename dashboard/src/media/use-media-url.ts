@@ -10,7 +10,8 @@ const LIFE = 900;
 /** Milliseconds after which another one is signed, while the one before still holds. */
 const FRESH = 600_000;
 
-export type MediaFile = Pick<LibraryFile, 'fileId' | 'url' | 'reachableBy' | 'updatedAt'>;
+/** A file as it is now, or one of its earlier versions. */
+export type MediaFile = Pick<LibraryFile, 'fileId' | 'type' | 'url' | 'reachableBy' | 'updatedAt' | 'versionInfo'>;
 
 /**
  * The URL by which this page shows a file: the public one, or one that is signed for whoever looks.
@@ -19,11 +20,16 @@ export type MediaFile = Pick<LibraryFile, 'fileId' | 'url' | 'reachableBy' | 'up
  */
 export function useMediaUrl(file: MediaFile, transformation: string | undefined): string | undefined {
   const may = useMay();
-  const { fileId, url, reachableBy, updatedAt } = file;
+  const { fileId, type, url, reachableBy, updatedAt, versionInfo } = file;
+  const versionId = type === 'file-version' ? versionInfo.id : undefined;
   const { data: signed } = useQuery({
-    queryKey: ['signed-url', fileId, updatedAt, transformation],
+    queryKey: ['signed-url', fileId, versionId, updatedAt, transformation],
     queryFn: async ({ signal }) => {
-      const body = { expiresIn: LIFE, ...(transformation !== undefined && { transformation }) };
+      const body = {
+        expiresIn: LIFE,
+        ...(versionId !== undefined && { versionId }),
+        ...(transformation !== undefined && { transformation }),
+      };
       return (await dataOf(api.POST('/v1/files/{fileId}/signed-url', { params: { path: { fileId } }, body, signal })))
         .url;
     },

@@ -1,5 +1,6 @@
 import { Link, useRoute } from 'wouter';
-import { SORTS, useView, viewAddress } from '../browse/view.ts';
+import { useView } from '../browse/use-view.ts';
+import { SORTS, viewAddress } from '../browse/view.ts';
 import { useText } from '../i18n/text.tsx';
 import { failureWords } from '../shell/failure-words.ts';
 import { useNotices } from '../shell/notices.tsx';

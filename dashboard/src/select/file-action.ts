@@ -1,5 +1,5 @@
 import type { FailedItem, OtherWay, TaskItem } from '../tasks/task-list.ts';
-import type { SelectedFile } from './selection.ts';
+import type { SelectedFile } from './selected-file.ts';
 
 export interface FileItem extends TaskItem {
   readonly file: SelectedFile;
@@ -15,8 +15,8 @@ export interface FileAction {
   readonly perCall: number;
   readonly act: (items: readonly FileItem[], signal: AbortSignal) => Promise<readonly FailedItem<FileItem>[]>;
   /** What takes it back. @default nothing does */
-  readonly undo?: (files: readonly SelectedFile[]) => FileAction;
-  /** What may be done instead with files that were refused. */
+  readonly undo?: () => FileAction;
+  /** What may be done instead with files that were refused, of which these are the first. */
   readonly instead?: (
     failed: readonly FailedItem<FileItem>[],
   ) => { readonly label: string; readonly action: FileAction } | undefined;

@@ -2,13 +2,13 @@ import { useId } from 'react';
 import { useText } from '../i18n/text.tsx';
 import { useMay } from '../session/session.ts';
 import { useZips } from '../zips/zip-provider.tsx';
+import type { ChosenFiles } from './chosen-files.ts';
 import type { FileAction } from './file-action.ts';
-import type { SelectedFile } from './selection.ts';
 import type { SelectionDialog } from './selection-dialog.ts';
 import { setPrivate, setPublished } from './visibility-actions.ts';
 
 export interface MoreActionsProps {
-  readonly files: readonly SelectedFile[];
+  readonly files: ChosenFiles;
   readonly act: (action: FileAction) => void;
   readonly openDialog: (dialog: SelectionDialog) => void;
 }
@@ -21,18 +21,14 @@ export function MoreActions({ files, act, openDialog }: MoreActionsProps) {
   const menu = useId();
   const { select } = text;
   const offers: readonly (readonly [label: string, isOffered: boolean, run: () => void])[] = [
-    [select.makePrivate, files.some((file) => !file.isPrivateFile), () => act(setPrivate(text, true))],
-    [
-      select.makePublic,
-      files.some((file) => file.isPrivateFile) && may('folders.restrict'),
-      () => act(setPrivate(text, false)),
-    ],
-    [select.publish, files.some((file) => !file.isPublished), () => act(setPublished(text, true))],
-    [select.unpublish, files.some((file) => file.isPublished), () => act(setPublished(text, false))],
+    [select.makePrivate, files.states.has('public'), () => act(setPrivate(text, true))],
+    [select.makePublic, files.states.has('private') && may('folders.restrict'), () => act(setPrivate(text, false))],
+    [select.publish, files.states.has('draft'), () => act(setPublished(text, true))],
+    [select.unpublish, files.states.has('published'), () => act(setPublished(text, false))],
   ];
   const shown = may('files.update') ? offers.filter(([, isOffered]) => isOffered) : [];
   const all = [
-    [text.zips.make, true, () => zips.begin(files.map(({ fileId }) => fileId))] as const,
+    [text.zips.make, true, () => zips.begin(files)] as const,
     ...(may('folders.restrict') ? [[text.shares.share, true, () => openDialog('share')] as const] : []),
     ...shown,
     ...(may('files.purge') ? [[select.purgeFor, true, () => openDialog('purge')] as const] : []),

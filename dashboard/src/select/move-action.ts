@@ -1,36 +1,35 @@
 import { api } from '../api/client.ts';
-import { dataOf, Failure } from '../api/failure.ts';
+import { dataOf } from '../api/failure.ts';
 import type { Catalogue } from '../i18n/en.ts';
-import { type FileAction, folderOf, pathIn } from './file-action.ts';
+import { failedOf } from './failed-of.ts';
+import { type FailedItem, type FileAction, type FileItem, folderOf } from './file-action.ts';
 
-/** Into one folder. A file of the same name there is not overlaid: the API would make versions of one of both. */
+/** Files that one call takes (`files.move-several`). */
+const PER_CALL = 100;
+
+/** Into one folder. A file whose name is taken there stays where it is. */
 export const moveTo = (text: Catalogue, folder: string): FileAction => ({
   label: text.select.move,
   done: (count) => text.select.moved(count, folder),
-  perCall: 1,
-  act: async ([item]) => {
-    if (item) await move(item.file.filePath, folder);
-    return [];
-  },
-  undo: () => moveBack(text, folder),
+  perCall: PER_CALL,
+  act: (items) => move(items, folder),
+  undo: () => moveBack(text),
 });
 
 /** Each file to where it was when it was selected. */
-const moveBack = (text: Catalogue, from: string): FileAction => ({
+const moveBack = (text: Catalogue): FileAction => ({
   label: text.undo,
   done: text.select.undone,
-  perCall: 1,
-  act: async ([item]) => {
-    if (item) await move(pathIn(from, item.file.name), folderOf(item.file.filePath));
-    return [];
+  perCall: PER_CALL,
+  act: async (items) => {
+    const failed = [];
+    for (const [folder, some] of Map.groupBy(items, ({ file }) => folderOf(file.filePath)))
+      failed.push(...(await move(some, folder)));
+    return failed;
   },
 });
 
-async function move(sourceFilePath: string, destinationPath: string): Promise<void> {
-  if (folderOf(sourceFilePath) === destinationPath) return;
-  const name = sourceFilePath.slice(sourceFilePath.lastIndexOf('/') + 1);
-  const query = { path: destinationPath, name, type: 'file', limit: '1' } as const;
-  const there = await dataOf(api.GET('/v1/files', { params: { query } }));
-  if (there.length > 0) throw new Failure('file.exists', 409, `There is a ${name} in ${destinationPath} already.`);
-  await dataOf(api.POST('/v1/files/move', { body: { sourceFilePath, destinationPath } }));
+async function move(items: readonly FileItem[], destinationPath: string): Promise<readonly FailedItem<FileItem>[]> {
+  const body = { fileIds: items.map(({ id }) => id), destinationPath };
+  return failedOf(items, await dataOf(api.POST('/v1/files/batch/moveByFileIds', { body })));
 }

@@ -16,13 +16,13 @@ export function MoveDialog({ files, act, close }: SelectionDialogProps) {
   };
   return (
     <FormDialog
-      title={text.select.moveFiles(files.length)}
+      title={text.select.moveFiles(files.count)}
       submitLabel={text.select.moveTo}
       submit={submit}
       close={close}
       canSubmit={folder !== undefined}
     >
-      <FolderPicker from={folderOf(files[0]?.filePath ?? '/')} folder={folder} setFolder={setFolder} />
+      <FolderPicker from={folderOf(files.sample[0]?.filePath ?? '/')} folder={folder} setFolder={setFolder} />
     </FormDialog>
   );
 }

@@ -6,15 +6,12 @@ import { FormDialog } from '../shell/form-dialog.tsx';
 import type { SelectionDialogProps } from './selection-dialog.ts';
 import { purge } from './trash-actions.ts';
 
-/** Names that are shown of what would be deleted. */
-const SHOWN = 5;
-
 /** What cannot be taken back is typed, with the number of files in it. */
 export function PurgeDialog({ files, act, close }: SelectionDialogProps) {
   const text = useText();
   const { select } = text;
   const [typed, setTyped] = useState('');
-  const words = select.purgeWords(files.length);
+  const words = select.purgeWords(files.count);
   const submit = () => {
     act(purge(text));
     close();
@@ -29,10 +26,10 @@ export function PurgeDialog({ files, act, close }: SelectionDialogProps) {
     >
       <p>{select.purgeHint}</p>
       <ul className="sample">
-        {files.slice(0, SHOWN).map(({ fileId, filePath }) => (
+        {files.sample.map(({ fileId, filePath }) => (
           <li key={fileId}>{filePath}</li>
         ))}
-        {files.length > SHOWN && <li>{select.andMore(files.length - SHOWN)}</li>}
+        {files.count > files.sample.length && <li>{select.andMore(files.count - files.sample.length)}</li>}
       </ul>
       <FormField label={select.purgeType(words)}>
         <Input value={typed} autoFocus onChange={({ detail }) => setTyped(detail.value)} />

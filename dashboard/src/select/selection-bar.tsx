@@ -1,6 +1,5 @@
 import Button from '@cloudscape-design/components/button';
 import { lazy, Suspense, useState } from 'react';
-import type { View } from '../browse/view.ts';
 import { formatBytes } from '../i18n/format.ts';
 import { useTexts } from '../i18n/text.tsx';
 import { useMay } from '../session/session.ts';
@@ -9,6 +8,7 @@ import { SelectMatches } from './select-matches.tsx';
 import type { Selection } from './selection.ts';
 import type { SelectionDialog } from './selection-dialog.ts';
 import { trash } from './trash-actions.ts';
+import type { AllMatches } from './use-all-matches.ts';
 import { useFileAction } from './use-file-action.ts';
 import './select.css';
 
@@ -16,33 +16,31 @@ const SelectionDialogs = lazy(() => import('./selection-dialogs.tsx'));
 
 export interface SelectionBarProps {
   readonly selection: Selection;
-  readonly view: View;
-  /** Whether there are files of the view that are not loaded. */
-  readonly hasMore: boolean;
+  /** @default there are no files of the view that nobody has scrolled to */
+  readonly matches: AllMatches | undefined;
   readonly dialog: SelectionDialog | undefined;
   readonly openDialog: (dialog: SelectionDialog | undefined) => void;
 }
 
 /** What can be done with the selected files. */
-export default function SelectionBar({ selection, view, hasMore, dialog, openDialog }: SelectionBarProps) {
+export default function SelectionBar({ selection, matches, dialog, openDialog }: SelectionBarProps) {
   const { text, locale } = useTexts();
   const { select } = text;
   const may = useMay();
   const run = useFileAction();
   const [isBusy, setIsBusy] = useState(false);
   const { files, clear } = selection;
-  const bytes = files.reduce((sum, { size }) => sum + size, 0);
   const act: typeof run = async (action, some) => {
     setIsBusy(true);
     clear();
     await run(action, some).finally(() => setIsBusy(false));
   };
   return (
-    <section className="selection-bar" aria-label={select.count(files.length)}>
+    <section className="selection-bar" aria-label={select.count(files.count)}>
       <span aria-live="polite">
-        {select.count(files.length)} <span className="quiet">{formatBytes(bytes, locale)}</span>
+        {select.count(files.count)} <span className="quiet">{formatBytes(files.bytes, locale)}</span>
       </span>
-      <SelectMatches view={view} selection={selection} isOffered={hasMore} />
+      {matches && <SelectMatches matches={matches} />}
       {may('files.move') && <Button onClick={() => openDialog('move')}>{select.moveTo}</Button>}
       {may('files.update') && <Button onClick={() => openDialog('tags')}>{select.tags}</Button>}
       {may('files.delete') && (

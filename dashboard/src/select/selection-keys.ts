@@ -15,7 +15,7 @@ export function useSelectionKeys(
   const run = useFileAction();
   return (key) => {
     const { files, clear } = selection;
-    if (files.length === 0) return false;
+    if (files.count === 0) return false;
     if (key === 'm' && may('files.move')) ask('move');
     else if (key === 't' && may('files.update')) ask('tags');
     else if (key === 'Delete' && may('files.delete')) {

@@ -1,72 +1,102 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { LibraryFile } from '../browse/library-queries.ts';
-
-/** What actions need to know of a file; of 100,000 of them the rest would be too much. */
-export type SelectedFile = Pick<
-  LibraryFile,
-  'fileId' | 'name' | 'filePath' | 'tags' | 'isPrivateFile' | 'isPublished' | 'size'
->;
+import type { FileList } from '../browse/use-file-list.ts';
+import { useText } from '../i18n/text.tsx';
+import { failureWords } from '../shell/failure-words.ts';
+import { useNotices } from '../shell/notices.tsx';
+import { type ChosenFiles, filesWithout, theseFiles } from './chosen-files.ts';
+import { type SelectedFile, toSelected } from './selected-file.ts';
 
 /** Which files are selected, and how that is changed. Positions are those of the list. */
 export interface Selection {
-  readonly files: readonly SelectedFile[];
+  readonly files: ChosenFiles;
   readonly has: (fileId: string) => boolean;
   readonly selectOnly: (index: number) => void;
   readonly toggle: (index: number) => void;
   /** From where the selection began; from `start` when nothing is selected yet. */
   readonly extendTo: (index: number, start: number) => void;
-  /** All of the list, as far as it is loaded. */
-  readonly selectAll: () => void;
-  /** Files that need not be in the list. */
   readonly selectThese: (files: readonly SelectedFile[]) => void;
+  /** @param files all of the list, however many are at hand */
+  readonly selectAll: (files: ChosenFiles) => void;
   readonly clear: () => void;
 }
 
 interface Chosen {
   /** Of which list it is: another one begins with nothing. */
   readonly list: string;
+  /** By their ids: those that are selected, or, of all of the list, those that are not. */
   readonly files: ReadonlyMap<string, SelectedFile>;
+  /** All of the list, as they were found. @default only `files` are selected */
+  readonly all?: ChosenFiles;
   /** Position from which Shift extends. */
   readonly anchor: number;
 }
 
 const NOTHING: ReadonlyMap<string, SelectedFile> = new Map();
 
-export const toSelected = (file: SelectedFile): SelectedFile => {
-  const { fileId, name, filePath, tags, isPrivateFile, isPublished, size } = file;
-  return { fileId, name, filePath, tags, isPrivateFile, isPublished, size };
-};
-
 const byId = (files: readonly SelectedFile[]): ReadonlyMap<string, SelectedFile> =>
   new Map(files.map((file) => [file.fileId, toSelected(file)]));
 
-/** A selection by ids: files that come or go beside it change nothing of it. @param list what the files are of */
-export function useSelection(files: readonly LibraryFile[], list: string): Selection {
-  const [state, setState] = useState<Chosen>({ list, files: NOTHING, anchor: 0 });
-  const chosen = state.list === list ? state : { list, files: NOTHING, anchor: 0 };
-  const selected = useMemo(() => withNewest(chosen.files, files), [chosen.files, files]);
-  return useMemo(() => {
-    const choose = (some: ReadonlyMap<string, SelectedFile>, anchor: number) => setState({ list, files: some, anchor });
-    const between = (from: number, to: number) => byId(files.slice(Math.min(from, to), Math.max(from, to) + 1));
-    return {
-      files: selected,
-      has: (fileId) => chosen.files.has(fileId),
-      selectOnly: (index) => choose(between(index, index), index),
-      toggle: (index) => {
-        const file = files[index];
-        const changed = new Map(chosen.files);
-        if (file && !changed.delete(file.fileId)) changed.set(file.fileId, toSelected(file));
-        choose(changed, index);
-      },
-      extendTo: (index, start) => {
-        const from = chosen.files.size > 0 ? chosen.anchor : start;
-        choose(between(from, index), from);
-      },
-      selectAll: () => choose(byId(files), chosen.anchor),
-      selectThese: (some) => choose(byId(some), chosen.anchor),
-      clear: () => choose(NOTHING, 0),
-    };
-  }, [files, list, chosen.files, chosen.anchor, selected]);
+/** What of a list a selection needs. */
+export type SelectableList = Pick<FileList, 'at' | 'atHand' | 'between'>;
+
+/**
+ * A selection by ids: files that come or go beside it, or are no longer at hand, change nothing of it.
+ * @param name what the files are of
+ */
+export function useSelection(list: SelectableList, name: string): Selection {
+  const text = useText();
+  const tell = useNotices();
+  const [state, setState] = useState<Chosen>({ list: name, files: NOTHING, anchor: 0 });
+  const chosen = state.list === name ? state : { list: name, files: NOTHING, anchor: 0 };
+  const latest = useRef(0);
+  const { atHand } = list;
+  const { files, all } = chosen;
+  const selected = useMemo(
+    () => (all ? filesWithout(all, files) : theseFiles(withNewest(files, atHand))),
+    [all, files, atHand],
+  );
+  const choose = (some: ReadonlyMap<string, SelectedFile>, anchor: number, of?: ChosenFiles) => {
+    latest.current++;
+    setState({ list: name, files: some, anchor, ...(of && { all: of }) });
+  };
+  return {
+    files: selected,
+    has: (fileId) => files.has(fileId) !== (all !== undefined),
+    selectOnly: (position) => choose(byId(filesAt(list, position, position)), position),
+    toggle: (position) => {
+      const file = list.at(position);
+      const changed = new Map(files);
+      if (file && !changed.delete(file.fileId)) changed.set(file.fileId, toSelected(file));
+      choose(changed, position, all);
+    },
+    extendTo: (position, start) => {
+      const anchor = selected.count > 0 ? chosen.anchor : start;
+      const [from, to] = [Math.min(anchor, position), Math.max(anchor, position)];
+      const here = filesAt(list, from, to);
+      if (here.length === to - from + 1) return choose(byId(here), anchor);
+      const turn = ++latest.current;
+      list.between(from, to).then(
+        // Unless something else was chosen while they were read.
+        (some) => turn === latest.current && choose(byId(some), anchor),
+        (error) => tell({ kind: 'failed', message: failureWords(error, text) }),
+      );
+    },
+    selectThese: (some) => choose(byId(some), chosen.anchor),
+    selectAll: (found) => choose(NOTHING, chosen.anchor, found),
+    clear: () => choose(NOTHING, 0),
+  };
+}
+
+/** Those at hand, from one position to another. */
+function filesAt({ at }: SelectableList, from: number, to: number): readonly LibraryFile[] {
+  const files: LibraryFile[] = [];
+  for (let position = from; position <= to; position++) {
+    const file = at(position);
+    if (!file) break;
+    files.push(file);
+  }
+  return files;
 }
 
 /** What was selected, as the list has it now. */

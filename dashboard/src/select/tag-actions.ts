@@ -3,7 +3,7 @@ import { dataOf } from '../api/failure.ts';
 import type { Catalogue } from '../i18n/en.ts';
 import { failedOf } from './failed-of.ts';
 import type { FileAction, FileItem } from './file-action.ts';
-import type { SelectedFile } from './selection.ts';
+import type { SelectedFile } from './selected-file.ts';
 
 /** Files that one call takes (`files.add-tags`). */
 const PER_CALL = 50;

@@ -16,9 +16,7 @@ export function TagsDialog({ files, act, close }: SelectionDialogProps) {
   const { select, asset } = text;
   const [written, setWritten] = useState('');
   const [taken, setTaken] = useState<readonly string[]>([]);
-  const counts = new Map<string, number>();
-  for (const { tags } of files) for (const tag of tags ?? []) counts.set(tag, (counts.get(tag) ?? 0) + 1);
-  const offered = [...counts].sort((one, other) => other[1] - one[1]).slice(0, SHOWN);
+  const offered = [...files.tags].sort((one, other) => other[1] - one[1]).slice(0, SHOWN);
   const added = readTags(written);
   const submit = () => {
     if (added.length > 0) act(addTags(text, added));
@@ -29,7 +27,7 @@ export function TagsDialog({ files, act, close }: SelectionDialogProps) {
     setTaken((before) => (before.includes(tag) ? before.filter((one) => one !== tag) : [...before, tag]));
   return (
     <FormDialog
-      title={select.tagsOf(files.length)}
+      title={select.tagsOf(files.count)}
       submitLabel={text.save}
       submit={submit}
       close={close}

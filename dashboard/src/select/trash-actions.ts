@@ -2,9 +2,9 @@ import { api } from '../api/client.ts';
 import { dataOf, Failure } from '../api/failure.ts';
 import type { Catalogue } from '../i18n/en.ts';
 import { failedOf } from './failed-of.ts';
-import type { FileAction, FileItem } from './file-action.ts';
+import type { FileAction } from './file-action.ts';
 
-/** Files that one call takes (`files.delete-several`). */
+/** Files that one call takes (`files.delete-several`, `files.purge-several`, `trash.restore-several`). */
 const PER_CALL = 100;
 
 /** @param force also those that are used elsewhere */
@@ -26,10 +26,10 @@ export const trash = (text: Catalogue, force = false): FileAction => ({
 export const restore = (text: Catalogue): FileAction => ({
   label: text.trash.restoreShort,
   done: text.select.restored,
-  perCall: 1,
+  perCall: PER_CALL,
   act: async (items) => {
-    await dataOf(api.POST('/v1/trash/{id}/restore', { params: { path: { id: idOf(items) } }, body: {} }));
-    return [];
+    const { errors } = await dataOf(api.POST('/v1/trash/restore', { body: { ids: items.map(({ id }) => id) } }));
+    return failedOf(items, { errors: errors?.map(({ id, ...reason }) => ({ fileId: id, ...reason })) });
   },
 });
 
@@ -37,12 +37,9 @@ export const restore = (text: Catalogue): FileAction => ({
 export const purge = (text: Catalogue): FileAction => ({
   label: text.select.purge,
   done: text.select.purged,
-  perCall: 1,
+  perCall: PER_CALL,
   act: async (items) => {
-    const params = { path: { fileId: idOf(items) }, query: { purge: 'true' } } as const;
-    await dataOf(api.DELETE('/v1/files/{fileId}', { params }));
-    return [];
+    const body = { fileIds: items.map(({ id }) => id) };
+    return failedOf(items, await dataOf(api.POST('/v1/files/batch/purgeByFileIds', { body })));
   },
 });
-
-const idOf = ([item]: readonly FileItem[]): string => item?.id ?? '';

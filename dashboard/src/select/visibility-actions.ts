@@ -1,8 +1,12 @@
 import { api } from '../api/client.ts';
 import { dataOf } from '../api/failure.ts';
 import type { Catalogue } from '../i18n/en.ts';
-import type { FileAction } from './file-action.ts';
-import type { SelectedFile } from './selection.ts';
+import { failedOf } from './failed-of.ts';
+import type { FileAction, FileItem } from './file-action.ts';
+import type { SelectedFile } from './selected-file.ts';
+
+/** Files that one call takes (`files.update-several`). */
+const PER_CALL = 100;
 
 /** @param isPrivate of a file; by default as it was when it was selected */
 export const setPrivate = (text: Catalogue, isPrivate?: boolean): FileAction =>
@@ -19,17 +23,17 @@ export const setPublished = (text: Catalogue, isPublished?: boolean): FileAction
   visibilityAction({
     text,
     done: isPublished ? text.select.published : text.select.unpublished,
-    change: (file) => ({ publish: { isPublished: isPublished ?? file.isPublished } }),
+    change: (file) => ({ isPublished: isPublished ?? file.isPublished }),
     undo: () => setPublished(text),
     isUndo: isPublished === undefined,
   });
 
+type Change = { readonly isPrivateFile: boolean } | { readonly isPublished: boolean };
+
 interface Visibility {
   readonly text: Catalogue;
   readonly done: (count: number) => string;
-  readonly change: (
-    file: SelectedFile,
-  ) => { readonly isPrivateFile: boolean } | { readonly publish: { readonly isPublished: boolean } };
+  readonly change: (file: SelectedFile) => Change;
   readonly undo: () => FileAction;
   readonly isUndo: boolean;
 }
@@ -37,12 +41,17 @@ interface Visibility {
 const visibilityAction = ({ text, done, change, undo, isUndo }: Visibility): FileAction => ({
   label: isUndo ? text.undo : text.select.visibility,
   done: isUndo ? text.select.undone : done,
-  perCall: 1,
-  act: async ([item]) => {
-    if (!item) return [];
-    const { fileId } = item.file;
-    await dataOf(api.PATCH('/v1/files/{fileId}/details', { params: { path: { fileId } }, body: change(item.file) }));
-    return [];
+  perCall: PER_CALL,
+  act: async (items) => {
+    const failed = [];
+    for (const [wanted, some] of Map.groupBy(items, ({ file }) => JSON.stringify(change(file))))
+      failed.push(...(await update(some, JSON.parse(wanted))));
+    return failed;
   },
   ...(!isUndo && { undo }),
 });
+
+async function update(items: readonly FileItem[], change: Change) {
+  const body = { fileIds: items.map(({ id }) => id), ...change };
+  return failedOf(items, await dataOf(api.POST('/v1/files/batch/updateByFileIds', { body })));
+}

@@ -11,13 +11,17 @@ export const useMe = () =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** Whether a permission is held somewhere; until it is known, it is not. The API decides anyway. */
-export function useMay(): (permission: string) => boolean {
-  const { data } = useQuery({
+/** What they may do. */
+export const useRights = () =>
+  useQuery({
     queryKey: ['me', 'rights'],
     queryFn: () => dataOf(api.GET('/v1/people/{personId}/rights', { params: { path: { personId: 'me' } } })),
     staleTime: Number.POSITIVE_INFINITY,
   });
+
+/** Whether a permission is held somewhere; if it cannot be told, it is not. The API decides anyway. */
+export function useMay(): (permission: string) => boolean {
+  const { data } = useRights();
   return (permission) => data?.some((right) => right.permission === permission && right.allowed) ?? false;
 }
 

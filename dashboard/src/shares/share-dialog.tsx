@@ -2,6 +2,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import { useState } from 'react';
 import { useText } from '../i18n/text.tsx';
+import { idsOf } from '../select/chosen-files.ts';
 import type { SelectionDialogProps } from '../select/selection-dialog.ts';
 import { failureWords } from '../shell/failure-words.ts';
 import { FormDialog } from '../shell/form-dialog.tsx';
@@ -20,22 +21,22 @@ const SHORTEST = 8;
 export function ShareDialog({ files, close }: SelectionDialogProps) {
   const text = useText();
   const { shares } = text;
-  const [name, setName] = useState(files[0]?.name ?? '');
+  const [name, setName] = useState(files.sample[0]?.name ?? '');
   const [password, setPassword] = useState('');
   const [seconds, setSeconds] = useState<Life>(604_800);
   const { mutate, data: made, error, isPending } = useMakeShare();
   if (made) return <ShareUrl url={made.url} close={close} />;
   const isShort = password !== '' && password.length < SHORTEST;
-  const submit = () =>
+  const submit = async () =>
     mutate({
-      ...{ fileIds: files.map(({ fileId }) => fileId), name: name.trim(), seconds, forms: ['original'] },
+      ...{ fileIds: await idsOf(files), name: name.trim(), seconds, forms: ['original'] },
       ...(password !== '' && { password }),
     });
   return (
     <FormDialog
-      title={shares.shareFiles(files.length)}
+      title={shares.shareFiles(files.count)}
       submitLabel={shares.make}
-      submit={submit}
+      submit={() => void submit()}
       close={close}
       isBusy={isPending}
       canSubmit={name.trim() !== '' && !isShort}

@@ -4,7 +4,7 @@ import { Route, Router, Switch } from 'wouter';
 import { Failure } from '../api/failure.ts';
 import { queryClient } from '../api/queries.ts';
 import { BrowsePage } from '../browse/browse-page.tsx';
-import { useMe } from '../session/session.ts';
+import { useMe, useRights } from '../session/session.ts';
 import { SignInPage } from '../session/sign-in-page.tsx';
 import { TaskProvider } from '../tasks/task-provider.tsx';
 import { ZipProvider } from '../zips/zip-provider.tsx';
@@ -42,6 +42,8 @@ export function App() {
 /** Only who is signed in comes further. */
 function Gate({ hasEnded }: { readonly hasEnded: boolean }) {
   const { data: me, error, isPending, refetch } = useMe();
+  // A key that is pressed before they are known would do nothing.
+  const { isPending: areRightsPending } = useRights();
   const isOut = hasEnded || (error instanceof Failure && error.status === 401);
   const { data: isOff } = useQuery({
     queryKey: ['people-off'],
@@ -49,7 +51,7 @@ function Gate({ hasEnded }: { readonly hasEnded: boolean }) {
     enabled: isOut,
   });
   if (isOut) return <SignInPage hasEnded={me !== undefined} isOff={isOff ?? false} />;
-  if (isPending) return <PageSkeleton />;
+  if (isPending || (me && areRightsPending)) return <PageSkeleton />;
   if (error) return <FailurePage error={error} retry={() => void refetch()} />;
   return (
     <Shell>

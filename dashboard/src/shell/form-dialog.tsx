@@ -2,7 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { type FormEvent, type ReactNode, useId } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useId, useState } from 'react';
 import { useText } from '../i18n/text.tsx';
 
 export interface FormDialogProps {
@@ -23,6 +23,7 @@ export function FormDialog(props: FormDialogProps) {
   const { title, submitLabel, submit, close, canSubmit = true, isBusy = false, children } = props;
   const text = useText();
   const form = useId();
+  useFocusAfterwards();
   const press = (event: FormEvent) => {
     event.preventDefault();
     if (canSubmit && !isBusy) submit();
@@ -50,5 +51,16 @@ export function FormDialog(props: FormDialogProps) {
         {children}
       </form>
     </Modal>
+  );
+}
+
+/** Whoever leaves the dialog is where they were before: a field that takes the focus at once keeps the dialog from knowing it. */
+function useFocusAfterwards(): void {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
+    },
+    [before],
   );
 }

@@ -1,4 +1,7 @@
+import { isPassing } from '../api/failure.ts';
 import { patiently } from '../api/patiently.ts';
+import { inCalls } from './in-calls.ts';
+import { KeptItems } from './kept-items.ts';
 
 /** One of the things that a task does something with. */
 export interface TaskItem {
@@ -16,15 +19,18 @@ export interface FailedItem<Item extends TaskItem = TaskItem> {
 /** What is to be done, with every item alike. */
 export interface TaskPlan<Item extends TaskItem> {
   readonly label: string;
-  readonly items: readonly Item[];
+  /** How many items there are. */
+  readonly all: number;
+  /** The items, in parts of any size; asked for while the task goes on. */
+  readonly parts: () => AsyncIterable<readonly Item[]>;
   /** Items of one call. */
   readonly perCall: number;
   /** @returns those that failed by themselves. @throws when all of them did */
   readonly act: (items: readonly Item[], signal: AbortSignal) => Promise<readonly FailedItem<Item>[]>;
   /** Told what worked when nothing is left to do. */
-  readonly ended: (done: readonly Item[]) => void;
+  readonly ended: (done: KeptItems<Item>) => void;
   /** Another plan for those that failed with a reason, beside trying the same again. */
-  readonly otherwise?: (failed: readonly FailedItem<Item>[]) => OtherWay | undefined;
+  readonly otherwise?: (first: readonly FailedItem<Item>[], all: KeptItems<Item>) => OtherWay | undefined;
 }
 
 export interface OtherWay {
@@ -39,12 +45,18 @@ export interface Task {
   readonly all: number;
   /** Items that are over, whichever way. */
   readonly over: number;
+  /** Items with which it did not work. */
+  readonly failures: number;
+  /** The first of them. */
   readonly failed: readonly FailedItem[];
   readonly state: 'running' | 'ended';
   readonly stop: () => void;
   readonly retry: () => void;
   readonly otherwise: OtherWay | undefined;
 }
+
+/** Failures whose reasons are kept of one task. */
+const KEPT = 100;
 
 /** Attempts at a call to which nobody answers, or that the API is too busy for. */
 const ATTEMPTS = 6;
@@ -62,32 +74,32 @@ export class TaskList {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Does what a plan says, part by part. What failed stays in the list until it is closed. */
+  /** Does what a plan says, call by call. What failed stays in the list until it is closed. */
   async run<Item extends TaskItem>(plan: TaskPlan<Item>): Promise<void> {
     const id = ++this.#last;
     const stop = new AbortController();
-    const failed: FailedItem<Item>[] = [];
     const task: Task = {
-      ...{ id, label: plan.label, all: plan.items.length, over: 0, failed, state: 'running', otherwise: undefined },
-      stop: () => stop.abort(),
-      retry: () => undefined,
+      ...{ id, label: plan.label, all: plan.all, over: 0, failures: 0, failed: [], state: 'running' },
+      ...{ stop: () => stop.abort(), retry: () => undefined, otherwise: undefined },
     };
     this.#show([...this.#tasks, task]);
-    const done: Item[] = [];
-    for (let from = 0; from < plan.items.length && !stop.signal.aborted; from += plan.perCall) {
-      const part = plan.items.slice(from, from + plan.perCall);
-      const lost = await failuresOf(plan, part, stop.signal);
-      failed.push(...lost);
-      const lostIds = new Set(lost.map(({ item }) => item.id));
-      done.push(...part.filter((item) => !lostIds.has(item.id)));
-      this.#change(id, { over: from + part.length, failed: [...failed] });
+    const [done, lost] = [new KeptItems<Item>(), new KeptItems<Item>()];
+    let first: readonly FailedItem<Item>[] = [];
+    for await (const items of inCalls(plan.parts(), plan.perCall)) {
+      if (stop.signal.aborted) break;
+      const failed = await failuresOf(plan, items, stop.signal);
+      const failedIds = new Set(failed.map(({ item }) => item.id));
+      done.add(items.filter((item) => !failedIds.has(item.id)));
+      lost.add(failed.map(({ item }) => item));
+      first = [...first, ...failed].slice(0, KEPT);
+      this.#change(id, { over: done.count + lost.count, failures: lost.count, failed: first });
     }
-    if (done.length > 0) plan.ended(done);
-    if (failed.length === 0) return this.close(id);
+    if (done.count > 0) plan.ended(done);
+    if (lost.count === 0) return this.close(id);
     this.#change(id, {
       state: 'ended',
-      otherwise: plan.otherwise?.(failed),
-      retry: () => void this.run({ ...plan, items: failed.map(({ item }) => item) }),
+      otherwise: plan.otherwise?.(first, lost),
+      retry: () => void this.run({ ...plan, all: lost.count, parts: () => lost.parts() }),
     });
   }
 
@@ -105,7 +117,7 @@ export class TaskList {
   }
 }
 
-/** Which of some items fail. If a call refuses all of them because of one, each gets a call of its own. */
+/** Which of some items fail. If a call refuses all of them, which may be because of one, each gets a call of its own. */
 async function failuresOf<Item extends TaskItem>(
   plan: TaskPlan<Item>,
   items: readonly Item[],
@@ -116,7 +128,7 @@ async function failuresOf<Item extends TaskItem>(
   } catch (reason) {
     const [item] = items;
     if (signal.aborted || item === undefined) return [];
-    if (items.length === 1) return [{ item, reason }];
+    if (items.length === 1 || isPassing(reason)) return items.map((one) => ({ item: one, reason }));
     const failed: FailedItem<Item>[] = [];
     for (const one of items) failed.push(...(await failuresOf(plan, [one], signal)));
     return failed;

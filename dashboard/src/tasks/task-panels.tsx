@@ -4,9 +4,6 @@ import { failureWords } from '../shell/failure-words.ts';
 import type { Task } from './task-list.ts';
 import { useTasks } from './task-provider.tsx';
 
-/** Failures that are drawn of one task. */
-const SHOWN = 100;
-
 /** What is being done, and with what it did not work, and why. */
 export function TaskPanels() {
   const tasks = useTasks();
@@ -16,7 +13,7 @@ export function TaskPanels() {
 
 function TaskPanel({ task, close }: { readonly task: Task; readonly close: () => void }) {
   const text = useText();
-  const { label, all, over, failed, state, stop, retry, otherwise } = task;
+  const { label, all, over, failures, failed, state, stop, retry, otherwise } = task;
   const leave = (next: () => void) => () => {
     close();
     next();
@@ -25,7 +22,7 @@ function TaskPanel({ task, close }: { readonly task: Task; readonly close: () =>
     <section className="queue" aria-label={label}>
       <header>
         <strong role="status">
-          {label}: {state === 'running' ? text.tasks.progress(over, all) : text.tasks.failed(failed.length)}
+          {label}: {state === 'running' ? text.tasks.progress(over, all) : text.tasks.failed(failures)}
         </strong>
         {state === 'running' ? (
           <button type="button" onClick={stop}>
@@ -39,7 +36,7 @@ function TaskPanel({ task, close }: { readonly task: Task; readonly close: () =>
       </header>
       {state === 'running' && <progress value={over / Math.max(1, all)} aria-label={label} />}
       <ul>
-        {failed.slice(0, SHOWN).map(({ item, reason }) => (
+        {failed.map(({ item, reason }) => (
           <li key={item.id}>
             <span className="queue-name">{item.name}</span>
             <p className="queue-reason">{failureWords(reason, text)}</p>

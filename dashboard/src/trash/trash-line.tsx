@@ -2,7 +2,7 @@ import Button from '@cloudscape-design/components/button';
 import type { paths } from '../api/client.ts';
 import { formatMoment } from '../i18n/format.ts';
 import { useTexts } from '../i18n/text.tsx';
-import type { SelectedFile } from '../select/selection.ts';
+import type { SelectedFile } from '../select/selected-file.ts';
 
 export type TrashedItem = paths['/v1/trash']['get']['responses'][200]['content']['application/json'][number];
 

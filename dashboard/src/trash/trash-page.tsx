@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { api } from '../api/client.ts';
 import { dataOf } from '../api/failure.ts';
 import { useText } from '../i18n/text.tsx';
+import { theseFiles } from '../select/chosen-files.ts';
 import { restore } from '../select/trash-actions.ts';
 import { useFileAction } from '../select/use-file-action.ts';
 import { useMay } from '../session/session.ts';
@@ -33,7 +34,7 @@ export default function TrashPage() {
     setChosen((before) => new Set(before.has(id) ? [...before].filter((one) => one !== id) : [...before, id]));
   const bringBack = (items: NonNullable<typeof data>) => {
     setChosen(new Set());
-    void run(restore(text), items.map(asSelected));
+    void run(restore(text), theseFiles(items.map(asSelected)));
   };
   return (
     <div className="page">

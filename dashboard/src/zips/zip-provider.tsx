@@ -3,6 +3,7 @@ import { createContext, lazy, type ReactNode, Suspense, useContext, useState } f
 import { api } from '../api/client.ts';
 import { dataOf } from '../api/failure.ts';
 import { useText } from '../i18n/text.tsx';
+import { type FileParts, idsOf } from '../select/chosen-files.ts';
 import { failureWords } from '../shell/failure-words.ts';
 import { useNotices } from '../shell/notices.tsx';
 import type { Zip } from './zip-panel.tsx';
@@ -11,7 +12,7 @@ const ZipPanel = lazy(() => import('./zip-panel.tsx'));
 
 interface Zips {
   readonly list: readonly Zip[];
-  readonly begin: (fileIds: readonly string[]) => void;
+  readonly begin: (files: FileParts) => void;
   readonly close: (jobId: string) => void;
 }
 
@@ -23,9 +24,9 @@ export function ZipProvider({ children }: { readonly children: ReactNode }) {
   const tell = useNotices();
   const [list, setList] = useState<readonly Zip[]>([]);
   const { mutate } = useMutation({
-    mutationFn: async (fileIds: readonly string[]) => {
-      const { jobId } = await dataOf(api.POST('/v1/zips', { body: { fileIds: [...fileIds] } }));
-      return { jobId, files: fileIds.length };
+    mutationFn: async (files: FileParts) => {
+      const { jobId } = await dataOf(api.POST('/v1/zips', { body: { fileIds: await idsOf(files) } }));
+      return { jobId, files: files.count };
     },
     onSuccess: (zip) => setList((before) => [...before, zip]),
     onError: (error) => tell({ kind: 'failed', message: failureWords(error, text) }),

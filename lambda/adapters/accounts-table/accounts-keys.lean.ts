@@ -1,3 +1,4 @@
+import { ENDPOINTS_PARTITION } from '../../contract/edge.ts';
 import type { MatcherType } from '../../core/protection/rules/rule.ts';
 
 /*
@@ -7,10 +8,10 @@ import type { MatcherType } from '../../core/protection/rules/rule.ts';
 
 /** URL endpoints: all in one partition, because there are few and they are listed together. */
 export const ENDPOINT_KEY = {
-  partition: 'endpoints',
+  partition: ENDPOINTS_PARTITION,
   // biome-ignore lint/suspicious/noTemplateCurlyInString: ElectroDB's own placeholder.
   sortTemplate: 'endpoint#${id}',
-  of: (id: string): { readonly pk: string; readonly sk: string } => ({ pk: 'endpoints', sk: `endpoint#${id}` }),
+  of: (id: string): { readonly pk: string; readonly sk: string } => ({ pk: ENDPOINTS_PARTITION, sk: `endpoint#${id}` }),
 } as const;
 
 /** Named transformations: by name, which makes names unique, and all in one partition like endpoints. */

@@ -1,14 +1,14 @@
 import type { OriginUse } from '../../core/settings/origins/origin-store.ts';
-import type { DynamoItems, TableItem } from '../signed-http/dynamo-items.lean.ts';
+import type { ItemReads, TableItem } from '../signed-http/dynamo-items.lean.ts';
 import { ENDPOINT_KEY } from './accounts-keys.lean.ts';
 
 /** Ids of the origins that an endpoint reads from, in its order. An endpoint without a record has none. */
-export function endpointOrigins(accounts: DynamoItems): (endpointId: string) => Promise<readonly string[]> {
+export function endpointOrigins(accounts: ItemReads): (endpointId: string) => Promise<readonly string[]> {
   return async (endpointId) => originsOf((await accounts.get(ENDPOINT_KEY.of(endpointId))) ?? {});
 }
 
 /** Which endpoints name an origin. */
-export function originUse(accounts: DynamoItems): OriginUse {
+export function originUse(accounts: ItemReads): OriginUse {
   return {
     endpointsUsing: async (originId) => {
       const endpoints = await accounts.query(ENDPOINT_KEY.partition);

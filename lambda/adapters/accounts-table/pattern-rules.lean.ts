@@ -2,15 +2,12 @@ import type { PatternRule } from '../../core/protection/check-access.ts';
 import type { Matcher } from '../../core/protection/rules/rule.ts';
 import { SETTINGS_MEMORY } from '../../core/settings/settings-memory.ts';
 import { cached } from '../cached.lean.ts';
-import type { TableItem } from '../signed-http/dynamo-items.lean.ts';
-import { dynamoItems } from '../signed-http/dynamo-items.lean.ts';
-import type { Environment } from '../signed-http/service-endpoint.lean.ts';
+import type { ItemReads, TableItem } from '../signed-http/dynamo-items.lean.ts';
 import { RULE_KEY } from './accounts-keys.lean.ts';
 
 /** The URL-pattern rules, read without SDK and ElectroDB: one query now and then. */
-export function patternRules(environment: Environment, table: string): () => Promise<readonly PatternRule[]> {
-  const items = dynamoItems(environment, table);
-  return cached(async () => (await items.query(RULE_KEY.partitionOf('urlPattern'))).map(toRule), SETTINGS_MEMORY);
+export function patternRules(accounts: ItemReads): () => Promise<readonly PatternRule[]> {
+  return cached(async () => (await accounts.query(RULE_KEY.partitionOf('urlPattern'))).map(toRule), SETTINGS_MEMORY);
 }
 
 function toRule(item: TableItem): PatternRule {

@@ -5,7 +5,7 @@ import type { AuditEvent } from '../../core/audit/event.ts';
 import type { ChainedEvent, ChainHead } from '../../core/audit/event-chain.ts';
 import { chainEvent } from '../../core/audit/event-chain.ts';
 import type { Clock, Pause } from '../../core/kernel/clock.ts';
-import { problem } from '../../core/kernel/problems.ts';
+import { type Problem, problem } from '../../core/kernel/problems.ts';
 import type { AuditChains } from './audit-chains.ts';
 import { eventKey } from './audit-chains.ts';
 import type { TransactItem } from './transact-item.ts';
@@ -18,7 +18,7 @@ export type CommitFate = { readonly kind: 'committed' } | { readonly kind: 'refu
 /**
  * Writes items and the event that tells of them in one transaction. There is no other way to write an event.
  * @param items at most 99, of any table in the audit table's region
- * @throws Problem busy
+ * @throws Problem busy, home.away
  */
 export type CommitWithEvent = (items: readonly TransactItem[], event: AuditEvent) => Promise<CommitFate>;
 
@@ -71,7 +71,7 @@ const busy = () => problem('busy', 'The library is being changed by too many cal
 /**
  * One transaction, sent again under the same token until its fate is known: what looks like a refusal may be the answer to a
  * repetition of what was done before, whose own answer was lost.
- * @throws Problem busy
+ * @throws Problem busy, home.away
  */
 async function commitIn(
   deps: CommitDeps,
@@ -84,6 +84,7 @@ async function commitIn(
     ClientRequestToken: randomUUID(),
     TransactItems: [...items, auditPut(deps.auditTable, chained)],
   };
+  let away: Problem | undefined;
   for (let attempt = 0; attempt < ATTEMPTS && (attempt === 0 || deps.clock() < until); attempt++) {
     const verdict = await send(deps, command, items.length);
     if (verdict.kind === 'committed' || (isLast(verdict) && (await isWritten(deps, chained)))) {
@@ -95,9 +96,10 @@ async function commitIn(
       return verdict;
     }
     if (verdict.kind === 'chain-taken') return verdict;
+    away = verdict.away;
     await deps.pause(pauseAfter(attempt, deps.random));
   }
-  throw busy();
+  throw away ?? busy();
 }
 
 const isLast = ({ kind }: Verdict): boolean => kind === 'refused' || kind === 'chain-taken';

@@ -1,14 +1,15 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { Problem } from '../../core/kernel/problems.ts';
 
 /**
  * Why a transaction did not happen, or may not have. `refused`: a record is not what was expected. `chain-taken`: somebody
  * else wrote to the chain of events. `again`: another transaction or the table's capacity was in the way, or the answer was
- * lost; the same again under the same token is right.
+ * lost; the same again under the same token is right. `away`: what to say when it stays so.
  */
 export type Verdict =
   | { readonly kind: 'refused'; readonly item: number }
   | { readonly kind: 'chain-taken' }
-  | { readonly kind: 'again' };
+  | { readonly kind: 'again'; readonly away?: Problem };
 
 const PASSING = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
 
@@ -26,6 +27,8 @@ const PASSING_ERRORS = [
  */
 export function judgeFailure(error: unknown, auditIndex: number): Verdict {
   if (error instanceof TransactionCanceledException) return judgeReasons(error, auditIndex);
+  // It may have been carried out before its answer was lost.
+  if (error instanceof Problem && error.code === 'home.away') return { kind: 'again', away: error };
   const name = error instanceof Error ? error.name : '';
   if (PASSING_ERRORS.includes(name) || isFromOutside(error)) return { kind: 'again' };
   throw error;

@@ -14,12 +14,16 @@ export class EdgeMissing extends Error {}
  * @returns a function that rejects with EdgeMissing before the edge stack is there
  */
 export function edgeParameter(client: SSMClient, name: string): () => Promise<EdgeDescription> {
+  let last: EdgeDescription | undefined;
   return cached(async () => {
     try {
       const { Parameter } = await client.send(new GetParameterCommand({ Name: name }));
-      return parse(Parameter?.Value ?? '');
+      last = parse(Parameter?.Value ?? '');
+      return last;
     } catch (error) {
       if (error instanceof ParameterNotFound) throw new EdgeMissing('There is no edge yet.', { cause: error });
+      // Where the parameter is may be away, when a failover is to begin; a description is seldom replaced.
+      if (last) return last;
       throw error;
     }
   }, MEMORY);
@@ -37,11 +41,15 @@ export async function hasEdge(edge: () => Promise<EdgeDescription>): Promise<boo
 }
 
 function parse(text: string): EdgeDescription {
-  const { distributionId, mediaHost, otherHosts, apiHosts, settingsStoreArn, accessRuleGroupArn } = JSON.parse(
+  const { distributionId, mediaHost, otherHosts, apiHosts, settingsStoreArn, fallbacks, ...ofWebAcl } = JSON.parse(
     text,
   ) as Partial<EdgeDescription>;
   if (!distributionId || !mediaHost || !apiHosts || !settingsStoreArn) {
     throw new Error('The edge parameter lacks a member.');
   }
-  return { distributionId, mediaHost, otherHosts, apiHosts, settingsStoreArn, accessRuleGroupArn };
+  const { accessRuleGroupArn, addressHeader } = ofWebAcl;
+  return {
+    ...{ distributionId, mediaHost, otherHosts, apiHosts, settingsStoreArn, fallbacks },
+    ...{ accessRuleGroupArn, addressHeader },
+  };
 }

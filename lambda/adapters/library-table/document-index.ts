@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { SearchDocument } from '../../core/library/search/search-document.ts';
 import { unpackDocument } from './packed-document.ts';
-import { INDEXES } from './record-items.ts';
+import { DOCUMENTS_INDEX } from './record-items.ts';
 import { SHARDS } from './record-keys.lean.ts';
 
 type Key = Record<string, unknown>;
@@ -30,7 +30,7 @@ async function readPage(client: DynamoDBDocumentClient, table: string, { shard, 
   const { Items = [], LastEvaluatedKey } = await client.send(
     new QueryCommand({
       TableName: table,
-      IndexName: INDEXES.documents,
+      IndexName: DOCUMENTS_INDEX,
       KeyConditionExpression: 'docspk = :shard',
       ExpressionAttributeValues: { ':shard': documentShard(shard) },
       ExclusiveStartKey: from,

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { FolderName, FolderNamesRequest } from '../../core/library/search/search-index.ts';
-import { INDEXES } from './record-items.ts';
+import { DOCUMENTS_INDEX } from './record-items.ts';
 import { folderNameKey, folderShard, SHARDS } from './record-keys.lean.ts';
 
 /** Names that one request reads of a shard. */
@@ -41,7 +41,7 @@ async function* readShard(
     const { Items = [], LastEvaluatedKey } = await client.send(
       new QueryCommand({
         TableName: table,
-        IndexName: INDEXES.documents,
+        IndexName: DOCUMENTS_INDEX,
         KeyConditionExpression: `docspk = :shard${place ? ` AND docssk ${place.sign} :place` : ''}`,
         ExpressionAttributeValues: { ':shard': folderShard(shard), ...(place && { ':place': place.key }) },
         ScanIndexForward: !descending,

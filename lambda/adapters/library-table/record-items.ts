@@ -8,11 +8,11 @@ import { folderNameKey, folderShardOf, RECORD_KEYS, shardOf } from './record-key
 /** An item of the table: its keys, its index keys, and the record's own members. */
 export type RecordItem = Readonly<Record<string, unknown>>;
 
-/** Names of the table's indexes; each has the keys `{name}pk` and `{name}sk`. */
-export const INDEXES = { documents: 'docs', created: 'created' } as const;
+/** Name of the table's index, whose keys are `docspk` and `docssk`. */
+export const DOCUMENTS_INDEX = 'docs';
 
 /** Attributes that are the table's, not the record's. */
-const TABLE_ATTRIBUTES = ['pk', 'sk', 'd', ...Object.values(INDEXES).flatMap((name) => [`${name}pk`, `${name}sk`])];
+const TABLE_ATTRIBUTES = ['pk', 'sk', 'd', 'docspk', 'docssk'];
 
 export function toItem<K extends RecordKind>(kind: K, record: Records[K]): RecordItem {
   return { ...keyOf(kind, record as unknown as RecordKeys[K]), ...indexKeys(kind, record), ...record };
@@ -40,12 +40,9 @@ function indexKeys(kind: RecordKind, record: Records[RecordKind]): RecordItem {
   if (kind !== 'head') return {};
   const head = record as FileHead;
   if (head.state !== 'live') return {};
-  const shard = shardOf(head.assetId);
   return {
-    docspk: `doc#${shard}`,
+    docspk: `doc#${shardOf(head.assetId)}`,
     docssk: head.assetId,
-    createdpk: `created#${shard}`,
-    createdsk: `${head.createdAt}#${head.assetId}`,
     d: packDocument(fileDocument(head)),
   };
 }

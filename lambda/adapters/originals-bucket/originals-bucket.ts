@@ -8,6 +8,7 @@ import {
 import { problem } from '../../core/kernel/problems.ts';
 import { escapePath } from '../../core/library/asset-path.ts';
 import type { Originals } from '../../core/library/originals.ts';
+import { pinnedObject } from '../../core/library/pinned-object.ts';
 
 /** The bucket with the originals. S3 checks the checksum that the SDK sends along, so no damaged byte is stored. */
 export function originalsBucket(client: S3Client, bucket: string): Originals {
@@ -20,7 +21,10 @@ export function originalsBucket(client: S3Client, bucket: string): Originals {
       const source = `${bucket}/${escapePath(from)}`;
       await client.send(new CopyObjectCommand({ Bucket: bucket, Key: to, CopySource: source }));
     },
-    erase: (objectKey) => eraseObject(client, bucket, objectKey),
+    erase: async (objectKey) => {
+      // An object at its origin is not ours to delete.
+      if (!pinnedObject(objectKey)) await eraseObject(client, bucket, objectKey);
+    },
   };
 }
 

@@ -27,6 +27,9 @@ export interface DynamoItems {
   query(pk: string): Promise<TableItem[]>;
 }
 
+/** Reads alone. */
+export type ItemReads = Pick<DynamoItems, 'get' | 'query'>;
+
 /** The members of answers that are read. */
 interface Answer {
   readonly Item?: TableItem;

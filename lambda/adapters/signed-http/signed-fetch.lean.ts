@@ -92,6 +92,10 @@ function isTransient(error: unknown): boolean {
   return error.status >= 500 || error.status === 429 || /Throttl|ThroughputExceeded|SlowDown/.test(error.awsCode);
 }
 
+/** Whether a call found nobody who could carry it out, after all attempts: its region is away or in trouble. */
+export const isUnreachable = (error: unknown): boolean =>
+  error instanceof ConnectionError || (error instanceof AwsCallError && error.status >= 500);
+
 /** AWS closes idle connections while Lambda has this process frozen; the next call on one fails. */
 const isStale = (error: unknown): boolean => error instanceof ConnectionError && error.wasStale;
 

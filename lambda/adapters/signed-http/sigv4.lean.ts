@@ -16,6 +16,8 @@ export interface UnsignedRequest {
   readonly host: string;
   /** Escaped once, without a query. */
   readonly path: string;
+  /** In the order of its names, with everything outside RFC 3986's unreserved characters escaped. @default none */
+  readonly query?: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array | undefined;
@@ -34,7 +36,7 @@ const NO_BODY = createHash('sha256').digest('hex');
 export function sigv4Signer(scope: SigningScope): Signer {
   const keyOf = dailyKey(scope);
   const isS3 = scope.service === 's3';
-  return ({ method, host, path, headers, body }, at) => {
+  return ({ method, host, path, query = '', headers, body }, at) => {
     const time = at.toISOString().replace(/[-:]|\.\d{3}/g, '');
     const day = time.slice(0, 8);
     const payload = isS3 && body !== undefined ? 'UNSIGNED-PAYLOAD' : hashOf(body);
@@ -48,7 +50,7 @@ export function sigv4Signer(scope: SigningScope): Signer {
     const names = Object.keys(signed).sort();
     const lines = names.map((name) => `${name}:${canonicalValue(signed[name] ?? '')}\n`).join('');
     const signedHeaders = names.join(';');
-    const canonical = `${method}\n${path}\n\n${lines}\n${signedHeaders}\n${payload}`;
+    const canonical = `${method}\n${path}\n${query}\n${lines}\n${signedHeaders}\n${payload}`;
     const credential = `${day}/${scope.region}/${scope.service}/aws4_request`;
     const signature = hmac(keyOf(day), `${ALGORITHM}\n${time}\n${credential}\n${sha256(canonical)}`).toString('hex');
     signed.authorization = `${ALGORITHM} Credential=${scope.accessKeyId}/${credential}, SignedHeaders=${signedHeaders}, Signature=${signature}`;

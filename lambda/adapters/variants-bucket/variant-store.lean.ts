@@ -3,6 +3,7 @@ import {
   CANONICAL_METADATA,
   FALLBACK_METADATA,
   IGNORED_METADATA,
+  IMPROVABLE_METADATA,
   LIMITED_METADATA,
   TIMING_METADATA,
   VARY_METADATA,
@@ -21,6 +22,7 @@ export function variantStore(environment: Environment, bucket: string, originals
     put: (key, bytes, headers) => objects.put(key, bytes, objectHeaders(headers)),
     copyOriginal: (objectKey, key, headers) =>
       objects.copy({ bucket: originalsBucket, key: objectKey }, key, objectHeaders(headers)),
+    copy: (from, key, headers) => objects.copy({ bucket, key: from }, key, headers),
     open: objects.open,
     find: (key) => objects.open(key).catch(undefinedIfMissing),
     remove: objects.remove,
@@ -35,7 +37,7 @@ function undefinedIfMissing(error: unknown): undefined {
 
 function objectHeaders(headers: VariantHeaders): ObjectHeaders {
   const { contentType, cacheControl, contentDisposition, canonicalUrl, serverTiming, width } = headers;
-  const { fallback, ignored, limited, vary, cacheTags } = headers;
+  const { fallback, ignored, limited, vary, cacheTags, improvablePixels } = headers;
   return {
     'content-type': contentType,
     'cache-control': cacheControl,
@@ -43,6 +45,7 @@ function objectHeaders(headers: VariantHeaders): ObjectHeaders {
     [`x-amz-meta-${TIMING_METADATA}`]: serverTiming,
     ...(vary !== undefined && { [`x-amz-meta-${VARY_METADATA}`]: vary }),
     ...(width !== undefined && { [`x-amz-meta-${WIDTH_METADATA}`]: String(width) }),
+    ...(improvablePixels !== undefined && { [`x-amz-meta-${IMPROVABLE_METADATA}`]: String(improvablePixels) }),
     ...(canonicalUrl !== undefined && { [`x-amz-meta-${CANONICAL_METADATA}`]: canonicalUrl }),
     ...(fallback !== undefined && { [`x-amz-meta-${FALLBACK_METADATA}`]: fallback }),
     ...(ignored !== undefined && { [`x-amz-meta-${IGNORED_METADATA}`]: ignored }),

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CountryCode, Rule, RuleGroup, Statement, WAFV2Client } from '@aws-sdk/client-wafv2';
+import type { CountryCode, FallbackBehavior, Rule, RuleGroup, Statement, WAFV2Client } from '@aws-sdk/client-wafv2';
 import { GetRuleGroupCommand, UpdateRuleGroupCommand } from '@aws-sdk/client-wafv2';
 import { groupFamily } from '../../contract/access-rules.ts';
 import type { WebAclRules } from '../../core/protection/rules/sync-web-acl.ts';
@@ -17,8 +17,13 @@ const COUNTRIES_OF_STATEMENT = 50;
  * group asks for them and emptied after it has ceased to, because an allow rule on an empty set refuses everybody.
  * @param client one of us-east-1
  * @param groupArn the rule group
+ * @param addressHeader in which another CDN names the viewer's address. @default rules go by who asks
  */
-export function webAclRules(client: WAFV2Client, groupArn: () => Promise<string | undefined>): WebAclRules {
+export function webAclRules(
+  client: WAFV2Client,
+  groupArn: () => Promise<string | undefined>,
+  addressHeader: () => Promise<string | undefined> = async () => undefined,
+): WebAclRules {
   return {
     apply: async (state) => {
       const arn = await groupArn();
@@ -29,7 +34,7 @@ export function webAclRules(client: WAFV2Client, groupArn: () => Promise<string 
       const { RuleGroup: before } = await read();
       const family = groupFamily(place.Name);
       const sets = await fillSets(client, family, state, setsIn(before?.Rules ?? [], family));
-      const Rules = rulesOf(state, sets);
+      const Rules = rulesOf(state, sets, await addressHeader());
       await withLock(async () => {
         const { RuleGroup: group, LockToken } = await read();
         if (hasRules(group, Rules)) return;
@@ -61,14 +66,17 @@ async function fillSets(client: WAFV2Client, group: string, state: WebAclState, 
  * Blocks first, then who is let in at all. What has no addresses any more only counts: the group still knows its sets by
  * it.
  */
-function rulesOf({ block, allow }: WebAclState, sets: SetArns): Rule[] {
+function rulesOf({ block, allow }: WebAclState, sets: SetArns, header: string | undefined): Rule[] {
+  // Of an address that cannot be read both kinds of rules say what refuses it.
+  const blocked = forwarded(header, 'MATCH');
+  const letIn = forwarded(header, 'NO_MATCH');
   const { blockIpv4, blockIpv6, allowIpv4, allowIpv6 } = ADDRESS_SETS;
   const isAllowed = allow.ipv4.length + allow.ipv6.length > 0;
   return [
-    ...rule('BlockedAddresses', anyOf(inSets(sets, blockIpv4, blockIpv6))),
-    ...rule('BlockedCountries', anyOf(inCountries(block.countries))),
-    ...rule('AllowedAddresses', not(anyOf(inSets(sets, allowIpv4, allowIpv6))), isAllowed ? 'Block' : 'Count'),
-    ...rule('AllowedCountries', not(anyOf(inCountries(allow.countries)))),
+    ...rule('BlockedAddresses', anyOf(inSets(sets, blocked, blockIpv4, blockIpv6))),
+    ...rule('BlockedCountries', anyOf(inCountries(block.countries, blocked))),
+    ...rule('AllowedAddresses', not(anyOf(inSets(sets, letIn, allowIpv4, allowIpv6))), isAllowed ? 'Block' : 'Count'),
+    ...rule('AllowedCountries', not(anyOf(inCountries(allow.countries, letIn)))),
   ].map((one, Priority) => ({ ...one, Priority }));
 }
 
@@ -82,18 +90,25 @@ function rule(
   return [{ Name: name, Statement: statement, Action: { [action]: {} }, VisibilityConfig }];
 }
 
-function inSets(sets: SetArns, ...wanted: AddressSet[]): Statement[] {
+type Forwarded = { readonly HeaderName: string; readonly FallbackBehavior: FallbackBehavior } | undefined;
+
+/** Where another CDN is in front: in which header it names the viewer, and what holds of an address that is none. */
+const forwarded = (header: string | undefined, fallback: FallbackBehavior): Forwarded =>
+  header === undefined ? undefined : { HeaderName: header, FallbackBehavior: fallback };
+
+function inSets(sets: SetArns, by: Forwarded, ...wanted: AddressSet[]): Statement[] {
+  const IPSetForwardedIPConfig = by && ({ ...by, Position: 'FIRST' } as const);
   return wanted.flatMap((set) => {
     const ARN = sets.get(set);
-    return ARN === undefined ? [] : [{ IPSetReferenceStatement: { ARN } }];
+    return ARN === undefined ? [] : [{ IPSetReferenceStatement: { ARN, ...(by && { IPSetForwardedIPConfig }) } }];
   });
 }
 
-function inCountries(codes: readonly string[]): Statement[] {
+function inCountries(codes: readonly string[], by: Forwarded): Statement[] {
   const statements: Statement[] = [];
   for (let from = 0; from < codes.length; from += COUNTRIES_OF_STATEMENT) {
     const CountryCodes = codes.slice(from, from + COUNTRIES_OF_STATEMENT) as CountryCode[];
-    statements.push({ GeoMatchStatement: { CountryCodes } });
+    statements.push({ GeoMatchStatement: { CountryCodes, ...(by && { ForwardedIPConfig: by }) } });
   }
   return statements;
 }

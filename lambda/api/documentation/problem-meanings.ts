@@ -11,6 +11,8 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'source.unreadable': 'The file is damaged, or no picture.',
   'source.unsupported': 'The file is valid, and of a kind that cannot be decoded or transformed here.',
   'render.timeout': 'The picture took longer than the limit. Ask again in a few seconds.',
+  'render.ceiling':
+    'The account has spent more than its owner wants to in a month: no new pictures are made before the month ends, or the ceiling is lifted. What was made before is delivered.',
   'render.rate':
     'The address had too many new pictures made in this minute. Ask again after Retry-After, or sign the URL.',
   'render.memory': 'The picture took more memory than the limit. Ask again in a few seconds.',
@@ -19,6 +21,10 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'asset.private': 'The file is private: its URL needs a valid signature.',
   'asset.taken-down': 'The file was taken down for legal reasons.',
   'signature.needed': 'The URL needs a valid signature that has not ended.',
+  'home.away':
+    'The home region, which has the settings of the account, cannot be reached. Files of other regions are delivered, and their libraries answer; settings are changed and shown when it is there again, and nobody signs in until then.',
+  'region.away':
+    'The region of the file is down, and the region that answers for it may not deliver the file, or does not have it. Ask again when the time of Retry-After has passed.',
   'endpoint.paused': 'The owner has paused delivery.',
   'key.mismatch': 'The address of the variant does not belong to the URL.',
   'key.missing': 'Send the private key as the user name of HTTP Basic authentication.',
@@ -28,6 +34,7 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'method.not-allowed': 'The path is known and has other methods; the message lists them.',
   'rate.exceeded': 'The key makes too many calls of this class. Wait for as long as `Retry-After` says.',
   'route.unknown': 'The API has no such path.',
+  'import.invalid': 'The import cannot be done; the message says what to change.',
   'input.invalid': 'A member of the path, the query or the body is missing, unknown or wrong; the message names it.',
   'body.unsupported': 'The body must be JSON in UTF-8, not compressed, with the Content-Type application/json.',
   'body.malformed': 'The body is no valid JSON, or has a member twice.',
@@ -101,6 +108,8 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'purge.unknown': 'No purge has this id.',
   'origin.denied': 'The origin refuses to give the file.',
   'origin.unreachable': 'The origin cannot be reached.',
+  'origin.changed':
+    'The file was imported from a bucket, and another object has its key by now. Import it again to make that a version of the file.',
   'origin.broken': 'The origin answered with something that is no file.',
   'origin.late': 'The origin took longer than the limit.',
   'origin.invalid': 'Fields of the origin contradict each other; the message names them.',
@@ -112,6 +121,9 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'endpoint.limit': 'There are as many URL endpoints as there may be.',
   'endpoint.not-found': 'No URL endpoint has this id.',
   'endpoint.taken': 'Another URL endpoint has this prefix or host.',
+  'failover.invalid':
+    'The region is no other one of the deployment, or the time is too long; the message says what is allowed.',
+  'failover.not-found': 'The region is not declared down.',
   'name.invalid': 'The name or the transformation behind it is not allowed; the message says why.',
   'name.limit': 'There are as many named transformations as there may be.',
   'name.not-found': 'No named transformation has this id.',
@@ -134,6 +146,8 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'webhook.not-found': 'No webhook has this id.',
   'name.unknown': 'The URL uses a named transformation that is not there or is switched off.',
   'file.missing': 'No file has this id or path.',
+  'file.at-origin':
+    'The bytes of the file are at its origin, from which only delivery reads. Upload the file for what needs its bytes.',
   'file.invalid': 'A detail of the file has a value that is not allowed; the message names it.',
   'file.exists': 'Another file has this path.',
   'file.changed': 'The file was changed meanwhile: its ETag is another one. Read it again and repeat the change.',
@@ -162,6 +176,9 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'confirmation.differs':
     'The call deletes for good, and `confirm` is not the words that a call without it names; they differ when the trash has changed since.',
   'job.missing': 'No job has this id.',
+  'audit-report.invalid':
+    'A report of the audit log names somebody who is no person, or there are as many reports as there may be.',
+  'audit-report.missing': 'No report of the audit log has this id.',
   'audit.invalid':
     'The times, the chain or the cursor of a question to the audit log are not allowed; the message names it.',
   'field.missing': 'No custom metadata field has this id.',

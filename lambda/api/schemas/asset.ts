@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { LIMITS } from '../../contract/limits.ts';
+import { selectedFields } from './field-schema.ts';
 import { answeredMoment, says } from './members.ts';
 
 const PATH = says(`a path of 1 to ${LIMITS.pathBytes} bytes in UTF-8, such as /shop/summer`);
@@ -29,10 +30,15 @@ const ID = says('24 hexadecimal characters');
 export const assetId = () => z.string(ID).regex(/^[0-9a-f]{24}$/, ID);
 
 /** Ids of several files; how many there may be is the operation's rule. */
-export const fileIds = (maximum: number) => {
-  const rule = says(`a list of 1 to ${maximum} ids of files`);
+export const fileIds = (maximum: number) => idList(maximum, 'files');
+
+/** Ids of several files and folders. */
+export const assetIds = (maximum: number) => idList(maximum, 'files and folders');
+
+function idList(maximum: number, what: string) {
+  const rule = says(`a list of 1 to ${maximum} ids of ${what}`);
   return z.array(assetId(), rule).min(1, rule).max(maximum, rule);
-};
+}
 
 /** ImageKit, "File object". */
 export const file = () =>
@@ -55,6 +61,22 @@ export const file = () =>
     width: z.int().optional(),
     height: z.int().optional(),
     size: z.int(),
+    atOrigin: z
+      .object({
+        originId: z.string(),
+        key: z.string(),
+        etag: z.string(),
+        modifiedAt: answeredMoment(),
+        goneSince: answeredMoment().optional(),
+      })
+      .optional()
+      .meta({
+        description:
+          'Of a file that was imported and stays in a bucket: the object that it is, and when an import did not find it any more. Ours.',
+      }),
+    backedUp: z.literal(false).optional().meta({
+      description: 'Of a file that stays at its origin: no copy of it is made, not in the backup either. Ours.',
+    }),
     hasAlpha: z.boolean().optional(),
     checksum: z.string().optional().meta({ description: 'SHA-256 of the bytes, hexadecimal; ours.' }),
     dominantColor: z.string().optional().meta({ description: 'Such as #27375b; ours.' }),
@@ -69,6 +91,7 @@ export const file = () =>
       .record(z.string(), z.unknown())
       .nullable()
       .meta({ description: 'By the names of ExifTool; null in lists, and until the bytes were looked at.' }),
+    ...selectedFields(),
     description: z.string().optional(),
     referenceCount: z.int().optional().meta({ description: 'In how many places it is used; in details, ours.' }),
     reachableBy: z.enum(['everyone', 'signed-url', 'nobody']),

@@ -1,6 +1,7 @@
 /** Every change, as its event tells it; reads that are watched: personal data of others, this log, and exports; and what was refused. */
 export const AUDIT_ACTIONS = [
   'file.uploaded',
+  'file.imported',
   'file.updated',
   'file.moved',
   'file.copied',
@@ -24,8 +25,10 @@ export const AUDIT_ACTIONS = [
   'folder.purged',
   'tags.renamed',
   'files.zipped',
+  'bucket.imported',
   'trash.emptied',
   'library.deleted',
+  'library.restored',
   'file.taken-down',
   'file.takedown-lifted',
   'cache.purged',
@@ -46,7 +49,7 @@ export const AUDIT_ACTIONS = [
   'person.account-changed',
   'person.groups-applied',
   'person.updated',
-  'person.renamed',
+  'person.profile-updated',
   'person.mail-change-begun',
   'person.mail-changed',
   'person.removed',
@@ -64,6 +67,10 @@ export const AUDIT_ACTIONS = [
   'glass.broken',
   'audit.read',
   'audit.exported',
+  'audit-report.created',
+  'audit-report.updated',
+  'audit-report.deleted',
+  'audit-report.sent',
   'attempts.refused',
   'signing-key.created',
   'signing-key.ended',
@@ -73,6 +80,11 @@ export const AUDIT_ACTIONS = [
   'endpoint.created',
   'endpoint.updated',
   'endpoint.deleted',
+  'endpoint.migrated',
+  'failover.begun',
+  'failover.ended',
+  'spend-ceiling.reached',
+  'spend-ceiling.lifted',
   'name.created',
   'name.updated',
   'name.deleted',
@@ -95,3 +107,16 @@ export const AUDIT_ACTIONS = [
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** What is no change of a state, and why: every other action tells what was before and after. */
+export const WITHOUT_DIFFERENCE = {
+  'audit.read': 'It reads.',
+  'audit.exported': 'It reads.',
+  'people.listed': 'It reads.',
+  'person.read': 'It reads.',
+  'sessions.listed': 'It reads.',
+  'sign-ins.listed': 'It reads.',
+  'person.mail-change-begun': 'Nothing changes before both codes are given, and an address is in no event.',
+} as const satisfies Partial<Record<AuditAction, string>>;
+
+export type ActionWithoutDifference = keyof typeof WITHOUT_DIFFERENCE;

@@ -1,6 +1,6 @@
 import type { Caller } from '../kernel/caller.ts';
 import type { Clock } from '../kernel/clock.ts';
-import type { AuditAction } from './actions.ts';
+import type { ActionWithoutDifference } from './actions.ts';
 import type { MakeEvent } from './event-maker.ts';
 import type { RecordEvent } from './record-event.ts';
 
@@ -38,7 +38,7 @@ export interface NoteLogReadingDeps {
 
 /** What is read of the log: by lists, by chains, or a year of it. */
 export interface LogReading {
-  readonly action: AuditAction;
+  readonly action: Extract<ActionWithoutDifference, `audit.${string}`>;
   /** `events`, `chains`, or a year. */
   readonly what: string;
   readonly after?: Readonly<Record<string, unknown>>;
@@ -58,6 +58,7 @@ export async function noteLogReading(
 ): Promise<void> {
   const name = `${caller.kind} ${caller.id} ${action} ${what}`;
   if (!begins && readings.has(name)) return;
-  await record(makeEvent(caller, action, { kind: 'audit-log', id: what }, after && { after }));
+  const object = { kind: 'audit-log', id: what };
+  await record(after ? makeEvent(caller, action, object, { after }) : makeEvent(caller, action, object));
   readings.add(name);
 }

@@ -1,4 +1,5 @@
 import { LIMITS } from '../../contract/limits.ts';
+import { Problem, problem } from '../kernel/problems.ts';
 import { cacheTagHeader, cacheTagsOf } from './cache-tags.ts';
 import { attachmentDisposition, downloadName } from './content-disposition.ts';
 import type { DeliverImageDeps } from './deliver-image-deps.ts';
@@ -9,9 +10,9 @@ import { isCurrent, isRespelled } from './delivery-job.ts';
 import { entityHeaders } from './entity-headers.ts';
 import { attachmentOf } from './media-url.ts';
 import { metadataHeaders } from './metadata-headers.ts';
+import { recordDependencies } from './record-dependencies.ts';
 import { remarkHeaders, remarks } from './remark-headers.ts';
 import { madeTiming, missTiming, timed } from './server-timing.ts';
-import { recordDependencies } from './store-variant.ts';
 import { varianceOf } from './variance.ts';
 import type { OpenVariant, VariantHeaders } from './variant-store.ts';
 
@@ -22,11 +23,14 @@ import type { OpenVariant, VariantHeaders } from './variant-store.ts';
  * @returns undefined when the asset changed during the copy and another try is allowed
  */
 export async function deliverOriginal(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery | undefined> {
+  if (deps.storesNothing) return readSmallOriginal(deps, job);
   if (job.asset.size > LIMITS.sourceBytes) return copyOriginal(deps, job);
   if (isRespelled(job)) return readOriginal(deps, job);
   try {
     return await copyOriginal(deps, job);
   } catch (error) {
+    // Said of the file itself, which may be at an origin: to read it would say the same.
+    if (error instanceof Problem) throw error;
     deps.report('variant-store-failed', error);
     return readOriginal(deps, job);
   }
@@ -50,6 +54,15 @@ async function copyOriginal(deps: DeliverImageDeps, job: DeliveryJob): Promise<D
   const opened = await timed(timing, 'fetch', deps.now, () => deps.variants.open(stored.key));
   const life = current ? headers.cacheControl : 'no-store';
   return { ...answer(job, originalHeaders(job, job.plan.ignored), opened, life), stored: settle() };
+}
+
+/** What a function cannot hold is delivered from the storage of its region, and from nowhere else. */
+function readSmallOriginal(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery | undefined> {
+  if (job.asset.size <= LIMITS.sourceBytes) return readOriginal(deps, job);
+  throw problem(
+    'region.away',
+    `The file's region is down; files of more than ${LIMITS.sourceBytes} bytes are delivered when it is there again.`,
+  );
 }
 
 /** Nothing is stored, so the CDN is to ask again soon. */

@@ -2,26 +2,27 @@ import { createHash } from 'node:crypto';
 import { LIMITS } from '../../contract/limits.ts';
 import { Problem, problem } from '../kernel/problems.ts';
 import { extensionOf } from '../library/asset-path.ts';
-import { cacheTagHeader, cacheTagsOf } from './cache-tags.ts';
-import { attachmentDisposition, downloadName } from './content-disposition.ts';
+import { type Fate, fateOf } from './better-variant.ts';
+import { cacheTagHeader } from './cache-tags.ts';
+import { deliverFirst, findFirst } from './deliver-first.ts';
 import type { DeliverImageDeps } from './deliver-image-deps.ts';
+import { storedDelivery } from './deliver-stored.ts';
 import type { Delivery } from './delivery.ts';
 import { LONG_LIVED, SHORT_LIVED, STAND_IN_LIVED } from './delivery.ts';
-import type { DeliveryJob, Fallback } from './delivery-job.ts';
+import type { DeliveryJob } from './delivery-job.ts';
 import { isCurrent, isRespelled, isRestricted } from './delivery-job.ts';
 import { entityHeaders } from './entity-headers.ts';
 import { fallbackAfter } from './fallback.ts';
 import { asksForThumbnail, passesThrough, SVG, staysSvg, unmetItems } from './file-kinds.ts';
 import { focusAreaOf } from './focus-area.ts';
 import { layerLoader } from './load-layer.ts';
-import { attachmentOf } from './media-url.ts';
 import { metadataHeaders } from './metadata-headers.ts';
-import { remarkHeaders, remarks } from './remark-headers.ts';
+import { remarkHeaders } from './remark-headers.ts';
 import type { RenderedImage } from './render-image.ts';
-import { madeTiming, missTiming, timed } from './server-timing.ts';
+import { missTiming, timed } from './server-timing.ts';
 import { noteStandIn, storeVariant } from './store-variant.ts';
 import { thumbnailCard } from './thumbnail-card.ts';
-import { varianceOf } from './variance.ts';
+import { type Made, variantHeaders } from './variant-headers.ts';
 import type { VariantHeaders } from './variant-store.ts';
 
 /**
@@ -31,17 +32,20 @@ import type { VariantHeaders } from './variant-store.ts';
 export async function deliverRendered(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery | undefined> {
   const { timing } = job;
   refuseTooMany(deps, job);
-  // What passes through comes here for its thumbnail only.
-  const source = passesThrough(job) ? thumbnailCard(job.asset.path) : await readSource(deps, job);
+  const refusal = await ceilingRefusal(deps);
+  if (refusal) return firstOr(deps, job, refusal);
+  const [source, first] = await Promise.all([sourceOf(deps, job), findFirst(deps, job)]);
+  if (first) return deliverFirst(deps, job, first, source);
   const image = await timed(timing, 'transform', deps.now, () => make(deps, job, source));
   const current = await isCurrent(deps, job);
   if (!current && !job.last) return undefined;
-  const headers = variantHeaders(job, image, job.plan.ignored);
+  const fate = fateOf(deps.encoding, image);
+  const headers = variantHeaders(job, image, job.plan.ignored, lifeOf(job, image, fate));
   return {
     status: 200,
     headers: { ...answerHeaders(job, image, headers, current), ...entityHeaders(deps.clock()) },
     body: image.bytes,
-    stored: current ? keep(deps, job, image) : Promise.resolve(),
+    stored: current ? keep(deps, job, image, source, fate) : Promise.resolve(),
   };
 }
 
@@ -52,6 +56,20 @@ function refuseTooMany({ mayRender }: DeliverImageDeps, { address, variant }: De
     'render.rate',
     `An address may have ${LIMITS.rendersPerMinute} new pictures made a minute; signed URLs are not counted.`,
   );
+}
+
+/** The table may be away, and nobody loses a picture for that. */
+async function ceilingRefusal({ ceilingEnd, report }: DeliverImageDeps): Promise<Problem | undefined> {
+  const end = await ceilingEnd().catch((error: unknown) => report('spend-ceiling-unknown', error));
+  if (!end) return undefined;
+  return problem('render.ceiling', `The ceiling of spending is reached: no new pictures are made before ${end}.`);
+}
+
+/** What was made before the ceiling was reached is still shown, and not made better. */
+async function firstOr(deps: DeliverImageDeps, job: DeliveryJob, refusal: Problem): Promise<Delivery> {
+  const first = await findFirst(deps, job);
+  if (!first) throw refusal;
+  return storedDelivery(job, first);
 }
 
 function make(deps: DeliverImageDeps, job: DeliveryJob, source: Uint8Array): Promise<Made> {
@@ -69,9 +87,6 @@ function make(deps: DeliverImageDeps, job: DeliveryJob, source: Uint8Array): Pro
 
 const isUnsupported = (error: unknown): boolean => error instanceof Problem && error.code === 'source.unsupported';
 
-/** A picture that may be the file itself. */
-type Made = RenderedImage & { readonly fallback?: Fallback };
-
 const asStored = ({ path, contentType, width = 0 }: DeliveryJob['asset'], bytes: Uint8Array) => ({
   ...{ bytes, contentType, width },
   format: extensionOf(path),
@@ -83,12 +98,15 @@ async function safeSvg(deps: DeliverImageDeps, { width }: DeliveryJob['asset'], 
 }
 
 /** A default image is not stored. The CDN caches it briefly, so what it depends on is recorded for purges. */
-function keep(deps: DeliverImageDeps, job: DeliveryJob, image: Made): Promise<void> {
-  if (isRestricted(job) || isRespelled(job) || image.fallback?.isPassing) return Promise.resolve();
-  return job.isDefault
-    ? noteStandIn(deps, job)
-    : storeVariant(deps, job, image, variantHeaders(job, image, job.stored.ignored));
+function keep(deps: DeliverImageDeps, job: DeliveryJob, image: Made, source: Uint8Array, fate: Fate): Promise<void> {
+  if (deps.storesNothing || isRestricted(job) || isRespelled(job) || image.fallback?.isPassing)
+    return Promise.resolve();
+  return job.isDefault ? noteStandIn(deps, job) : storeVariant(deps, job, { image, source, fate });
 }
+
+/** What passes through comes here for its thumbnail only. */
+const sourceOf = (deps: DeliverImageDeps, job: DeliveryJob): Promise<Uint8Array> =>
+  passesThrough(job) ? Promise.resolve(thumbnailCard(job.asset.path)) : readSource(deps, job);
 
 async function readSource(deps: DeliverImageDeps, { asset, timing }: DeliveryJob): Promise<Uint8Array> {
   const limit = asset.contentType === SVG ? LIMITS.svgBytes : LIMITS.sourceBytes;
@@ -101,29 +119,9 @@ async function readSource(deps: DeliverImageDeps, { asset, timing }: DeliveryJob
   return timed(timing, 'fetch', deps.now, () => deps.originals.read(asset.objectKey, LIMITS.sourceBytes));
 }
 
-/** @param ignored what of the URL has no meaning */
-function variantHeaders(job: DeliveryJob, image: Made, ignored: readonly string[]): VariantHeaders {
-  const { asset, variant, timing } = job;
-  const attachment = attachmentOf(variant.url);
-  const extension = image.format === 'jpeg' ? 'jpg' : image.format;
-  return {
-    contentType: image.contentType,
-    cacheControl: lifeOf(job, image),
-    ...remarks(image.fallback?.reason, [...new Set([...ignored, ...(image.leftOut ?? [])])], image.limited),
-    cacheTags: cacheTagsOf(variant, job),
-    serverTiming: madeTiming(timing),
-    ...(asset.canonicalUrl !== undefined && { canonicalUrl: asset.canonicalUrl }),
-    vary: varianceOf(variant.url),
-    ...(variant.url.varies && { width: image.width }),
-    ...(attachment && {
-      contentDisposition: attachmentDisposition(downloadName(asset.path, attachment.fileName, extension)),
-    }),
-  };
-}
-
-function lifeOf(job: DeliveryJob, image: Made): string {
+function lifeOf(job: DeliveryJob, image: Made, fate: Fate): string {
   if (job.isDefault || isRestricted(job) || isRespelled(job) || image.fallback?.isPassing) return STAND_IN_LIVED;
-  return image.improve ? SHORT_LIVED : LONG_LIVED;
+  return fate === 'final' ? LONG_LIVED : SHORT_LIVED;
 }
 
 function answerHeaders(

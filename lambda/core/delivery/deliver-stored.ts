@@ -13,10 +13,15 @@ import type { StoredVariant } from './variant-store.ts';
  * @returns undefined when there is nothing
  */
 export async function deliverStored(deps: DeliverImageDeps, job: DeliveryJob): Promise<Delivery | undefined> {
-  const { stored, variant, timing, isDefault } = job;
-  if (stored.key === variant.key || isDefault || isRestricted(job) || isRespelled(job)) return undefined;
-  const found = await timed(timing, 'fetch', deps.now, () => find(deps, stored.key));
-  if (!found) return undefined;
+  const { stored, variant, isDefault } = job;
+  if (deps.storesNothing || stored.key === variant.key || isDefault || isRestricted(job) || isRespelled(job))
+    return undefined;
+  const found = await findStored(deps, job, stored.key);
+  return found && storedDelivery(job, found);
+}
+
+/** Of the bytes and headers that lie in storage. */
+export function storedDelivery(job: DeliveryJob, found: StoredVariant): Delivery {
   return {
     status: 200,
     headers: {
@@ -24,7 +29,7 @@ export async function deliverStored(deps: DeliverImageDeps, job: DeliveryJob): P
       'content-length': String(found.size),
       etag: found.etag,
       ...entityHeaders(found.modified),
-      'server-timing': missTiming(timing),
+      'server-timing': missTiming(job.timing),
       ...ignoredHeaders(job, found.headers[METADATA]),
     },
     body: found.body,
@@ -33,11 +38,18 @@ export async function deliverStored(deps: DeliverImageDeps, job: DeliveryJob): P
 }
 
 /** Never rejects: what cannot be found is made. */
-const find = ({ variants, report }: DeliverImageDeps, key: string): Promise<StoredVariant | undefined> =>
-  variants.find(key).catch((error: unknown) => {
+export async function findStored(
+  { variants, report, now }: DeliverImageDeps,
+  { timing }: DeliveryJob,
+  key: string,
+): Promise<StoredVariant | undefined> {
+  try {
+    return await timed(timing, 'fetch', now, () => variants.find(key));
+  } catch (error) {
     report('variant-store-failed', error);
     return undefined;
-  });
+  }
+}
 
 const METADATA = `x-amz-meta-${IGNORED_METADATA}`;
 

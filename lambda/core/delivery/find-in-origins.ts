@@ -11,7 +11,7 @@ import type { FetchedObject, NotFetched, OriginFetcher, OriginQuestion } from '.
 import type { OriginDirectory } from '../settings/origins/origin-store.ts';
 
 export interface FindInOriginsDeps extends ContentTools {
-  readonly directory: OriginDirectory;
+  readonly directory: Pick<OriginDirectory, 'ofEndpoint'>;
   readonly fetcher: OriginFetcher;
   readonly cache: OriginCache;
   readonly report: Report;
@@ -78,8 +78,11 @@ async function contentOf(tools: ContentTools, { bytes, contentType }: FetchedObj
   }
 }
 
-function failure(outcome: Exclude<NotFetched['outcome'], 'missing' | 'denied'>): Problem {
+/** What is answered when a file was not fetched, though it may be there. */
+export function failure(outcome: Exclude<NotFetched['outcome'], 'missing' | 'denied'>): Problem {
   switch (outcome) {
+    case 'changed':
+      return problem('origin.changed', 'The file has changed at its origin since it was imported; import it again.');
     case 'unreachable':
       return problem('origin.unreachable', 'An origin cannot be reached.');
     case 'late':

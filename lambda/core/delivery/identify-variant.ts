@@ -2,12 +2,14 @@ import type { EndpointSettings } from '../../contract/edge.ts';
 import { ENGINE_VERSION } from '../../contract/engine-version.ts';
 import { problem } from '../kernel/problems.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
+import type { CanonicalUrl } from '../request/canonical-url.ts';
 import type { ClientHints } from '../request/client-hints.ts';
 import { applyHints } from '../request/client-hints.ts';
 import type { FormatClass } from '../request/format-class.ts';
 import { FORMAT_CLASSES } from '../request/format-class.ts';
 import type { AdmittedUrl } from '../request/judge-url.ts';
 import { generationInKey, variantPath } from '../request/variant-key.ts';
+import { rewriteUrl } from '../rewriters/rewrite-url.ts';
 import type { MediaUrl } from './media-url.ts';
 
 /** What a request is for, and the key under which its answer is stored. */
@@ -44,13 +46,13 @@ export function identifyVariant(
     const format = classes.find(
       (candidate) => variantPath(url, candidate, access, endpoint, ENGINE_VERSION, sha256Hex, generation) === path,
     );
-    if (format) return { url, format, access, endpoint, settings, key: path.slice(1) };
+    if (format) return { url: rewriteUrl(url, settings), format, access, endpoint, settings, key: path.slice(1) };
   }
   throw problem('key.mismatch', 'The variant path does not match the URL.');
 }
 
 /** The URL by the settings, then by others. */
-function* readings(asked: MediaUrl, hints: ClientHints, { saver }: EndpointSettings): Generator<MediaUrl> {
+function* readings(asked: CanonicalUrl, hints: ClientHints, { saver }: EndpointSettings): Generator<CanonicalUrl> {
   for (const fixedFormat of [asked.fixedFormat, !asked.fixedFormat]) {
     for (const saves of [!!saver, !saver]) yield applyHints({ ...asked, fixedFormat }, hints, saves);
   }

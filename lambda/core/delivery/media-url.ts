@@ -2,12 +2,13 @@ import { LIMITS } from '../../contract/limits.ts';
 import { problem } from '../kernel/problems.ts';
 import type { CanonicalUrl, UrlChoices } from '../request/canonical-url.ts';
 import { readCanonicalUrl } from '../request/read-canonical-url.ts';
+import type { RewrittenUrl } from '../rewriters/rewrite-url.ts';
 
-/** A media URL that holds: see CanonicalUrl. */
-export type MediaUrl = CanonicalUrl;
+/** A media URL that holds, in our words: see CanonicalUrl. */
+export type MediaUrl = RewrittenUrl;
 
-/** Reads a media URL in the transformer; what the edge answers with a status is a problem here. */
-export function readMediaUrl(rawPath: string, rawQuery: string, choices: UrlChoices = {}): MediaUrl {
+/** Reads a media URL in the transformer, as the edge does; what that answers with a status is a problem here. */
+export function readMediaUrl(rawPath: string, rawQuery: string, choices: UrlChoices = {}): CanonicalUrl {
   const url = readCanonicalUrl(rawPath, rawQuery, LIMITS.urlBytes, choices);
   if (url.refusal === undefined) return url;
   throw problem(url.refusal === 414 ? 'url.too-long' : 'url.malformed', url.reason);

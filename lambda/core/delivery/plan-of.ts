@@ -1,5 +1,6 @@
 import type { EndpointSettings } from '../../contract/edge.ts';
 import type { Plan } from '../plan/plan.ts';
+import { invalid } from '../plan/read-items.ts';
 import { readPlan } from '../plan/read-plan.ts';
 import { DEFAULT_QUALITY } from '../render/output/quality.ts';
 import { expandNames } from '../settings/named-transformations/expand-names.ts';
@@ -23,12 +24,19 @@ const SAVING = { lowest: 40, less: 15 } as const;
  */
 export async function planOf(url: MediaUrl, settings: EndpointSettings, findNamed: FindNamed): Promise<RequestPlan> {
   const { steps, names } = await expandNames(url.steps, findNamed);
-  const plan = readPlan(steps, { strict: settings.strict ?? false });
+  const plan = withDropped(readPlan(steps, { strict: settings.strict ?? false }), url, settings);
   const defaultQuality = defaultQualityFor(url, settings);
   const keepsFormat = settings.keeps && url.fixedFormat;
   if (defaultQuality === undefined && !keepsFormat) return { plan, names };
   const output = { ...plan.output, ...(defaultQuality && { defaultQuality }), ...(keepsFormat && { keepsFormat }) };
   return { plan: { ...plan, output }, names };
+}
+
+/** What was left out of another product's words is told as unknown items of ours are, and refused as they are. */
+function withDropped(plan: Plan, { dropped }: MediaUrl, { strict }: EndpointSettings): Plan {
+  if (dropped === undefined) return plan;
+  if (strict) throw invalid(dropped[0] ?? '', 'every parameter', 'one that the endpoint can rewrite, in strict mode');
+  return { ...plan, ignored: [...plan.ignored, ...dropped] };
 }
 
 function defaultQualityFor({ saves }: MediaUrl, { quality }: EndpointSettings): number | undefined {

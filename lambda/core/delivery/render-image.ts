@@ -1,6 +1,7 @@
 import type { Region } from '../plan/geometry/size.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { LoadAsset } from '../render/context.ts';
+import type { EncodingCare } from '../render/output/better-encoding.ts';
 import type { FormatClass } from '../request/format-class.ts';
 
 /** A finished picture. */
@@ -17,8 +18,8 @@ export interface RenderedImage {
   readonly limited?: string;
   /** What the crop of each step kept, in pixels of the step's input; missing where none looked for anything. */
   readonly interests?: readonly (Region | null)[];
-  /** Encodes the same picture again, slower and better. Missing when it is as good as it gets. */
-  readonly improve?: () => Promise<Uint8Array>;
+  /** What a better encoding would go over, pixels of all frames. Missing when no budget allows one. */
+  readonly improvable?: { readonly pixels: number };
 }
 
 /** Leaves out of an SVG what runs or loads. @throws Problem of a source.* or render.* code */
@@ -31,4 +32,5 @@ export type RenderImage = (
   accepts: FormatClass,
   load: LoadAsset,
   focusArea?: Region,
+  care?: EncodingCare,
 ) => Promise<RenderedImage>;

@@ -1,28 +1,48 @@
-import { nameDependency } from '../settings/named-transformations/named-transformation.ts';
+import { firstAnswerKey } from '../request/variant-key.ts';
+import type { Fate } from './better-variant.ts';
 import type { DeliverImageDeps } from './deliver-image-deps.ts';
-import { LONG_LIVED } from './delivery.ts';
+import { LONG_LIVED, SHORT_LIVED } from './delivery.ts';
 import type { DeliveryJob } from './delivery-job.ts';
-import { isCurrent } from './delivery-job.ts';
-import type { RenderedImage } from './render-image.ts';
+import { recordDependencies } from './record-dependencies.ts';
+import { storeBetter } from './store-better.ts';
+import { type Made, variantHeaders } from './variant-headers.ts';
 import type { VariantHeaders } from './variant-store.ts';
+import { whileCurrent } from './while-current.ts';
 
-/**
- * Stores a picture, then its better encoding under the same key. Never rejects: the answer is out.
- */
+/** A picture that was answered with, and what became of it. */
+export interface AnsweredPicture {
+  readonly image: Made;
+  readonly source: Uint8Array;
+  readonly fate: Fate;
+}
+
+/** Stores a picture: for good, until it is asked for again, or with its better encoding right behind. Never rejects: the answer is out. */
 export async function storeVariant(
   deps: DeliverImageDeps,
   job: DeliveryJob,
-  image: RenderedImage,
-  headers: VariantHeaders,
+  { image, source, fate }: AnsweredPicture,
 ): Promise<void> {
+  const { key, ignored } = job.stored;
+  const headersFor = (life: string) => variantHeaders(job, image, ignored, life);
+  const putFor = (life: string) =>
+    whileCurrent(deps, job, key, () => deps.variants.put(key, image.bytes, headersFor(life)));
   try {
     await recordDependencies(deps, job);
-    const kept = await putWhileCurrent(deps, job, image.bytes, headers);
-    if (!kept || !image.improve) return;
-    await putWhileCurrent(deps, job, await image.improve(), { ...headers, cacheControl: LONG_LIVED });
+    if (fate === 'final') await putFor(LONG_LIVED);
+    if (fate === 'waits') await putFirst(deps, job, image, headersFor(SHORT_LIVED));
+    if (fate !== 'followed' || !(await putFor(SHORT_LIVED))) return;
+    if (!(await storeBetter(deps, job, source, { ...image, size: image.bytes.byteLength }))) await putFor(LONG_LIVED);
   } catch (error) {
     deps.report('variant-store-failed', error);
   }
+}
+
+function putFirst(deps: DeliverImageDeps, job: DeliveryJob, image: Made, headers: VariantHeaders): Promise<boolean> {
+  const key = firstAnswerKey(job.stored.key);
+  const { pixels } = image.improvable ?? { pixels: 0 };
+  return whileCurrent(deps, job, key, () =>
+    deps.variants.put(key, image.bytes, { ...headers, improvablePixels: pixels }),
+  );
 }
 
 /** Records which default image an answer shows. Never rejects. */
@@ -31,30 +51,4 @@ export async function noteStandIn(deps: DeliverImageDeps, job: DeliveryJob): Pro
   await recordDependencies(deps, { ...job, used }).catch((error: unknown) =>
     deps.report('variant-store-failed', error),
   );
-}
-
-/** Called before the variant is stored, so that a purge never misses it. */
-export async function recordDependencies(
-  { dependencies }: DeliverImageDeps,
-  { used, names, stored }: DeliveryJob,
-): Promise<void> {
-  const made = [...[...used.keys()].map((path) => `asset:${path}`), ...[...names.keys()].map(nameDependency)];
-  if (made.length > 0) await dependencies.record(stored.key, made);
-}
-
-/**
- * Stores, then checks again: after an overwrite whose purge ran before the store, the bucket would keep the old
- * picture.
- * @returns whether the variant stays
- */
-async function putWhileCurrent(
-  deps: DeliverImageDeps,
-  job: DeliveryJob,
-  bytes: Uint8Array,
-  headers: VariantHeaders,
-): Promise<boolean> {
-  await deps.variants.put(job.stored.key, bytes, headers);
-  const current = await isCurrent(deps, job).catch(() => false);
-  if (!current) await deps.variants.remove(job.stored.key);
-  return current;
 }

@@ -15,6 +15,8 @@ export interface VariantHeaders extends Remarks {
   readonly vary?: string | undefined;
   /** Width of a picture in pixels, kept as metadata. */
   readonly width?: number;
+  /** Of a first answer: what a better encoding would go over, pixels, kept as metadata. */
+  readonly improvablePixels?: number;
 }
 
 export interface OpenVariant {
@@ -36,6 +38,8 @@ export interface VariantStore {
   put(key: string, bytes: Uint8Array, headers: VariantHeaders): Promise<void>;
   /** Copies an original's bytes under a variant's key, on the server's side. */
   copyOriginal(objectKey: string, key: string, headers: VariantHeaders): Promise<void>;
+  /** Copies one variant under the key of another, on the server's side. @param headers all that it is stored with */
+  copy(from: string, key: string, headers: StoredVariant['headers']): Promise<void>;
   open(key: string): Promise<OpenVariant>;
   /** @returns undefined when there is none */
   find(key: string): Promise<StoredVariant | undefined>;

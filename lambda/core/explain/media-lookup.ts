@@ -9,6 +9,7 @@ import type { Plan } from '../plan/plan.ts';
 import { applyHints, readHints } from '../request/client-hints.ts';
 import type { FormatClass } from '../request/format-class.ts';
 import { formatClass } from '../request/format-class.ts';
+import { rewriteUrl } from '../rewriters/rewrite-url.ts';
 import type { LocateUrl } from '../settings/endpoints/locate-url.ts';
 import type { FindNamed } from '../settings/named-transformations/named-transformation-store.ts';
 
@@ -38,7 +39,7 @@ export type SupposedHeaders = Readonly<Record<string, string>>;
 export async function lookUp(deps: LookupDeps, text: string, headers: SupposedHeaders = {}): Promise<MediaLookup> {
   const { endpoint, settings, path, query } = await deps.locate(text);
   const hints = readHints((name) => headers[name] ?? '');
-  const url = applyHints(readMediaUrl(path, query, settings), hints, settings.saver);
+  const url = rewriteUrl(applyHints(readMediaUrl(path, query, settings), hints, settings.saver), settings);
   const accepts = formatClass(url, headers.accept ?? '', settings.noAvif);
   const { plan } = await planOf(url, settings, deps.findNamed);
   return { endpoint, url, accepts, plan };

@@ -15,9 +15,13 @@ export const PROBLEMS = {
   // How long a render takes is a property of the machine at that moment, not of the URL: it may be asked for again soon.
   'render.timeout': { status: 504, cacheSeconds: 10, mediaCode: 'ELIMIT' },
   'render.memory': { status: 503, cacheSeconds: 10, mediaCode: 'ELIMIT' },
+  // Of the account, not of the viewer: what is stored or cached is still delivered.
+  'render.ceiling': { status: 503, cacheSeconds: 60, mediaCode: 'ELIMIT' },
   'render.rate': { status: 429, cacheSeconds: 0, mediaCode: 'ELIMIT' },
   'asset.not-found': { status: 404, cacheSeconds: 60, mediaCode: 'ENOENT' },
   'signature.needed': { status: 401, cacheSeconds: 0, mediaCode: 'EACCES' },
+  // While another region answers for the file's own: it will be there again.
+  'region.away': { status: 503, cacheSeconds: 10, mediaCode: 'ECONNREFUSED' },
   'endpoint.paused': { status: 503, cacheSeconds: 0, mediaCode: 'EACCES' },
   'asset.private': { status: 401, cacheSeconds: 0, mediaCode: 'EACCES' },
   'key.mismatch': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
@@ -48,6 +52,7 @@ export const PROBLEMS = {
   'large-upload.ended': { status: 409, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'upload-grant.unknown': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'upload-grant.used': { status: 409, cacheSeconds: 0, mediaCode: 'EACCES' },
+  'import.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'input.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'body.unsupported': { status: 415, cacheSeconds: 0, mediaCode: 'ENOTSUP' },
   'body.malformed': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
@@ -96,6 +101,8 @@ export const PROBLEMS = {
   'purge.unknown': { status: 400, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'origin.denied': { status: 404, cacheSeconds: 60, mediaCode: 'EACCES' },
   'origin.unreachable': { status: 404, cacheSeconds: 10, mediaCode: 'ECONNREFUSED' },
+  // An object that changed is another one: what was imported is not to be had any more.
+  'origin.changed': { status: 409, cacheSeconds: 60, mediaCode: 'EINVAL' },
   'origin.broken': { status: 502, cacheSeconds: 10, mediaCode: 'UNIDENTIFIED' },
   'origin.late': { status: 504, cacheSeconds: 10, mediaCode: 'UNIDENTIFIED' },
   'origin.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
@@ -107,6 +114,8 @@ export const PROBLEMS = {
   'endpoint.limit': { status: 400, cacheSeconds: 0, mediaCode: 'ELIMIT' },
   'endpoint.not-found': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'endpoint.taken': { status: 409, cacheSeconds: 0, mediaCode: 'EINVAL' },
+  'failover.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
+  'failover.not-found': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'name.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'name.limit': { status: 400, cacheSeconds: 0, mediaCode: 'ELIMIT' },
   'name.not-found': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
@@ -127,6 +136,7 @@ export const PROBLEMS = {
   'webhook.not-found': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'name.unknown': { status: 400, cacheSeconds: 10, mediaCode: 'EINVAL' },
   'file.missing': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
+  'file.at-origin': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'file.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'file.exists': { status: 409, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'file.changed': { status: 412, cacheSeconds: 0, mediaCode: 'EINVAL' },
@@ -151,9 +161,13 @@ export const PROBLEMS = {
   'confirmation.differs': { status: 409, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'selection.limit': { status: 400, cacheSeconds: 0, mediaCode: 'ELIMIT' },
   'job.missing': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
+  'audit-report.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
+  'audit-report.missing': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'audit.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
   'field.missing': { status: 404, cacheSeconds: 0, mediaCode: 'ENOENT' },
   'field.invalid': { status: 400, cacheSeconds: 0, mediaCode: 'EINVAL' },
+  // Whoever asks again sooner than in a minute finds it away still.
+  'home.away': { status: 503, cacheSeconds: 60, mediaCode: 'ECONNREFUSED' },
   internal: { status: 500, cacheSeconds: 0, mediaCode: 'UNIDENTIFIED' },
   busy: { status: 503, cacheSeconds: 0, mediaCode: 'UNIDENTIFIED' },
 } as const satisfies Record<string, { status: number; cacheSeconds: number; mediaCode: string }>;

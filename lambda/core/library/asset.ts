@@ -1,4 +1,5 @@
 import type { Actor } from '../audit/event.ts';
+import type { ContentSummary } from './store/content-summary.ts';
 import type { MetadataValue } from './store/metadata-value.ts';
 
 /** Whether the renderer can work on an asset; everything else is stored and delivered as it is. */
@@ -77,6 +78,8 @@ export interface UploadIntent extends StoredContent {
   readonly isPublished?: boolean;
   /** Transformations that are rendered once it is there. */
   readonly post?: readonly string[];
+  /** What its bytes show, where that is known before they are stored. */
+  readonly summary?: ContentSummary;
   /** Its client sends it in parts: what it is shows when all are there. */
   readonly isInParts?: boolean;
   /** Types that it may have by its bytes; of an upload whose bytes come later. */

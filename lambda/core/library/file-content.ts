@@ -40,6 +40,13 @@ export interface ContentTools {
   readonly typePolicy?: TypePolicy;
 }
 
+/** Bytes that tell the type of a file which is too large to be examined. */
+const SIGNATURE_BYTES = 65_536;
+
+/** Bytes from the beginning of a stored file that are read to find out what it is: all of them where they can be examined. */
+export const bytesToExamine = (size: number): number =>
+  size > LIMITS.sourceBytes ? SIGNATURE_BYTES : LIMITS.sourceBytes;
+
 /**
  * Finds out what a file is, by its bytes. Unless the deployment accepts everything, a file that claims to be an image and is none is
  * refused: it would be stored and never be delivered as what its owner believes it is.

@@ -1,18 +1,21 @@
 import { LIMITS } from '../../contract/limits.ts';
+import type { StoredFile } from '../../contract/streamed-upload.ts';
+import type { Problem } from '../kernel/problems.ts';
 import { problem } from '../kernel/problems.ts';
 import { extensionOf } from './asset-path.ts';
 import type { UploadForm } from './upload-form.ts';
 
-/** Where the bytes of an upload are: in the request, or behind a URL. */
+/** Where the bytes of an upload are: in the request, stored while it was read, or behind a URL. */
 export type FileSource =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly claimedType?: string }
+  | { readonly kind: 'stored'; readonly uploadId: string; readonly size: number; readonly claimedType?: string }
   | { readonly kind: 'url'; readonly url: string };
 
 /** Extensions of files whose own content may look like a URL or base64. */
 const TEXT_EXTENSIONS = new Set(['', 'txt', 'text', 'csv', 'md', 'log', 'url', 'json', 'b64']);
 
-const URL_FORM = /^https?:\/\/\S+$/i;
-const DATA_URI = /^data:([^;,]*)((?:;[^;,]*)*),/i;
+export const URL_FORM = /^https?:\/\/\S+$/i;
+export const DATA_URI = /^data:([^;,]*)((?:;[^;,]*)*),/i;
 
 /**
  * The `file` parameter: a binary part, or text holding an http(s) URL, a data URI or base64. ImageKit's iOS SDK sends
@@ -21,20 +24,33 @@ const DATA_URI = /^data:([^;,]*)((?:;[^;,]*)*),/i;
  */
 export function readFileSource(form: UploadForm, fileName: string): FileSource {
   const { file } = form;
+  if (file && 'uploadId' in file) return storedSource(file);
   if (file) {
     if (file.bytes.byteLength > LIMITS.directUploadBytes) throw tooLarge();
-    if (file.bytes.byteLength === 0) throw problem('upload.missing-parameter', 'The parameter file is empty.');
-    const text = file.contentType === 'text/plain' && !TEXT_EXTENSIONS.has(extensionOf(fileName)) && asText(file.bytes);
+    if (file.bytes.byteLength === 0) throw emptyFile();
+    const text = mayHoldText(file.contentType, fileName) && asText(file.bytes);
     return (text && readTextSource(text)) || { kind: 'bytes', bytes: file.bytes, claimedType: file.contentType };
   }
   const [text = ''] = form.fields.get('file') ?? [];
   if (!text.trim()) throw problem('upload.missing-parameter', 'The parameter file is missing.');
   const source = readTextSource(text);
-  if (!source) {
-    throw problem('upload.invalid-parameter', 'file as text may be an http or https URL, a data URI or base64.');
-  }
+  if (!source) throw notAFileText();
   return source;
 }
+
+/** Whether a binary part may hold text that stands for the file. @param fileName the file's own, which says whether text is what it holds */
+export const mayHoldText = (contentType: string, fileName: string): boolean =>
+  contentType === 'text/plain' && !TEXT_EXTENSIONS.has(extensionOf(fileName));
+
+export const notAFileText = (): Problem =>
+  problem('upload.invalid-parameter', 'file as text may be an http or https URL, a data URI or base64.');
+
+function storedSource({ uploadId, size, contentType }: StoredFile): FileSource {
+  if (size === 0) throw emptyFile();
+  return { kind: 'stored', uploadId, size, ...(contentType !== undefined && { claimedType: contentType }) };
+}
+
+const emptyFile = () => problem('upload.missing-parameter', 'The parameter file is empty.');
 
 /** Text of a part that can only be ASCII, or undefined. */
 function asText(bytes: Uint8Array): string | undefined {

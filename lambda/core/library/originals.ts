@@ -6,6 +6,6 @@ export interface Originals {
   write(content: StoredContent, bytes: Uint8Array): Promise<void>;
   /** Copies an object's bytes under another fresh key, on the server's side. */
   copy(from: string, to: string): Promise<void>;
-  /** Leaves nothing of an object, older generations included. */
+  /** Leaves nothing of an object, older generations included; what stays at its origin is left there. */
   erase(objectKey: string): Promise<void>;
 }

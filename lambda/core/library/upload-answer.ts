@@ -1,9 +1,9 @@
 import type { FileType } from './asset.ts';
 import { escapePath } from './asset-path.ts';
+import type { SelectedField } from './path-policies/selected-fields.ts';
 import type { MetadataValue } from './store/metadata-value.ts';
 import type { CompletedUpload } from './upload-file.ts';
 
-/** The answer to an upload, member for member as ImageKit gives it ("Upload file", 200 OK). */
 /** What became of the extensions that were asked for. There are none here. */
 export interface ExtensionAnswer {
   /** By their names. */
@@ -12,6 +12,7 @@ export interface ExtensionAnswer {
   readonly extensionMessage?: string;
 }
 
+/** The answer to an upload, member for member as ImageKit gives it ("Upload file", 200 OK). */
 export interface UploadAnswer extends ExtensionAnswer {
   readonly fileId: string;
   readonly name: string;
@@ -32,6 +33,8 @@ export interface UploadAnswer extends ExtensionAnswer {
   readonly customCoordinates: string | null;
   readonly description?: string;
   readonly customMetadata?: Readonly<Record<string, MetadataValue>>;
+  /** Where a path policy chose fields. */
+  readonly selectedFieldsSchema?: Readonly<Record<string, SelectedField>>;
   readonly metadata?: Readonly<Record<string, unknown>>;
   readonly embeddedMetadata?: Readonly<Record<string, unknown>>;
   /** Ours: why the image can be delivered only as it is. */
@@ -45,7 +48,7 @@ export interface UploadAnswer extends ExtensionAnswer {
 export function uploadAnswer(
   { file, version, number, untransformable, described }: CompletedUpload,
   endpoint: string,
-  { responseFields, extensions = [] }: AskedAnswer,
+  { responseFields, extensions = [], selectedFieldsSchema }: AskedAnswer,
 ): UploadAnswer {
   const { head } = file;
   const path = escapePath(file.path);
@@ -68,6 +71,7 @@ export function uploadAnswer(
     customCoordinates: head.customCoordinates ?? null,
     ...(head.description !== undefined && { description: head.description }),
     ...(responseFields.includes('customMetadata') && { customMetadata: { ...head.customMetadata } }),
+    ...(selectedFieldsSchema && { selectedFieldsSchema }),
     ...(responseFields.includes('metadata') && described && { metadata: { ...described.metadata } }),
     ...(responseFields.includes('embeddedMetadata') && { embeddedMetadata: described?.embedded ?? {} }),
     ...extensionAnswer(extensions),
@@ -80,6 +84,8 @@ export interface AskedAnswer {
   readonly responseFields: readonly string[];
   /** Names of extensions. */
   readonly extensions?: readonly string[];
+  /** Of the folder, when it was asked for. */
+  readonly selectedFieldsSchema?: UploadAnswer['selectedFieldsSchema'] | undefined;
 }
 
 /** For each extension that was asked for. */

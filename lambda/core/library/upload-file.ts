@@ -3,15 +3,18 @@ import { Problem, problem } from '../kernel/problems.ts';
 import type { Content, UploadIntent } from './asset.ts';
 import { joinPath, withSuffix } from './asset-path.ts';
 import { requireChecks } from './checks/require-checks.ts';
-import { valuesOfNewFile } from './custom-fields/field-values.ts';
-import type { FieldsOf } from './custom-fields/known-fields.ts';
 import type { ContentTools } from './file-content.ts';
 import { readContent } from './file-content.ts';
 import { requireMatchAt } from './files/file-tag.ts';
 import { headAt } from './files/relocate-file.ts';
 import type { Originals } from './originals.ts';
+import type { FieldsIn } from './path-policies/folder-fields.ts';
+import { valuesOfNewFileIn } from './path-policies/values-in-folder.ts';
+import type { ReadSourceDeps, SourceBytes } from './source-bytes.ts';
+import { readSource } from './source-bytes.ts';
 import type { EmbeddedMetadata } from './store/embedded-metadata.ts';
-import { requireVersion } from './store/numbered-version.ts';
+import { findVersion } from './store/numbered-version.ts';
+import { summaryOfBytes } from './summary/described-at-upload.ts';
 import type { PictureLooks } from './summary/summary-of-picture.ts';
 import { requireInFolder } from './tree/ensure-folder.ts';
 import { findFolder } from './tree/find-folder.ts';
@@ -24,13 +27,9 @@ import { purgeReplaced } from './uploads/purge-replaced.ts';
 import type { PlannedUpload, ToIntentDeps } from './uploads/upload-intent.ts';
 import { toIntent } from './uploads/upload-intent.ts';
 
-/** Gets a file from elsewhere. @throws Problem upload.remote-failed or upload.too-large */
-export type FetchRemote = (url: string) => Promise<Uint8Array>;
-
-export interface UploadFileDeps extends ContentTools, CompleteIntentDeps, ToIntentDeps {
+export interface UploadFileDeps extends ContentTools, CompleteIntentDeps, ToIntentDeps, ReadSourceDeps {
   readonly originals: Originals;
-  readonly fetchRemote: FetchRemote;
-  readonly fieldsOf: FieldsOf;
+  readonly fieldsIn: FieldsIn;
   /** Transforms a picture before it is stored. @throws Problem */
   readonly transform: (bytes: Uint8Array, transformation: string) => Promise<Uint8Array>;
   /** Metadata of a picture. @throws Problem of a source.* code */
@@ -68,16 +67,16 @@ export async function uploadFile(
   const [folder, hidesOrigin, fields] = await Promise.all([
     requireInFolder(deps.store, caller, 'files.upload', request.folder),
     deps.hasOrigins?.() ?? false,
-    deps.fieldsOf(Object.keys(request.customMetadata ?? {})),
+    deps.fieldsIn(request.folder, Object.keys(request.customMetadata ?? {})),
   ]);
-  const customMetadata = valuesOfNewFile(fields, request.customMetadata ?? {});
-  const { bytes, ...examined } = await examineSource(deps, request);
+  const customMetadata = valuesOfNewFileIn(fields, request.customMetadata ?? {});
+  const { bytes, storedAt, ...examined } = await examineSource(deps, request);
   const { untransformable, ...content } = examined.content;
   refuseForImagesOnly(request, content);
-  requireChecks({ request, content, customMetadata, fields });
+  requireChecks({ request, content, customMetadata, fields: fields.known });
   const described = await describeIfAsked(deps, request, { bytes, content: examined.content });
   const completed = await storeUnderName(deps, {
-    ...{ caller, request, content, bytes, customMetadata },
+    ...{ caller, request, content, bytes, storedAt, customMetadata },
     ...{ folder, hidesOrigin },
   });
   return {
@@ -91,10 +90,10 @@ export async function uploadFile(
 async function examineSource(
   deps: UploadFileDeps,
   request: UploadRequest,
-): Promise<{ readonly bytes: Uint8Array; readonly content: Content }> {
-  const { bytes, claimedType } = await readSource(deps, request);
-  const content = await readContent(deps, bytes, request.name, claimedType);
-  if (request.pre === undefined) return { bytes, content };
+): Promise<SourceBytes & { readonly content: Content }> {
+  const { bytes, storedAt, size, claimedType } = await readSource(deps, request.source);
+  const content = await readContent(deps, bytes, request.name, claimedType, size);
+  if (request.pre === undefined) return { bytes, storedAt, content };
   if (content.fileType !== 'image' || content.untransformable !== undefined) {
     const why = content.untransformable ?? `This file is ${content.contentType}.`;
     throw problem('upload.invalid-parameter', `transformation.pre is for images that can be transformed. ${why}`);
@@ -124,9 +123,7 @@ async function describeIfAsked(
 }
 
 /** An upload that was read and found good. */
-interface ReadUpload extends KnownPlace, PlannedUpload {
-  readonly bytes: Uint8Array;
-}
+interface ReadUpload extends KnownPlace, PlannedUpload, SourceBytes {}
 
 /** Whether a random suffix is taken is not asked for before: it hardly ever is, and the transaction finds out. */
 async function storeUnderName(deps: UploadFileDeps, upload: ReadUpload): Promise<CompletedIntent> {
@@ -167,15 +164,11 @@ export async function refuseTakenName(
  * dead caller leaves behind is completed by the S3 event or ends by itself.
  */
 async function store(deps: UploadFileDeps, upload: ReadUpload, name: string): Promise<CompletedIntent> {
-  const intent = toIntent(deps, upload, name);
+  const intent = toIntent(deps, { ...upload, summary: summaryOfBytes(upload) }, name);
   await deps.store.addIntent(intent);
-  await deps.originals.write(intent, upload.bytes);
+  if (upload.storedAt === undefined) await deps.originals.write(intent, upload.bytes);
+  else await deps.originals.copy(upload.storedAt, intent.objectKey);
   return completeOrUndo(deps, intent, upload);
-}
-
-async function readSource(deps: UploadFileDeps, { source }: UploadRequest) {
-  if (source.kind === 'bytes') return { bytes: source.bytes, claimedType: source.claimedType };
-  return { bytes: await deps.fetchRemote(source.url), claimedType: undefined };
 }
 
 /** A refused upload leaves nothing behind, unless the S3 event completed it before it could be refused. */
@@ -215,11 +208,12 @@ export async function undoUpload(
   return true;
 }
 
-/** What the S3 event completed, found by the path. */
+/** What the S3 event completed, found by the path. It may have refused the upload, and the file there is another one then. */
 async function findCompleted({ store }: UploadFileDeps, intent: UploadIntent): Promise<CompletedIntent | undefined> {
   const folder = await findFolder(store, intent.folder);
   const head = folder && (await headAt({ store }, folder, intent.name));
-  if (!head) return undefined;
-  const { version, number } = await requireVersion(store, head, intent.versionId);
+  const found = head && (await findVersion(store, head, intent.versionId));
+  if (!found) return undefined;
+  const { version, number } = found;
   return { file: { head, folder, path: pathIn(folder, head.name) }, version, number };
 }

@@ -1,3 +1,4 @@
+import type { RewriterSettings } from '../../contract/edge.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { problem } from '../kernel/problems.ts';
 import { readCanonicalUrl } from '../request/read-canonical-url.ts';
@@ -15,8 +16,9 @@ export type PurgeTarget =
       readonly endpoint: string;
       readonly path: string;
       readonly query: string;
-      /** The endpoint's step of widths. */
+      /** What the endpoint decides about the meaning of its URLs. */
       readonly snap?: number;
+      readonly rewriter?: RewriterSettings;
     }
   | { readonly kind: 'prefix'; readonly prefix: string }
   | { readonly kind: 'asset'; readonly fileId: string }
@@ -51,7 +53,10 @@ export async function toPurgeTarget(input: PurgeInput, locate: LocateUrl): Promi
 async function readUrl(text: string, locate: LocateUrl): Promise<PurgeTarget> {
   const star = text.indexOf('*');
   const { endpoint, settings, path, query } = await locate(text);
-  if (star < 0) return { kind: 'url', endpoint, path, query, ...(settings.snap && { snap: settings.snap }) };
+  if (star < 0) {
+    const { snap, rewriter } = settings;
+    return { kind: 'url', endpoint, path, query, ...(snap && { snap }), ...(rewriter && { rewriter }) };
+  }
   if (star !== text.length - 1 || text.includes('?')) {
     throw problem('purge.invalid', 'The wildcard * may only be the last character of the path.');
   }

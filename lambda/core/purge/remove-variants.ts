@@ -1,7 +1,7 @@
 import { ENGINE_VERSION } from '../../contract/engine-version.ts';
 import { cacheTag, FOLDER_TAGS } from '../delivery/cache-tags.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
-import { assetPrefix, withoutGeneration } from '../request/variant-key.ts';
+import { assetPrefix, firstAnswerKey, ownKey, withoutGeneration } from '../request/variant-key.ts';
 import { nameDependency } from '../settings/named-transformations/named-transformation.ts';
 import type { InvalidateDeps } from './invalidate.ts';
 import { areInvalidated, invalidateTags } from './invalidate.ts';
@@ -27,7 +27,7 @@ export function variantRemoval(deps: RemoveVariantsDeps): VariantRemoval {
     tellOfFolder: (folder) => invalidateTags(deps, [cacheTag('folder', folder)]),
     removeVariants: async (assetPath, keys) => {
       const meant = new Set(keys);
-      await deps.stored.removeWithPrefix(storedPrefix(assetPath), (key) => meant.has(withoutGeneration(key)));
+      await deps.stored.removeWithPrefix(storedPrefix(assetPath), (key) => meant.has(withoutGeneration(ownKey(key))));
       return invalidateUsed(deps, cacheTag('path', assetPath));
     },
     removeNamed: async (name) => {
@@ -84,7 +84,7 @@ async function removeAsset(deps: RemoveVariantsDeps, path: string): Promise<Remo
 
 async function removeCarrying({ dependents, stored }: RemoveVariantsDeps, dependency: string): Promise<string[]> {
   const keys = await dependents.list(dependency);
-  await stored.remove(keys);
+  await stored.remove(keys.flatMap((key) => [key, firstAnswerKey(key)]));
   return keys;
 }
 

@@ -9,6 +9,7 @@ import { applyHints } from '../request/client-hints.ts';
 import { FORMAT_CLASSES } from '../request/format-class.ts';
 import { readCanonicalUrl } from '../request/read-canonical-url.ts';
 import { variantPath } from '../request/variant-key.ts';
+import { rewriteUrl } from '../rewriters/rewrite-url.ts';
 import type { PurgeTarget } from './purge-target.ts';
 
 export interface UrlVariants {
@@ -27,11 +28,15 @@ export async function variantsOfUrl({
   path,
   query,
   snap = 0,
+  rewriter,
 }: Extract<PurgeTarget, { kind: 'url' }>): Promise<UrlVariants> {
-  const meanings = [false, true].map((keeps) => readUrl(path, query, { keeps, snap }));
+  const asked = [false, true].map((keeps) => readUrl(path, query, { keeps, snap, ...(rewriter && { rewriter }) }));
+  const meanings: CanonicalUrl[] = rewriter
+    ? asked.map((url) => rewriteUrl(url, { paused: false, snap, rewriter }))
+    : asked;
   const { assetPath, steps } = meanings[0] as CanonicalUrl;
   if (steps.flat().some((item) => item === 'w-auto' || item === 'dpr-auto')) return { assetPath, keys: undefined };
-  const stored = (await Promise.all(meanings.map(withItsMeaning))).flat();
+  const stored = [...asked, ...(await Promise.all(meanings.map(withItsMeaning))).flat()];
   const paths = stored
     .flatMap(withSaving)
     .flatMap((url) =>

@@ -36,10 +36,11 @@ export type PixelOrigin = 'source' | 'memory';
  * @throws render.timeout, or source.unreadable when the decoder refuses the source
  */
 export async function run(image: Sharp, origin: PixelOrigin): Promise<{ data: Buffer; info: OutputInfo }> {
-  if (renders.getStore()?.isOver) throw timeout();
+  const render = renders.getStore();
+  if (render?.isOver) throw timeout();
   try {
     return await image
-      .timeout({ seconds: Math.ceil(LIMITS.renderMilliseconds / 1000) })
+      .timeout({ seconds: Math.ceil((render?.milliseconds ?? LIMITS.renderMilliseconds) / 1000) })
       .toBuffer({ resolveWithObject: true });
   } catch (error) {
     if (error instanceof Error && error.message.startsWith('timeout')) throw timeout(error);
@@ -54,7 +55,7 @@ export const unreadable = (cause?: unknown) =>
   });
 
 /** The render that a call belongs to. */
-const renders = new AsyncLocalStorage<{ isOver: boolean }>();
+const renders = new AsyncLocalStorage<{ isOver: boolean; readonly milliseconds: number }>();
 
 /**
  * The limit of a whole render. sharp's own limit is for one call, and a slow encoder does not check it. The client gets
@@ -65,7 +66,7 @@ export async function withinTimeLimit<Value>(
   work: () => Promise<Value>,
   milliseconds: number = LIMITS.renderMilliseconds,
 ): Promise<Value> {
-  const state = { isOver: false };
+  const state = { isOver: false, milliseconds };
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {

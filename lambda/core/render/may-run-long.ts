@@ -5,6 +5,8 @@ import type { OutputFormat, Plan, PlanStep, Step } from '../plan/plan.ts';
 import { isBranching } from '../plan/plan.ts';
 import { resolveStep } from '../plan/resolve.ts';
 import type { FormatClass } from '../request/format-class.ts';
+import type { Order } from './order.ts';
+import { betterEncoding } from './output/better-encoding.ts';
 import type { InspectedAsset } from './source/open-asset.ts';
 
 /** Seconds of one processor above which a render is done in a child process: a tenth of it is what the way there costs. */
@@ -35,12 +37,14 @@ const BLURRING = 1e-9;
  * Whether a render may take so long, or so much memory, that it belongs into a process that can be killed. An estimate
  * from header and plan, on the safe side; it decides where a picture is made, never how it looks.
  */
-export function mayRunLong({ header, frames }: InspectedAsset, plan: Plan, accepts: FormatClass): boolean {
+export function mayRunLong({ header, frames }: InspectedAsset, { plan, accepts, care }: Order): boolean {
   if (isHeavySource({ header, frames })) return true;
   const { size, seconds } = throughSteps(plan.steps, header.size);
   const format = likelyFormat(plan, accepts, { header, frames });
   const each = area(header.size) * DECODING + seconds + area(size) * ENCODING[format];
-  return each * frames > LONG;
+  const better =
+    care === 'first' || format === 'losslessWebp' ? undefined : betterEncoding(format, area(size) * frames, care);
+  return each * frames + (better?.seconds ?? 0) > LONG;
 }
 
 /** Seconds of one processor that a picture takes until it can be encoded. */

@@ -1,10 +1,9 @@
 import type { Region, Size } from '../plan/geometry/size.ts';
-import type { Plan } from '../plan/plan.ts';
 import { resolveOutput } from '../plan/resolve.ts';
-import type { FormatClass } from '../request/format-class.ts';
 import type { LoadAsset } from './context.ts';
 import { requireIsolation } from './isolated/isolation.ts';
 import { mayRunLong, secondsBeforeEncoding } from './may-run-long.ts';
+import type { Order } from './order.ts';
 import { affordableFormat } from './output/affordable-format.ts';
 import { encode, type Rendered } from './output/encode.ts';
 import { movingPng, untouchedSource, winsUnseen } from './output/untouched.ts';
@@ -14,13 +13,8 @@ import type { SourceHeader } from './source/header.ts';
 import { inspectAsset, openInspected } from './source/open-asset.ts';
 
 /** Carries out a plan in this process, as `render` does. @throws OnlyIsolated in a process where it may not be done */
-export async function renderHere(
-  source: Uint8Array,
-  plan: Plan,
-  accepts: FormatClass,
-  load: LoadAsset,
-  focusArea: Region | undefined,
-): Promise<Rendered> {
+export async function renderHere(source: Uint8Array, order: Order, load: LoadAsset): Promise<Rendered> {
+  const { plan, accepts, focusArea, care } = order;
   const inspected = await inspectAsset(source, plan);
   const { header } = inspected;
   const moving = movingPng(header, plan);
@@ -29,7 +23,7 @@ export async function renderHere(
   if (untouched && winsUnseen(untouched, header, accepts)) return untouched;
   // Known without a pixel, so it is no matter of time.
   if (plan.steps.every((step) => Object.keys(step).length === 0)) guardOutput(header.size, inspected.frames);
-  if (mayRunLong(inspected, plan, accepts)) requireIsolation();
+  if (mayRunLong(inspected, order)) requireIsolation();
   const picture = await openInspected(inspected, plan);
   const initial = picture.size;
   let limited: string | undefined;
@@ -48,7 +42,7 @@ export async function renderHere(
   const output = { ...resolveOutput(plan.output, sizes), ...taken };
   const spent = secondsBeforeEncoding(inspected, plan);
   const format = await affordableFormat({ output, accepts, header, picture, spent });
-  const encoded = await encode(picture, header, format, output);
+  const encoded = await encode(picture, header, format, { ...output, care });
   const rendered = {
     ...encoded,
     ...stillness(header, picture.frames),

@@ -7,10 +7,13 @@ import type { FormatClass } from '../request/format-class.ts';
 import type { LoadAsset } from './context.ts';
 import { timeout, withinTimeLimit } from './engine.ts';
 import { OnlyIsolated } from './isolated/isolation.ts';
-import type { RenderTask } from './isolated/messages.ts';
+import type { Job } from './isolated/messages.ts';
 import { runIsolated } from './isolated/run-isolated.ts';
+import type { Order } from './order.ts';
+import type { EncodingCare } from './output/better-encoding.ts';
 import type { Rendered } from './output/encode.ts';
 import { renderHere } from './render-here.ts';
+import { millisecondsFor } from './render-time.ts';
 
 export type { LoadAsset } from './context.ts';
 export type { Rendered } from './output/encode.ts';
@@ -23,6 +26,7 @@ export type { FormatClass };
  * @param accepts the best that the client can show, for the automatic choice of format
  * @param load gives the other assets that the plan draws on the picture, when their turn comes; most plans draw none
  * @param focusArea part of the source, upright, that its owner wants crops to keep
+ * @param care `first` for an answer that is waited for; better encodings may take eighteen seconds, and look the same
  * @throws Problem of code source.unreadable, source.limit, transformation.*, render.*, and what `load` throws
  */
 export async function render(
@@ -31,8 +35,10 @@ export async function render(
   accepts: FormatClass,
   load: LoadAsset = nothingElse,
   focusArea?: Region,
+  care: EncodingCare = 'first',
 ): Promise<Rendered> {
-  const job = { source, plan, load: remembering(load), ...(focusArea && { focusArea }) };
+  const job = { source, plan, load: remembering(load), care, ...(focusArea && { focusArea }) };
+  if (care !== 'first') return attempt(job, accepts, millisecondsFor(care));
   const started = performance.now();
   if (!hasLesserForm(plan, accepts)) return attempt(job, accepts, LIMITS.renderMilliseconds);
   try {
@@ -54,39 +60,28 @@ const hasLesserForm = (plan: Plan, accepts: FormatClass): boolean =>
 const isTooMuch = (error: unknown): boolean =>
   error instanceof Problem && (error.code === 'render.timeout' || error.code === 'render.memory');
 
-interface RenderJob {
+interface RenderJob extends Omit<Order, 'accepts'> {
   readonly source: Uint8Array;
-  readonly plan: Plan;
   readonly load: LoadAsset;
-  readonly focusArea?: Region;
 }
 
 async function attempt(job: RenderJob, accepts: FormatClass, milliseconds: number): Promise<Rendered> {
-  const { source, plan, load, focusArea } = job;
+  const { source, load, ...asked } = job;
   const started = performance.now();
   try {
-    return await withinTimeLimit(() => renderHere(source, plan, accepts, load, focusArea), milliseconds);
+    return await withinTimeLimit(() => renderHere(source, { ...asked, accepts }, load), milliseconds);
   } catch (error) {
     if (!(error instanceof OnlyIsolated)) throw error;
   }
-  const task = { kind: 'render', plan, accepts, ...(focusArea && { focusArea }) } as const;
-  return renderIsolated(source, task, load, milliseconds - (performance.now() - started));
+  const task = { kind: 'render', ...asked, accepts } as const;
+  return renderIsolated({ task, source }, load, milliseconds - (performance.now() - started));
 }
 
-async function renderIsolated(
-  source: Uint8Array,
-  task: Omit<RenderTask, 'best'>,
-  load: LoadAsset,
-  milliseconds: number,
-): Promise<Rendered> {
+async function renderIsolated(job: Job, load: LoadAsset, milliseconds: number): Promise<Rendered> {
   if (milliseconds <= 0) throw timeout();
-  const run = (best: boolean, limit: number) => runIsolated({ task: { ...task, best }, source }, load, limit);
-  const { bytes, picture } = await run(false, milliseconds);
+  const { bytes, picture } = await runIsolated(job, load, milliseconds);
   if (!picture) throw new Error('A render gave no picture');
-  const { improves, ...made } = picture;
-  // Rendered again, because the child with the pixels may be gone by then. Nobody waits for it.
-  const improve = async () => (await run(true, 2 * LIMITS.renderMilliseconds)).bytes;
-  return { bytes, ...made, ...(improves && { improve }) };
+  return { bytes, ...picture };
 }
 
 /** Loads each asset once, also when a render begins again in a child process. */

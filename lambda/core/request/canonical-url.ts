@@ -17,10 +17,12 @@ export interface CanonicalUrl {
   readonly varies?: string;
   /** The client asked for smaller files, and the endpoint lets it. */
   readonly saves?: boolean;
+  /** What is asked in another product's words, raw: segments of the path with their slashes, or sorted items of the query. */
+  readonly foreign?: string;
 }
 
 /** What an endpoint decides about the meaning of its URLs. */
-export type UrlChoices = Pick<EndpointSettings, 'keeps' | 'snap'>;
+export type UrlChoices = Pick<EndpointSettings, 'keeps' | 'snap' | 'rewriter'>;
 
 /** A URL that cannot be read: malformed or too long. */
 export interface UnreadableUrl {
@@ -33,7 +35,7 @@ export const refuse = <Status extends number>(status: Status, reason: string) =>
 /** The text of the transformation and everything else that makes this variant differ from others of its asset. */
 export function canonicalText(url: CanonicalUrl): string {
   const steps = url.original ? 'orig-true' : url.steps.map((step) => step.map(encodeURIComponent).join(',')).join(':');
-  return `${steps}?${url.extraQuery.join('&')}${url.saves ? '#save' : ''}`;
+  return `${steps}?${url.extraQuery.join('&')}${url.saves ? '#save' : ''}${url.foreign ? `#${url.foreign}` : ''}`;
 }
 
 /** Extensions that format negotiation concerns; a path without an extension may be an image as well. */

@@ -82,3 +82,14 @@ export function referrerHost(header: string): string {
   const found = /^https?:\/\/([\w.-]+|\[[\da-f:.]+\])(:\d*)?([/?#]|$)/i.exec(header);
   return found ? (found[1] as string).toLowerCase().replace(/\.$/, '') : '';
 }
+
+/**
+ * Whether a request comes from the CDN in front and names its viewer. Hashes are compared, not secrets: how far two hashes are
+ * alike tells nothing about a secret, so the time of the comparison is none of an attacker's use. Of an address only the
+ * letters are looked at: it is the CDN's word.
+ * @param hashes SHA-256 of the secrets that are good, with commas between them
+ * @param hash SHA-256 of the secret that was shown; empty when there was none
+ */
+export function isFromCdn(hashes: string, hash: string, address: string): boolean {
+  return hash !== '' && hashes.split(',').indexOf(hash) >= 0 && /^[\da-f]*[.:][\da-f.:]+$/i.test(address);
+}

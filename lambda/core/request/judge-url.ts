@@ -106,9 +106,15 @@ export async function findEndpoint(read: ReadSetting, address: MediaAddress): Pr
 }
 
 /**
- * Whether a URL asks for what the owner has named and nothing else. An original has no steps. The names that every
- * account has are not the owner's (built-in-names.ts): a thumbnail has no watermark.
+ * Whether a URL asks for what the owner has named and nothing else: `n-name`, or `/t_name` of Cloudinary, which may have a
+ * version behind it. The names that every account has are not the owner's (built-in-names.ts): a thumbnail has no
+ * watermark.
  */
 export function isNamedByOwner(url: CanonicalUrl): boolean {
-  return /^(n-(?!ik_|media_library_)\w+,?)+$/.test(url.steps.join());
+  return (
+    !url.original &&
+    /^(?=.*[-_])(\/t_(?!ik_|media_library_)\w+)*(\/v\d+)?,(n-(?!ik_|media_library_)\w+,?)*$/.test(
+      `${url.foreign || ''},${url.steps}`,
+    )
+  );
 }

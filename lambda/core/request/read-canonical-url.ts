@@ -1,5 +1,6 @@
 import type { CanonicalUrl, UnreadableUrl, UrlChoices } from './canonical-url.ts';
 import { refuse } from './canonical-url.ts';
+import { readForeign } from './dialects/foreign.ts';
 import { readImagekitUrl } from './dialects/imagekit/read-url.ts';
 
 /**
@@ -19,7 +20,8 @@ export function readCanonicalUrl(
     return refuse(400, 'A media URL is printable ASCII without a backslash; escape others with %XX.');
   }
   try {
-    return readImagekitUrl(rawPath, rawQuery, choices);
+    const rewriter = choices.rewriter;
+    return rewriter ? readForeign(rawPath, rawQuery, choices, rewriter) : readImagekitUrl(rawPath, rawQuery, choices);
   } catch (error) {
     return refuse(400, error instanceof URIError ? 'The URL has an escape that is not valid UTF-8.' : `${error}`);
   }

@@ -37,3 +37,12 @@ export const generationInKey = (key: string): string => (/-m([\da-z]+)\.[a-z]+$/
 
 /** The same key without its generation. */
 export const withoutGeneration = (key: string): string => key.replace(/-m[\da-z]+(?=\.[a-z]+$)/, '');
+
+/**
+ * The key under which a first answer waits to be asked for again. It begins as the variant's own, so purges find it; no
+ * viewer can ask for it, because the edge makes no such path.
+ */
+export const firstAnswerKey = (key: string): string => key.replace(/[^/]+$/, 'first-$&');
+
+/** The variant's own key, of its first answer's too. */
+export const ownKey = (key: string): string => key.replace(/\/first-(?=[^/]+$)/, '/');

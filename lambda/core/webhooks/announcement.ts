@@ -38,6 +38,7 @@ export function announcementsOf(note: ChangeNote): readonly Announcement[] {
   const ofFile = { id, createdAt, about: file };
   switch (action) {
     case 'file.uploaded':
+    case 'file.imported':
     case 'file.copied':
       return [{ ...ofFile, type: createsFile ? 'file.created' : 'file-version.created' }];
     case 'file.trashed':

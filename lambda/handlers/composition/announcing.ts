@@ -11,19 +11,22 @@ import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { findFile } from '../../core/library/files/library-file.ts';
 import { locateFolder } from '../../core/library/tree/find-folder.ts';
 import type { AnnounceDeps } from '../../core/webhooks/announce-changes.ts';
+import { homeClient } from './home-client.ts';
+import { composeMediaPlace } from './media-place.ts';
 
 /** What tells webhooks of the library's changes. Files and folders are told as the API answers them. */
 export function composeAnnouncing(): Omit<AnnounceDeps, 'report'> {
-  const accounts = new DynamoDBClient({ region: requireEnvironment(ENVIRONMENT.accountsRegion) });
+  const accounts = homeClient();
   const accountsTable = requireEnvironment(ENVIRONMENT.accountsTable);
   const edge = edgeParameter(new SSMClient({ region: EDGE_REGION }), requireEnvironment(ENVIRONMENT.edgeParameter));
+  const mediaPlace = composeMediaPlace(edge);
   const reads = composeReads();
   return {
     listWebhooks: async () => (await readWebhooks(accounts, accountsTable)).webhooks.map(({ webhook }) => webhook),
     describe: async ({ kind, id }) => {
       if (kind === 'folder') return describeFolder(reads, id);
       const file = await findFile(reads, id);
-      return file && fileAnswer(file, { mediaHost: (await edge()).mediaHost, now: Date.now() });
+      return file && fileAnswer(file, { mediaHost: await mediaPlace(), now: Date.now() });
     },
     queue: webhookQueue(requireEnvironment(ENVIRONMENT.webhookQueue)),
   };

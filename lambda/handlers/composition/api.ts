@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { listEndpointItems } from '../../adapters/accounts-table/endpoint-list.lean.ts';
 import { refusalTurns } from '../../adapters/accounts-table/refusal-turns.ts';
 import { usedTickets } from '../../adapters/accounts-table/used-tickets.ts';
 import { credentialsSecret } from '../../adapters/credentials-secret/credentials-secret.ts';
@@ -9,6 +9,7 @@ import { hasEdge } from '../../adapters/edge/edge-parameter.ts';
 import { countedUsage } from '../../adapters/metrics/counted-usage.ts';
 import { metricReader } from '../../adapters/metrics/metric-data.ts';
 import { originalReader } from '../../adapters/originals-bucket/original-reader.lean.ts';
+import { requireRegion } from '../../adapters/signed-http/service-endpoint.lean.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 import type { Call } from '../../api/serve.ts';
 import type { EdgeDescription } from '../../contract/edge.ts';
@@ -31,10 +32,14 @@ import type { Report } from '../../core/kernel/report.ts';
 import { knownFields } from '../../core/library/custom-fields/known-fields.ts';
 import { findFile } from '../../core/library/files/library-file.ts';
 import { findPathRecord } from '../../core/library/files/path-record.ts';
+import { fieldsByFolder } from '../../core/library/path-policies/folder-fields.ts';
+import { knownPolicies } from '../../core/library/path-policies/known-policies.ts';
+import { requireOwnBytes } from '../../core/library/pinned-object.ts';
 import { publishAccess } from '../../core/protection/publish-access.ts';
 import { purgeAround } from '../../core/purge/purge-assets.ts';
 import { render } from '../../core/render/render.ts';
 import { examineImage } from '../../core/render/source/examine.ts';
+import { withDefault } from '../../core/settings/endpoints/endpoint.ts';
 import { urlLocator } from '../../core/settings/endpoints/locate-url.ts';
 import { listEndpoints } from '../../core/settings/endpoints/manage-endpoints.ts';
 import { pathsInNames } from '../../core/settings/named-transformations/paths-in-names.ts';
@@ -43,9 +48,13 @@ import { describeImage } from '../../formats/metadata/describe-image.ts';
 import { embeddedMetadata } from '../../formats/metadata/embedded-metadata.ts';
 import { guardedFetch } from '../../remote/guarded-fetch.ts';
 import { logRefusal } from '../security-log.ts';
+import { composeAccountCommit } from './account-commit.ts';
+import { composeAccountItems } from './account-items.ts';
 import { composeContentTools } from './content-tools.ts';
 import { hexId } from './hex-id.ts';
+import { homeClient } from './home-client.ts';
 import { composeLibrary } from './library.ts';
+import { composeMediaPlace } from './media-place.ts';
 import { composePeople } from './people.ts';
 import { composePublication } from './publication.ts';
 import { composeSettings } from './settings.ts';
@@ -55,16 +64,21 @@ import { composeZips } from './zips.ts';
 /** The API's dependencies: what lasts is made once, what belongs to one call is added to each feature by name. */
 export function composeApi(): (call: Call) => ApiDeps {
   const { changes, search, purges, parts, edge, commit, events } = composeLibrary();
-  // The accounts table is in this region, too: the home region is the only one.
-  const publication = composePublication(edge, commit);
-  const settings = composeSettings(commit);
+  const accountCommit = composeAccountCommit();
+  const publication = composePublication(edge, accountCommit);
+  const settings = composeSettings(accountCommit);
   const people = composePeople(ownUrl(edge));
-  const webhooks = composeWebhooks(commit);
+  const webhooks = composeWebhooks(accountCommit);
   const account = composeAccount(edge, settings);
   const readings = new LogReadings(Date.now);
-  const refused = new RefusedAttempts(Date.now, refusalTurns(requireEnvironment(ENVIRONMENT.accountsTable), commit));
+  const refused = new RefusedAttempts(
+    Date.now,
+    refusalTurns(requireEnvironment(ENVIRONMENT.accountsTable), accountCommit),
+  );
   const locate = urlLocator({
-    mediaHost: account.mediaHost,
+    mediaHost: async () => (await edge()).mediaHost,
+    region: requireRegion(process.env),
+    home: requireEnvironment(ENVIRONMENT.accountsRegion),
     list: async () => (await publication.endpoints.read()).endpoints,
   });
   const reading = composeReading(changes.store, locate, settings.findNamed);
@@ -78,6 +92,8 @@ export function composeApi(): (call: Call) => ApiDeps {
   const hasEndpoint = async (id: string) => (await listEndpoints(publication)).some((one) => one.id === id);
   // Before the edge is there, nobody knows; rules wait for it.
   const hasWebAcl = async () => !(await hasEdge(edge)) || (await edge()).accessRuleGroupArn !== undefined;
+  const regions = composeRegions(edge);
+  const accountItems = composeAccountItems();
   const distributionHosts = async () => ((await hasEdge(edge)) ? hostsOf(await edge()) : undefined);
   return ({ requestId, report, address, hasToken = false }) => {
     const makeEvent = eventMaker({ clock: Date.now, hexId, requestId, sourceOf: sourceOfCall(hasToken) });
@@ -132,7 +148,17 @@ export function composeApi(): (call: Call) => ApiDeps {
       endpoints: {
         ...{ endpoints, origins, endpointId: hexId, clock, publish, purgeAround: aroundPurge, makeEvent },
         distributionHosts,
+        regions,
+        ownRegion: requireRegion(process.env),
       },
+      failovers: {
+        ...{ edgeSettings: publication.edgeSettings, regions, region: requireRegion(process.env), clock, makeEvent },
+        fallbackOf: async (region) => ((await hasEdge(edge)) ? (await edge()).fallbacks?.[region] : undefined),
+        // By the snapshot while home is away, which is when this is asked.
+        endpoints: async () => withDefault(await listEndpointItems(accountItems)),
+        record: async (event) => void (await commit([], event)),
+      },
+      spendCeiling: { ...settings.spendCeiling, makeEvent },
       namedTransformations: { ...settings.namedTransformations, purgeAround: aroundPurge, makeEvent },
       publish,
     };
@@ -168,6 +194,12 @@ const publishedFolders = (
   },
 });
 
+/** Before the edge is there, nobody knows of other regions than home. */
+function composeRegions(edge: () => Promise<EdgeDescription>): ApiDeps['endpoints']['regions'] {
+  const home = requireEnvironment(ENVIRONMENT.accountsRegion);
+  return { home, all: async () => ((await hasEdge(edge)) ? Object.keys((await edge()).apiHosts) : [home]) };
+}
+
 const hostsOf = ({ mediaHost, otherHosts }: EdgeDescription): readonly string[] | undefined =>
   otherHosts && [mediaHost.replace(/:\d+$/, ''), ...otherHosts];
 
@@ -176,7 +208,7 @@ function composeAccount(
   settings: Pick<ReturnType<typeof composeSettings>, 'keys'>,
 ): ApiDeps['account'] {
   const secret = requireEnvironment(ENVIRONMENT.credentialsSecret);
-  const accounts = new DynamoDBClient({ region: requireEnvironment(ENVIRONMENT.accountsRegion) });
+  const accounts = homeClient();
   return {
     credentials: credentialsSecret(new SecretsManagerClient({}), secret),
     findKey: settings.keys.keys.findByDigest,
@@ -184,7 +216,7 @@ function composeAccount(
     usedTickets: usedTickets(accounts, requireEnvironment(ENVIRONMENT.accountsTable)),
     countCall: callCounter(Date.now),
     clock: Date.now,
-    mediaHost: async () => (await edge()).mediaHost,
+    mediaHost: composeMediaPlace(edge, composeAccountItems()),
   };
 }
 
@@ -225,7 +257,8 @@ function composeReading(
     findNamed,
     findPath: (path: string) => findPathRecord(store, path),
     findAsset: async (fileId: string) => (await findFile(store, fileId))?.head,
-    readOriginal: originals.read,
+    readOriginal: async (objectKey: string, maximumBytes: number) =>
+      originals.read(requireOwnBytes(objectKey), maximumBytes),
     render,
     examine: examineImage,
     describe: describeImage,
@@ -234,9 +267,11 @@ function composeReading(
 }
 
 /** What an upload needs beyond its completion. */
-function composeReceiving({ origins: { origins }, fields }: ReturnType<typeof composeSettings>) {
+function composeReceiving({ origins: { origins }, fields, pathPolicies }: ReturnType<typeof composeSettings>) {
+  const fieldsOf = knownFields(fields.fields);
   return {
-    fieldsOf: knownFields(fields.fields),
+    fieldsOf,
+    fieldsIn: fieldsByFolder(fieldsOf, knownPolicies(pathPolicies.pathPolicies)),
     ...composeContentTools(),
     fetchRemote: guardedFetch({
       exceptions: process.env[ENVIRONMENT.remoteAllow] ?? '',

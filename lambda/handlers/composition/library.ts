@@ -6,9 +6,6 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { accountPurges } from '../../adapters/accounts-table/account-purges.ts';
 import { staleFolderStore } from '../../adapters/accounts-table/stale-folders.ts';
-import { auditChains } from '../../adapters/audit-table/audit-chains.ts';
-import type { CommitWithEvent } from '../../adapters/audit-table/commit-with-event.ts';
-import { commitWithEvent } from '../../adapters/audit-table/commit-with-event.ts';
 import { eventStore } from '../../adapters/audit-table/event-store.ts';
 import { edgeParameter } from '../../adapters/edge/edge-parameter.ts';
 import { cloudFrontInvalidations } from '../../adapters/edge/invalidations.ts';
@@ -32,7 +29,10 @@ import { updateIndex } from '../../core/library/search/update-index.ts';
 import { endItems } from '../../core/library/trash/end-items.ts';
 import { variantRemoval } from '../../core/purge/remove-variants.ts';
 import { carryOutEffects } from './carry-out.ts';
+import { composeCommit } from './commit.ts';
 import { hexId } from './hex-id.ts';
+import { homeClient } from './home-client.ts';
+import { composeMediaPlace } from './media-place.ts';
 
 /** What functions that change the library work with, feature by feature. */
 export function composeLibrary() {
@@ -41,7 +41,7 @@ export function composeLibrary() {
   const table = requireEnvironment(ENVIRONMENT.libraryTable);
   const originals = requireEnvironment(ENVIRONMENT.originalsBucket);
   const edge = edgeParameter(new SSMClient({ region: EDGE_REGION }), requireEnvironment(ENVIRONMENT.edgeParameter));
-  const accounts = new DynamoDBClient({ region: requireEnvironment(ENVIRONMENT.accountsRegion) });
+  const accounts = homeClient();
   const accountsTable = requireEnvironment(ENVIRONMENT.accountsTable);
   const invalidating = {
     invalidations: cloudFrontInvalidations(new CloudFrontClient({}), async () => (await edge()).distributionId),
@@ -58,7 +58,7 @@ export function composeLibrary() {
   });
   const bytes = originalsBucket(s3, originals);
   const client = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });
-  const commit = composeCommit(client);
+  const commit = composeCommit(client, requireEnvironment(ENVIRONMENT.auditTable));
   const store = libraryStore({ client, table, commit });
   const index = searchIndex(client, table);
   return {
@@ -67,11 +67,8 @@ export function composeLibrary() {
       store,
       originals: bytes,
       objects: bytes,
-      carryOut: carryOutEffects(
-        removal,
-        bytes,
-        async () => (await edge()).mediaHost,
-        (assetId) => updateIndex({ store, terms: index }, assetId),
+      carryOut: carryOutEffects(removal, bytes, composeMediaPlace(edge), (assetId) =>
+        updateIndex({ store, terms: index }, assetId),
       ),
       cleaning: removal,
       endItems,
@@ -110,9 +107,3 @@ export function composeLibrary() {
 }
 
 const pause = async (milliseconds: number): Promise<void> => void (await wait(milliseconds));
-
-function composeCommit(client: DynamoDBDocumentClient): CommitWithEvent {
-  const auditTable = requireEnvironment(ENVIRONMENT.auditTable);
-  const chains = auditChains(client, auditTable, Math.random);
-  return commitWithEvent({ client, auditTable, chains, clock: Date.now, pause, random: Math.random });
-}

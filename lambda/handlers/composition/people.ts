@@ -1,14 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { auditReports } from '../../adapters/accounts-table/audit-reports.ts';
 import { customRoles } from '../../adapters/accounts-table/custom-roles.ts';
 import { mailChanges } from '../../adapters/accounts-table/mail-changes.ts';
 import { people } from '../../adapters/accounts-table/people.ts';
 import { sessions } from '../../adapters/accounts-table/sessions.ts';
 import { signIns } from '../../adapters/accounts-table/sign-ins.ts';
-import { auditChains } from '../../adapters/audit-table/audit-chains.ts';
-import { commitWithEvent } from '../../adapters/audit-table/commit-with-event.ts';
 import { mailSender } from '../../adapters/mail/mail-sender.ts';
 import { accessTokenVerifier } from '../../adapters/open-id/access-token-verifier.ts';
 import { openIdProvider } from '../../adapters/open-id/open-id-provider.ts';
@@ -21,7 +17,9 @@ import type { PeopleDescription } from '../../contract/people.ts';
 import type { AuditEvent } from '../../core/audit/event.ts';
 import type { MakeEvent } from '../../core/audit/event-maker.ts';
 import type { Report } from '../../core/kernel/report.ts';
+import { composeCommit, homeDocuments } from './commit.ts';
 import { hexId } from './hex-id.ts';
+import { homeClient } from './home-client.ts';
 
 /** What belongs to one call. */
 interface OfCall {
@@ -41,10 +39,12 @@ export function composePeople(apiUrl: () => Promise<string | undefined>): ((call
   const accounts = requireEnvironment(ENVIRONMENT.accountsTable);
   const { keysTable, keyArn, mailFrom, allowedDomains, directories, directoriesOnly } = described;
   const { poolId, clientId, commandLineClientId, issuer } = described.signIn;
+  const dynamo = homeClient();
   const lasting = {
     people: people(client, { accounts, keys: keysTable }, commit),
     mailChanges: mailChanges(client, accounts, commit),
-    customRoles: customRoles(new DynamoDBClient({ region: home.AWS_REGION }), accounts, commit),
+    customRoles: customRoles(dynamo, accounts, commit),
+    auditReports: auditReports(dynamo, accounts, commit),
     sessions: sessions(client, accounts, commit),
     signIns: signIns(client, accounts),
     dataKeys: dataKeys(client, keysTable, kmsCaller(home), keyArn),
@@ -64,6 +64,7 @@ export function composePeople(apiUrl: () => Promise<string | undefined>): ((call
   return ({ makeEvent, report }) => ({
     ...lasting,
     makeEvent,
+    report,
     sendMail: mailSender(home, mailFrom, report),
     accounts: accountsOf(report),
     signIn: provider(report),
@@ -73,16 +74,6 @@ export function composePeople(apiUrl: () => Promise<string | undefined>): ((call
 /** Changes of people are told in the home region's audit table, whichever region is called. */
 export function composeHomeCommit() {
   const described = JSON.parse(requireEnvironment(ENVIRONMENT.people)) as PeopleDescription;
-  const region = requireEnvironment(ENVIRONMENT.accountsRegion);
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region }), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
-  const { auditTable } = described;
-  const chains = auditChains(client, auditTable, Math.random);
-  const pause = async (milliseconds: number) => void (await wait(milliseconds));
-  return {
-    described,
-    client,
-    commit: commitWithEvent({ client, auditTable, chains, clock: Date.now, pause, random: Math.random }),
-  };
+  const client = homeDocuments();
+  return { described, client, commit: composeCommit(client, described.auditTable) };
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { WAFV2Client } from '@aws-sdk/client-wafv2';
 import { endpointStore } from '../../adapters/accounts-table/endpoint-entity.ts';
 import { publicationRecord } from '../../adapters/accounts-table/publication-record.ts';
@@ -14,17 +13,19 @@ import { webAclRules } from '../../adapters/web-acl/web-acl-rules.ts';
 import type { EdgeDescription } from '../../contract/edge.ts';
 import { EDGE_REGION } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
+import { homeClient } from './home-client.ts';
 
 /** AWS WAF takes one change a second (AWS WAF, "Quotas"), the KeyValueStore's API throttles, too; the clients wait and try again. */
 const ATTEMPTS = 6;
 
 /** What decides who may see what, and where it is published. */
 export function composePublication(edge: () => Promise<EdgeDescription>, commit: CommitWithEvent) {
-  const dynamo = new DynamoDBClient({ region: requireEnvironment(ENVIRONMENT.accountsRegion) });
+  const region = requireEnvironment(ENVIRONMENT.accountsRegion);
+  const dynamo = homeClient();
   const table = requireEnvironment(ENVIRONMENT.accountsTable);
   const waf = new WAFV2Client({ region: EDGE_REGION, maxAttempts: ATTEMPTS });
-  const secret = requireEnvironment(ENVIRONMENT.credentialsSecret);
-  const signingSecrets = signingSecretStore({ ...process.env, AWS_REGION: regionOf(secret) }, secret, (event) =>
+  const secret = inRegion(requireEnvironment(ENVIRONMENT.credentialsSecret), region);
+  const signingSecrets = signingSecretStore({ ...process.env, AWS_REGION: region }, secret, (event) =>
     commit([], event),
   );
   return {
@@ -34,7 +35,11 @@ export function composePublication(edge: () => Promise<EdgeDescription>, commit:
     endpoints: endpointStore(dynamo, table, commit),
     signingSecrets,
     signingSecret: signingSecrets.read,
-    webAcl: webAclRules(waf, async () => (await edge()).accessRuleGroupArn),
+    webAcl: webAclRules(
+      waf,
+      async () => (await edge()).accessRuleGroupArn,
+      async () => (await edge()).addressHeader,
+    ),
     edgeSettings: edgeSettingsStore(
       new CloudFrontKeyValueStoreClient({ region: EDGE_REGION, maxAttempts: ATTEMPTS }),
       async () => (await edge()).settingsStoreArn,
@@ -45,5 +50,5 @@ export function composePublication(edge: () => Promise<EdgeDescription>, commit:
   };
 }
 
-/** Of an ARN: the edge's own function is in another region than the secret. */
-const regionOf = (arn: string): string => arn.split(':')[3] ?? '';
+/** ARN of a secret's copy in a region; only the home region's can be changed (Secrets Manager, "Replicate secrets across Regions"). */
+const inRegion = (arn: string, region: string): string => arn.replace(/^((?:[^:]*:){3})[^:]*/, `$1${region}`);

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { customFields } from '../../adapters/accounts-table/custom-fields.ts';
 import { originUse } from '../../adapters/accounts-table/endpoint-origins.ts';
 import { namedTransformationStore } from '../../adapters/accounts-table/named-transformation-entity.ts';
@@ -10,23 +9,28 @@ import { restrictedKeys } from '../../adapters/accounts-table/restricted-keys.ts
 import { savedExtensions } from '../../adapters/accounts-table/saved-extensions.ts';
 import { savedSearches } from '../../adapters/accounts-table/saved-searches.ts';
 import { shareStore } from '../../adapters/accounts-table/shares.ts';
+import { spendCeilings } from '../../adapters/accounts-table/spend-ceilings.ts';
 import type { CommitWithEvent } from '../../adapters/audit-table/commit-with-event.ts';
 import { signingKeyUses } from '../../adapters/library-table/signing-key-uses.lean.ts';
 import { credentialSealer } from '../../adapters/origin-access/origin-credentials.ts';
 import { dynamoItems } from '../../adapters/signed-http/dynamo-items.lean.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
+import type { CredentialSealer } from '../../core/settings/origins/credential-sealing.ts';
+import { configuredCeiling } from './configured-ceiling.ts';
+import { homeClient, ofHome } from './home-client.ts';
 
 /** What the account's settings are managed with, feature by feature. It can encrypt origins' credentials and not decrypt them. */
 export function composeSettings(commit: CommitWithEvent) {
   const region = requireEnvironment(ENVIRONMENT.accountsRegion);
   const table = requireEnvironment(ENVIRONMENT.accountsTable);
   const home = { ...process.env, AWS_REGION: region };
-  const dynamo = new DynamoDBClient({ region });
+  const dynamo = homeClient();
   const items = dynamoItems(home, table);
+  const sealer = credentialSealer(home, requireEnvironment(ENVIRONMENT.originCredentialsKey));
   return {
     origins: {
       origins: originStore(dynamo, table, commit),
-      sealer: credentialSealer(home, requireEnvironment(ENVIRONMENT.originCredentialsKey)),
+      sealer: { seal: (...given) => ofHome(sealer.seal(...given)) } satisfies CredentialSealer,
       originUse: originUse(items),
       newId: () => randomBytes(12).toString('hex'),
       clock: Date.now,
@@ -41,6 +45,7 @@ export function composeSettings(commit: CommitWithEvent) {
     pathPolicies: { pathPolicies: pathPolicies(dynamo, table, commit), clock: Date.now },
     savedSearches: { savedSearches: savedSearches(dynamo, table, commit), clock: Date.now },
     shares: { shares: shareStore(dynamo, table, commit), clock: Date.now },
+    spendCeiling: { ceilings: spendCeilings(dynamo, table, commit), dollars: configuredCeiling(), clock: Date.now },
     keys: {
       keys: restrictedKeys(dynamo, table, commit),
       secretBytes: () => randomBytes(32),

@@ -3,6 +3,7 @@ import { edgeSettingsView } from '../../adapters/accounts-table/edge-settings-vi
 import { listEndpointItems } from '../../adapters/accounts-table/endpoint-list.lean.ts';
 import { namedTransformationFinder } from '../../adapters/accounts-table/named-transformation-finder.lean.ts';
 import { patternRules } from '../../adapters/accounts-table/pattern-rules.lean.ts';
+import { spendCeilingView } from '../../adapters/accounts-table/spend-ceiling-view.lean.ts';
 import { signingSecret } from '../../adapters/credentials-secret/signing-secret.lean.ts';
 import { assetFinder } from '../../adapters/library-table/asset-finder.lean.ts';
 import { queueInvalidation } from '../../adapters/library-table/queue-invalidation.lean.ts';
@@ -10,8 +11,8 @@ import { signingKeyUses } from '../../adapters/library-table/signing-key-uses.le
 import { tagUse } from '../../adapters/library-table/tag-use.lean.ts';
 import { variantDependencies } from '../../adapters/library-table/variant-dependencies.lean.ts';
 import { originalReader } from '../../adapters/originals-bucket/original-reader.lean.ts';
-import { dynamoItems } from '../../adapters/signed-http/dynamo-items.lean.ts';
 import { variantStore } from '../../adapters/variants-bucket/variant-store.lean.ts';
+import { type EncodingBudget, NO_BUDGET } from '../../contract/encoding-budget.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import type { DeliverImageDeps } from '../../core/delivery/deliver-image-deps.ts';
@@ -21,13 +22,12 @@ import { endpointSource } from '../../core/protection/published/endpoint-source.
 import { signingKeysSource } from '../../core/protection/published/signing-keys-source.ts';
 import { sanitiseInChild } from '../../core/render/isolated/sanitise-svg.ts';
 import { render } from '../../core/render/render.ts';
+import { composeAccountItems } from './account-items.ts';
 
 /** The transformer's dependencies; what belongs to one request, its report, is added by the handler. */
 export function composeTransformImage(): Omit<DeliverImageDeps, 'report'> {
   const originals = requireEnvironment(ENVIRONMENT.originalsBucket);
-  const accounts = requireEnvironment(ENVIRONMENT.accountsTable);
-  const accountsEnvironment = { ...process.env, AWS_REGION: requireEnvironment(ENVIRONMENT.accountsRegion) };
-  const accountItems = dynamoItems(accountsEnvironment, accounts);
+  const accountItems = composeAccountItems();
   const library = requireEnvironment(ENVIRONMENT.libraryTable);
   return {
     assets: assetFinder(process.env, library),
@@ -37,7 +37,7 @@ export function composeTransformImage(): Omit<DeliverImageDeps, 'report'> {
     queueInvalidation: queueInvalidation(process.env, library, Date.now),
     originals: originalReader(process.env, originals),
     variants: variantStore(process.env, requireEnvironment(ENVIRONMENT.variantsBucket), originals),
-    checkAccess: checkAccess({ patternRules: patternRules(accountsEnvironment, accounts), clock: Date.now }),
+    checkAccess: checkAccess({ patternRules: patternRules(accountItems), clock: Date.now }),
     settings: edgeSettingsView({
       endpoints: endpointSource(() => listEndpointItems(accountItems)),
       keys: signingKeysSource({
@@ -52,8 +52,16 @@ export function composeTransformImage(): Omit<DeliverImageDeps, 'report'> {
       clock: Date.now,
       newSalt: () => randomBytes(16).toString('hex'),
     }),
+    ceilingEnd: process.env[ENVIRONMENT.spendCeiling] ? spendCeilingView(accountItems, Date.now) : noCeiling,
     render,
+    encoding: encodingBudget(process.env[ENVIRONMENT.encodingBudget]),
     sanitiseSvg: sanitiseInChild,
     now: () => performance.now(),
   };
 }
+
+const noCeiling = async () => undefined;
+
+/** Written by the construct of the function, from the configuration and the price table. */
+const encodingBudget = (written: string | undefined): EncodingBudget =>
+  written ? (JSON.parse(written) as EncodingBudget) : NO_BUDGET;

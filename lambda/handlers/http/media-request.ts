@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
+import { FORWARDED_ADDRESS_HEADER } from '../../contract/cdn-in-front.ts';
 import { MEDIA_URL_HEADER, VIEWER_ADDRESS_HEADER } from '../../contract/edge.ts';
 import type { MediaRequest } from '../../core/delivery/deliver-image.ts';
 import { parseHints } from '../../core/request/client-hints.ts';
@@ -13,15 +14,16 @@ export function readMediaRequest(event: LambdaFunctionURLEvent): MediaRequest {
     method: event.requestContext.http.method,
     path: event.rawPath,
     hints: parseHints(hints),
-    address: readAddress(event.headers[VIEWER_ADDRESS_HEADER]),
+    // The first is sent to origins only where the edge sets it.
+    address:
+      readAddress(event.headers[FORWARDED_ADDRESS_HEADER]) ??
+      readAddress(withoutPort(event.headers[VIEWER_ADDRESS_HEADER])),
     asked: asked === '' ? undefined : { host: host.join('.'), ...split(asked, mark < 0 ? asked.length : mark) },
   };
 }
 
-/** Without the port that follows it. */
-function readAddress(header = ''): string | undefined {
-  const address = header.replace(/:\d+$/, '');
-  return isIP(address) ? address : undefined;
-}
+const withoutPort = (header = ''): string => header.replace(/:\d+$/, '');
+
+const readAddress = (address = ''): string | undefined => (isIP(address) ? address : undefined);
 
 const split = (asked: string, mark: number) => ({ path: asked.slice(0, mark), query: asked.slice(mark + 1) });

@@ -1,13 +1,19 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { API_METHODS, MethodNotAllowed } from '../../api/routing.ts';
 
+/** What is read of an event. */
+type HttpEvent = Pick<APIGatewayProxyEventV2, 'rawPath' | 'rawQueryString' | 'headers'> &
+  Partial<Pick<APIGatewayProxyEventV2, 'cookies' | 'body' | 'isBase64Encoded'>> & {
+    readonly requestContext: { readonly http: { readonly method: string } };
+  };
+
 /**
  * An HTTP API event (payload format 2.0) as a web request.
  * @param host that people call, for links and to tell the pages of this host from others; never taken from a header that
  * a client could set, and not from the one that API Gateway sets, where a distribution is before it. @default API Gateway's
  * @throws method.not-allowed for the methods that a web request cannot have (Fetch standard, "forbidden method")
  */
-export function toRequest(event: APIGatewayProxyEventV2, host?: string): Request {
+export function toRequest(event: HttpEvent, host?: string): Request {
   const { method } = event.requestContext.http;
   if (/^(connect|trace|track)$/i.test(method)) {
     throw new MethodNotAllowed(`The API does not know ${method}.`, API_METHODS);
@@ -22,10 +28,10 @@ export function toRequest(event: APIGatewayProxyEventV2, host?: string): Request
 }
 
 /** Payload format 2.0 has cookies in a list of their own (AWS, "Working with AWS Lambda proxy integrations for HTTP APIs"). */
-const cookieOf = ({ cookies }: APIGatewayProxyEventV2) => cookies && { cookie: cookies.join('; ') };
+const cookieOf = ({ cookies }: HttpEvent) => cookies && { cookie: cookies.join('; ') };
 
 /** Without what HTTP does not allow in a header (RFC 9110, section 5): a client's odd header is no fault of ours. */
-function sendable(headers: APIGatewayProxyEventV2['headers']): [string, string][] {
+function sendable(headers: HttpEvent['headers']): [string, string][] {
   return Object.entries(headers).filter(
     (entry): entry is [string, string] =>
       /^[\w!#$%&'*+.^`|~-]+$/.test(entry[0]) && /^[\t\x20-\x7e\x80-\xff]*$/.test(entry[1] ?? '\0'),

@@ -29,23 +29,29 @@ const PRIVATE_HEADERS = [
 /** Longer ones would not fit into an object's metadata with everything else. */
 const ETAG_CHARACTERS = 200;
 
+/** What came of an exchange that failed. @throws everything else */
+export function failureOf(error: unknown): NotFetched {
+  if (error instanceof RemoteFault) return { outcome: OUTCOMES[error.kind] };
+  throw error;
+}
+
 /** Asks for an object and tells what became of it. Nothing that the other side does is thrown. */
 export async function fetchObject(exchange: Exchange, request: GuardedRequest): Promise<FetchOutcome> {
   try {
     return outcomeOf(await exchange(request));
   } catch (error) {
-    if (error instanceof RemoteFault) return { outcome: OUTCOMES[error.kind] };
-    throw error;
+    return failureOf(error);
   }
 }
 
 /** An answer as an outcome. Servers hide files with 403 and 401 alike, and name what is gone with 404 and 410. */
 export function outcomeOf({ status, headers, bytes }: GuardedAnswer): FetchOutcome {
-  if (status === 200) {
+  if (status === 200 || (status === 206 && bytes.byteLength > 0)) {
     const { 'content-type': contentType } = headers;
     return { outcome: 'found', bytes, contentType, etag: etagOf(headers, bytes), isPrivate: marksPrivate(headers) };
   }
   if (status === 404 || status === 410) return { outcome: 'missing' };
+  if (status === 412) return { outcome: 'changed' };
   return { outcome: status >= 400 && status < 500 && status !== 429 ? 'denied' : 'broken' };
 }
 

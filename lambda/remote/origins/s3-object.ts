@@ -23,6 +23,14 @@ export interface S3Place {
   readonly owner?: string | undefined;
 }
 
+/** What is asked of a bucket. */
+export interface S3Target {
+  /** Below the bucket's base URL, escaped; empty for the bucket itself. */
+  readonly path: string;
+  /** As a signature has it: in the order of its names, escaped. */
+  readonly query?: string;
+}
+
 /** Regions in which buckets turned out to be, by their base URL. */
 export type KnownRegions = Map<string, string>;
 
@@ -31,10 +39,7 @@ const REGION_HEADER = 'x-amz-bucket-region';
 /** How S3 answers a request that was signed for another region than the bucket's, or sent to another region's host. */
 const ELSEWHERE = [301, 307, 400];
 
-/**
- * Fetches one object, signed. A bucket in another region is asked once more, there, and remembered. Other redirects are
- * not followed: a signature is for one host.
- */
+/** Fetches one object, signed. */
 export async function fetchFromS3(
   exchange: Exchange,
   place: S3Place,
@@ -42,16 +47,32 @@ export async function fetchFromS3(
   path: string,
   regions: KnownRegions = new Map(),
 ): Promise<FetchOutcome> {
+  const target = { path: objectPath(place.prefix, path) };
+  const { ask, request } = s3Request(exchange, place, access, target, regions);
+  return fetchObject(ask, request);
+}
+
+/**
+ * A signed request, and how it is sent: a bucket in another region is asked once more, there, and remembered. Other redirects
+ * are not followed: a signature is for one host.
+ */
+export function s3Request(
+  exchange: Exchange,
+  place: S3Place,
+  access: S3Access,
+  target: S3Target,
+  regions: KnownRegions,
+): { readonly ask: Exchange; readonly request: GuardedRequest } {
   const first = inRegion(place, regions.get(place.bucketUrl) ?? place.region);
-  const inRightRegion: Exchange = async (request) => {
+  const ask: Exchange = async (request) => {
     const answer = await exchange(request);
     if (!ELSEWHERE.includes(answer.status)) return answer;
     const region = await bucketRegion(exchange, place, answer);
     if (!region || region === first.region) return answer;
     regions.set(place.bucketUrl, region);
-    return exchange(signedRequest(inRegion(place, region), access, path));
+    return exchange(signedRequest(inRegion(place, region), access, target));
   };
-  return fetchObject(inRightRegion, signedRequest(first, access, path));
+  return { ask, request: signedRequest(first, access, target) };
 }
 
 /** S3 names a bucket's region to everybody who asks for the bucket, though not in each of its refusals. */
@@ -76,11 +97,12 @@ function unsigned(bucketUrl: string): GuardedRequest {
   return { url: `${bucketUrl}/`, allowHost: (host) => host === hostname, port, redirects: 0 };
 }
 
-function signedRequest(place: S3Place, access: S3Access, path: string): GuardedRequest {
-  const { bucketUrl, prefix, region, owner } = place;
-  const url = `${bucketUrl}/${objectPath(prefix, path)}`;
+function signedRequest(place: S3Place, access: S3Access, { path, query = '' }: S3Target): GuardedRequest {
+  const { bucketUrl, region, owner } = place;
+  const url = `${bucketUrl}/${path}`;
   const sign = sigv4Signer({ ...access, service: 's3', region });
   const target = targetOf(url);
   const headers = { ...(owner && { 'x-amz-expected-bucket-owner': owner }) };
-  return { ...unsigned(bucketUrl), url, headers: sign({ ...target, method: 'GET', headers }, new Date()) };
+  const signed = sign({ ...target, query, method: 'GET', headers }, new Date());
+  return { ...unsigned(bucketUrl), url: query === '' ? url : `${url}?${query}`, headers: signed };
 }

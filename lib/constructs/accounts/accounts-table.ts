@@ -1,11 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
-import { AttributeType, Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, Billing, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { PUBLICATION_PARTITION, STALE_FOLDERS_PARTITION } from '../../../lambda/contract/edge.ts';
+import { ENDPOINTS_PARTITION, PUBLICATION_PARTITION, STALE_FOLDERS_PARTITION } from '../../../lambda/contract/edge.ts';
 import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
+import { AUDIT_REPORTS_PARTITION } from '../../../lambda/contract/people.ts';
 import { DELIVERIES_PREFIX, WEBHOOKS_PARTITION } from '../../../lambda/contract/webhooks.ts';
+import { grantTableStream } from '../storage/table-stream.ts';
 
 /** Operations on single items and on one partition; no Scan, which nothing needs. Transactions are made of the same. */
 const READ = ['dynamodb:GetItem', 'dynamodb:Query'];
@@ -18,6 +20,8 @@ export interface AccountsTableProps {
   readonly homeRegion: string;
   /** Another stack makes it, whatever the region. @default the stack of the home region does */
   readonly isElsewhere?: boolean;
+  /** Whether changes can be followed. @default false */
+  readonly hasStream?: boolean;
 }
 
 /**
@@ -28,23 +32,27 @@ export class AccountsTable extends Construct {
   readonly tableName: string;
   readonly #arn: string;
   readonly #homeRegion: string;
+  /** In the home region alone. */
+  readonly #table: TableV2 | undefined;
 
-  constructor(scope: Construct, id: string, { deployment, homeRegion, isElsewhere }: AccountsTableProps) {
+  constructor(scope: Construct, id: string, props: AccountsTableProps) {
     super(scope, id);
+    const { deployment, homeRegion, isElsewhere, hasStream = false } = props;
     const { account, partition, region } = Stack.of(this);
     this.tableName = `${deployment}-accounts`;
     this.#homeRegion = homeRegion;
     this.#arn = `arn:${partition}:dynamodb:${homeRegion}:${account}:table/${this.tableName}`;
-    if (region === homeRegion && !isElsewhere) this.#make();
+    this.#table = region === homeRegion && !isElsewhere ? this.#make(hasStream) : undefined;
   }
 
-  #make(): void {
-    new TableV2(this, 'Table', {
+  #make(hasStream: boolean): TableV2 {
+    return new TableV2(this, 'Table', {
       tableName: this.tableName,
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       billing: Billing.onDemand(),
       timeToLiveAttribute: 'expiresAt',
+      ...(hasStream && { dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES }),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     });
   }
@@ -75,10 +83,37 @@ export class AccountsTable extends Construct {
     });
   }
 
-  /** Lets a function list the webhooks, and nothing else. */
-  grantListWebhooks(fn: LambdaFunction): void {
+  /** Lets a function that reads also note how far reports of the audit log were sent, and nothing else. */
+  grantReadAndNoteReports(fn: LambdaFunction): void {
+    this.grantRead(fn);
+    this.#grant(fn, ['dynamodb:PutItem'], {
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [AUDIT_REPORTS_PARTITION] },
+    });
+  }
+
+  /** Lets a function be called with what changes. @returns the stream's ARN; undefined where the table is elsewhere */
+  grantStream(fn: LambdaFunction): string | undefined {
+    return this.#table && grantTableStream(this.#table, fn);
+  }
+
+  /** Lets a function read some partitions, and nothing else. */
+  grantReadPartitions(fn: LambdaFunction, partitions: readonly string[]): void {
     this.#grant(fn, ['dynamodb:Query'], {
-      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [WEBHOOKS_PARTITION] },
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [...partitions] },
+    });
+  }
+
+  /** Lets a function put items into some partitions, and nothing else. */
+  grantAddPartitions(fn: LambdaFunction, partitions: readonly string[]): void {
+    this.#grant(fn, ['dynamodb:PutItem'], {
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [...partitions] },
+    });
+  }
+
+  /** Lets a function list the webhooks, and the endpoints that URLs in their messages need, and nothing else. */
+  grantAnnounce(fn: LambdaFunction): void {
+    this.#grant(fn, ['dynamodb:Query'], {
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [WEBHOOKS_PARTITION, ENDPOINTS_PARTITION] },
     });
   }
 

@@ -55,11 +55,28 @@ export class People extends Construct {
     this.#grantEvents(fn);
     this.#grantMail(fn);
     this.#signIn.grantUse(fn);
+    this.#describe(fn);
+  }
+
+  /** Lets a function mail people, read the log in the home region's audit table and add events there. */
+  grantMailing(fn: LambdaFunction): void {
+    Grant.addToPrincipal({ grantee: fn, actions: ['kms:Decrypt'], resourceArns: [this.#key.keyArn] }).assertSuccess();
+    Grant.addToPrincipal({
+      grantee: fn,
+      actions: ['dynamodb:GetItem'],
+      resourceArns: [this.#keys.tableArn],
+    }).assertSuccess();
+    this.#grantEvents(fn);
+    this.#grantMail(fn);
+    this.#describe(fn);
+  }
+
+  #describe(fn: LambdaFunction): void {
     const { audit, config } = this.#props;
     const described: PeopleDescription = {
       keyArn: this.#key.keyArn,
       keysTable: this.#keys.tableName,
-      auditTable: audit.table.tableName,
+      auditTable: audit.name,
       mailFrom: config.mailFrom,
       allowedDomains: config.allowedDomains,
       directories: describeDirectories(config.directories),
@@ -83,7 +100,7 @@ export class People extends Construct {
   }
 
   #grantEvents(fn: LambdaFunction): void {
-    const resources = [this.#props.audit.table.tableArn];
+    const resources = [this.#props.audit.arn];
     fn.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources }));
     fn.addToRolePolicy(
       new PolicyStatement({

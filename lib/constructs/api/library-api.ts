@@ -62,6 +62,8 @@ export interface LibraryApiProps {
   readonly variants: VariantsBucket;
   readonly library: LibraryTable;
   readonly audit: AuditTable;
+  /** The home region's, which tells of changes of the account. */
+  readonly homeAudit: AuditTable;
   readonly accounts: AccountsTable;
   readonly originKey: OriginCredentialsKey;
   readonly credentials: CredentialsSecret;
@@ -114,6 +116,7 @@ export class LibraryApi extends Construct {
     props.library.grantReadWrite(fn);
     props.library.grantSearch(fn);
     props.audit.grantAppend(fn);
+    props.homeAudit.grantAppendAtHome(fn);
     props.credentials.grantReadWrite(fn);
     props.accounts.grantReadWrite(fn);
     props.originKey.grantSeal(fn);

@@ -47,7 +47,7 @@ export class LibraryFollower extends Construct {
     });
     this.fn = fn;
     props.library.grantReadWrite(fn);
-    props.accounts.grantListWebhooks(fn);
+    props.accounts.grantAnnounce(fn);
     props.edgeCallers.letRead(fn);
     props.webhooks.grantSend(fn);
     const stream = props.library.grantStream(fn);

@@ -3,8 +3,10 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
 import type { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
 import type { AccountsTable } from '../accounts/accounts-table.ts';
 import type { CredentialsSecret } from '../accounts/credentials-secret.ts';
+import type { OriginCredentialsKey } from '../accounts/origin-credentials-key.ts';
 import type { EdgeCallers } from '../edge/edge-callers.ts';
 import { HandlerFunction } from '../handler-function.ts';
 import type { AuditTable } from '../storage/audit-table.ts';
@@ -23,6 +25,9 @@ export interface PurgeRunProps {
   readonly audit: AuditTable;
   readonly accounts: AccountsTable;
   readonly credentials: CredentialsSecret;
+  readonly originKey: OriginCredentialsKey;
+  /** CIDR blocks that are not public and hold origins all the same. */
+  readonly remoteAllow: readonly string[];
   readonly edgeCallers: EdgeCallers;
 }
 
@@ -48,6 +53,9 @@ export class PurgeRun extends Construct {
     // So do ZIPs, of private files by URLs that are signed.
     props.originals.grantZips(fn);
     props.credentials.grantRead(fn);
+    // Imports list buckets of origins.
+    props.originKey.grantOpen(fn);
+    if (props.remoteAllow.length > 0) fn.addEnvironment(ENVIRONMENT.remoteAllow, props.remoteAllow.join(','));
     props.variants.grantPurge(fn);
     props.library.grantReadWrite(fn);
     props.audit.grantAppend(fn);

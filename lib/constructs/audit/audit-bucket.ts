@@ -38,6 +38,11 @@ export class AuditBucket extends Construct {
   /** Lets a function put seals and public keys, and read the seal before. */
   grantSeal(fn: LambdaFunction): void {
     this.#grantPut(fn, [AUDIT_PREFIXES.seals, AUDIT_PREFIXES.keys]);
+    this.grantReadSeals(fn);
+  }
+
+  /** Lets a function read seals, and put nothing. */
+  grantReadSeals(fn: LambdaFunction): void {
     const seals = `${AUDIT_PREFIXES.seals}*`;
     Grant.addToPrincipal({
       grantee: fn,
@@ -50,6 +55,7 @@ export class AuditBucket extends Construct {
       resourceArns: [this.bucket.bucketArn],
       conditions: { StringLike: { 's3:prefix': seals } },
     }).assertSuccess();
+    fn.addEnvironment(ENVIRONMENT.auditBucket, this.bucket.bucketName);
   }
 
   #grantPut(fn: LambdaFunction, prefixes: readonly string[]): void {

@@ -1,17 +1,17 @@
-import { Fn } from 'aws-cdk-lib';
 import type { Code, ILayerVersion, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { CfnPermission, FunctionUrlAuthType, InvokeMode } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { EncodingLevel } from '../../../lambda/contract/encoding-budget.ts';
 import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
+import { encodingBudget } from '../../cost/encoding-budget.ts';
 import type { AccountsTable } from '../accounts/accounts-table.ts';
 import type { CredentialsSecret } from '../accounts/credentials-secret.ts';
 import type { OriginCredentialsKey } from '../accounts/origin-credentials-key.ts';
-import { distributionsOf } from '../distribution-source.ts';
 import { HandlerFunction } from '../handler-function.ts';
 import type { LibraryTable } from '../storage/library-table.ts';
 import type { OriginalsBucket } from '../storage/originals-bucket.ts';
 import type { VariantsBucket } from '../storage/variants-bucket.ts';
 import type { FontsLayer } from './fonts-layer.ts';
+import { urlForDistributions } from './url-for-distributions.ts';
 
 /** Longer than a render may take (`LIMITS.renderMilliseconds`), with room for reading and storing. */
 const TIMEOUT_SECONDS = 30;
@@ -23,6 +23,7 @@ export interface ImageTransformerProps {
   readonly memoryMegabytes: number;
   /** @default no own bound */
   readonly reservedConcurrency?: number | undefined;
+  readonly betterEncoding: EncodingLevel;
   readonly originals: OriginalsBucket;
   readonly variants: VariantsBucket;
   readonly library: LibraryTable;
@@ -33,10 +34,7 @@ export interface ImageTransformerProps {
   readonly remoteAllow: readonly string[];
 }
 
-/**
- * The function that makes variants, behind a URL that only the account's distributions may call, signed. The URL streams:
- * a buffered answer ends at 6 MB (AWS, "Configuring a Lambda function to stream responses").
- */
+/** The function that makes variants, behind a URL that only the account's distributions may call, signed. */
 export class ImageTransformer extends Construct {
   readonly fn: LambdaFunction;
   /** Host of the function's URL. */
@@ -61,31 +59,9 @@ export class ImageTransformer extends Construct {
     props.accounts.grantRead(fn);
     props.credentials.grantRead(fn);
     props.originKey.grantOpen(fn);
+    const budget = encodingBudget(props.betterEncoding, props.memoryMegabytes);
+    if (budget.level !== 'off') fn.addEnvironment(ENVIRONMENT.encodingBudget, JSON.stringify(budget));
     if (props.remoteAllow.length > 0) fn.addEnvironment(ENVIRONMENT.remoteAllow, props.remoteAllow.join(','));
-    const { url } = fn.addFunctionUrl({
-      authType: FunctionUrlAuthType.AWS_IAM,
-      invokeMode: InvokeMode.RESPONSE_STREAM,
-    });
-    this.host = Fn.select(2, Fn.split('/', url));
-    this.#letDistributionsCall(fn);
-  }
-
-  /** URLs made since October 2025 ask for both rights (AWS, "Control access to Lambda function URLs"). */
-  #letDistributionsCall(fn: LambdaFunction): void {
-    const caller = {
-      functionName: fn.functionArn,
-      principal: 'cloudfront.amazonaws.com',
-      ...distributionsOf(this),
-    };
-    new CfnPermission(this, 'CallUrl', {
-      ...caller,
-      action: 'lambda:InvokeFunctionUrl',
-      functionUrlAuthType: FunctionUrlAuthType.AWS_IAM,
-    });
-    new CfnPermission(this, 'InvokeThroughUrl', {
-      ...caller,
-      action: 'lambda:InvokeFunction',
-      invokedViaFunctionUrl: true,
-    });
+    this.host = urlForDistributions(this, fn);
   }
 }

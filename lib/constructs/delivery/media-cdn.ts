@@ -1,44 +1,33 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import type { CfnDistribution, IOrigin } from 'aws-cdk-lib/aws-cloudfront';
 import {
   AllowedMethods,
   CachedMethods,
   Distribution,
-  FunctionUrlOriginAccessControl,
   HttpVersion,
   PriceClass,
-  S3OriginAccessControl,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { HttpOrigin, OriginGroup, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { OriginGroup } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
-import { CACHE_TAG_HEADER } from '../../../lambda/contract/edge.ts';
-import type { MediaDomain } from '../../config/config.ts';
-import { ownDomain } from '../edge/own-domain.ts';
+import { CACHE_TAG_HEADER, FALLBACK_STATUS_CODES } from '../../../lambda/contract/edge.ts';
+import type { MediaDomain } from '../../config/domains.ts';
+import { OwnHosts } from '../edge/own-hosts.ts';
 import type { ViewerFunctions } from '../edge/viewer-functions.ts';
-import { variantsBucketName } from '../storage/variants-bucket.ts';
 import { MediaPolicies } from './media-policies.ts';
-
-/**
- * Answers of the bucket after which CloudFront asks the transformer: 403 is S3's word for "not there" without the right to
- * list, 400 comes for header sections above 8 KB, the rest are S3's own troubles.
- */
-const FALLBACK_STATUS_CODES = [400, 403, 404, 500, 502, 503, 504];
-
-/** Longer than the transformer's own time, so that its answer is the one that counts. */
-const TRANSFORMER_READ_TIMEOUT = Duration.seconds(35);
+import type { MediaRegion } from './region-origins.ts';
+import { RegionOrigins } from './region-origins.ts';
 
 export interface MediaCdnProps {
   /** Prefix of the deployment's names. */
   readonly deployment: string;
-  /** Region of the variants bucket and the transformer. */
-  readonly homeRegion: string;
-  /** Host of the transformer's function URL. */
-  readonly transformerHost: string;
+  /** The first is home; the others are asked by the viewer-request function. */
+  readonly regions: readonly [MediaRegion, ...MediaRegion[]];
   readonly viewerFunctions: ViewerFunctions;
   /** @default no web ACL */
   readonly webAclArn: string | undefined;
+  /** Another CDN is in front. @default false */
+  readonly isBehindCdn?: boolean;
   /** @default the distribution's own host */
   readonly domain?: MediaDomain | undefined;
 }
@@ -48,10 +37,15 @@ export class MediaCdn extends Construct {
   readonly distribution: Distribution;
   /** Host under which media are delivered. */
   readonly mediaHost: string;
+  /** @default the distribution has its own host alone */
+  readonly ownHosts: OwnHosts | undefined;
 
   constructor(scope: Construct, id: string, props: MediaCdnProps) {
     super(scope, id);
-    const policies = new MediaPolicies(this, 'Policies');
+    const policies = new MediaPolicies(this, 'Policies', { isBehindCdn: props.isBehindCdn ?? false });
+    const [home, ...others] = props.regions;
+    const origins = new RegionOrigins(this, 'Origins', { deployment: props.deployment });
+    this.ownHosts = props.domain && new OwnHosts(this, 'Hosts', props.domain);
     this.distribution = new Distribution(this, 'Distribution', {
       comment: `Media of ${props.deployment}`,
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -59,8 +53,8 @@ export class MediaCdn extends Construct {
       ...(props.webAclArn !== undefined && { webAclId: props.webAclArn }),
       defaultBehavior: {
         origin: new OriginGroup({
-          primaryOrigin: this.#variantsOrigin(props),
-          fallbackOrigin: this.#transformerOrigin(props),
+          primaryOrigin: origins.variants(home),
+          fallbackOrigin: origins.transformer(home),
           fallbackStatusCodes: FALLBACK_STATUS_CODES,
         }),
         allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
@@ -72,31 +66,27 @@ export class MediaCdn extends Construct {
         responseHeadersPolicy: policies.responseHeaders,
         functionAssociations: props.viewerFunctions.associations,
       },
-      ...ownDomain(this, props.domain),
+      ...this.ownHosts?.distributionProps,
     });
+    this.ownHosts?.pointTo(this.distribution);
     this.#readCacheTags();
+    this.#addOrigins([
+      ...others.flatMap((region) => [origins.variants(region), origins.transformer(region)]),
+      ...props.regions.flatMap((region) => origins.fallback(region)),
+    ]);
     this.mediaHost = props.domain?.name ?? this.distribution.distributionDomainName;
   }
 
-  /** By name: the bucket's own policy lets the distribution in, from the stack where the bucket is. */
-  #variantsOrigin(props: MediaCdnProps): IOrigin {
-    const { account } = Stack.of(this);
-    const bucket = Bucket.fromBucketAttributes(this, 'Variants', {
-      bucketName: variantsBucketName(props.deployment, props.homeRegion),
-      account,
-      region: props.homeRegion,
-    });
-    const control = new S3OriginAccessControl(this, 'VariantsAccess', { description: 'Stored variants' });
-    return S3BucketOrigin.withBucketDefaults(bucket, { originAccessControlId: control.originAccessControlId });
-  }
-
-  /** By host, not by function: `FunctionUrlOrigin` would put the function's permissions here, and those are regional. */
-  #transformerOrigin(props: MediaCdnProps): IOrigin {
-    const control = new FunctionUrlOriginAccessControl(this, 'TransformerAccess', { description: 'Transformer' });
-    return new HttpOrigin(props.transformerHost, {
-      originAccessControlId: control.originAccessControlId,
-      readTimeout: TRANSFORMER_READ_TIMEOUT,
-    });
+  /** The CDK's own `Distribution` has the origins of its behaviours and no others. */
+  #addOrigins(origins: readonly IOrigin[]): void {
+    if (origins.length === 0) return;
+    const resource = this.distribution.node.defaultChild as CfnDistribution;
+    const config = resource.distributionConfig as CfnDistribution.DistributionConfigProperty;
+    const more = origins.map((origin, index) => bound(new Construct(this, `Origin${index + 1}`), origin));
+    resource.distributionConfig = {
+      ...config,
+      origins: Lazy.any({ produce: () => [...(Stack.of(this).resolve(config.origins) as object[]), ...more] }),
+    };
   }
 
   /** Not yet known to the CDK's own `Distribution`. */
@@ -104,4 +94,11 @@ export class MediaCdn extends Construct {
     const resource = this.distribution.node.defaultChild as CfnDistribution;
     resource.addPropertyOverride('DistributionConfig.CacheTagConfig', { HeaderName: CACHE_TAG_HEADER });
   }
+}
+
+/** An origin as the distribution's resource has it. */
+function bound(scope: Construct, origin: IOrigin): CfnDistribution.OriginProperty {
+  const { originProperty } = origin.bind(scope, { originId: scope.node.id });
+  if (!originProperty) throw new Error('An origin of a region has no properties.');
+  return originProperty;
 }

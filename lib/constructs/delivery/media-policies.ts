@@ -8,9 +8,11 @@ import {
   OriginRequestHeaderBehavior,
   OriginRequestPolicy,
   OriginRequestQueryStringBehavior,
+  type ResponseCustomHeader,
   ResponseHeadersPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
+import { FORWARDED_ADDRESS_HEADER } from '../../../lambda/contract/cdn-in-front.ts';
 import { CACHE_TAG_HEADER, MEDIA_URL_HEADER } from '../../../lambda/contract/edge.ts';
 
 /** An SVG or HTML original is shown, but runs nothing and loads nothing. Pictures and fonts in the file itself are shown. */
@@ -36,17 +38,26 @@ const VIEWER_COUNTRY = 'CloudFront-Viewer-Country';
 /** The transformer counts renders by it (`VIEWER_ADDRESS_HEADER`). */
 const VIEWER_ADDRESS = 'CloudFront-Viewer-Address';
 
+/**
+ * Another CDN keeps nothing of media: it would answer without asking whether a signature has ended or a rule refuses
+ * (RFC 9213, "Targeted HTTP Cache Control"; the older name is Fastly's and Akamai's).
+ */
+const NOT_KEPT_IN_FRONT: readonly ResponseCustomHeader[] = ['CDN-Cache-Control', 'Surrogate-Control'].map((header) => ({
+  ...{ header, value: 'no-store', override: true },
+}));
+
 /** What CloudFront keeps, sends on, and adds, for media. */
 export class MediaPolicies extends Construct {
   readonly cache: CachePolicy;
   readonly originRequest: OriginRequestPolicy;
   readonly responseHeaders: ResponseHeadersPolicy;
 
-  constructor(scope: Construct, id: string) {
+  /** @param isBehindCdn another CDN is in front */
+  constructor(scope: Construct, id: string, { isBehindCdn = false } = {}) {
     super(scope, id);
     this.cache = this.#cacheByPath();
-    this.originRequest = this.#sendMediaUrl();
-    this.responseHeaders = this.#addHeaders();
+    this.originRequest = this.#sendMediaUrl(isBehindCdn ? [FORWARDED_ADDRESS_HEADER] : []);
+    this.responseHeaders = this.#addHeaders(isBehindCdn ? NOT_KEPT_IN_FRONT : []);
   }
 
   /** The edge function rewrote the path to the variant's identity; everything else would only split the cache. */
@@ -64,18 +75,18 @@ export class MediaPolicies extends Construct {
     });
   }
 
-  #sendMediaUrl(): OriginRequestPolicy {
+  #sendMediaUrl(more: readonly string[]): OriginRequestPolicy {
     return new OriginRequestPolicy(this, 'OriginRequest', {
       comment:
         'The asked URL, in the header that the edge function sets; the country, for that function; the address, for the transformer',
-      headerBehavior: OriginRequestHeaderBehavior.allowList(MEDIA_URL_HEADER, VIEWER_COUNTRY, VIEWER_ADDRESS),
+      headerBehavior: OriginRequestHeaderBehavior.allowList(MEDIA_URL_HEADER, VIEWER_COUNTRY, VIEWER_ADDRESS, ...more),
       cookieBehavior: OriginRequestCookieBehavior.none(),
       queryStringBehavior: OriginRequestQueryStringBehavior.none(),
     });
   }
 
   /** Media are public to scripts of every origin, without credentials (Fetch standard, "CORS protocol"). */
-  #addHeaders(): ResponseHeadersPolicy {
+  #addHeaders(more: readonly ResponseCustomHeader[]): ResponseHeadersPolicy {
     return new ResponseHeadersPolicy(this, 'ResponseHeaders', {
       comment: 'Media may be used by every page and run nothing',
       corsBehavior: {
@@ -97,7 +108,7 @@ export class MediaPolicies extends Construct {
         },
       },
       customHeadersBehavior: {
-        customHeaders: [{ header: 'Timing-Allow-Origin', value: '*', override: true }],
+        customHeaders: [{ header: 'Timing-Allow-Origin', value: '*', override: true }, ...more],
       },
       removeHeaders: REMOVED_HEADERS,
       serverTimingSamplingRate: 100,

@@ -5,8 +5,8 @@ import { Construct } from 'constructs';
 import { EDGE_REGION, edgeParameterName } from '../../../lambda/contract/edge.ts';
 import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
 
-/** What a function does at the edge: publish settings and rules, or invalidate what the CDN keeps. */
-export type EdgeTask = 'publish' | 'invalidate';
+/** What a function does at the edge: publish settings and rules, switch a region over, or invalidate what the CDN keeps. */
+export type EdgeTask = 'publish' | 'switch' | 'invalidate';
 
 export interface EdgeCaller {
   /** Output of the region's stack with the name of the function's role. */

@@ -47,7 +47,7 @@ export class EdgeRights extends Construct {
     }
     const actions = ['DescribeKeyValueStore', 'ListKeys', 'UpdateKeys'].map((one) => `cloudfront-keyvaluestore:${one}`);
     const settings = new PolicyStatement({ actions, resources: [props.settingsStoreArn] });
-    return [settings, ...this.#ruleStatements(props)];
+    return task === 'switch' ? [settings] : [settings, ...this.#ruleStatements(props)];
   }
 
   /** Rules of one rule group, and the IP sets that they refer to. No right on the web ACL itself. */

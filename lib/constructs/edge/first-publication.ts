@@ -21,6 +21,8 @@ export interface FirstPublicationProps {
   readonly homeRegion: string;
   /** ARN of the home region's secret with the signing keys. */
   readonly secretArn: string;
+  /** ARNs of the secrets by which another CDN is known. @default none is in front */
+  readonly cdnSecrets?: readonly string[] | undefined;
 }
 
 /**
@@ -31,9 +33,12 @@ export class FirstPublication extends Construct {
   /** As who it works at the edge. */
   readonly holder: RightsHolder;
   readonly #fn: LambdaFunction;
+  readonly #cdnSecrets: readonly string[];
 
-  constructor(scope: Construct, id: string, { code, deployment, homeRegion, secretArn }: FirstPublicationProps) {
+  constructor(scope: Construct, id: string, props: FirstPublicationProps) {
     super(scope, id);
+    const { code, deployment, homeRegion, secretArn, cdnSecrets = [] } = props;
+    this.#cdnSecrets = cdnSecrets;
     const { account, partition } = Stack.of(this);
     const parameter = edgeParameterName(deployment);
     const { fn } = new HandlerFunction(this, 'Publish', {
@@ -48,6 +53,7 @@ export class FirstPublication extends Construct {
     for (const [action, resource] of [
       ['secretsmanager:GetSecretValue', secretArn],
       ['ssm:GetParameter', `arn:${partition}:ssm:${EDGE_REGION}:${account}:parameter${parameter}`],
+      ...cdnSecrets.map((arn) => ['secretsmanager:GetSecretValue', arn] as const),
     ] as const) {
       fn.addToRolePolicy(new PolicyStatement({ actions: [action], resources: [resource] }));
     }
@@ -60,7 +66,8 @@ export class FirstPublication extends Construct {
    * @param after what must be there before, the function's rights among it
    */
   publish(edge: Readonly<Record<string, string>>, after: readonly IConstruct[]): void {
-    const published = new CustomResource(this, 'Published', { serviceToken: this.#fn.functionArn, properties: edge });
+    const properties = { ...edge, ...(this.#cdnSecrets.length > 0 && { cdnSecrets: this.#cdnSecrets }) };
+    const published = new CustomResource(this, 'Published', { serviceToken: this.#fn.functionArn, properties });
     // The construct would write a text where CloudFormation wants a number.
     (published.node.defaultChild as CfnCustomResource).addPropertyOverride('ServiceTimeout', TIMEOUT.toSeconds() + 60);
     published.node.addDependency(...after);

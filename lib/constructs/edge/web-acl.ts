@@ -2,6 +2,7 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { CfnIPSet, CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { AccessRuleGroup } from './access-rule-group.ts';
+import { type ForwardedViewers, forwardedIp, fromCdnAlone, HIDDEN_SECRET } from './forwarded-rules.ts';
 import { awsManagedRules } from './web-acl-managed-rules.ts';
 import { visibility, type WebAclRule } from './web-acl-rule.ts';
 
@@ -25,6 +26,10 @@ export interface WebAclProps {
   readonly blockedCountries: readonly string[];
   /** Requests that one address may make in 5 minutes. */
   readonly requestsPerAddress: number;
+  /** Another CDN is in front. @default viewers ask us */
+  readonly forwarded?: ForwardedViewers | undefined;
+  /** The owner's, before all others but the one that asks for another CDN's secret. @default none */
+  readonly ownRules?: readonly WebAclRule[];
 }
 
 /**
@@ -44,46 +49,75 @@ export class WebAcl extends Construct {
       group: { capacity: ACCESS_RULES_CAPACITY, visibilityConfig: visibility('AccessRules') },
     });
     this.accessRuleGroupArn = group.arn;
-    const own = [...this.#addressRules(props), ...countryRules(props), accessRules(group), rateRule(props)];
-    const rules = [...own, ...awsManagedRules()];
+    const ours = [...this.#addressRules(props), ...countryRules(props), accessRules(group), rateRule(props)];
+    const { forwarded } = props;
+    const first = forwarded ? [fromCdnAlone(forwarded)] : [];
+    const rules = withOwnRules(first, props.ownRules ?? [], [...ours, ...awsManagedRules()]);
     const acl = new CfnWebACL(this, 'Acl', {
       scope: 'CLOUDFRONT',
       description: 'Who gets no media',
       defaultAction: { allow: {} },
       rules: rules.map((rule, priority) => ({ ...rule, priority, visibilityConfig: visibility(rule.name) })),
       visibilityConfig: visibility('WebAcl'),
+      ...(forwarded && { dataProtectionConfig: HIDDEN_SECRET }),
     });
     acl.node.addDependency(group.filled);
     this.arn = acl.attrArn;
   }
 
   /** An IP set holds one kind of address. */
-  #addressRules({ blockedAddresses }: WebAclProps): WebAclRule[] {
+  #addressRules({ blockedAddresses, forwarded }: WebAclProps): WebAclRule[] {
     const isV6 = (block: string) => block.includes(':');
     return [
       this.#addressRule(
         'BlockedIPv4',
         'IPV4',
         blockedAddresses.filter((block) => !isV6(block)),
+        forwarded,
       ),
-      this.#addressRule('BlockedIPv6', 'IPV6', blockedAddresses.filter(isV6)),
+      this.#addressRule('BlockedIPv6', 'IPV6', blockedAddresses.filter(isV6), forwarded),
     ];
   }
 
-  #addressRule(name: string, ipAddressVersion: 'IPV4' | 'IPV6', addresses: string[]): WebAclRule {
+  #addressRule(
+    name: string,
+    ipAddressVersion: 'IPV4' | 'IPV6',
+    addresses: string[],
+    forwarded: ForwardedViewers | undefined,
+  ): WebAclRule {
     const set = new CfnIPSet(this, name, {
       scope: 'CLOUDFRONT',
       description: 'Addresses that get no media',
       ipAddressVersion,
       addresses,
     });
-    return { name, action: { block: {} }, statement: { ipSetReferenceStatement: { arn: set.attrArn } } };
+    const ip = forwardedIp(forwarded);
+    const ipSetReferenceStatement = {
+      arn: set.attrArn,
+      ...(ip && { ipSetForwardedIpConfig: { ...ip, position: 'FIRST' } }),
+    };
+    return { name, action: { block: {} }, statement: { ipSetReferenceStatement } };
   }
 }
 
-function countryRules({ blockedCountries }: WebAclProps): WebAclRule[] {
+/** @throws when two rules have one name, which AWS WAF refuses only at deployment */
+function withOwnRules(
+  first: readonly WebAclRule[],
+  own: readonly WebAclRule[],
+  ours: readonly WebAclRule[],
+): WebAclRule[] {
+  const rules = [...first, ...own, ...ours];
+  const names = rules.map(({ name }) => name);
+  const twice = names.find((name, place) => names.indexOf(name) !== place);
+  if (twice === undefined) return rules;
+  const taken = [...first, ...ours].map(({ name }) => name).join(', ');
+  throw new Error(`Two rules of the web ACL have the name "${twice}". Names that are taken: ${taken}.`);
+}
+
+function countryRules({ blockedCountries, forwarded }: WebAclProps): WebAclRule[] {
   if (blockedCountries.length === 0) return [];
-  const geoMatchStatement = { countryCodes: [...blockedCountries] };
+  const forwardedIpConfig = forwardedIp(forwarded);
+  const geoMatchStatement = { countryCodes: [...blockedCountries], ...(forwardedIpConfig && { forwardedIpConfig }) };
   return [{ name: 'BlockedCountries', action: { block: {} }, statement: { geoMatchStatement } }];
 }
 
@@ -92,9 +126,11 @@ function accessRules(group: AccessRuleGroup): WebAclRule {
   return { name: 'AccessRules', overrideAction: { none: {} }, statement };
 }
 
-function rateRule({ requestsPerAddress }: WebAclProps): WebAclRule {
+function rateRule({ requestsPerAddress, forwarded }: WebAclProps): WebAclRule {
+  const forwardedIpConfig = forwardedIp(forwarded);
   const rateBasedStatement = {
-    aggregateKeyType: 'IP',
+    aggregateKeyType: forwardedIpConfig ? 'FORWARDED_IP' : 'IP',
+    ...(forwardedIpConfig && { forwardedIpConfig }),
     evaluationWindowSec: RATE_WINDOW_SECONDS,
     limit: requestsPerAddress,
   };

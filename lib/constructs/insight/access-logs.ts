@@ -1,7 +1,9 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import { ACCESS_LOG_FIELDS } from './access-log-fields.ts';
 
@@ -12,6 +14,8 @@ export interface AccessLogsProps {
   /** Prefix of the deployment's names. */
   readonly deployment: string;
   readonly distributionArn: string;
+  /** Of the distribution, within the deployment. @default media */
+  readonly name?: string;
 }
 
 /**
@@ -20,20 +24,25 @@ export interface AccessLogsProps {
  */
 export class AccessLogs extends Construct {
   readonly bucket: Bucket;
+  /** Who read that bucket, for as long. */
+  readonly reads: Bucket;
 
   constructor(scope: Construct, id: string, props: AccessLogsProps) {
     super(scope, id);
-    const bucket = new Bucket(this, 'Bucket', {
-      lifecycleRules: [{ id: 'retention', expiration: Duration.days(LOG_DAYS) }],
-    });
+    // An app with old feature flags would let S3 write by an ACL, which buckets of ours have none of.
+    this.node.setContext(S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY, true);
+    const log = `${props.deployment}-${props.name ?? 'media'}`;
+    const lifecycleRules = [{ id: 'retention', expiration: Duration.days(LOG_DAYS) }];
+    this.reads = new Bucket(this, 'Reads', { lifecycleRules });
+    const bucket = new Bucket(this, 'Bucket', { lifecycleRules, serverAccessLogsBucket: this.reads as IBucket });
     this.bucket = bucket;
     const source = new CfnDeliverySource(this, 'Source', {
-      name: `${props.deployment}-media`,
+      name: log,
       logType: 'ACCESS_LOGS',
       resourceArn: props.distributionArn,
     });
     const destination = new CfnDeliveryDestination(this, 'Destination', {
-      name: `${props.deployment}-media`,
+      name: log,
       destinationResourceArn: bucket.bucketArn,
       outputFormat: 'parquet',
     });
@@ -44,12 +53,12 @@ export class AccessLogs extends Construct {
       s3EnableHiveCompatiblePath: true,
       s3SuffixPath: '{DistributionId}/{yyyy}/{MM}/{dd}/{HH}',
     });
-    this.#letServiceWrite(bucket, props.deployment);
+    this.#letServiceWrite(bucket, log);
     if (bucket.policy) delivery.node.addDependency(bucket.policy);
   }
 
   /** AWS, "Enable logging from AWS services": bucket policy for delivery to S3, held to our own source. */
-  #letServiceWrite(bucket: Bucket, deployment: string): void {
+  #letServiceWrite(bucket: Bucket, log: string): void {
     const { account, partition, region } = Stack.of(this);
     bucket.addToResourcePolicy(
       new PolicyStatement({
@@ -59,7 +68,7 @@ export class AccessLogs extends Construct {
         conditions: {
           StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control', 'aws:SourceAccount': account },
           ArnLike: {
-            'aws:SourceArn': `arn:${partition}:logs:${region}:${account}:delivery-source:${deployment}-media`,
+            'aws:SourceArn': `arn:${partition}:logs:${region}:${account}:delivery-source:${log}`,
           },
         },
       }),

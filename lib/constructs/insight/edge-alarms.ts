@@ -1,6 +1,8 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { AnomalyDetectionAlarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { alarmPercent } from '../../slo/error-budget.ts';
+import { objectiveOf, readServiceLevels } from '../../slo/read-service-levels.ts';
 import { OperationsAlarm } from './operations-alarm.ts';
 
 /** Percent of answers that are 5xx, for a quarter of an hour. */
@@ -41,6 +43,15 @@ export class EdgeAlarms extends Construct {
       what: `${FAILED_PERCENT} % of the answers to viewers are failures`,
       metric: cdnMetric(distributionId, '5xxErrorRate', 'Average', Duration.minutes(5)),
     });
+    const levels = readServiceLevels();
+    for (const burn of levels.burnRates) {
+      new OperationsAlarm(this, `Budget-${burn.name}`, {
+        ...{ deployment, name: `budget-${burn.name}`, article: 'budget-burns' },
+        what: `${burn.budgetPercent} % of the month’s error budget are used up in ${hoursOf(burn.hours)}`,
+        threshold: alarmPercent(objectiveOf(levels, 'media'), burn, levels.days),
+        metric: cdnMetric(distributionId, '5xxErrorRate', 'Average', Duration.hours(burn.hours)),
+      });
+    }
     for (const [use, arn] of certificates) {
       new OperationsAlarm(this, `Certificate-${use}`, {
         ...{ deployment, name: `certificate-${use}`, article: 'certificate', threshold: CERTIFICATE_DAYS },
@@ -62,6 +73,8 @@ export class EdgeAlarms extends Construct {
     }
   }
 }
+
+const hoursOf = (hours: number): string => (hours === 1 ? 'an hour' : `${hours} hours`);
 
 function cdnMetric(distributionId: string, metricName: string, statistic: string, period: Duration): Metric {
   const dimensionsMap = { DistributionId: distributionId, Region: 'Global' };

@@ -1,3 +1,4 @@
+import type { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
 import { AttributeType, Billing, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -12,6 +13,12 @@ import { grantTableStream } from './table-stream.ts';
  */
 export class AuditTable extends Construct {
   readonly table: TableV2;
+  /**
+   * Of the resource itself, which stacks of other regions may refer to: `TableV2` would want a name that is known before the
+   * deployment.
+   */
+  readonly name: string;
+  readonly arn: string;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -22,13 +29,15 @@ export class AuditTable extends Construct {
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     });
+    const resource = this.table.node.defaultChild as CfnGlobalTable;
+    this.name = resource.ref;
+    this.arn = resource.attrArn;
   }
 
   /** Lets a function read events. */
   grantRead(fn: LambdaFunction): void {
-    const resourceArns = [this.table.tableArn];
-    Grant.addToPrincipal({ grantee: fn, actions: ['dynamodb:Query'], resourceArns }).assertSuccess();
-    fn.addEnvironment(ENVIRONMENT.auditTable, this.table.tableName);
+    this.#grantQuery(fn);
+    fn.addEnvironment(ENVIRONMENT.auditTable, this.name);
   }
 
   /** Lets a function be called with what happens to events. @returns the stream's ARN */
@@ -39,10 +48,26 @@ export class AuditTable extends Construct {
   /** Lets a function add events, in the transaction of the change that they tell of and not otherwise. */
   grantAppend(fn: LambdaFunction): void {
     this.grantRead(fn);
+    this.#grantPut(fn);
+  }
+
+  /** The same, for a function of whatever region that changes what belongs to the account. */
+  grantAppendAtHome(fn: LambdaFunction): void {
+    this.#grantQuery(fn);
+    this.#grantPut(fn);
+    fn.addEnvironment(ENVIRONMENT.homeAuditTable, this.name);
+  }
+
+  #grantQuery(fn: LambdaFunction): void {
+    const resourceArns = [this.arn];
+    Grant.addToPrincipal({ grantee: fn, actions: ['dynamodb:Query'], resourceArns }).assertSuccess();
+  }
+
+  #grantPut(fn: LambdaFunction): void {
     fn.addToRolePolicy(
       new PolicyStatement({
         actions: ['dynamodb:PutItem'],
-        resources: [this.table.tableArn],
+        resources: [this.arn],
         conditions: { StringEquals: { 'dynamodb:EnclosingOperation': 'TransactWriteItems' } },
       }),
     );

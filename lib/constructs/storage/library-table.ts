@@ -25,10 +25,7 @@ export class LibraryTable extends Construct {
     this.table = new TableV2(this, 'Table', {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
-      globalSecondaryIndexes: [
-        index('docs', { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: ['d'] }),
-        index('created'),
-      ],
+      globalSecondaryIndexes: [DOCUMENTS],
       billing: Billing.onDemand(),
       timeToLiveAttribute: 'expiresAt',
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
@@ -63,6 +60,21 @@ export class LibraryTable extends Construct {
     this.#grant(fn, ['dynamodb:Query'], indexes);
   }
 
+  /** Lets a function read single items and partitions. */
+  grantReadRecords(fn: LambdaFunction): void {
+    this.#grant(fn, READ, [this.table.tableArn]);
+  }
+
+  /** Lets a function read everything from one end to the other, besides. */
+  grantReadAll(fn: LambdaFunction): void {
+    this.#grant(fn, [...READ, 'dynamodb:Scan'], [this.table.tableArn]);
+  }
+
+  /** Lets a function add items and note that there is a new tree; it cannot remove any. */
+  grantAdd(fn: LambdaFunction): void {
+    this.#grant(fn, ['dynamodb:PutItem', 'dynamodb:UpdateItem'], [this.table.tableArn]);
+  }
+
   /** Lets a function be called with the stream's records. @returns the stream's ARN */
   grantStream(fn: LambdaFunction): string {
     return grantTableStream(this.table, fn);
@@ -74,13 +86,11 @@ export class LibraryTable extends Construct {
   }
 }
 
-/** An index that only lists keys, unless it carries something. */
-const index = (
-  name: string,
-  projection: Partial<GlobalSecondaryIndexPropsV2> = { projectionType: ProjectionType.KEYS_ONLY },
-): GlobalSecondaryIndexPropsV2 => ({
-  indexName: name,
-  partitionKey: { name: `${name}pk`, type: AttributeType.STRING },
-  sortKey: { name: `${name}sk`, type: AttributeType.STRING },
-  ...projection,
-});
+/** What searches look through. */
+const DOCUMENTS: GlobalSecondaryIndexPropsV2 = {
+  indexName: 'docs',
+  partitionKey: { name: 'docspk', type: AttributeType.STRING },
+  sortKey: { name: 'docssk', type: AttributeType.STRING },
+  projectionType: ProjectionType.INCLUDE,
+  nonKeyAttributes: ['d'],
+};

@@ -1,14 +1,18 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Bucket, HttpMethods } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { RECORD_DAYS, RECORD_FOLDERS, RECORDS_PREFIX } from '../../../lambda/contract/backup.ts';
 import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
 import {
   FETCHED_DAYS,
   FETCHED_PREFIX,
+  HEALTH_PREFIX,
   MEDIA_PREFIX,
+  SETTINGS_SNAPSHOT_KEY,
   UPLOADS_PREFIX,
   ZIPS_PREFIX,
 } from '../../../lambda/contract/object-keys.ts';
@@ -76,6 +80,19 @@ export class OriginalsBucket extends Construct {
     this.#grant(fn, ['s3:PutObject'], UPLOADS_PREFIX);
   }
 
+  /**
+   * Lets a server store files while they arrive, and remove them; it reads none.
+   * @returns variables of its environment
+   */
+  grantReceive(grantee: IGrantable): Record<string, string> {
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutObject'],
+      resourceArns: [this.bucket.arnForObjects(`${UPLOADS_PREFIX}*`)],
+    }).assertSuccess();
+    return { [ENVIRONMENT.originalsBucket]: this.bucket.bucketName };
+  }
+
   /** Lets a function make originals of what forms brought. */
   grantKeepForms(fn: LambdaFunction): void {
     this.#grant(fn, ['s3:DeleteObject', 's3:GetObject'], UPLOADS_PREFIX);
@@ -109,9 +126,63 @@ export class OriginalsBucket extends Construct {
     }).assertSuccess();
   }
 
+  /** Ends files of changes and snapshots when a newer snapshot has replaced them, and older generations of all records. */
+  keepRecordsForDays(): void {
+    const days = Duration.days(RECORD_DAYS);
+    this.bucket.addLifecycleRule({ id: 'changes', prefix: RECORD_FOLDERS.changes, expiration: days });
+    this.bucket.addLifecycleRule({ id: 'snapshots', prefix: RECORD_FOLDERS.snapshots, expiration: days });
+    this.bucket.addLifecycleRule({ id: 'records', prefix: RECORDS_PREFIX, noncurrentVersionExpiration: days });
+  }
+
+  /** Lets a function read and write records beside the originals, and remove those of files that are gone. */
+  grantKeepRecords(fn: LambdaFunction): void {
+    this.#grant(fn, ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'], RECORDS_PREFIX);
+    this.#grantList(fn);
+  }
+
+  /** Lets a function list and read what is replicated. */
+  grantReplicable(fn: LambdaFunction): void {
+    for (const prefix of [MEDIA_PREFIX, RECORDS_PREFIX])
+      this.#grant(fn, ['s3:GetObject', 's3:GetObjectTagging'], prefix);
+    this.#grantList(fn);
+  }
+
+  /** Lets a function put originals that are missing, and see which are there. */
+  grantRestore(fn: LambdaFunction): void {
+    this.#grant(fn, ['s3:DeleteObjectVersion', 's3:GetObject', 's3:PutObject', 's3:PutObjectTagging']);
+    this.#grantList(fn);
+  }
+
   /** Lets a function write ZIPs of originals, and hand them to whom it signs URLs for. */
   grantZips(fn: LambdaFunction): void {
     this.#grant(fn, ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'], ZIPS_PREFIX);
+  }
+
+  /** Lets a function note when another region did not answer. */
+  grantKeepHealth(fn: LambdaFunction): void {
+    this.#grant(fn, ['s3:GetObject', 's3:PutObject'], HEALTH_PREFIX);
+  }
+
+  /** Lets a function keep a snapshot of the account's settings. */
+  grantKeepSettings(fn: LambdaFunction): void {
+    this.#grantSnapshot(fn, 's3:PutObject');
+  }
+
+  /** Lets a function read that snapshot. */
+  grantReadSettings(fn: LambdaFunction): void {
+    this.#grantSnapshot(fn, 's3:GetObject');
+  }
+
+  #grantSnapshot(fn: LambdaFunction, action: string): void {
+    const resourceArns = [this.bucket.arnForObjects(SETTINGS_SNAPSHOT_KEY)];
+    Grant.addToPrincipal({ grantee: fn, actions: [action], resourceArns }).assertSuccess();
+    fn.addEnvironment(ENVIRONMENT.originalsBucket, this.bucket.bucketName);
+  }
+
+  /** Without it S3 denies what is not there. */
+  #grantList(fn: LambdaFunction): void {
+    const resourceArns = [this.bucket.bucketArn];
+    Grant.addToPrincipal({ grantee: fn, actions: ['s3:ListBucket'], resourceArns }).assertSuccess();
   }
 
   #grant(fn: LambdaFunction, actions: string[], prefix = MEDIA_PREFIX): void {

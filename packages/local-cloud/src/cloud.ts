@@ -56,6 +56,8 @@ export interface Cloud {
   readonly functions: readonly RunningFunction[];
   /** @param id ARN or name of a secret @returns undefined when there is none, or it has no value */
   secretValue(id: string): string | undefined;
+  /** Variables with which the AWS CLI and SDKs call the services as the owner of the account does. */
+  readonly ownerEnvironment: Readonly<Record<string, string>>;
   /** Rules of web ACLs that only AWS can evaluate, by name. */
   readonly rulesNotEvaluated: readonly string[];
   /** Resolves with a sentence when something ended without which the cloud cannot go on. */
@@ -100,9 +102,11 @@ function keptFiles(plan: AssemblyPlan): string[] {
   return used.flatMap(({ keptFile }) => keptFile ?? []);
 }
 
-/** Only functions may call the APIs. */
-function secretsOf({ functions }: Principals): Map<string, string> {
-  return new Map([...functions.values()].map(({ accessKeyId, secretAccessKey }) => [accessKeyId, secretAccessKey]));
+/** Only functions and the owner may call the APIs. */
+function secretsOf({ functions, owner }: Principals): Map<string, string> {
+  return new Map(
+    [...functions.values(), owner].map(({ accessKeyId, secretAccessKey }) => [accessKeyId, secretAccessKey]),
+  );
 }
 
 function running(starting: StartingCloud): Cloud {
@@ -113,9 +117,20 @@ function running(starting: StartingCloud): Cloud {
     issuers: starting.need(ISSUERS),
     functions: starting.need(FUNCTIONS),
     secretValue: (id) => starting.need(SECRETS).find(id)?.value,
+    ownerEnvironment: ownerEnvironment(starting),
     rulesNotEvaluated: [...new Set(distributions.flatMap((one) => one.rulesNotEvaluated))],
     failed: starting.failed,
     firstRuns: starting.need(FIRST_RUNS),
     close: () => starting.close(),
+  };
+}
+
+function ownerEnvironment({ principals: { owner }, plan, sdkEndpoints }: StartingCloud): Record<string, string> {
+  const endpoints = [...sdkEndpoints].map(([name, endpoint]) => [`AWS_ENDPOINT_URL_${name}`, endpoint]);
+  return {
+    AWS_ACCESS_KEY_ID: owner.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: owner.secretAccessKey,
+    AWS_REGION: plan.resources[0]?.region ?? 'us-east-1',
+    ...Object.fromEntries(endpoints),
   };
 }

@@ -1,5 +1,5 @@
 export { type AssemblyPlan, type PlannedResource, planAssembly } from './assembly/plan-assembly.ts';
-export { readAssembly } from './assembly/read-assembly.ts';
+export { type Assembly, readAssembly } from './assembly/read-assembly.ts';
 export { type CdkApp, synthesize } from './assembly/synthesize.ts';
 export { CATALOGUE, type Cloud, type CloudOptions, type RunningDistribution, startCloud } from './cloud.ts';
 export { type FaultSwitch, faultsFromFile } from './faults/fault-switch.ts';

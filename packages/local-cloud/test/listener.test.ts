@@ -29,7 +29,7 @@ describe('a listener', () => {
   it.each([
     ['headers', 'GET / HTTP/1.1\r\nHost: x\r\nX-A: '],
     ['a body', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 90\r\n\r\nx'],
-  ])('ends a request whose %s do not arrive in time', async (_, begun) => {
+  ])('ends a request whose %s do not arrive in time (RATE-009)', async (_, begun) => {
     const door = await openListener(0, 'PORT', { requestMilliseconds: 200 });
     door.serve((request) => void request.resume());
     const slow = connect(door.port, '127.0.0.1');

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { patternRules } from '../../../lambda/adapters/accounts-table/pattern-rules.lean.ts';
 import { ruleStore } from '../../../lambda/adapters/accounts-table/rule-store.ts';
 import { takedownStore } from '../../../lambda/adapters/accounts-table/takedown-store.ts';
+import { dynamoItems } from '../../../lambda/adapters/signed-http/dynamo-items.lean.ts';
 import { someEvent } from '../../core/audit/told-events.ts';
 import { ruleFrom } from '../../core/protection/rules/memory-rules.ts';
 import type { LibraryFixture } from '../library-fixture.ts';
@@ -40,7 +41,7 @@ test('rules come back as they were, oldest first, whatever their kind', async ()
 
   expect(await store.list()).toEqual([second, first, ...others]);
   expect(await store.find(first?.id ?? '')).toEqual(first);
-  expect(await patternRules(environment(), fixture.table)()).toEqual([
+  expect(await patternRules(dynamoItems(environment(), fixture.table))()).toEqual([
     { scope: 'shop', effect: 'allow', patterns: ['/a/**'] },
   ]);
   const remove = { remove: first?.id ?? '' };

@@ -38,7 +38,7 @@ it('a change that is throttled all the time is given up as busy before its calle
     random: () => 0.5,
   });
   const item = { Put: { TableName: fixture.table, Item: { pk: 'a', sk: 'b' } } };
-  const event = makeEvent(OWNER, 'file.updated', { kind: 'file', id: 'a' });
+  const event = makeEvent(OWNER, 'file.updated', { kind: 'file', id: 'a' }, { after: { name: 'b' } });
 
   await expect(commit([item], event)).rejects.toMatchObject({ code: 'busy', status: 503 });
   expect(now).toBeGreaterThan(0);

@@ -55,6 +55,34 @@ function decides(ip: string, country?: string): string {
 
 beforeEach(() => apply({}));
 
+describe('rules of the web ACL behind another CDN', () => {
+  const applyForwarded = (state: Partial<WebAclState>) =>
+    webAclRules(
+      client,
+      async () => GROUP,
+      async () => 'cf-connecting-ip',
+    ).apply({ ...NOTHING, ...state });
+  const decidesFor = (headers: Record<string, string>) =>
+    acl.decide({ ip: '203.0.113.1', method: 'GET', uri: '/', query: '', headers }).action;
+
+  it('block by the address that it names, and what cannot be read', async () => {
+    await applyForwarded({ block: { ...NOBODY, ipv4: ['192.0.2.0/24', '203.0.113.0/24'] } });
+
+    expect(decidesFor({ 'cf-connecting-ip': '192.0.2.9' })).toBe('block');
+    expect(decidesFor({ 'cf-connecting-ip': '198.51.100.9' })).toBe('allow');
+    expect(decidesFor({ 'cf-connecting-ip': 'nobody' })).toBe('block');
+  });
+
+  it('let in by the address that it names, and nobody whose address cannot be read', async () => {
+    await applyForwarded({ allow: { ...NOBODY, ipv4: ['192.0.2.0/24', '203.0.113.0/24'] } });
+
+    expect(decidesFor({ 'cf-connecting-ip': '192.0.2.9' })).toBe('allow');
+    expect(decidesFor({ 'cf-connecting-ip': '198.51.100.9' })).toBe('block');
+    expect(decidesFor({ 'cf-connecting-ip': 'nobody' })).toBe('block');
+    expect(decidesFor({})).toBe('block');
+  });
+});
+
 describe('rules of the web ACL at run time', () => {
   it('block addresses of both kinds, and no longer when they are gone', async () => {
     await apply({ block: { ...NOBODY, ipv4: ['192.0.2.0/24'], ipv6: ['2001:db8::/32'] } });

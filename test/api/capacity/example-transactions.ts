@@ -2,23 +2,30 @@ type Transactions = readonly (readonly [items: number, units: number])[];
 
 /**
  * Items and write units of the transactions that the example of each operation commits. A write costs 2 units in a
- * transaction, 1 more for each index that it appears in, and a second KB costs as much again (AWS, "Read/write capacity").
+ * transaction, 1 more for the index if it appears there, and a second KB costs as much again (AWS, "Read/write capacity").
  */
 export const EXAMPLE_TRANSACTIONS: Readonly<Record<string, Transactions>> = {
-  'files.upload': [[6, 14]],
-  'files.upload-v2': [[6, 14]],
+  'files.upload': [[6, 13]],
+  'files.upload-v2': [[6, 13]],
   'upload-grants.create': [[3, 6]],
   'upload-grants.delete': [[3, 6]],
-  'upload-grants.complete': [[6, 14]],
-  'uploads.complete': [[6, 14]],
+  'upload-grants.complete': [[6, 13]],
+  'uploads.complete': [[6, 13]],
   'files.update': [[4, 9]],
-  'files.delete': [[5, 12]],
-  'files.copy': [[7, 16]],
+  'files.delete': [[5, 11]],
+  'files.copy': [[7, 15]],
   'files.move': [[5, 11]],
   'files.rename': [[5, 11]],
   'files.delete-version': [[5, 11]],
   'files.restore-version': [[5, 11]],
-  'files.delete-several': [[5, 12]],
+  'files.delete-several': [[5, 11]],
+  'files.move-several': [[5, 11]],
+  'files.update-several': [[4, 9]],
+  'files.purge-several': [
+    [5, 11],
+    [5, 10],
+    [3, 6],
+  ],
   'files.add-tags': [[4, 9]],
   'files.remove-tags': [[4, 9]],
   'references.create': [[5, 10]],
@@ -42,7 +49,8 @@ export const EXAMPLE_TRANSACTIONS: Readonly<Record<string, Transactions>> = {
   // Their examples only ask which words confirm.
   'trash.empty': [],
   'library.delete': [],
-  'trash.restore': [[5, 12]],
+  'trash.restore': [[5, 11]],
+  'trash.restore-several': [[5, 11]],
   'cache.purge': [[2, 4]],
   'takedowns.create': [
     [4, 9],
@@ -57,6 +65,7 @@ export const EXAMPLE_TRANSACTIONS: Readonly<Record<string, Transactions>> = {
   'origins.delete': [[2, 4]],
   'url-endpoints.create': [[3, 6]],
   'url-endpoints.update': [[3, 8]],
+  'url-endpoints.migrate': [[3, 8]],
   'url-endpoints.delete': [[3, 6]],
   'named-transformations.create': [[2, 4]],
   'named-transformations.update': [[2, 4]],
@@ -67,6 +76,13 @@ export const EXAMPLE_TRANSACTIONS: Readonly<Record<string, Transactions>> = {
   'saved-extensions.create': [[3, 6]],
   'saved-extensions.update': [[3, 6]],
   'saved-extensions.delete': [[3, 6]],
+  'audit-reports.create': [[3, 6]],
+  'audit-reports.update': [[3, 6]],
+  'audit-reports.delete': [[3, 6]],
+  'imports.create': [
+    [4, 9],
+    [3, 6],
+  ],
   'saved-searches.create': [[3, 6]],
   'saved-searches.update': [[3, 6]],
   'saved-searches.delete': [[3, 6]],
@@ -107,6 +123,9 @@ export const EXAMPLE_TRANSACTIONS: Readonly<Record<string, Transactions>> = {
   'people.transfer-ownership': [[2, 4]],
   'sessions.end-all': [[2, 4]],
   'sessions.end': [[3, 6]],
+  'failovers.begin': [[1, 2]],
+  'failovers.end': [[1, 2]],
+  'spend-ceiling.lift': [[3, 6]],
   'signing-keys.create': [[1, 2]],
   'signing-keys.delete': [[1, 2]],
 };

@@ -4,6 +4,7 @@ import { vi } from 'vitest';
 import type { AnyOperation } from '../../../lambda/api/operation.ts';
 import { serve } from '../../../lambda/api/serve.ts';
 import { API_OPERATIONS } from '../../../lambda/api/table.ts';
+import type { CloudFixture, CloudOptions } from '../../handlers/cloud-fixture.ts';
 import { PRIVATE_KEY, startCloudFixture } from '../../handlers/cloud-fixture.ts';
 import type { ExampleAnswer, ExampleCall } from '../example-calls.ts';
 
@@ -12,6 +13,7 @@ export const SESSION = 'session ';
 
 /** The API on real stores, called with one key or another. */
 export interface Deployment {
+  readonly cloud: CloudFixture;
   readonly send: (
     call: ExampleCall,
     key: string | null,
@@ -24,9 +26,9 @@ export interface Deployment {
   readonly close: () => Promise<void>;
 }
 
-export async function startDeployment(): Promise<Deployment> {
+export async function startDeployment(options?: CloudOptions): Promise<Deployment> {
   for (const method of ['info', 'warn'] as const) vi.spyOn(console, method).mockImplementation(() => undefined);
-  const cloud = await startCloudFixture();
+  const cloud = await startCloudFixture(options);
   const { composeApi } = await import('../../../lambda/handlers/composition/api.ts');
   const deps = composeApi();
   const answerers = new Map<readonly AnyOperation[], ReturnType<typeof serve>>();
@@ -46,6 +48,7 @@ export async function startDeployment(): Promise<Deployment> {
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
   };
   return {
+    cloud,
     send,
     made: async <Body>(call: ExampleCall) => {
       const { status, body } = await send(call, PRIVATE_KEY);

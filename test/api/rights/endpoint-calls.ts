@@ -70,6 +70,12 @@ export const ENDPOINT_CALLS: readonly EndpointCall[] = [
     }),
   },
   {
+    operation: 'url-endpoints.migrate',
+    other: 404,
+    // Who is let in is told that another API is to be asked.
+    call: ({ scope }) => ({ method: 'POST', path: `${ENDPOINTS}/${scope}/migrate`, json: { region: 'nowhere' } }),
+  },
+  {
     operation: 'url-endpoints.delete',
     other: 404,
     use: spareEndpoint,

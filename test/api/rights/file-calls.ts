@@ -112,28 +112,6 @@ const FILES: readonly FolderCall[] = [
       json: { filePath: target.filePath, newFileName: `${fresh('renamed')}.gif` },
     }),
   },
-  ...(['delete-several', 'add-tags', 'remove-tags', 'remove-ai-tags'] as const).map((verb): FolderCall => {
-    const route = {
-      'delete-several': 'batch/deleteByFileIds',
-      'add-tags': 'addTags',
-      'remove-tags': 'removeTags',
-      'remove-ai-tags': 'removeAITags',
-    };
-    return {
-      operation: `files.${verb}`,
-      needs: [present(verb === 'delete-several' ? 'files.delete' : 'files.update')],
-      use: verb === 'delete-several' ? file : spare,
-      call: ({ target: { fileId } }) => ({
-        method: 'POST',
-        path: `/v1/files/${route[verb]}`,
-        json: {
-          fileIds: [fileId],
-          ...(verb === 'remove-ai-tags' && { AITags: [fresh('tag')] }),
-          ...(/-tags$/.test(verb) && verb !== 'remove-ai-tags' && { tags: [fresh('tag')] }),
-        },
-      }),
-    };
-  }),
 ];
 
 const ZIPS: readonly FolderCall[] = [

@@ -6,6 +6,7 @@ import { below, path, present } from './folder-call.ts';
 import type { Place } from './places.ts';
 import { fresh, newFolder, newTrashed } from './places.ts';
 import { SEARCH_CALLS } from './search-calls.ts';
+import { SEVERAL_FILE_CALLS } from './several-file-calls.ts';
 import { SHARE_CALLS } from './share-calls.ts';
 
 const folder = async (deployment: Deployment, place: Place) => newFolder(deployment, place.path);
@@ -99,6 +100,12 @@ const FOLDERS: readonly FolderCall[] = [
     use: trashed,
     call: ({ target }) => ({ method: 'POST', path: `/v1/trash/${target.trashedId}/restore`, json: {} }),
   },
+  {
+    operation: 'trash.restore-several',
+    needs: [{ permission: 'files.restore', at: 'place', of: 'trashed' }],
+    use: trashed,
+    call: ({ target }) => ({ method: 'POST', path: '/v1/trash/restore', json: { ids: [target.trashedId] } }),
+  },
 ];
 
 /** Lists are let in by a right in some folder; what is in them is looked at by tests of their own. */
@@ -124,4 +131,10 @@ const LISTS: readonly FolderCall[] = [
 ];
 
 /** Every operation that asks for a right in some folder. */
-export const FOLDER_CALLS: readonly FolderCall[] = [...FILE_CALLS, ...SHARE_CALLS, ...FOLDERS, ...LISTS];
+export const FOLDER_CALLS: readonly FolderCall[] = [
+  ...FILE_CALLS,
+  ...SEVERAL_FILE_CALLS,
+  ...SHARE_CALLS,
+  ...FOLDERS,
+  ...LISTS,
+];

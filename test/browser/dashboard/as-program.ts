@@ -8,7 +8,11 @@ export interface AsProgram {
   /** Uploads a small picture, or other bytes. @returns what the API answers */
   readonly upload: (
     filePath: string,
-    options?: { readonly tags?: string; readonly bytes?: BlobPart; readonly fields?: Readonly<Record<string, string>> },
+    options?: {
+      readonly tags?: string;
+      readonly bytes?: string | Uint8Array<ArrayBuffer>;
+      readonly fields?: Readonly<Record<string, string>>;
+    },
   ) => Promise<{ readonly fileId: string; readonly url: string }>;
 }
 

@@ -190,6 +190,32 @@ it('UI-008: it asks nobody but the hosts of this deployment, and works with all 
   expect(foreign).toEqual([]);
 });
 
+it('UI-003: what somebody else saved meanwhile is shown beside what was written here, and whoever wrote it chooses', async () => {
+  const { fileId } = await program.upload('/conflict/a.svg');
+  const details = () => program.call<Record<string, unknown>>('GET', `/v1/files/${fileId}/details`);
+  await open(`file/${fileId}`);
+  for (const [choice, description] of [
+    ['Keep mine', 'mine, Keep mine'],
+    ['Show the newest', 'theirs, Show the newest'],
+  ] as const) {
+    await page.getByLabel('Description').waitFor();
+    const theirs = `theirs, ${choice}`;
+    await program.call('PATCH', `/v1/files/${fileId}/details`, { description: theirs, tags: [choice] });
+    const mine = `mine, ${choice}`;
+    await page.getByLabel('Description').fill(mine);
+    const notice = page.getByText('Somebody else changed this file meanwhile').locator('xpath=..');
+    await notice.getByText(theirs).waitFor();
+    expect(await notice.getByRole('definition').allTextContents()).toEqual([theirs, choice]);
+    expect(await page.getByLabel('Description').inputValue()).toBe(mine);
+    expect(await details()).toMatchObject({ description: theirs });
+    await page.getByRole('button', { name: choice }).click();
+    await expect.poll(() => page.getByLabel('Description').inputValue()).toBe(description);
+    // What only the other one changed is kept either way.
+    await expect.poll(details).toMatchObject({ description, tags: [choice] });
+    await open(`file/${fileId}`);
+  }
+});
+
 it('UI-001: of 60 files some fail while the network is down and a page is closed; then each is there once', async () => {
   await open('?path=/many');
   await page.getByRole('button', { name: 'Upload', exact: true }).waitFor();

@@ -26,6 +26,12 @@ async function twoSides(): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await whole.png().toBuffer());
 }
 
+/** A picture of one colour. */
+async function plain(background: string): Promise<Uint8Array<ArrayBuffer>> {
+  const picture = sharp({ create: { width: 400, height: 300, channels: 3, background } });
+  return new Uint8Array(await picture.png().toBuffer());
+}
+
 beforeAll(async () => {
   [product, browser] = await Promise.all([startProduct(), startChromium()]);
   const owner = await signInFirstOwner(product, browser);
@@ -166,12 +172,8 @@ describe('an animation', () => {
 
 describe('an earlier version', () => {
   it('is compared with the current one by a slider, with keys and with a pointer', async () => {
-    const plain = async (background: string) => {
-      const picture = sharp({ create: { width: 400, height: 300, channels: 3, background } });
-      return { bytes: new Uint8Array(await picture.png().toBuffer()) };
-    };
-    const { fileId: id } = await program.upload('/page/twice.png', await plain('red'));
-    await program.upload('/page/twice.png', await plain('blue'));
+    const { fileId: id } = await program.upload('/page/twice.png', { bytes: await plain('red') });
+    await program.upload('/page/twice.png', { bytes: await plain('blue') });
     await open(id);
     const compare = page.getByRole('button', { name: 'Compare Version 1 with the current one' });
     await compare.press('Enter');
@@ -221,6 +223,29 @@ describe('a private file', () => {
     const life = Number(new URL(signed).searchParams.get('ik-t')) - Date.now() / 1000;
     expect(life).toBeGreaterThan(86_000);
     expect(life).toBeLessThanOrEqual(86_400);
+  });
+
+  it('has an earlier version compared with the current one, by URLs that are signed for each', async () => {
+    const fields = { isPrivateFile: 'true' };
+    const { fileId: id } = await program.upload('/private/twice.png', { bytes: await plain('red'), fields });
+    await program.upload('/private/twice.png', { bytes: await plain('blue'), fields });
+    await open(id);
+    await page.getByRole('button', { name: 'Compare Version 1 with the current one' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Version 1 and Version 2' });
+    for (const [version, colour] of [
+      ['Version 1', 'r'],
+      ['Version 2', 'b'],
+    ] as const) {
+      const picture = dialog.getByRole('img', { name: version });
+      await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(400);
+      const address = new URL((await picture.getAttribute('src')) ?? '');
+      expect(address.searchParams.get('ik-s')).toMatch(/^[0-9a-f]{40}$/);
+      const { dominant } = await sharp(await (await fetch(address)).arrayBuffer()).stats();
+      expect(dominant[colour], version).toBeGreaterThan(200);
+      address.searchParams.delete('ik-s');
+      expect((await fetch(address)).status).toBe(401);
+    }
+    await page.keyboard.press('Escape');
   });
 });
 

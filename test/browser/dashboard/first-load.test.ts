@@ -55,6 +55,28 @@ it(`the first load is at most ${FIRST_LOAD_BYTES / 1000} KB, each further page $
   expect(trash).toBeLessThan(ROUTE_BYTES);
 });
 
+it('who is signed in, and the first files, are asked for once, before the program is there', async () => {
+  const page = await owner.context.newPage();
+  await page.goto(`${product.api}/dashboard/?path=/samples`);
+  await page.getByRole('link', { name: 'harbour.jpg' }).waitFor();
+  await page.waitForLoadState('networkidle');
+  const [ready, calls] = await page.evaluate(
+    () =>
+      [
+        performance.getEntriesByType('navigation')[0]?.toJSON().domContentLoadedEventEnd as number,
+        performance.getEntriesByType('resource').map(({ name, startTime }) => ({
+          url: name.slice(location.origin.length),
+          startTime,
+        })),
+      ] as const,
+  );
+  const ahead = calls.filter(({ url }) => url === '/v1/people/me' || url.includes('type=file'));
+
+  expect(ahead).toHaveLength(2);
+  for (const { url, startTime } of ahead) expect(startTime, url).toBeLessThan(ready);
+  await page.close();
+});
+
 it('files come compressed, through the cache of the CDN, and are kept', async () => {
   const page = await (await fetch(`${product.api}/dashboard/`)).text();
   const script = /src="(\/dashboard\/assets\/[^"]+\.js)"/.exec(page)?.[1] ?? '';

@@ -129,7 +129,8 @@ describe('a file', () => {
     await open(`file/${fileId}`);
     await page.getByLabel('Description').fill('A square');
     await page.keyboard.press('Tab');
-    await notice('Saved').waitFor();
+    // Not as a part of “Not saved yet”.
+    await page.getByText('Saved', { exact: true }).waitFor();
     await call('PATCH', `/v1/files/${fileId}/details`, { tags: ['from-elsewhere'] });
     await page.getByLabel('Description').fill('Another square');
     await page.getByText('Somebody else changed this file meanwhile').waitFor();

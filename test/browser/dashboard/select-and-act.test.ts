@@ -48,6 +48,16 @@ async function three(folder: string, tags = ''): Promise<void> {
   for (const name of ['a.svg', 'b.svg', 'c.svg']) await program.upload(`${folder}/${name}`, { tags });
 }
 
+/** Paths of changes that are asked for from now on; URLs that are signed to show a picture change nothing. */
+function changesFromNow(): readonly string[] {
+  const changes: string[] = [];
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (request.method() !== 'GET' && !pathname.endsWith('/signed-url')) changes.push(pathname);
+  });
+  return changes;
+}
+
 async function selectFirstTwo(): Promise<void> {
   await cell('a.svg').click();
   await cell('b.svg').click({ modifiers: ['Shift'] });
@@ -71,25 +81,38 @@ describe('a selection', () => {
     await expect.poll(() => page.getByText('1 file selected').count()).toBe(0);
   });
 
-  it('of all of a folder takes those in that nobody has scrolled to, and says how many', async () => {
+  it('of all of a folder takes those in that nobody has scrolled to, without those that are left out, and can be stopped', async () => {
     // As if it came in parts of three, of which the second is on its way.
-    const parts = /\/v1\/files\?.*limit=200/;
+    const parts = /\/v1\/files\?.*limit=(60|200)/;
     await page.route(parts, (route) => {
       const url = route.request().url();
-      if (!url.includes('cursor=')) return route.continue({ url: url.replace('limit=200', 'limit=3') });
+      if (!url.includes('cursor=')) return route.continue({ url: url.replace('limit=60', 'limit=3') });
     });
     const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
     await Promise.all(many.map((name) => program.upload(`/many/${name}.svg`)));
     await open('/many', 3);
     await cell('a.svg').click();
+    const all = /\/v1\/files\?.*limit=1000/;
+    await page.route(all, () => undefined);
+    await button('Select all, also those further down').click();
+    await page.getByText('0 files so far').waitFor();
+    await button('Stop').click();
+    await page.unroute(all);
+    await page.getByText('1 file selected').waitFor();
     await button('Select all, also those further down').click();
     await page.getByText('7 files selected').waitFor();
+    // What is left out stays so, and what is done is done with the others.
+    await cell('c.svg').click({ modifiers: ['Control'] });
+    await page.getByText('6 files selected').waitFor();
     await button('Change tags').click();
     await page.getByLabel('Add tags').fill('everywhere');
     await page.keyboard.press('Enter');
-    await notice('7 files have the tags.').waitFor();
+    await notice('6 files have the tags.').waitFor();
     const tagged = (await files('/many')).filter(({ tags }) => tags?.includes('everywhere'));
-    expect(tagged.length).toBe(7);
+    expect(tagged.map(({ name }) => name)).toEqual(many.filter((name) => name !== 'c').map((name) => `${name}.svg`));
+    await button('Undo').click();
+    await notice('Taken back for 6 files.').waitFor();
+    expect((await files('/many')).every(({ tags }) => tags === null)).toBe(true);
     await page.unroute(parts);
   });
 });
@@ -100,11 +123,14 @@ describe('selected files', () => {
     await program.call('POST', '/v1/folder', { folderName: 'into', parentFolderPath: '/move' });
     await open('/move/from', 3);
     await selectFirstTwo();
+    const changes = changesFromNow();
     await button('Move to folder').click();
     await page.getByRole('dialog').getByRole('radio', { name: 'into' }).check();
     await page.getByRole('dialog').getByRole('button', { name: 'Move to folder' }).click();
     await notice('2 files are in /move/into.').waitFor();
     expect(await names('/move/into')).toEqual(['a.svg', 'b.svg']);
+    // Two are one call, as a hundred are: writes are few in a second.
+    expect(changes).toEqual(['/v1/files/batch/moveByFileIds']);
     await button('Undo').click();
     await notice('Taken back for 2 files.').waitFor();
     expect(await names('/move/from')).toEqual(['a.svg', 'b.svg', 'c.svg']);
@@ -158,9 +184,11 @@ describe('selected files', () => {
     await three('/seen');
     await open('/seen', 3);
     await selectFirstTwo();
+    const changes = changesFromNow();
     await button('More').click();
     await button('Make private').click();
     await notice('2 files are private.').waitFor();
+    expect(changes).toEqual(['/v1/files/batch/updateByFileIds']);
     expect((await files('/seen')).map((file) => file.isPrivateFile)).toEqual([true, true, false]);
     await button('Undo').click();
     await notice('Taken back for 2 files.').waitFor();
@@ -178,30 +206,33 @@ describe('selected files', () => {
   });
 
   it('are left as they are once somebody stops it', async () => {
-    await three('/stopped');
-    await program.call('POST', '/v1/folder', { folderName: 'target', parentFolderPath: '/stopped' });
-    await open('/stopped', 3);
-    await cell('a.svg').click();
+    // One more than a call takes.
+    const many = Array.from({ length: 51 }, (_, number) => `${String(number).padStart(2, '0')}.svg`);
+    for (let at = 0; at < many.length; at += 10) {
+      await Promise.all(many.slice(at, at + 10).map((name) => program.upload(`/stopped/${name}`)));
+    }
+    await page.goto(`${product.api}/dashboard/?path=/stopped`);
+    await cell('00.svg').click();
     await page.keyboard.press('Control+a');
     let letOn = () => {};
     const held = new Promise<void>((resolve) => {
       letOn = resolve;
     });
-    await page.route('**/v1/files/move', async (route) => {
+    await page.route('**/addTags', async (route) => {
       await held;
       await route.continue();
     });
-    await page.keyboard.press('m');
-    await page.getByRole('dialog').getByRole('radio', { name: 'target' }).check();
+    await page.keyboard.press('t');
+    await page.getByLabel('Add tags').fill('stopped');
     await page.keyboard.press('Enter');
-    const panel = page.getByRole('region', { name: 'Move', exact: true });
-    await panel.getByText('0 of 3').waitFor();
+    const panel = page.getByRole('region', { name: 'Change tags', exact: true });
+    await panel.getByText('0 of 51').waitFor();
     await panel.getByRole('button', { name: 'Stop' }).click();
     letOn();
-    await notice('1 file is in /stopped/target.').waitFor();
-    await page.unroute('**/v1/files/move');
+    await notice('50 files have the tags.').waitFor();
+    await page.unroute('**/addTags');
     expect(await panel.count()).toBe(0);
-    expect(await names('/stopped')).toEqual(['b.svg', 'c.svg']);
+    expect((await files('/stopped')).filter(({ tags }) => tags === null).map(({ name }) => name)).toEqual(['50.svg']);
   });
 
   it('that are used go only when it is said once more', async () => {

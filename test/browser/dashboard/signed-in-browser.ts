@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { Product } from '../../product/product.ts';
+import { PATIENCE } from '../chromium.ts';
 
 /** As local/invite-owner.ts invites. */
 const OWNER = 'owner@example.com';
@@ -24,9 +25,12 @@ export async function signInFirstOwner(
   return signInByLink(product, browser, { mail: OWNER, link: () => Promise.resolve(link), options });
 }
 
-/** Takes the link of the mail of an invitation, the newest of this machine, and signs in with it. */
+/** Takes the link of the newest mail to an address, which is of an invitation, and signs in with it. */
 export const signInInvited = (product: Product, browser: Browser, mail: string): Promise<SignedInBrowser> =>
-  signInByLink(product, browser, { mail, link: (context) => mailed(product, context, /(http\S+invitation\S+)/) });
+  signInByLink(product, browser, {
+    mail,
+    link: (context) => mailed(product, context, { mail, what: /(http\S+invitation\S+)/ }),
+  });
 
 interface Invitation {
   readonly mail: string;
@@ -40,10 +44,11 @@ async function signInByLink(
   { mail, link, options }: Invitation,
 ): Promise<SignedInBrowser> {
   const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 }, ...options });
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   await page.goto(await link(context));
   await page.getByRole('button').click();
-  const password = await mailed(product, context, /(\S+)\s*$/);
+  const password = await mailed(product, context, { mail, what: /(\S+)\s*$/ });
   await page.goto(`${product.api}/auth/login?to=/dashboard/`);
   await page.getByLabel('Mail address').fill(mail);
   await page.getByLabel('Password').fill(password);
@@ -51,17 +56,21 @@ async function signInByLink(
   await page.getByLabel('New password').fill(PASSWORD);
   await page.getByRole('button').click();
   await page.getByLabel('Code').waitFor();
-  await page.getByLabel('Code').fill(await mailed(product, context, /\b(\d{8})\b/));
+  await page.getByLabel('Code').fill(await mailed(product, context, { mail, what: /\b(\d{8})\b/ }));
   await page.getByRole('button').click();
   await page.waitForURL(`${product.api}/dashboard/`);
   return { context, page };
 }
 
-/** What is in the newest mail of this machine. */
-async function mailed(product: Product, context: BrowserContext, what: RegExp): Promise<string> {
+/** What is in the newest mail to an address; others may be mailed at the same time. */
+async function mailed(
+  product: Product,
+  context: BrowserContext,
+  { mail, what }: { readonly mail: string; readonly what: RegExp },
+): Promise<string> {
   const page = await context.newPage();
   await page.goto(`${product.signIn}/mailbox`);
-  const text = (await page.locator('article pre').first().textContent()) ?? '';
+  const text = (await page.locator('article', { hasText: mail }).locator('pre').first().textContent()) ?? '';
   await page.close();
   return what.exec(text)?.[1] ?? '';
 }

@@ -23,6 +23,7 @@ function counting() {
   return { time, count, admitted };
 }
 
+/* RATE-001 of the attack catalogue. */
 test('a burst is admitted at once, then as many as the rate allows', () => {
   const { time, admitted } = counting();
 

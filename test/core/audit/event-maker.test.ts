@@ -25,7 +25,7 @@ test('an event says who changed what, when, and in which call; never what else t
     at: '2026-11-28T15:00:00.007Z',
     requestId: 'r-1',
   });
-  expect(makeEvent(caller, 'rule.deleted', { kind: 'rule', id: '1' }).id).toBe('b'.repeat(24));
+  expect(makeEvent(caller, 'audit.read', { kind: 'audit-log', id: 'events' }).id).toBe('b'.repeat(24));
 });
 
 test('the source of a change is the way that its caller came in', () => {

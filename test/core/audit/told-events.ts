@@ -13,4 +13,4 @@ export const makeEvent = eventMaker({
 
 /** An event for a store that only passes it on. */
 export const someEvent = (): AuditEvent =>
-  makeEvent({ kind: 'private-key', id: 'private-key' }, 'rule.created', { kind: 'test', id: '1' });
+  makeEvent({ kind: 'private-key', id: 'private-key' }, 'rule.created', { kind: 'test', id: '1' }, { after: {} });

@@ -63,55 +63,6 @@ test.each([
   expect(reports).toEqual([]);
 });
 
-test('a better encoding takes the place of the first, which lives short', async () => {
-  keep('/a.jpg', 'one');
-  const improving = deps({
-    render: async () => ({
-      bytes: bytes('quick'),
-      contentType: 'image/avif',
-      format: 'avif',
-      width: 4,
-      improve: async () => bytes('good'),
-    }),
-  });
-
-  const { body, headers, stored } = await deliverImage(improving, ask('/a.jpg', '', 'avif'));
-  await stored;
-
-  expect(text(body)).toBe('quick');
-  expect(headers['cache-control']).toContain('s-maxage=60');
-  const [kept] = [...variants.values()];
-  expect([text(kept?.bytes), kept?.headers.cacheControl]).toEqual([
-    'good',
-    expect.stringContaining('s-maxage=31536000'),
-  ]);
-});
-
-test('a better encoding that fails leaves the first, one of a replaced picture is not begun', async () => {
-  keep('/a.jpg', 'one');
-  let begun = 0;
-  const improve = async () => {
-    begun++;
-    throw new Error('too slow');
-  };
-  const render: RenderImage = async () => ({
-    bytes: bytes('quick'),
-    contentType: 'image/avif',
-    format: 'avif',
-    width: 4,
-    improve,
-  });
-
-  await (await deliverImage(deps({ render }), ask('/a.jpg', '', 'avif'))).stored;
-  expect([begun, text([...variants.values()][0]?.bytes), ...reports]).toEqual([1, 'quick', 'variant-store-failed']);
-
-  variants.clear();
-  const usual = deps({ render });
-  const put = async () => void keep('/a.jpg', 'two');
-  await (await deliverImage({ ...usual, variants: { ...usual.variants, put } }, ask('/a.jpg', '', 'avif'))).stored;
-  expect([begun, variants.size]).toEqual([1, 0]);
-});
-
 test('a default image stands in for a missing file, for a short time and in no store', async () => {
   keep('/standin.png', 'standin');
 

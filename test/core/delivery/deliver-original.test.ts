@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { deliverImage } from '../../../lambda/core/delivery/deliver-image.ts';
 import type { DeliverImageDeps } from '../../../lambda/core/delivery/deliver-image-deps.ts';
+import { problem } from '../../../lambda/core/kernel/problems.ts';
 import { ask, bytes, deps, forgetAll, keep, reports, text, variants } from './memory-delivery.ts';
 
 beforeEach(forgetAll);
@@ -29,6 +30,14 @@ describe('an original', () => {
       'accept-ranges': 'bytes',
     });
     expect(reports).toEqual(['variant-store-failed']);
+  });
+
+  it('that is not at its origin any more is a 4xx and no fault of the storage', async () => {
+    keep('/a.pdf', 'pages', PDF);
+    const copyOriginal = () => Promise.reject(problem('asset.not-found', 'The file is not at its origin any more.'));
+
+    expect((await deliverImage(withVariants({ copyOriginal }), ask('/a.pdf'))).status).toBe(404);
+    expect(reports).toEqual([]);
   });
 
   it('that became private meanwhile is not delivered that way either', async () => {

@@ -133,6 +133,7 @@ test('the library stays first at every look, and an origin is asked once a reque
       variants: {
         put: async (key, bytes) => void written.push([key, bytes]),
         copyOriginal: async (from, to) => void written.push([`${from} ${to}`, picture]),
+        copy: async () => undefined,
         open: async () => Promise.reject(new Error('none')),
         find: async () => undefined,
         remove: async () => undefined,

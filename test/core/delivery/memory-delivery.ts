@@ -1,3 +1,4 @@
+import { NO_BUDGET } from '../../../lambda/contract/encoding-budget.ts';
 import { ENGINE_VERSION } from '../../../lambda/contract/engine-version.ts';
 import type { DeliverImageDeps } from '../../../lambda/core/delivery/deliver-image-deps.ts';
 import { readMediaUrl } from '../../../lambda/core/delivery/media-url.ts';
@@ -82,6 +83,11 @@ export function deps(changes: Partial<DeliverImageDeps> = {}): DeliverImageDeps 
       put: async (key, stored, headers) => void variants.set(key, { bytes: stored, headers }),
       copyOriginal: async (objectKey, key, headers) =>
         void variants.set(key, { bytes: await read(objectKey), headers }),
+      copy: async (from, key, headers) => {
+        const { bytes: copied, headers: before } = variants.get(from) ?? {};
+        if (!copied || !before) throw new Error('no such variant');
+        variants.set(key, { bytes: copied, headers: { ...before, cacheControl: headers['cache-control'] ?? '' } });
+      },
       open: async (key) => {
         const stored = variants.get(key)?.bytes ?? bytes('');
         return {
@@ -102,6 +108,9 @@ export function deps(changes: Partial<DeliverImageDeps> = {}): DeliverImageDeps 
             headers: {
               'content-type': stored.headers.contentType,
               'cache-control': stored.headers.cacheControl,
+              ...(stored.headers.improvablePixels !== undefined && {
+                'x-amz-meta-improvable-pixels': String(stored.headers.improvablePixels),
+              }),
               ...(stored.headers.ignored !== undefined && { 'x-amz-meta-ignored': stored.headers.ignored }),
             },
           }
@@ -114,12 +123,14 @@ export function deps(changes: Partial<DeliverImageDeps> = {}): DeliverImageDeps 
     clock: () => NOW,
     checkAccess: async () => {},
     mayRender: () => true,
+    ceilingEnd: async () => undefined,
     render: async (source) => ({
       bytes: bytes(`rendered ${text(source)}`),
       contentType: 'image/webp',
       format: 'webp',
       width: 4,
     }),
+    encoding: NO_BUDGET,
     sanitiseSvg: async (source) => bytes(`safe ${text(source)}`),
     now: () => now++,
     report: (event) => void reports.push(event),

@@ -53,7 +53,7 @@ test.each([{ overwrite: true }, { overwrite: false }, { unique: true }])(
         return fixture.store.commit(change, event);
       },
     };
-    const late: UploadFileDeps = deps({
+    const late = deps({
       originals: {
         ...deps().originals,
         write: async (content, bytes) => {

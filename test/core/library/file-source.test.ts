@@ -10,6 +10,7 @@ const asPart = (text: string, contentType = 'text/plain') => ({
 });
 const content = (form: Parameters<typeof readFileSource>[0], fileName = 'a.jpg') => {
   const source = readFileSource(form, fileName);
+  if (source.kind === 'stored') return source.uploadId;
   return source.kind === 'url' ? source.url : Buffer.from(source.bytes).toString('utf8');
 };
 
@@ -81,4 +82,13 @@ test('bytes above the limit are refused with the limit, however they are written
       expect.objectContaining<Partial<Problem>>({ status: 413, message: expect.stringContaining('4500000') }),
     );
   }
+});
+
+test('a file that was stored while its form was read is named by its upload, and an empty one is refused', () => {
+  const stored = (size: number) => ({ fields: new Map(), file: { uploadId: 'a'.repeat(24), size } });
+
+  expect(readFileSource(stored(9_000_000), 'a.jpg')).toEqual({
+    ...{ kind: 'stored', uploadId: 'a'.repeat(24), size: 9_000_000 },
+  });
+  expect(() => readFileSource(stored(0), 'a.jpg')).toThrow('empty');
 });

@@ -112,6 +112,23 @@ test('a taken name that may not be overwritten is refused and leaves nothing', a
   expect(await fixture.items()).toEqual(before);
 });
 
+test('an upload that the event has refused before it is taken back says what it was refused for', async () => {
+  const { store } = deps();
+  const addIntent: typeof store.addIntent = async (intent) => {
+    await upload(request('raced.png'));
+    return store.addIntent(intent);
+  };
+  const endIntent: typeof store.endIntent = async (intent) => {
+    await store.endIntent(intent);
+    return false;
+  };
+
+  const late = deps({ store: { ...store, addIntent, endIntent } });
+  const error = await refusalOf(upload(request('raced.png', { overwrite: false }), late));
+
+  expect(error.code).toBe('upload.name-taken');
+});
+
 test('of many who upload one name without overwriting, one gets it and the others leave nothing', async () => {
   const uploads = Array.from({ length: 6 }, () => upload(request('one.png', { overwrite: false })));
 

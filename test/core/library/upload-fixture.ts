@@ -30,7 +30,7 @@ export interface UploadFixture {
   readonly purged: string[];
   readonly reports: string[];
   readonly items: () => Promise<Record<string, unknown>[]>;
-  readonly deps: (changes?: Partial<UploadFileDeps>) => FixtureDeps;
+  readonly deps: (changes?: Partial<FixtureDeps>) => FixtureDeps;
   /** As the owner. */
   readonly upload: (request: UploadRequest, deps?: UploadFileDeps) => Promise<CompletedUpload>;
   /** A request to store the picture under a name, overwriting it. */
@@ -45,7 +45,7 @@ export async function startUploadFixture(): Promise<UploadFixture> {
     .png()
     .toBuffer();
   const memory = { objects: new Map<string, Uint8Array>(), purged: [] as string[], reports: [] as string[] };
-  const deps = (changes: Partial<UploadFileDeps> = {}) => ({ ...baseDeps(memory, store, picture), ...changes });
+  const deps = (changes: Partial<FixtureDeps> = {}) => ({ ...baseDeps(memory, store, picture), ...changes });
   return {
     ...memory,
     store,
@@ -99,7 +99,7 @@ function baseDeps(
       for (const effect of effects) if (effect.effect === 'purge-path') purged.push(effect.path);
     },
     fetchRemote: async () => picture,
-    fieldsOf: async () => [],
+    fieldsIn: async () => ({ known: [] }),
     transform: async (bytes) => bytes,
     describe: async () => ({ metadata: { hasTransparency: false }, embedded: {} }),
     detectType,

@@ -6,7 +6,12 @@ import { urlLocator } from '../../../lambda/core/settings/endpoints/locate-url.t
 const HOST = 'media.example.com';
 const locate = urlLocator({
   mediaHost: async () => HOST,
-  list: async () => [{ ...UNCHANGED_DEFAULT, id: 'shop', urlPrefix: 'shop', hosts: ['shop.example.com'] }],
+  region: 'eu-west-1',
+  home: 'eu-west-1',
+  list: async () => [
+    { ...UNCHANGED_DEFAULT, id: 'shop', urlPrefix: 'shop', hosts: ['shop.example.com'] },
+    { ...UNCHANGED_DEFAULT, id: 'west', urlPrefix: 'west', region: 'us-west-2' },
+  ],
 });
 const read = (url: string) => toPurgeTarget({ url: `https://${HOST}${url}` }, locate);
 
@@ -14,6 +19,13 @@ test('a URL is meant exactly, with its transformation', async () => {
   const url = { kind: 'url', endpoint: 'default' };
   expect(await read('/tr:w-300/a/b.jpg?v=1')).toEqual({ ...url, path: '/tr:w-300/a/b.jpg', query: 'v=1' });
   expect(await toPurgeTarget({ url: 'http://MEDIA.example.com' }, locate)).toEqual({ ...url, path: '/', query: '' });
+});
+
+test('a URL of another region is for the API there, which has its files', async () => {
+  await expect(read('/west/a.jpg')).rejects.toMatchObject({
+    code: 'url.foreign',
+    message: 'url is one of the region us-west-2; ask the API there.',
+  });
 });
 
 test.each(['https://media.example.com/shop/a.jpg', 'http://Shop.example.com:8080/a.jpg'])(

@@ -3,7 +3,7 @@ import { ENGINE_VERSION } from '../../../lambda/contract/engine-version.ts';
 import { cacheTag } from '../../../lambda/core/delivery/cache-tags.ts';
 import { sha256Hex } from '../../../lambda/core/kernel/sha256.ts';
 import { variantRemoval } from '../../../lambda/core/purge/remove-variants.ts';
-import { assetPrefix } from '../../../lambda/core/request/variant-key.ts';
+import { assetPrefix, firstAnswerKey } from '../../../lambda/core/request/variant-key.ts';
 
 /* Ports are kept in memory, so that their order can be seen; real storage is in test/handlers/purge.test.ts. */
 let steps: string[];
@@ -123,4 +123,21 @@ test('a URL is purged with what was made of it while its folder was stale', asyn
   await removal.removeVariants('/x/a.jpg', [key]);
 
   expect([...stored]).toEqual([keyOf('/x/a.jpg', 'signed')]);
+});
+
+test('a first answer that waits beside its variant goes with it, whichever way it is purged', async () => {
+  const key = keyOf('/a.jpg');
+  const renewed = key.replace('.webp', '-mf0x.webp');
+  stored = new Set([key, firstAnswerKey(key), firstAnswerKey(renewed), firstAnswerKey(keyOf('/other.jpg'))]);
+  await removal.removeVariants('/a.jpg', [key]);
+  expect([...stored]).toEqual([firstAnswerKey(keyOf('/other.jpg'))]);
+
+  stored = new Set([key, firstAnswerKey(key)]);
+  carrying.set('name:thumb', [key]);
+  await removal.removeNamed('thumb');
+  expect([...stored]).toEqual([]);
+
+  stored = new Set([firstAnswerKey(key)]);
+  await removal.removePaths(['/a.jpg']);
+  expect([...stored]).toEqual([]);
 });

@@ -31,7 +31,7 @@ describe('a render stays in the process', () => {
     ['a step that will be refused', photo, [{ width: px(9000), height: px(9000) }], { format: 'gif' }],
     ['an effect on a thumbnail', photo, [{ width: px(600), distort: { kind: 'arc', degrees: 90 } }], {}],
   ] as const)('for %s', (_, inspected, steps, output) => {
-    expect(mayRunLong(inspected, plan(steps, output), 'avif')).toBe(false);
+    expect(mayRunLong(inspected, { plan: plan(steps, output), accepts: 'avif', care: 'first' })).toBe(false);
   });
 });
 
@@ -48,7 +48,16 @@ describe('a render is done in a child process', () => {
     ['many large steps', photo, Array(8).fill({ width: px(6000), height: px(6000), blur: 50 }), { format: 'jpeg' }],
     ['corners of a large picture', photo, [{ width: px(5000), radius: 'max', border: { width: 3, colour: RED } }], {}],
   ] as const)('for %s', (_, inspected, steps, output) => {
-    expect(mayRunLong(inspected, plan(steps as readonly Step[], output), 'plain')).toBe(true);
+    expect(
+      mayRunLong(inspected, { plan: plan(steps as readonly Step[], output), accepts: 'plain', care: 'first' }),
+    ).toBe(true);
+  });
+
+  it('for a better encoding that takes long, of a picture whose first answer does not', () => {
+    const asked = { plan: plan(web, { format: 'avif' }), accepts: 'avif' } as const;
+
+    expect(mayRunLong(photo, { ...asked, care: 'first' })).toBe(false);
+    expect(mayRunLong(photo, { ...asked, care: 'normal' })).toBe(true);
   });
 
   it('for the larger branch of a condition', () => {
@@ -59,6 +68,8 @@ describe('a render is done in a child process', () => {
       whenFalse: large,
     };
 
-    expect(mayRunLong(photo, plan([branching as unknown as Step], { format: 'png' }), 'plain')).toBe(true);
+    const asked = plan([branching as unknown as Step], { format: 'png' });
+
+    expect(mayRunLong(photo, { plan: asked, accepts: 'plain', care: 'first' })).toBe(true);
   });
 });

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { judgeUrl } from '../../../lambda/core/request/judge-url.ts';
+import { rewriterSettings } from '../../../lambda/core/rewriters/url-rewriter.ts';
 import { BUILT_IN_NAMES } from '../../../lambda/core/settings/named-transformations/built-in-names.ts';
 import { edgeKey, hmacSha1 } from './signed-urls.ts';
 
 const NOW = 1_700_000_000;
 const SETTINGS: Record<string, string> = {
+  'prefix:moved': 'moved',
   'host:shop.example.com': 'shop',
   'prefix:shop': 'shop',
   'prefix:cards': 'cards',
@@ -15,6 +17,11 @@ const SETTINGS: Record<string, string> = {
   'endpoint:shop': '{"paused":false,"signed":true}',
   'endpoint:news': '{"paused":false}',
   'endpoint:cards': '{"paused":false,"named":true}',
+  'endpoint:moved': JSON.stringify({
+    paused: false,
+    named: true,
+    rewriter: rewriterSettings({ type: 'CLOUDINARY', preserveAssetDeliveryTypes: false }),
+  }),
   'endpoint:closed': '{"paused":true}',
   keys: JSON.stringify([edgeKey('dummy-key')]),
 };
@@ -103,6 +110,29 @@ describe('an endpoint', () => {
       expect(await refusalOf('/cards/a.jpg', `tr=${name}`), name).toBe(401);
       expect(await refusalOf('/cards/a.jpg', `tr=n-card:${name}`), name).toBe(401);
       expect(await refusalOf('/a.jpg', `tr=${name}`), name).toBeUndefined();
+    }
+  });
+
+  it('that wants names knows them in Cloudinary’s words, and nothing else', async () => {
+    for (const path of ['t_card/a.jpg', 'image/upload/t_card/t_frame/v12/a.jpg', 't_card/tr:n-frame/a.jpg']) {
+      expect(await refusalOf(`/moved/${path}`), path).toBeUndefined();
+    }
+    const freeForms = [
+      'a.jpg',
+      'v12/a.jpg',
+      'w_10/a.jpg',
+      't_card,w_10/a.jpg',
+      't_card/w_10/a.jpg',
+      't_card%2Cw_10/a.jpg',
+    ];
+    const insideOurs = ['tr:%2Ft_card/a.jpg', 'tr:t_card/a.jpg', 't_card/tr:w-10/a.jpg', 't_card/tr:orig-true/a.jpg'];
+    for (const path of [
+      ...freeForms,
+      ...insideOurs,
+      't_ik_ml_thumbnail/a.jpg',
+      't_card/t_media_library_thumbnail/a.jpg',
+    ]) {
+      expect(await refusalOf(`/moved/${path}`), path).toBe(401);
     }
   });
 

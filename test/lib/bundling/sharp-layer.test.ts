@@ -57,11 +57,12 @@ describe('the sharp layer', () => {
   it('is another one when its lock file is', () => {
     const cache = temporaryFolder('cache');
     const source = temporaryFolder('source');
+    const lock = readFileSync(join(SOURCE, 'package-lock.json'), 'utf8');
     writeFileSync(join(source, 'package.json'), '{}');
-    writeFileSync(join(source, 'package-lock.json'), '{}');
+    writeFileSync(join(source, 'package-lock.json'), lock);
 
     const first = sharpLayer(source, cache, installs(183));
-    writeFileSync(join(source, 'package-lock.json'), '{ "lockfileVersion": 3 }');
+    writeFileSync(join(source, 'package-lock.json'), `${lock}\n`);
     const second = sharpLayer(source, cache, installs(183));
 
     expect(second.hash).not.toBe(first.hash);

@@ -25,11 +25,14 @@ describe('the configuration', () => {
       requestsPerAddress: 300_000,
       remoteUploadAllow: [],
       declaredTypes: 'correct',
+      largeUploads: 'off',
       embeddedFields: {},
       defaultVisibility: 'public',
-      transformer: { memoryMegabytes: 1769 },
+      transformer: { memoryMegabytes: 1769, betterEncoding: 'normal' },
       profile: 'guarded',
       alarms: { mails: [], urls: [] },
+      dashboards: false,
+      automaticFailover: false,
       auditLock: 'compliance',
       variantDays: 90,
       retainData: true,
@@ -54,6 +57,7 @@ describe('the configuration', () => {
       requestsPerAddress: 100,
       remoteUploadAllow: ['10.0.0.0/8'],
       declaredTypes: 'accept',
+      largeUploads: 'web',
       embeddedFields: { tags: 'keywords', 'customMetadata.alt_de': 'altText-de' },
       defaultVisibility: 'private',
       people: {
@@ -63,10 +67,20 @@ describe('the configuration', () => {
         directories: {},
         directoriesOnly: false,
       },
-      transformer: { memoryMegabytes: 3008, reservedConcurrency: 50 },
+      transformer: { memoryMegabytes: 3008, reservedConcurrency: 50, betterEncoding: 'most' },
       profile: 'guarded',
       alarms: { mails: ['ops@example.com'], urls: ['https://events.example.com/hook'] },
+      dashboards: true,
       monthlyBudget: 200,
+      spendCeiling: 400,
+      backup: {
+        destinations: {
+          'eu-central-1': { bucket: 'acme-backup', region: 'eu-west-1', account: '111122223333' },
+          'us-east-1': { bucket: 'acme-backup-2' },
+        },
+        timeControl: true,
+      },
+      automaticFailover: true,
       auditLock: 'governance',
       variantDays: 30,
       retainData: false,
@@ -132,7 +146,41 @@ describe('the configuration', () => {
     [
       'a domain without certificate',
       { mediaDomain: { name: 'media.example.com' } },
-      /"mediaDomain.certificateArn" is missing/,
+      /"mediaDomain.certificateArn" is missing, and a certificate for media.example.com cannot be requested: "mediaDomain.hostedZones" has no zone of it/,
+    ],
+    [
+      'a further name in no zone',
+      {
+        apiDomain: {
+          name: 'api.example.com',
+          otherNames: ['notexample.com'],
+          hostedZones: [{ id: 'Z00001', name: 'example.com' }],
+        },
+      },
+      /a certificate for notexample.com cannot be requested/,
+    ],
+    [
+      'a zone twice',
+      {
+        apiDomain: {
+          name: 'api.example.com',
+          hostedZones: ['Z00001', 'Z00002'].map((id) => ({ id, name: 'example.com' })),
+        },
+      },
+      /"apiDomain.hostedZones"/,
+    ],
+    [
+      'a zone without a domain',
+      { apiDomain: { name: 'api.example.com', hostedZones: [{ id: 'Z00001' }] } },
+      /1 to 20 hosted zones/,
+    ],
+    [
+      'a further host of the API that is one of media',
+      {
+        mediaDomain: { name: 'media.example.com', certificateArn },
+        apiDomain: { name: 'api.example.com', otherNames: ['media.example.com'], certificateArn },
+      },
+      /"apiDomain.otherNames" has media.example.com, which is a host of media/,
     ],
     [
       'a certificate of another region',
@@ -163,6 +211,14 @@ describe('the configuration', () => {
       /"apiDomain.name" is shop.example.com, which is a host of media/,
     ],
     ['an API domain without certificate', { apiDomain: { name: 'api.example.com' } }, /"apiDomain.certificateArn"/],
+    ['a CDN in front without a header', { cdnInFront: {} }, /"cdnInFront.addressHeader" is missing/],
+    ['a header that viewers write into', { cdnInFront: { addressHeader: 'x-forwarded-for' } }, /viewers write into it/],
+    ['three secrets', { cdnInFront: { addressHeader: 'cf-connecting-ip', secrets: ['a1', 'a2', 'a3'] } }, /1 or 2/],
+    [
+      'a CDN in front of a deployment without a web ACL',
+      { profile: 'small', cdnInFront: { addressHeader: 'cf-connecting-ip' } },
+      /"cdnInFront" needs the web ACL/,
+    ],
     ['a country that is none', { blockedCountries: ['EU'] }, /"blockedCountries"/],
     ['a country in lower case', { blockedCountries: ['de'] }, /"blockedCountries"/],
     ['an address without length', { blockedAddresses: ['192.0.2.1'] }, /"blockedAddresses"/],
@@ -173,16 +229,47 @@ describe('the configuration', () => {
       /"embeddedFields".*altText, keywords, creator/,
     ],
     ['a detail that is not filled', { embeddedFields: { name: 'title' } }, /"embeddedFields".*customMetadata\.alt_de/],
+    [
+      'a bucket with a name that S3 does not take',
+      { backup: { destinations: { 'eu-west-1': { bucket: 'Acme' } } } },
+      /"backup\.destinations".*an object of destinations by region/,
+    ],
+    [
+      'an account that is none',
+      { backup: { destinations: { 'eu-west-1': { bucket: 'acme-backup', account: '1234' } } } },
+      /12 digits/,
+    ],
+    [
+      'a backup that leaves a region out',
+      { regions: ['eu-west-1', 'us-west-2'], backup: { destinations: { 'eu-west-1': { bucket: 'acme-backup' } } } },
+      /no bucket for us-west-2/,
+    ],
+    [
+      'a backup of a region that there is not',
+      { backup: { destinations: { 'eu-west-1': { bucket: 'acme-1' }, 'us-west-2': { bucket: 'acme-2' } } } },
+      /us-west-2, which is no region/,
+    ],
+    [
+      'one bucket for two regions',
+      {
+        regions: ['eu-west-1', 'us-west-2'],
+        backup: { destinations: { 'eu-west-1': { bucket: 'acme-1' }, 'us-west-2': { bucket: 'acme-1' } } },
+      },
+      /a bucket of its own/,
+    ],
+    ['a backup without a destination', { backup: {} }, /"backup\.destinations" is missing/],
     ['a lock that there is not', { auditLock: 'none' }, /"auditLock".*compliance, governance/],
     ['a visibility that there is not', { defaultVisibility: 'some' }, /"defaultVisibility".*public, private/],
+    ['a way that there is not', { largeUploads: 'on' }, /"largeUploads".*web or off/],
     ['a policy that there is not', { declaredTypes: 'believe' }, /"declaredTypes".*accept, correct, refuse/],
     ['a block longer than its address', { remoteUploadAllow: ['10.0.0.0/33'] }, /"remoteUploadAllow"/],
     ['memory below what a render may take', { transformer: { memoryMegabytes: 512 } }, /from 1280 to 10240/],
+    ['a level of encoding that there is not', { transformer: { betterEncoding: 'best' } }, /off, normal, most/],
     ['a concurrency of nothing', { transformer: { reservedConcurrency: 0 } }, /from 1 to 100000/],
     [
       'an unknown key of the transformer',
       { transformer: { memory: 1769 } },
-      /Known keys: memoryMegabytes, reservedConcurrency\./,
+      /Known keys: memoryMegabytes, reservedConcurrency, betterEncoding\./,
     ],
   ])('refuses %s', (_, input, message) => {
     const problems = problemsOf(input);

@@ -29,12 +29,26 @@ describe('a month without traffic', () => {
     const small = sumOf(billOf({ profile: 'small' }));
     const guarded = sumOf(billOf({ profile: 'guarded' }));
 
-    // Three of the audit log, eleven of the region, one of the edge, and four with a band.
-    const alarms = (3 + 11 + 1 + 4 * 3) * PRICES.alarm.dollars;
+    // Three of the audit log, eleven of the region, three of the edge, and four with a band.
+    const alarms = (3 + 11 + 3 + 4 * 3) * PRICES.alarm.dollars;
     const webAcls = 2 * PRICES.webAcl.dollars + (7 + 3) * PRICES.webAclRule.dollars;
     expect(guarded - small).toBeCloseTo(webAcls + PRICES.kmsKey.dollars + alarms, 5);
     expect(guarded).toBeGreaterThan(24);
     expect(guarded).toBeLessThan(26);
+  });
+
+  it('costs eight metrics and six alarms more with a backup', () => {
+    const backup = { destinations: { 'eu-west-1': { bucket: 'acme-backup' } } };
+
+    const more = sumOf(billOf({ backup })) - sumOf(billOf({}));
+    expect(more).toBeCloseTo(8 * PRICES.metric.dollars + 6 * PRICES.alarm.dollars, 5);
+    expect(billOf({ profile: 'small', backup })).toEqual(billOf({ profile: 'small' }));
+  });
+
+  it('costs two dashboards more where they are asked for', () => {
+    const more = sumOf(billOf({ dashboards: true })) - sumOf(billOf({}));
+
+    expect(more).toBeCloseTo(2 * PRICES.dashboard.dollars, 5);
   });
 
   it('costs a rule more with blocked countries, and a secret, its runs and the web ACL of its API more in a second region', () => {

@@ -50,7 +50,11 @@ describe("a month's traffic", () => {
 
   it('reads as many settings at the edge as the function looks for', async () => {
     let reads = 0;
-    const run = evaluateViewerRequest({ 'endpoint:default': '{"paused":false}' }, 0, () => (reads += 1));
+    const run = evaluateViewerRequest({ 'endpoint:default': '{"paused":false}' }, 0, {
+      onRead: () => {
+        reads += 1;
+      },
+    });
     await run('/shop/photo.jpg', 'tr=w-200', { host: { value: 'media.example.com' } });
 
     expect(reads).toBe(EDGE_READS);

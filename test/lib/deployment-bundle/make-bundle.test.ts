@@ -1,8 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeBundle } from '../../../lib/deployment-bundle/make-bundle.ts';
+import type { ReleaseManifest } from '../../../lib/deployment-bundle/release-manifest.ts';
 import { PROJECT_ROOT } from '../../../lib/vitrine-context.ts';
 import { temporaryFolder } from '../fixture-code.ts';
 
@@ -11,6 +13,8 @@ const SHELL_BYTES = 1e9;
 
 /** What it may take, tarball and all: a third, so that there is room for the CLI's own files and a second version. */
 const BYTES = SHELL_BYTES / 3;
+
+const sha256Of = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
 
 let home: string;
 let bundle: string;
@@ -37,6 +41,20 @@ const template = (assembly: string) =>
   JSON.parse(readFileSync(join(bundle, assembly, 'vitrine-eu-west-1.template.json'), 'utf8'));
 
 describe('a deployment bundle', () => {
+  it('says from what it was made, and what every file of it must be', () => {
+    const manifest = JSON.parse(readFileSync(join(bundle, 'manifest.json'), 'utf8')) as ReleaseManifest;
+    const found = readdirSync(bundle, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(bundle, join(entry.parentPath, entry.name)))
+      .filter((path) => path !== 'manifest.json');
+
+    expect(Object.keys(manifest.files).sort()).toEqual(found.sort());
+    for (const [path, checksum] of Object.entries(manifest.files))
+      expect(sha256Of(join(bundle, path)), path).toBe(checksum);
+    expect(manifest.lockFile).toBe(sha256Of(join(PROJECT_ROOT, 'package-lock.json')));
+    expect(manifest.commit ?? '').toMatch(/^([0-9a-f]{40})?$/);
+  });
+
   it('leaves most of a CloudShell free, with the CDK CLI and the tarball itself', () => {
     expect(statSync(join(home, 'vitrine.tgz')).size).toBeGreaterThan(1e6);
     expect(bytesIn(home)).toBeLessThan(BYTES);
@@ -56,6 +74,24 @@ describe('a deployment bundle', () => {
         expect(statSync(join(bundle, assembly, source.path)).size).toBeGreaterThan(0);
       }
     }
+  });
+
+  it('says what it is made of: every package of the lock file, with its version', () => {
+    const bill: { components: { purl: string }[] } = JSON.parse(readFileSync(join(bundle, 'sbom.cdx.json'), 'utf8'));
+    const lock: { packages: Record<string, { name?: string; version?: string; link?: boolean }> } = JSON.parse(
+      readFileSync(join(PROJECT_ROOT, 'package-lock.json'), 'utf8'),
+    );
+
+    const told = new Set(bill.components.map(({ purl }) => decodeURIComponent(purl)));
+    const locked = Object.entries(lock.packages)
+      .filter(([path, { link }]) => path.startsWith('node_modules/') && !link)
+      // A package that is installed under another name says its own.
+      .map(
+        ([path, { name = path.slice(path.lastIndexOf('node_modules/') + 13), version }]) =>
+          `pkg:npm/${name}@${version}`,
+      );
+    expect(locked.length).toBeGreaterThan(500);
+    expect(locked.filter((purl) => !told.has(purl))).toEqual([]);
   });
 
   it('protects the tables from the second deployment on', () => {

@@ -9,5 +9,5 @@ it('the edge stack is what it was', () => {
 });
 
 it('the edge stack tells the owner where media and the API are', () => {
-  expect(Object.keys(edge.toJSON().Outputs)).toEqual(['MediaUrl', 'ApiUrl']);
+  expect(Object.keys(edge.toJSON().Outputs)).toEqual(['MediaUrl', 'ApiUrl', 'MediaTarget', 'ApiTarget']);
 });

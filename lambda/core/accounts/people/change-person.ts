@@ -3,6 +3,9 @@ import { problem } from '../../kernel/problems.ts';
 import { requireKnown, requireToCover } from './held-roles.ts';
 import type { ManagePeopleDeps } from './invite-person.ts';
 import { requireCommitted } from './invite-person.ts';
+import { maskedDifference } from './masked-difference.ts';
+import type { NotificationUpdate } from './notification-choices.ts';
+import { mutedAfter } from './notification-choices.ts';
 import type { HeldRole, Person } from './person.ts';
 import { OWNER_ROLE } from './person.ts';
 import type { PersonalData } from './personal-data.ts';
@@ -94,26 +97,30 @@ export async function removePerson(deps: ManagePeopleDeps, caller: Caller, id: s
   await deps.accounts.remove(mail);
 }
 
-/** Changes what a person is called. Their address changes by codes: `mail-change.ts`. */
+export interface ProfileUpdate {
+  readonly name?: string | undefined;
+  readonly locale?: string | undefined;
+  /** What they are mailed about; what is missing stays. */
+  readonly notifications?: NotificationUpdate | undefined;
+}
+
+/** Changes what a person is called and mailed about. Their address changes by codes: `mail-change.ts`. */
 export async function updateProfile(
   deps: ManagePeopleDeps,
   caller: Caller,
   id: string,
-  update: { readonly name?: string | undefined; readonly locale?: string | undefined },
+  { notifications, ...update }: ProfileUpdate,
 ): Promise<Person> {
   const before = await findPerson(deps, id);
   if (caller.id !== id) await requireToCover(deps, caller, before.roles);
   const key = await deps.dataKeys.open(id);
   const profile = unseal(key, id, 'profile', before.sealed) as PersonalData;
   const given = Object.fromEntries(Object.entries(update).filter(([, value]) => value !== undefined));
-  const sealed = seal(key, id, 'profile', { ...profile, ...given }, deps.randomBytes(12));
+  const muted = notifications && { muted: mutedAfter(profile.muted, notifications) };
+  const sealed = seal(key, id, 'profile', { ...profile, ...given, ...muted }, deps.randomBytes(12));
   const after: Person = { ...before, sealed, version: before.version + 1 };
-  const event = deps.makeEvent(
-    caller,
-    'person.renamed',
-    { kind: 'person', id },
-    { after: { changed: Object.keys(given) } },
-  );
+  const changed = maskedDifference([...Object.keys(given), ...(notifications ? ['notifications'] : [])]);
+  const event = deps.makeEvent(caller, 'person.profile-updated', { kind: 'person', id }, changed);
   requireCommitted(await deps.people.commit({ before, after }, event));
   return after;
 }

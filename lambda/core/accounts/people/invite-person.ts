@@ -66,7 +66,7 @@ export async function invitePerson(deps: ManagePeopleDeps, caller: Caller, input
   const id = deps.hexId();
   const { plain, wrapped } = await deps.dataKeys.make(id);
   const profile: PersonalData = { mail, name: input.name, ...(input.locale !== undefined && { locale: input.locale }) };
-  const { token, invitation } = newInvitation(deps);
+  const { token, invitation } = newInvitation(deps, caller);
   const now = new Date(deps.clock()).toISOString();
   const after: Person = {
     id,
@@ -79,7 +79,12 @@ export async function invitePerson(deps: ManagePeopleDeps, caller: Caller, input
     validFrom: now,
     version: 1,
   };
-  const event = deps.makeEvent(caller, 'person.invited', { kind: 'person', id }, { after: { roles: after.roles } });
+  const event = deps.makeEvent(
+    caller,
+    'person.invited',
+    { kind: 'person', id },
+    { after: { status: after.status, roles: after.roles, invitationEndsAt: invitation.endsAt } },
+  );
   requireCommitted(await deps.people.commit({ after, dataKey: wrapped }, event));
   return { person: after, token, isMailed: await mailed(deps, profile, token) };
 }
@@ -107,35 +112,22 @@ export async function inviteAnew(
 ): Promise<Invited> {
   await requireToCover(deps, caller, before.roles);
   if (before.status !== 'invited') throw problem('person.invalid', 'This person has accepted an invitation already.');
-  const { token, invitation } = newInvitation(deps);
+  const { token, invitation } = newInvitation(deps, caller);
   const after = { ...before, invitation, version: before.version + 1 };
-  const event = deps.makeEvent(caller, 'person.invited', { kind: 'person', id: before.id });
+  const difference = {
+    before: { invitationEndsAt: before.invitation?.endsAt },
+    after: { invitationEndsAt: invitation.endsAt },
+  };
+  const event = deps.makeEvent(caller, 'person.invited', { kind: 'person', id: before.id }, difference);
   requireCommitted(await deps.people.commit({ before, after }, event));
   return { person: after, token, isMailed: await mailed(deps, profile, token) };
 }
 
-/**
- * Accepts an invitation, once. It only says that mail to the address is read: who they are, the sign-in proves.
- * @throws Problem invitation.invalid or busy
- */
-export async function acceptInvitation(deps: ManagePeopleDeps, token: string): Promise<Person> {
-  const before = await deps.people.findByInvitation(sha256Hex(token));
-  if (!before?.invitation || Date.parse(before.invitation.endsAt) <= deps.clock() || before.status !== 'invited') {
-    throw problem('invitation.invalid', 'This invitation has ended, was used, or never was one. Ask for a new one.');
-  }
-  const { invitation: _, ...others } = before;
-  const after: Person = { ...others, status: 'active', version: before.version + 1 };
-  const event = deps.makeEvent({ kind: 'person', id: before.id }, 'person.accepted', { kind: 'person', id: before.id });
-  const outcome = await deps.people.commit({ before, after }, event);
-  if (outcome === 'changed') throw problem('invitation.invalid', 'This invitation was used at the same moment.');
-  requireCommitted(outcome);
-  return after;
-}
-
-function newInvitation({ clock, randomBytes }: ManagePeopleDeps) {
+function newInvitation({ clock, randomBytes }: ManagePeopleDeps, { kind, id }: Caller) {
   const token = Buffer.from(randomBytes(TOKEN_BYTES)).toString('base64url');
   const endsAt = new Date(clock() + LIMITS.invitationSeconds * 1000).toISOString();
-  return { token, invitation: { digest: sha256Hex(token), endsAt } };
+  const by = kind === 'person' && { by: id };
+  return { token, invitation: { digest: sha256Hex(token), endsAt, ...by } };
 }
 
 /** An invitation that could not be mailed stays one: its token is in the answer of the call. */

@@ -10,6 +10,7 @@ import type { ManagePeopleDeps } from './invite-person.ts';
 import { requireCommitted } from './invite-person.ts';
 import { isAllowedDomain, mailDigest, parseMailAddress } from './mail-address.ts';
 import type { MailChange, MailChangeStore } from './mail-change-store.ts';
+import { maskedDifference } from './masked-difference.ts';
 import type { Person } from './person.ts';
 import type { PersonalData } from './personal-data.ts';
 import { seal, unseal } from './personal-data.ts';
@@ -114,7 +115,7 @@ export async function finishMailChange(
     version: before.version + 1,
   };
   const object = { kind: 'person', id };
-  const event = deps.makeEvent(caller, 'person.mail-changed', object, { after: { changed: ['mail'] } });
+  const event = deps.makeEvent(caller, 'person.mail-changed', object, maskedDifference(['mail']));
   requireCommitted(await deps.people.commit({ before, after, mailChange: change }, event));
   return after;
 }

@@ -109,15 +109,8 @@ async function change(
     const { version, roles } = await customRoles.read();
     const decided = decide(roles);
     const { before, after } = decided;
-    const event = makeEvent(
-      caller,
-      action,
-      { kind: 'role', id: (before ?? after)?.id ?? '' },
-      {
-        ...(before && { before: { ...before } }),
-        ...(after && { after: { ...after } }),
-      },
-    );
+    const difference = before ? { before: { ...before }, after: after && { ...after } } : { after: { ...after } };
+    const event = makeEvent(caller, action, { kind: 'role', id: (before ?? after)?.id ?? '' }, difference);
     if (await customRoles.commit(decided, version, event)) return decided;
   }
   throw problem('busy', 'The roles are changed by others all the time. Try again.');

@@ -45,6 +45,8 @@ export interface Invitation {
   /** SHA-256 of the token. */
   readonly digest: string;
   readonly endsAt: string;
+  /** Id of the person who invited. @default no person did */
+  readonly by?: string;
 }
 
 /** Who can keep a deployment going: somebody who may sign in and is an owner of everything. */

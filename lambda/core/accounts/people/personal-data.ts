@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
+import type { NotificationKind } from './notification-choices.ts';
 
 /** All that is known of a person beside their roles. */
 export interface PersonalData {
@@ -7,7 +8,17 @@ export interface PersonalData {
   readonly name: string;
   /** BCP 47, such as `de`. */
   readonly locale?: string;
+  /** Kinds of mails that they turned off. @default they get all */
+  readonly muted?: readonly NotificationKind[];
 }
+
+/** What each member is kept for; a member that is not here does not compile. */
+export const PURPOSES: Readonly<Record<keyof PersonalData, string>> = {
+  mail: 'signs them in, and service mails go there',
+  name: 'others see who they are',
+  locale: 'texts and dates are in their language',
+  muted: 'they are not mailed about it',
+};
 
 /** A person's own key: whoever erases it has erased everything that it encrypts, in backups too. */
 export interface DataKey {

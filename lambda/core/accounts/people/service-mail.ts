@@ -1,4 +1,5 @@
 import type { GlassRequest } from '../../../contract/break-glass.ts';
+import { DASHBOARD_PATH } from '../../../contract/dashboard.ts';
 import { LIMITS } from '../../../contract/limits.ts';
 
 /** A mail about the service itself, as plain text: nothing is loaded from anywhere, and nobody is told that it was read. */
@@ -64,6 +65,60 @@ export const takenAddressMail = (): ServiceMail =>
 export const mailChangedMail = (): ServiceMail =>
   mailOf('Your mail address was changed', [
     'Your account of Vitrine has another mail address now. If you did not do it, tell an administrator.',
+  ]);
+
+/** What notifications end with. @param apiUrl base URL of the API's own host; undefined before anybody knows it */
+const footer = (apiUrl: string | undefined): readonly string[] => [
+  '',
+  ...(apiUrl === undefined ? [] : [`The media library: ${apiUrl}${DASHBOARD_PATH}`]),
+  'You get this mail because of the notifications in your profile, where you can turn it off.',
+];
+
+/** To who invited. @param id of the person, who is named nowhere else */
+export const acceptedInvitationMail = (apiUrl: string | undefined, id: string): ServiceMail =>
+  mailOf('An invitation of yours was accepted', [
+    `The person with the id ${id} accepted your invitation and may sign in now.`,
+    ...footer(apiUrl),
+  ]);
+
+/** To who signed in. @param at ISO 8601 */
+export const newSignInMail = (
+  apiUrl: string | undefined,
+  at: string,
+  { network, browser, system }: SignInOrigin,
+): ServiceMail =>
+  mailOf('A new sign-in to your account', [
+    `At ${at} somebody signed in to your account of Vitrine in a way that was not seen in the last ${LIMITS.signInDays} days:`,
+    '',
+    `Browser ${browser}, system ${system}, network ${network ?? 'unknown'}.`,
+    '',
+    'If it was you, do nothing. If it was not, end your sessions and tell an administrator.',
+    ...footer(apiUrl),
+  ]);
+
+/** From where somebody signed in, as far as it is kept. */
+interface SignInOrigin {
+  readonly network?: string;
+  readonly browser: string;
+  readonly system: string;
+}
+
+/** A key, as a mail tells of it. */
+export interface EndingKey {
+  readonly name: string;
+  /** First characters of the key. */
+  readonly start: string;
+  /** ISO 8601. */
+  readonly endsAt: string;
+}
+
+/** To who may replace them. */
+export const endingKeysMail = (apiUrl: string | undefined, keys: readonly EndingKey[]): ServiceMail =>
+  mailOf('Keys of your media library end', [
+    'These keys of the API end soon. What uses them fails from then on, unless a new key takes their place:',
+    '',
+    ...keys.map(({ name, start, endsAt }) => `${endsAt}  ${start}...  ${name}`),
+    ...footer(apiUrl),
   ]);
 
 const LET_IN = {

@@ -54,7 +54,9 @@ export async function startSession(
     ...(person.directory !== undefined && { directory: person.directory }),
     ...(!hasSecondFactor && { lacksSecondFactor: true }),
   };
-  const event = deps.makeEvent({ kind: 'person', id: person.id }, 'session.started', objectOf(session));
+  const event = deps.makeEvent({ kind: 'person', id: person.id }, 'session.started', objectOf(session), {
+    after: told(session),
+  });
   const result = hasSecondFactor ? 'signed-in' : 'one-factor';
   const entry = await sealedSignIn(deps, person.id, { ...sender, result });
   if (await deps.sessions.start({ session, digest: sha256Hex(secret) }, event, entry)) return secret;
@@ -90,7 +92,8 @@ export async function endAllSessions(deps: ManageSessionsDeps, caller: Caller, p
   const before = await requireToChange(deps, caller, personId);
   const validFrom = new Date(deps.clock()).toISOString();
   const after = { ...before, validFrom, version: before.version + 1 };
-  const event = deps.makeEvent(caller, 'sessions.ended', { kind: 'person', id: personId });
+  const difference = { before: { validFrom: before.validFrom }, after: { validFrom } };
+  const event = deps.makeEvent(caller, 'sessions.ended', { kind: 'person', id: personId }, difference);
   requireCommitted(await deps.people.commit({ before, after }, event));
 }
 
@@ -114,9 +117,15 @@ async function end(
   stored: StoredSession,
   entry?: SealedSignIn,
 ): Promise<void> {
-  const event = deps.makeEvent(caller, 'session.ended', objectOf(stored.session));
+  const event = deps.makeEvent(caller, 'session.ended', objectOf(stored.session), { before: told(stored.session) });
   if (!(await deps.sessions.end(stored, event, entry)))
     throw problem('busy', 'The session could not be ended. Try again.');
 }
 
 const objectOf = ({ id }: Session) => ({ kind: 'session', id });
+
+/** What events tell of a session: whose it is and how it began. */
+const told = ({ personId, createdAt, directory, lacksSecondFactor = false }: Session) => ({
+  ...{ personId, createdAt, hasSecondFactor: !lacksSecondFactor },
+  ...(directory !== undefined && { directory }),
+});

@@ -13,11 +13,14 @@ import { startSession } from '../sessions/manage-sessions.ts';
 import { noteRefusedSignIn } from '../sign-in-history/sign-in-history.ts';
 import type { SignInSender } from '../sign-in-history/sign-in-sender.ts';
 import { applyGroups } from './apply-groups.ts';
+import type { TellOfNewSignInDeps } from './new-sign-in.ts';
+import { isNewSender, tellOfNewSignIn } from './new-sign-in.ts';
 import type { ProvenSignIn } from './sign-in-provider.ts';
 
 export type CompleteSignInDeps = ManageSessionsDeps &
   DirectoryChoice &
-  Pick<ChangeMailDeps, 'dataKeys' | 'allowedDomains' | 'accounts' | 'mailChanges'>;
+  TellOfNewSignInDeps &
+  Pick<ChangeMailDeps, 'allowedDomains' | 'accounts' | 'mailChanges'>;
 
 /** Provers count in seconds: a proof of the second in which everything was ended is one that follows. */
 const SECOND = 1000;
@@ -35,7 +38,8 @@ export async function completeSignIn(
 ): Promise<string> {
   if (!isWayOpen(deps, { ...(proven.directory && { directory: proven.directory.name }) })) throw refused();
   const account = accountDigestOf(proven.provider, proven.subject);
-  const person = (await deps.people.findByAccount(account)) ?? (await bindByMail(deps, proven, account));
+  const bound = await deps.people.findByAccount(account);
+  const person = bound ?? (await bindByMail(deps, proven, account));
   if (!person) throw refused();
   if (!(await mayComeIn(deps, person, proven))) {
     await noteRefusedSignIn(deps, person, sender);
@@ -44,7 +48,11 @@ export async function completeSignIn(
   const hasSecondFactor = proven.hasSecondFactor ?? (await deps.accounts.hasSecondFactor(proven.subject));
   const { authenticatedAt } = proven;
   const known = await withGroups(deps, await withNewMail(deps, person, proven), proven);
-  return startSession(deps, known, { authenticatedAt, hasSecondFactor, sender });
+  // Of the first sign-in they know: it is the one that the invitation asked for.
+  const isNew = bound !== undefined && (await isNewSender(deps, known, sender));
+  const secret = await startSession(deps, known, { authenticatedAt, hasSecondFactor, sender });
+  if (isNew) await tellOfNewSignIn(deps, known, sender);
+  return secret;
 }
 
 async function mayComeIn(deps: CompleteSignInDeps, person: Person, proven: ProvenSignIn): Promise<boolean> {
@@ -88,10 +96,15 @@ async function bindByMail(
   const after: Person = { ...others, ...vouchedFor, accountDigest: account, version: before.version + 1 };
   const self = { kind: 'person', id: before.id } as const;
   const action = before.accountDigest === undefined ? 'person.signed-in-first' : 'person.account-changed';
-  return (await deps.people.commit({ before, after }, deps.makeEvent(self, action, self))) === 'committed'
-    ? after
-    : undefined;
+  const event = deps.makeEvent(self, action, self, { before: boundTo(before), after: boundTo(after) });
+  return (await deps.people.commit({ before, after }, event)) === 'committed' ? after : undefined;
 }
+
+/** By what somebody signs in, as events tell it; whose account it is says more than an event may. */
+const boundTo = ({ accountDigest, directory }: Person) => ({
+  hasAccount: accountDigest !== undefined,
+  directory: directory ?? null,
+});
 
 /** Whether nobody has the place, or only an account that the directory of the address did not vouch for. */
 function mayBind(deps: DirectoryChoice, { accountDigest, directory: bound }: Person, directory: Directory | undefined) {

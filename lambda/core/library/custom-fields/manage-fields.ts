@@ -33,6 +33,9 @@ export interface FieldUpdate {
 /** Folder of a path policy that has a field. @param name of the field */
 export type PolicyWith = (name: string) => Promise<string | undefined>;
 
+/** Folder of a path policy whose rule does not fit what a field would become. */
+export type PolicyAgainst = (field: CustomField) => Promise<string | undefined>;
+
 /** Tries of a change that others keep overtaking. */
 const ROUNDS = 10;
 
@@ -58,7 +61,7 @@ export async function createField(deps: ManageFieldsDeps, caller: Caller, input:
 
 /** @throws Problem custom-field.not-found, custom-field.invalid, custom-field.taken or busy */
 export async function updateField(
-  deps: ManageFieldsDeps,
+  deps: ManageFieldsDeps & { readonly policyAgainst: PolicyAgainst },
   caller: Caller,
   id: string,
   update: FieldUpdate,
@@ -67,6 +70,10 @@ export async function updateField(
     const before = liveField(fields, id);
     const next = updated(before, update);
     refuseTakenLabel(fields, next);
+    const folderPath = await deps.policyAgainst(next);
+    if (folderPath !== undefined) {
+      throw problem('custom-field.invalid', `The path policy of "${folderPath}" has a default that would not fit.`);
+    }
     const event = deps.makeEvent(caller, 'field.updated', objectOf(id), { before: { ...before }, after: { ...next } });
     return (await deps.fields.put(next, version, event)) && next;
   });

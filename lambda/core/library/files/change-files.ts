@@ -4,13 +4,9 @@ import { Problem, problem } from '../../kernel/problems.ts';
 import type { LibraryStore } from '../store/library-store.ts';
 import { locateFolder } from '../tree/find-folder.ts';
 import { pathIn } from '../tree/folder.ts';
+import type { ChangedEach } from './change-each.ts';
+import { changeEach } from './change-each.ts';
 import type { LibraryFile } from './library-file.ts';
-
-/** What came of a call about several files. */
-export interface ChangedFiles {
-  readonly changed: readonly string[];
-  readonly failed: readonly { readonly fileId: string; readonly problem: Problem }[];
-}
 
 /** Not all of the files are there, so nothing was done with any of them. */
 export class FilesMissing extends Problem {
@@ -34,25 +30,14 @@ export async function changeFiles(
   { fileIds, limit }: { readonly fileIds: readonly string[]; readonly limit: number },
   change: (fileId: string) => Promise<unknown>,
   first?: (files: readonly LibraryFile[]) => Promise<unknown>,
-): Promise<ChangedFiles> {
+): Promise<ChangedEach> {
   const ids = [...new Set(fileIds)];
   if (ids.length === 0 || ids.length > limit) {
     throw problem('file.invalid', `fileIds must name 1 to ${limit} files, it names ${ids.length}.`);
   }
   const files = await requireVisible(store, caller, ids);
   await first?.(files);
-  const changed: string[] = [];
-  const failed: { fileId: string; problem: Problem }[] = [];
-  for (const fileId of ids) {
-    try {
-      await change(fileId);
-      changed.push(fileId);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      failed.push({ fileId, problem: error });
-    }
-  }
-  return { changed, failed };
+  return changeEach(ids, change);
 }
 
 /** Live files by their ids, in no order. @throws FilesMissing when the caller may not see one of them */

@@ -1,5 +1,6 @@
 import { originalKey } from '../../../contract/object-keys.ts';
 import { extensionOf } from '../asset-path.ts';
+import { pinnedObject } from '../pinned-object.ts';
 import type { ChangeStep } from '../store/change.ts';
 import { versionsOf } from '../store/numbered-version.ts';
 import type { FileHead, FileVersion } from '../store/records.ts';
@@ -40,7 +41,8 @@ export async function copyVersions(
       throw new ShownBefore('The copy was shown before.');
     }
     for (const [index, { objectKey }] of copied.versions.entries()) {
-      await deps.objects.copy(sources[index]?.version.objectKey ?? '', objectKey);
+      // What stays at its origin has no bytes here.
+      if (!pinnedObject(objectKey)) await deps.objects.copy(sources[index]?.version.objectKey ?? '', objectKey);
     }
     return copied;
   } catch (error) {
@@ -67,7 +69,8 @@ function copiesOf(
   const historyId = ids('history');
   const versions = sources.map(({ version }, index): FileVersion => {
     const versionId = ids(version.versionId);
-    const objectKey = originalKey(path, versionId, extensionOf(head.name));
+    const own = originalKey(path, versionId, extensionOf(head.name));
+    const objectKey = pinnedObject(version.objectKey) ? version.objectKey : own;
     return { ...version, historyId, versionId, number: index + 1, objectKey };
   });
   const current = versions[sources.findIndex(({ isCurrent }) => isCurrent)];

@@ -1,11 +1,11 @@
 import type { Caller } from '../../kernel/caller.ts';
 import { problem } from '../../kernel/problems.ts';
-import type { ChangeDeps } from '../store/decide-and-commit.ts';
+import type { ChangeDeps, Decision, NoChange } from '../store/decide-and-commit.ts';
 import { decideAndCommit, READ_AGAIN } from '../store/decide-and-commit.ts';
 import { ensureFolder } from '../tree/ensure-folder.ts';
 import { pathIn } from '../tree/folder.ts';
 import type { LibraryFile } from './library-file.ts';
-import { fileByPath } from './library-file.ts';
+import { fileById, fileByPath } from './library-file.ts';
 import type { FilePath } from './read-path.ts';
 import { headAt, mergeOnto, relocate } from './relocate-file.ts';
 
@@ -35,6 +35,36 @@ export async function moveFile(deps: ChangeDeps, caller: Caller, input: MoveFile
     return mergeOnto(file, { head: target, folder, path: pathIn(folder, name) }, caller, now);
   });
 }
+
+export interface MoveFileByIdInput {
+  readonly fileId: string;
+  /** In canonical form. */
+  readonly destination: string;
+}
+
+/**
+ * Moves a file into a folder in which its name is free. One that is there already stays.
+ * @throws Problem file.missing, file.exists or permission.missing
+ */
+export async function moveFileById(
+  deps: ChangeDeps,
+  caller: Caller,
+  { fileId, destination }: MoveFileByIdInput,
+): Promise<LibraryFile> {
+  return decideAndCommit(deps, caller, async (now): Promise<Moving> => {
+    const folder = await ensureFolder(deps, caller, 'files.move', destination);
+    const file = await fileById(deps.store, caller, 'files.move', fileId);
+    if (file.folder.stamp !== folder.stamp) return READ_AGAIN;
+    if (file.folder.folderId === folder.folderId) return { unchanged: file };
+    const { name } = file.head;
+    if (await deps.store.fileEntry(folder.folderId, name)) {
+      throw problem('file.exists', `"${pathIn(folder, name)}" exists already.`);
+    }
+    return relocate(file, caller, { folder, name }, now);
+  });
+}
+
+type Moving = Decision<LibraryFile> | NoChange<LibraryFile> | typeof READ_AGAIN;
 
 export interface RenameFileInput {
   readonly source: FilePath;

@@ -2,6 +2,9 @@ import { LIMITS } from '../../../contract/limits.ts';
 import { requirePermission } from '../../accounts/policy.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { problem } from '../../kernel/problems.ts';
+import type { GivenValues } from '../custom-fields/field-values.ts';
+import type { FieldsIn } from '../path-policies/folder-fields.ts';
+import { changedValuesIn } from '../path-policies/values-in-folder.ts';
 import type { ChangeDeps, Decision } from '../store/decide-and-commit.ts';
 import { decideAndCommit } from '../store/decide-and-commit.ts';
 import type { MetadataValue } from '../store/metadata-value.ts';
@@ -24,13 +27,21 @@ export interface FileUpdate {
   readonly isPublished?: boolean;
 }
 
+/** Values of custom metadata fields as a client gave them. */
+export interface GivenMetadata {
+  readonly values: GivenValues;
+  readonly fieldsIn: FieldsIn;
+}
+
 export interface UpdateFileInput {
   readonly fileId: string;
   readonly update: FileUpdate;
+  /** Checked by the fields of the folder that the file is in. */
+  readonly metadata?: GivenMetadata | undefined;
   readonly ifMatch?: string | undefined;
 }
 
-/** Changes a file's details; a private file is made public with the right to restrict folders. @throws Problem file.missing, file.changed, file.invalid or permission.missing */
+/** Changes a file's details; a private file is made public with the right to restrict folders. @throws Problem file.missing, file.changed, file.invalid, custom-metadata.invalid or permission.missing */
 export async function updateFile(deps: ChangeDeps, caller: Caller, input: UpdateFileInput): Promise<LibraryFile> {
   return decideAndCommit(deps, caller, async (now): Promise<Decision<LibraryFile>> => {
     const file = await fileById(deps.store, caller, 'files.update', input.fileId);
@@ -39,7 +50,8 @@ export async function updateFile(deps: ChangeDeps, caller: Caller, input: Update
     if (file.head.isPrivate && input.update.isPrivate === false) {
       requirePermission(caller, 'folders.restrict', file.folder.chain);
     }
-    const next = nextRevision(updatedHead(file.head, input.update), caller, now);
+    const update = input.metadata ? await withMetadata(file, input.update, input.metadata) : input.update;
+    const next = nextRevision(updatedHead(file.head, update), caller, now);
     return {
       steps: replaceFile(file.head, next),
       ...(changesPictures(file.head, next) && { effects: [{ effect: 'purge-path', path: file.path }] }),
@@ -50,6 +62,15 @@ export async function updateFile(deps: ChangeDeps, caller: Caller, input: Update
       result: { ...file, head: next },
     };
   });
+}
+
+async function withMetadata(
+  { head, folder }: LibraryFile,
+  update: FileUpdate,
+  { values, fieldsIn }: GivenMetadata,
+): Promise<FileUpdate> {
+  const fields = await fieldsIn(folder.path, Object.keys(values));
+  return { ...update, customMetadata: changedValuesIn(fields, values, head.customMetadata) };
 }
 
 /** The head with the update in it. @throws Problem file.invalid */

@@ -10,7 +10,7 @@ import type { FolderEntry } from '../store/records.ts';
 import { folderBelow, pathIn } from '../tree/folder.ts';
 import { MergedPair } from '../tree/merged-pair.ts';
 import type { WalkPlace } from '../tree/walk-folder.ts';
-import { entriesIn, foldersFrom, walkStart } from '../tree/walk-folder.ts';
+import { entriesIn, foldersFrom, holdsFiles, walkStart } from '../tree/walk-folder.ts';
 import { relocateFolder } from './relocate-folder.ts';
 
 /**
@@ -77,19 +77,25 @@ async function moveFile(deps: ChangeDeps, caller: Caller, pair: MergedPair, name
   });
 }
 
-/** @returns the job of a folder that was moved as a whole, or where to go on because its name is taken */
+/**
+ * Under the name that it has by now: who renamed it since it was listed was told that it has that one.
+ * @returns the job of a folder that was moved as a whole, or where to go on because its name is taken
+ */
 async function moveFolder(
   deps: ChangeDeps,
   caller: Caller,
   pair: MergedPair,
-  { folderId, name }: FolderEntry,
+  { folderId }: FolderEntry,
 ): Promise<LibraryJob | MergedPair | undefined> {
   return decideAndCommit<LibraryJob | MergedPair | undefined>(deps, caller, async (now) => {
     const found = await pair.now();
     const node = found && (await deps.store.folderNode(folderId));
     // It was moved away, or went to the trash.
     if (node?.state !== 'live' || node.parentId !== found?.source.folderId) return { unchanged: undefined };
+    // Emptied before it went out of sight: its twin may have another name or place by now, and it would come back as a new folder.
+    if (pair.isHidden && !(await holdsFiles(deps.store, folderId))) return { unchanged: undefined };
     const { source, target, isPrivate } = found;
+    const { name } = node;
     const taken = await deps.store.folderEntry(target.folderId, name);
     if (taken) return { unchanged: pair.below({ sourceId: folderId, targetId: taken.folderId }, name) };
     const kept = { ...node, isPrivate: node.isPrivate || isPrivate };

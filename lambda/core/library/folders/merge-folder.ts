@@ -7,12 +7,11 @@ import { newJob } from '../jobs/new-job.ts';
 import { purgeEmptyFolder } from '../jobs/purge-content.ts';
 import { UPLOADS_END } from '../jobs/uploads-end.ts';
 import { decideAndCommit } from '../store/decide-and-commit.ts';
-import type { LibraryStore } from '../store/library-store.ts';
 import { ensureFolder } from '../tree/ensure-folder.ts';
 import { locateFolder } from '../tree/find-folder.ts';
 import { MergedPair } from '../tree/merged-pair.ts';
 import { advanceTree } from '../tree/tree-change.ts';
-import { filesBelow } from '../tree/walk-folder.ts';
+import { holdsFiles } from '../tree/walk-folder.ts';
 import { removeFolderEntry, replaceNode } from './folder-steps.ts';
 import { mergeContent } from './merge-content.ts';
 import { requireNode } from './move-folder.ts';
@@ -89,9 +88,4 @@ async function endMerged(deps: MergeFolderDeps, caller: Caller, held: HeldJob, t
   await mergeContent(deps, caller, pair, held);
   if (await holdsFiles(deps.store, sourceId)) throw new Error('Files are left in a folder that is out of sight.');
   await purgeEmptyFolder(deps, caller, sourceId);
-}
-
-async function holdsFiles(store: Pick<LibraryStore, 'files' | 'folders' | 'folderEntry'>, folderId: string) {
-  for await (const _ of filesBelow(store, folderId, '')) return true;
-  return false;
 }

@@ -19,7 +19,7 @@ export interface JobProgress {
 export class OutOfTime extends Error {}
 
 /** The part of a job that changes while somebody works on it. */
-export type JobSoFar = Pick<LibraryJob, 'done' | 'place' | 'failures'>;
+export type JobSoFar = Pick<LibraryJob, 'done' | 'counts' | 'place' | 'failures'>;
 
 export interface ProgressDeps {
   readonly store: Pick<LibraryStore, 'saveJob'>;
@@ -51,8 +51,8 @@ export class HeldJob implements JobProgress {
   private constructor(deps: ProgressDeps, job: LibraryJob) {
     this.#deps = deps;
     this.#job = job;
-    const { done, place, failures } = job;
-    this.#soFar = { done, ...(place && { place }), ...(failures && { failures }) };
+    const { done, counts, place, failures } = job;
+    this.#soFar = { done, ...(counts && { counts }), ...(place && { place }), ...(failures && { failures }) };
     this.#noted = { done, at: deps.clock() };
   }
 
@@ -80,6 +80,12 @@ export class HeldJob implements JobProgress {
     if (failures.length < NAMED_FAILURES) {
       this.#soFar = { ...this.#soFar, failures: [...failures, `${path}: ${message}`] };
     }
+  }
+
+  /** One more file of which this became. */
+  count(outcome: string): void {
+    const { counts = {} } = this.#soFar;
+    this.#soFar = { ...this.#soFar, counts: { ...counts, [outcome]: (counts[outcome] ?? 0) + 1 } };
   }
 
   /** Files done so far, by all workers. */

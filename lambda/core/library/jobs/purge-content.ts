@@ -37,6 +37,7 @@ export async function purgeFile(deps: PurgeContentDeps, caller: Caller, assetId:
       ],
       action: 'file.purged',
       object: { kind: 'file', id: assetId },
+      before: { folderId, name, versions: versions.length },
       result: undefined,
     };
   });
@@ -80,6 +81,7 @@ export async function purgeEmptyFolder(deps: ChangeDeps, caller: Caller, folderI
       ],
       action: 'folder.purged',
       object: { kind: 'folder', id: folderId },
+      before: { parentId, name },
       result: undefined,
     };
   });

@@ -5,6 +5,7 @@ import type { CleanVariantsDeps } from './clean-variants.ts';
 import { cleanVariants } from './clean-variants.ts';
 import { copyContent } from './copy-content.ts';
 import type { EndItems } from './end-items.ts';
+import type { ImportBucket } from './import-bucket.ts';
 import type { ProgressDeps } from './job-progress.ts';
 import { HeldJob, inSeconds, OutOfTime } from './job-progress.ts';
 import type { MergeFolder } from './merge-folder.ts';
@@ -26,6 +27,8 @@ export interface RunJobsDeps
   readonly objects: PurgeContentDeps['objects'] & CopyBytesDeps['objects'];
   readonly endItems: EndItems;
   readonly mergeFolder: MergeFolder;
+  /** Of workers that may read from origins; the others leave imports to them. */
+  readonly importBucket?: ImportBucket;
 }
 
 /** Milliseconds that a call spends on a job which it has just begun. */
@@ -54,6 +57,15 @@ export async function beginJob(deps: RunJobsDeps, job: LibraryJob): Promise<void
   const begun = deps.clock();
   const left = await attempt({ ...deps, until: begun + UNSEEN }, job);
   if (left?.state === 'pending' && left.heldUntil === 0) await attempt({ ...deps, until: begun + AT_ONCE }, left);
+}
+
+/** As `beginJob`, of many small jobs one after the other, for as long as one may take. */
+export async function beginJobs(deps: RunJobsDeps, jobs: readonly LibraryJob[]): Promise<void> {
+  const until = deps.clock() + AT_ONCE;
+  for (const job of jobs) {
+    if (deps.clock() >= until) return;
+    await attempt({ ...deps, until }, job);
+  }
 }
 
 /** Never rejects. @returns the job afterwards; undefined when it failed or somebody else holds it */
@@ -109,6 +121,8 @@ async function carryOut(deps: RunJobsDeps, held: HeldJob): Promise<Partial<Libra
       return retagFiles(deps, held, task);
     case 'zip':
       return writeZip(deps, held, task);
+    case 'import':
+      return deps.importBucket ? deps.importBucket(deps, held, task) : { heldUntil: 0 };
     case 'empty-trash':
     case 'delete-everything':
       await deps.endItems({ ...deps, run }, actor, task, held);

@@ -10,6 +10,7 @@ import type { JobTask, LibraryJob } from '../store/library-job.ts';
 import { MemberNames, withEnding } from '../zips/member-names.ts';
 import type { Delivered, ZipMember, ZippedBytes, ZipStorage } from '../zips/zip-storage.ts';
 import type { HeldJob } from './job-progress.ts';
+import { OutOfTime } from './job-progress.ts';
 
 export interface WriteZipDeps extends ChangeDeps {
   readonly zips: { readonly storage: ZipStorage; readonly bytes: ZippedBytes };
@@ -114,10 +115,26 @@ async function bytesOf(
     held.failed(path, problem('selection.limit', `The ZIP is full: it has at most ${LIMITS.zipBytes} bytes.`));
     return undefined;
   }
-  if (transformation === undefined) return { bytes: await zips.bytes.original(head.objectKey) };
+  if (transformation === undefined) return originalOf(zips.bytes, { head, path }, held);
   const delivered = await zips.bytes.transformed(path, transformation);
   if (!delivered) held.failed(path, problem('file.invalid', `It is not delivered with n-${transformation}.`));
   return delivered;
+}
+
+/** Files at their origin are read by the minute's run alone. @throws OutOfTime for other workers */
+async function originalOf(
+  bytes: ZippedBytes,
+  { head, path }: Pick<LibraryFile, 'head' | 'path'>,
+  held: HeldJob,
+): Promise<{ readonly bytes: AsyncIterable<Uint8Array> } | undefined> {
+  try {
+    return { bytes: await bytes.original(head.objectKey) };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (error.code === 'file.at-origin') throw new OutOfTime(error.message);
+    held.failed(path, error);
+    return undefined;
+  }
 }
 
 /** Relative to the folder, where one was asked for; a file that was moved out of it since has its name. */

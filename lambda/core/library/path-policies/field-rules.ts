@@ -19,13 +19,24 @@ export function requireFieldRules(rules: readonly FieldRule[], fields: readonly 
   for (const rule of rules) {
     const field = fields.find(({ name, deletedAt }) => name === rule.name && deletedAt === undefined);
     if (!field) throw invalid(rule.name, 'is no custom metadata field.');
-    try {
-      requireSchema(schemaUnder(rule, field));
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      throw invalid(rule.name, error.message);
-    }
+    const fault = faultOf(rule, field);
+    if (fault !== undefined) throw invalid(rule.name, fault);
   }
+}
+
+function faultOf(rule: FieldRule, field: CustomField): string | undefined {
+  try {
+    requireSchema(schemaUnder(rule, field));
+    return undefined;
+  } catch (error) {
+    if (error instanceof Problem) return error.message;
+    throw error;
+  }
+}
+
+/** Whether a rule is one of other fields, or can be a rule of this one. */
+export function fitsRule(rule: FieldRule, field: CustomField): boolean {
+  return rule.name !== field.name || faultOf(rule, field) === undefined;
 }
 
 /** The fields that a policy chooses, in its order and with its rules. */

@@ -11,7 +11,7 @@ export interface FieldRule {
   readonly defaultValue?: MetadataValue | undefined;
 }
 
-/** Which custom metadata fields are meant in a folder and below, up to a folder with a policy of its own (ImageKit, "Path policy"). */
+/** Which custom metadata fields the files of a folder and below may have, and how, up to a folder with a policy of its own (ImageKit, "Path policy"). */
 export interface PathPolicy {
   /** 24 hexadecimal characters. */
   readonly id: string;

@@ -28,7 +28,8 @@ const ROUNDS = 20;
 
 /**
  * Brings the index to what a file is now. It reads the file instead of believing who called, and writes only what differs, so
- * it may be called twice, late and out of order, and by several at once: whoever was overtaken writes again what it touched.
+ * it may be called twice, late and out of order, and by several at once: whoever was overtaken writes again what it touched. Who
+ * saved looks at the file once more: somebody who knew it newer may have found nothing to write.
  * @throws when others were always faster
  */
 export async function updateIndex(
@@ -53,7 +54,9 @@ export async function updateIndex(
       assetId,
       removed.map(([, term]) => term),
     );
-    if (await save(index, assetId, [...wanted.values()], indexed)) touched.clear();
+    if (!(await save(index, assetId, [...wanted.values()], indexed))) continue;
+    if (haveSameTerms(await store.head(assetId), head)) return;
+    touched.clear();
   }
   throw new Error('The index of a file is being changed by too many at once.');
 }

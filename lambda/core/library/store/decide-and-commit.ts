@@ -1,6 +1,6 @@
 import type { AuditAction } from '../../audit/actions.ts';
 import type { Actor, AuditEvent, AuditObject } from '../../audit/event.ts';
-import type { MakeEvent } from '../../audit/event-maker.ts';
+import type { Difference, MakeEvent } from '../../audit/event-maker.ts';
 import type { Clock, Pause } from '../../kernel/clock.ts';
 import { problem } from '../../kernel/problems.ts';
 import type { Report } from '../../kernel/report.ts';
@@ -22,13 +22,12 @@ export interface ChangeDeps {
 }
 
 /** What was decided on records that were read: a change, what is told about it, and what the caller gets. */
-export interface Decision<T> extends Change {
-  readonly action: AuditAction;
-  readonly object: AuditObject;
-  readonly before?: AuditEvent['before'];
-  readonly after?: AuditEvent['after'];
-  readonly result: T;
-}
+export type Decision<T> = Change &
+  Difference & {
+    readonly action: AuditAction;
+    readonly object: AuditObject;
+    readonly result: T;
+  };
 
 /** Nothing is to be changed. */
 export interface NoChange<T> {
@@ -71,9 +70,8 @@ export async function decideAndCommit<T>(
 
 /** @returns false when a record is not what was read */
 async function commit<T>(deps: ChangeDeps, actor: Actor, decision: Decision<T>): Promise<boolean> {
-  const { action, object, before, after } = decision;
-  const event = deps.makeEvent(actor, action, object, { ...(before && { before }), ...(after && { after }) });
-  const { effects = [] } = decision;
+  const { action, object, effects = [] } = decision;
+  const event = deps.makeEvent(actor, action, object, decision);
   const outcome = await deps.store.commit(decision, event);
   if (outcome.kind !== 'committed') return false;
   await followUp(deps, event, effects);

@@ -1,5 +1,6 @@
 import type { Actor } from '../../audit/event.ts';
 import type { Grant } from '../../kernel/caller.ts';
+import type { ImportedPlace } from './imported-place.ts';
 
 /** What a job does; everything in it is decided when it begins. */
 export type JobTask =
@@ -45,6 +46,23 @@ export type JobTask =
       readonly grants: readonly Grant[];
       readonly isLastRun: boolean;
     }
+  /** Objects of a bucket become files that stay at their origin. */
+  | {
+      readonly type: 'import';
+      readonly from: ImportedPlace;
+      /** Where the files go. */
+      readonly folderId: string;
+      /** Of files that do not say so themselves. */
+      readonly isPrivate: boolean;
+      /** What names may not hold becomes `_`. */
+      readonly replacesCharacters: boolean;
+      /** What the caller might do when it began. */
+      readonly grants: readonly Grant[];
+      /** All objects are done; files are looked for that have lost theirs. */
+      readonly looksForGone: boolean;
+      /** Workers in a row that came no further. */
+      readonly fruitless: number;
+    }
   /** Files are written into a ZIP. */
   | {
       readonly type: 'zip';
@@ -75,6 +93,7 @@ export const JOB_NAMES = [
   'DELETE_EVERYTHING',
   'RENAME_TAGS',
   'ZIP',
+  'IMPORT_BUCKET',
 ] as const;
 
 /** Work that is too long for one call. It is written down in the transaction that makes it necessary. */
@@ -88,6 +107,8 @@ export interface LibraryJob {
   readonly revision: number;
   /** Files done so far. */
   readonly done: number;
+  /** Files by what became of them, for work that tells them apart. */
+  readonly counts?: Readonly<Record<string, number>>;
   /** Of the last file done: names from the job's folder on. A worker that takes over goes on after it. */
   readonly place?: readonly string[];
   /** Of files that could not be done, the first hundred: path and reason. */

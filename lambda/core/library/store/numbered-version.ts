@@ -23,15 +23,26 @@ export async function versionsOf(store: LibraryStore, head: FileHead): Promise<N
   return histories.flat();
 }
 
+/** @returns undefined when the file has no such version */
+export async function findVersion(
+  store: Pick<LibraryStore, 'version'>,
+  head: FileHead,
+  versionId: string,
+): Promise<NumberedVersion | undefined> {
+  for (const { id, offset } of head.histories) {
+    const version = await store.version(id, versionId);
+    if (version) return { version, number: version.number + offset, isCurrent: versionId === head.versionId };
+  }
+  return undefined;
+}
+
 /** @throws Problem version.missing */
 export async function requireVersion(
   store: Pick<LibraryStore, 'version'>,
   head: FileHead,
   versionId: string,
 ): Promise<NumberedVersion> {
-  for (const { id, offset } of head.histories) {
-    const version = await store.version(id, versionId);
-    if (version) return { version, number: version.number + offset, isCurrent: versionId === head.versionId };
-  }
-  throw problem('version.missing', 'The file has no such version.');
+  const version = await findVersion(store, head, versionId);
+  if (!version) throw problem('version.missing', 'The file has no such version.');
+  return version;
 }

@@ -59,6 +59,13 @@ export interface VersionHistory {
   readonly offset: number;
 }
 
+/** It is of one version: another one's object may be there. */
+export interface GoneObject {
+  readonly objectKey: string;
+  /** When it was found missing, ISO 8601. */
+  readonly since: string;
+}
+
 /** The head of a file: all that holds now. `revision` grows by one with every change and orders changes. */
 export interface FileHead extends StoredContent {
   readonly assetId: string;
@@ -92,6 +99,8 @@ export interface FileHead extends StoredContent {
   readonly summary?: ContentSummary;
   /** References that other systems registered; missing for none. */
   readonly referenceCount?: number;
+  /** An object of this file that an import did not find at its origin any more. */
+  readonly gone?: GoneObject;
   readonly createdAt: string;
   readonly createdBy: string;
   readonly updatedAt: string;

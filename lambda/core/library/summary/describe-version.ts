@@ -4,18 +4,20 @@ import { LIMITS } from '../../../contract/limits.ts';
 import { originalPlace } from '../../../contract/object-keys.ts';
 import { SYSTEM } from '../../accounts/owner.ts';
 import { Problem } from '../../kernel/problems.ts';
-import type { FieldsOf } from '../custom-fields/known-fields.ts';
+import type { CustomField } from '../custom-fields/custom-field.ts';
 import { nextRevision, replaceFile, withSummary } from '../files/file-steps.ts';
 import { headAt } from '../files/relocate-file.ts';
 import type { FileUpdate } from '../files/update-file.ts';
 import { changedMembers, updatedHead } from '../files/update-file.ts';
+import type { FieldsIn } from '../path-policies/folder-fields.ts';
+import { fillableFields } from '../path-policies/values-in-folder.ts';
 import type { ContentSummary } from '../store/content-summary.ts';
 import type { ChangeDeps, Decision, NoChange } from '../store/decide-and-commit.ts';
 import { decideAndCommit } from '../store/decide-and-commit.ts';
 import type { EmbeddedMetadata } from '../store/embedded-metadata.ts';
 import { requireVersion } from '../store/numbered-version.ts';
 import type { FileHead, FileVersion } from '../store/records.ts';
-import { findFolder } from '../tree/find-folder.ts';
+import { findFolder, locateFolder } from '../tree/find-folder.ts';
 import type { DescribedImage } from '../upload-file.ts';
 import type { OriginalParts } from '../uploads/original-parts.ts';
 import { embeddedDetails, mappedFields } from './embedded-details.ts';
@@ -29,7 +31,7 @@ export interface DescribeVersionDeps extends ChangeDeps {
   readonly describe: (bytes: Uint8Array) => Promise<DescribedImage>;
   /** Details that are taken over from what is embedded, if nobody gave them. */
   readonly embeddedFields: EmbeddedFields;
-  readonly fieldsOf: FieldsOf;
+  readonly fieldsIn: FieldsIn;
 }
 
 /** Rounds in which somebody else may change the file meanwhile. */
@@ -50,7 +52,6 @@ export async function describeVersion(deps: DescribeVersionDeps, objectKey: stri
   if (!version?.summary) return 'missing';
   const { versionId, summary, embedded } = version;
   await noteInHead(deps, { assetId: found.assetId, versionId, summary, ...(embedded && { embedded }) });
-  await deps.carryOut([{ effect: 'index-file', assetId: found.assetId }]);
   return 'described';
 }
 
@@ -120,8 +121,7 @@ interface CurrentVersion extends Found {
 
 /** If the version is still the current one. What a deployment takes over from files is a change of the file as any other. */
 async function noteInHead(deps: DescribeVersionDeps, current: CurrentVersion): Promise<void> {
-  const names = mappedFields(deps.embeddedFields);
-  const fields = names.length > 0 ? await deps.fieldsOf(names) : [];
+  const fields = await fieldsToFill(deps, current);
   const detailsOf = (head: FileHead) => embeddedDetails(deps.embeddedFields, fields, head, current.embedded ?? {});
   for (let round = 0; round < ROUNDS; round++) {
     const head = await undescribedHead(deps, current);
@@ -131,6 +131,14 @@ async function noteInHead(deps: DescribeVersionDeps, current: CurrentVersion): P
     await deps.pause(deps.random() * LONGEST_PAUSE);
   }
   throw new Error('A file is being changed by too many at once.');
+}
+
+/** Those that the mapping names and that are meant in the file's folder. */
+async function fieldsToFill(deps: DescribeVersionDeps, { assetId }: CurrentVersion): Promise<readonly CustomField[]> {
+  const names = mappedFields(deps.embeddedFields);
+  const head = names.length > 0 ? await deps.store.head(assetId) : undefined;
+  const folder = head && (await locateFolder(deps.store, head.folderId));
+  return folder ? fillableFields(await deps.fieldsIn(folder.path, names)) : [];
 }
 
 async function undescribedHead(deps: DescribeVersionDeps, { assetId, versionId }: CurrentVersion) {

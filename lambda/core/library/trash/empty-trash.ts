@@ -62,6 +62,7 @@ export async function deleteEverything(
       steps: [{ create: 'job', record: job }],
       action: 'library.deleted',
       object: { kind: 'job', id: job.jobId },
+      before: { deployment },
       result: { confirm, job },
     };
   });

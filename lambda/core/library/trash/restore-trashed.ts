@@ -8,6 +8,7 @@ import { replaceNode } from '../folders/folder-steps.ts';
 import type { ChangeStep } from '../store/change.ts';
 import type { ChangeDeps, Decision } from '../store/decide-and-commit.ts';
 import { decideAndCommit } from '../store/decide-and-commit.ts';
+import type { LibraryStore } from '../store/library-store.ts';
 import type { FileHead, FolderNode, TrashedItem } from '../store/records.ts';
 import type { NewFolders } from '../tree/ensure-folder.ts';
 import { planFolders } from '../tree/ensure-folder.ts';
@@ -34,11 +35,10 @@ const PROPOSALS = 20;
  */
 export async function restoreTrashed(deps: ChangeDeps, caller: Caller, input: RestoreInput): Promise<string> {
   return decideAndCommit(deps, caller, async (now): Promise<Decision<string>> => {
-    const [head, node] = await Promise.all([deps.store.head(input.id), deps.store.folderNode(input.id)]);
-    const record = head ?? node;
-    const trashed = record?.state === 'trash' && (await deps.store.trashed(dayOf(record.trashedAt ?? ''), input.id));
-    if (!record || !trashed || !isAllowed(caller, 'files.read', trashed.folderIds)) throw missing();
-    const name = input.name ?? record.name;
+    const found = await findTrashed(deps.store, caller, input.id);
+    if (!found) throw missing();
+    const { head, node, trashed } = found;
+    const name = input.name ?? (head ?? (node as FolderNode)).name;
     const home = await homeOf(deps, head?.folderId ?? (node as FolderNode).parentId, trashed, now);
     requirePermission(caller, 'files.restore', home.folder.chain);
     const steps = head
@@ -54,6 +54,21 @@ export async function restoreTrashed(deps: ChangeDeps, caller: Caller, input: Re
       result: path,
     };
   });
+}
+
+/** What is in the trash: a file's head or a folder's node, and where it was. */
+interface FoundTrashed {
+  readonly head: FileHead | undefined;
+  readonly node: FolderNode | undefined;
+  readonly trashed: TrashedItem;
+}
+
+/** @returns undefined for what is not in the trash, or may not be seen there */
+export async function findTrashed(store: LibraryStore, caller: Caller, id: string): Promise<FoundTrashed | undefined> {
+  const [head, node] = await Promise.all([store.head(id), store.folderNode(id)]);
+  const record = head ?? node;
+  const trashed = record?.state === 'trash' ? await store.trashed(dayOf(record.trashedAt ?? ''), id) : undefined;
+  return trashed && isAllowed(caller, 'files.read', trashed.folderIds) ? { head, node, trashed } : undefined;
 }
 
 /** The folder that it was in, wherever that is by now, or a new one under its old path. */

@@ -35,6 +35,8 @@ export class MergedPair {
   readonly sourceId: string;
   /** Of the source when the work on it began. */
   readonly path: string;
+  /** The source is out of sight, and so is what is left in it. */
+  readonly isHidden: boolean;
   readonly #reads: PairReads;
   readonly #ids: PairIds;
   readonly #above: MergedPair | undefined;
@@ -44,6 +46,7 @@ export class MergedPair {
   constructor(reads: PairReads, ids: PairIds, above?: MergedPair) {
     this.sourceId = ids.sourceId;
     this.path = ids.path;
+    this.isHidden = ids.isHidden === true;
     this.#reads = reads;
     this.#ids = ids;
     this.#above = above;

@@ -53,6 +53,12 @@ export async function* filesBelow(
   }
 }
 
+/** Whether a file lies in a folder or anywhere below it. */
+export async function holdsFiles(store: WalkReads, folderId: string): Promise<boolean> {
+  for await (const _ of filesBelow(store, folderId, '')) return true;
+  return false;
+}
+
 /** The folders that a walk has still to enter, each with where it goes on in it. */
 export async function* foldersFrom(
   store: Pick<LibraryStore, 'folders' | 'folderEntry'>,

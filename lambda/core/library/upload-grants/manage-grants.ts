@@ -59,7 +59,7 @@ export async function createGrant(deps: UploadGrantDeps, caller: Caller, asked: 
       steps: [{ create: 'uploadGrant', record: grant }],
       action: 'upload-grant.created',
       object: { kind: 'upload-grant', id: grantId },
-      after: { folder, maximumBytes, count },
+      after: told(grant),
       result: { grant, text },
     };
   });
@@ -80,9 +80,15 @@ export async function revokeGrant(deps: UploadGrantDeps, caller: Caller, grantId
       steps: [{ remove: 'uploadGrant', key: { grantId }, was: {} }],
       action: 'upload-grant.revoked',
       object: { kind: 'upload-grant', id: grantId },
+      before: told(grant),
       result: undefined,
     };
   });
+}
+
+/** What events tell of a grant: everything but the digest by which it is found. */
+function told({ digest: _, ...grant }: UploadGrant) {
+  return { ...grant };
 }
 
 export const unknownGrant = (cause?: unknown): Problem =>

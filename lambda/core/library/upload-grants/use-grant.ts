@@ -1,8 +1,8 @@
 import type { Caller } from '../../kernel/caller.ts';
 import { problem } from '../../kernel/problems.ts';
 import { sanitiseName, withSuffix } from '../asset-path.ts';
-import { valuesOfNewFile } from '../custom-fields/field-values.ts';
 import { findFile } from '../files/library-file.ts';
+import { valuesOfNewFileIn } from '../path-policies/values-in-folder.ts';
 import { requireVersion } from '../store/numbered-version.ts';
 import type { UploadGrant } from '../store/upload-grant-record.ts';
 import type { CompletedUpload } from '../upload-file.ts';
@@ -34,7 +34,8 @@ const FORM_SECONDS = 900;
  */
 export async function beginGranted(deps: UploadGrantDeps, text: string, fileName: string): Promise<GrantedUpload> {
   const name = withSuffix(sanitiseName(fileName), deps.nameSuffix());
-  const customMetadata = valuesOfNewFile(await deps.fieldsOf([]), {});
+  const { folder: granted } = await requireGrant(deps, text);
+  const customMetadata = valuesOfNewFileIn(await deps.fieldsIn(granted, []), {});
   const grant = await takeFile(deps, text);
   const { folder, tags, isPrivate, maximumBytes, contentTypes } = grant;
   const request = {

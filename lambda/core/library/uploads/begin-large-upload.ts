@@ -2,7 +2,7 @@ import { LIMITS } from '../../../contract/limits.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { problem } from '../../kernel/problems.ts';
 import { withSuffix } from '../asset-path.ts';
-import { valuesOfNewFile } from '../custom-fields/field-values.ts';
+import { valuesOfNewFileIn } from '../path-policies/values-in-folder.ts';
 import type { LargeUpload } from '../store/large-upload-record.ts';
 import { requireInFolder } from '../tree/ensure-folder.ts';
 import { refuseTakenName } from '../upload-file.ts';
@@ -39,9 +39,9 @@ export async function beginLargeUpload(
   }
   const [folder, fields] = await Promise.all([
     requireInFolder(deps.store, caller, 'files.upload', parameters.folder),
-    deps.fieldsOf(Object.keys(parameters.customMetadata ?? {})),
+    deps.fieldsIn(parameters.folder, Object.keys(parameters.customMetadata ?? {})),
   ]);
-  const customMetadata = valuesOfNewFile(fields, parameters.customMetadata ?? {});
+  const customMetadata = valuesOfNewFileIn(fields, parameters.customMetadata ?? {});
   await refuseTakenName(deps, parameters, folder);
   const name = parameters.unique ? withSuffix(parameters.name, deps.nameSuffix()) : parameters.name;
   const intent = {

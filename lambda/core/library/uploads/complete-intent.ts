@@ -191,18 +191,20 @@ function nextHead(current: FileHead, intent: UploadIntent, caller: Caller, now: 
   };
 }
 
-const given = ({ description, customCoordinates }: UploadIntent) => ({
+const given = ({ description, customCoordinates, summary }: UploadIntent) => ({
   ...(description && { description }),
   ...(customCoordinates && { customCoordinates }),
+  ...(summary && { summary }),
 });
 
 /** New versions are added to the newest history. */
 function versionOf(head: FileHead, intent: UploadIntent, now: string): FileVersion {
   const history = head.histories.at(-1);
   if (!history) throw new Error('A file has no history.');
-  const { versionId } = intent;
+  const { versionId, summary } = intent;
   return {
     ...toStoredContent(intent),
+    ...(summary && { summary }),
     historyId: history.id,
     versionId,
     number: head.versionNumber - history.offset,

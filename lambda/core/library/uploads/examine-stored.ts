@@ -1,17 +1,13 @@
-import { LIMITS } from '../../../contract/limits.ts';
 import { problem } from '../../kernel/problems.ts';
 import type { Content, UploadIntent } from '../asset.ts';
 import type { ContentTools } from '../file-content.ts';
-import { readContent } from '../file-content.ts';
+import { bytesToExamine, readContent } from '../file-content.ts';
 import { refuseForImagesOnly } from '../upload-file.ts';
 import type { OriginalParts } from './original-parts.ts';
 
 export interface ExamineStoredDeps extends ContentTools {
   readonly parts: Pick<OriginalParts, 'readBeginning' | 'keepForm'>;
 }
-
-/** Bytes that tell the type of a file which is too large to be examined. */
-const SIGNATURE_BYTES = 65_536;
 
 /**
  * Finds out what a file is that came in parts or by a form, by the bytes that are stored by then. A picture that is too large to be
@@ -21,10 +17,9 @@ const SIGNATURE_BYTES = 65_536;
  */
 export async function examineStored(deps: ExamineStoredDeps, intent: UploadIntent): Promise<Content | undefined> {
   const { objectKey, name, size, declaredType, onlyTypes, customCoordinates, post } = intent;
-  const wanted = size > LIMITS.sourceBytes ? SIGNATURE_BYTES : LIMITS.sourceBytes;
   // A form can be sent again after its bytes were looked at, so these are never the bytes of the file.
   if (intent.grantId !== undefined) await deps.parts.keepForm(intent);
-  const found = await deps.parts.readBeginning(objectKey, wanted);
+  const found = await deps.parts.readBeginning(objectKey, bytesToExamine(size));
   if (!found) return undefined;
   const content = await readContent(deps, found.bytes, name, declaredType, found.size);
   refuseForImagesOnly({ ...(customCoordinates && { customCoordinates }), ...(post && { post }) }, content);

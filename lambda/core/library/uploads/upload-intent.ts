@@ -4,6 +4,7 @@ import { scopeOf } from '../../accounts/policy.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Content, UploadIntent } from '../asset.ts';
 import { extensionOf, joinPath } from '../asset-path.ts';
+import type { ContentSummary } from '../store/content-summary.ts';
 import type { MetadataValue } from '../store/metadata-value.ts';
 import type { UploadParameters } from '../upload-request.ts';
 
@@ -16,6 +17,7 @@ export interface PlannedUpload {
   readonly request: UploadParameters;
   readonly content: Content;
   readonly customMetadata: Readonly<Record<string, MetadataValue>>;
+  readonly summary?: ContentSummary | undefined;
 }
 
 export interface ToIntentDeps {
@@ -28,7 +30,7 @@ export interface ToIntentDeps {
 /** What is written down of an upload before its bytes. @param name the file's own, with its suffix */
 export function toIntent(
   deps: ToIntentDeps,
-  { caller, request, content, customMetadata }: PlannedUpload,
+  { caller, request, content, customMetadata, summary }: PlannedUpload,
   name: string,
 ): UploadIntent {
   const { folder, tags, description, customCoordinates, isPrivate, isPublished, post, ifMatch } = request;
@@ -60,6 +62,7 @@ export function toIntent(
     ...(post.length > 0 && { post }),
     ...(Object.keys(customMetadata).length > 0 && { customMetadata }),
     ...(!request.overwriteCustomMetadata && !request.customMetadata && { keepCustomMetadata: true }),
+    ...(summary && { summary }),
     createdAt: new Date(now).toISOString(),
     endsAt: Math.floor(now / 1000) + INTENT_LIFE,
   };

@@ -2,6 +2,12 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are taken out
 const UNSAFE = /[\\:*?"<>|\u0000-\u001f\u007f]/g;
 
+/** What makes a name read in another order than it is written in: `gpj.exe` looks like `exe.jpg`. */
+const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Bytes of a part of a path that most file systems take (NAME_MAX is 255), with room for a count. */
+const PART_BYTES = 240;
+
 /** Windows takes a name of a device for the device, with whichever ending. */
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
@@ -23,8 +29,24 @@ export class MemberNames {
 }
 
 function safePart(part: string): string {
-  const plain = part.replace(UNSAFE, '_').replace(/[. ]+$/, (end) => '_'.repeat(end.length));
-  return DEVICE.test(plain) ? `_${plain}` : plain;
+  const plain = part
+    .replace(UNSAFE, '_')
+    .replace(DIRECTION, '_')
+    .replace(/[. ]+$/, (end) => '_'.repeat(end.length));
+  return shortened(DEVICE.test(plain) ? `_${plain}` : plain);
+}
+
+/** A name that is too long loses its middle, so that it begins and ends as before. */
+function shortened(part: string): string {
+  if (Buffer.byteLength(part) <= PART_BYTES) return part;
+  const dot = part.lastIndexOf('.');
+  const ending = dot > 0 && Buffer.byteLength(part.slice(dot)) <= PART_BYTES / 4 ? part.slice(dot) : '';
+  let stem = '';
+  for (const character of part) {
+    if (Buffer.byteLength(stem + character + ending) > PART_BYTES) break;
+    stem += character;
+  }
+  return stem + ending;
 }
 
 /** Endings of pictures by their types, the usual one first. */

@@ -20,7 +20,10 @@ export interface ZipMember {
 
 /** Bytes of files. */
 export interface ZippedBytes {
-  /** An original, by its key in the storage. */
+  /**
+   * An original, by its key in the storage.
+   * @throws Problem file.at-origin where only another worker can read it, or why its origin does not give it
+   */
   original(objectKey: string): Promise<AsyncIterable<Uint8Array>>;
   /**
    * A file as delivery gives it by a named transformation.

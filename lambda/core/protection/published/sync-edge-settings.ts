@@ -1,10 +1,12 @@
+import { CDN_SECRETS_KEY } from '../../../contract/cdn-in-front.ts';
+import { FAILOVER_KEY } from '../../../contract/edge.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { sha256Hex } from '../../kernel/sha256.ts';
 import type { EdgeSource, SettingsChange, SettingsStore } from './edge-settings.ts';
 import type { Publication, PublicationRecord } from './publication-record.ts';
 
 export interface SyncEdgeSettingsDeps {
-  /** All of them: what no source wants is taken out of the store. */
+  /** All of them: what no source wants is taken out of the store, but for failovers. */
   readonly sources: readonly EdgeSource[];
   readonly store: SettingsStore;
   readonly record: PublicationRecord;
@@ -64,13 +66,17 @@ async function compareInFull({ sources, store, clock }: SyncEdgeSettingsDeps): P
   for (let round = 0; round < ROUNDS; round++) {
     const held = await store.read();
     const entries = await wantedEntries(sources);
-    const change = differences(Object.fromEntries(held.entries), entries, (value) => value);
+    const published = [...held.entries].filter(([key]) => !isOfOthers(key));
+    const change = differences(Object.fromEntries(published), entries, (value) => value);
     const size = sizeOf(change);
     const version = size === 0 ? held.version : await store.change(change, held.version);
     if (version !== undefined) return { size, version, entries, comparedAt: clock() };
   }
   throw new Error('The settings of the edge are being changed by too many callers at once.');
 }
+
+/** Failovers are declared while home may be away; what another CDN shows is the deployment's. */
+const isOfOthers = (key: string): boolean => key.startsWith(FAILOVER_KEY) || key === CDN_SECRETS_KEY;
 
 /** Who began later may have read what is no longer so by now: then nothing is known, and the next publication reads the store. */
 async function finish({ record, store }: SyncEdgeSettingsDeps, token: string, made: Made): Promise<void> {

@@ -92,8 +92,9 @@ async function changeHead(
       effects: [{ effect: 'purge-path', path: file.path }],
       action: head.takedown ? 'file.taken-down' : 'file.takedown-lifted',
       object: { kind: 'file', id: assetId },
-      ...(file.head.takedown && { before: { takedown: file.head.takedown } }),
-      ...(head.takedown && { after: { takedown: head.takedown } }),
+      ...(head.takedown
+        ? { before: file.head.takedown && { takedown: file.head.takedown }, after: { takedown: head.takedown } }
+        : { before: { takedown: file.head.takedown ?? null } }),
       result: { ...file, head },
     };
   });

@@ -1,16 +1,11 @@
 import type { ProblemCode } from '../../kernel/problems.ts';
 import type { Region } from '../../plan/geometry/size.ts';
-import type { OutputFormat, Plan } from '../../plan/plan.ts';
-import type { FormatClass } from '../../request/format-class.ts';
+import type { OutputFormat } from '../../plan/plan.ts';
+import type { Order } from '../order.ts';
 
 /** A render as it travels; its source does beside it. */
-export interface RenderTask {
+export interface RenderTask extends Order {
   readonly kind: 'render';
-  readonly plan: Plan;
-  readonly accepts: FormatClass;
-  readonly focusArea?: Region;
-  /** The better encoding of a picture that has two, instead of the quick one. */
-  readonly best: boolean;
 }
 
 export type Task = RenderTask | { readonly kind: 'sanitise' };
@@ -30,8 +25,7 @@ export interface MadePicture {
   readonly leftOut?: readonly string[];
   readonly limited?: string;
   readonly interests?: readonly (Region | null)[];
-  /** There is a better encoding. */
-  readonly improves: boolean;
+  readonly improvable?: { readonly pixels: number };
 }
 
 /** What comes of a job. */

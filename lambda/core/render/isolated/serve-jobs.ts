@@ -2,7 +2,9 @@ import { Socket } from 'node:net';
 import { LIMITS } from '../../../contract/limits.ts';
 import { Problem, problem } from '../../kernel/problems.ts';
 import type { LoadAsset } from '../context.ts';
+import { withinTimeLimit } from '../engine.ts';
 import { renderHere } from '../render-here.ts';
+import { millisecondsFor } from '../render-time.ts';
 import { readFrames, writeFrame } from './frames.ts';
 import type { FromChild, Job, JobResult, Outcome, ToChild } from './messages.ts';
 import { ANSWERS_DESCRIPTOR } from './messages.ts';
@@ -57,8 +59,6 @@ async function outcome(doWork: () => Promise<JobResult>): Promise<{ ending: Outc
 
 async function work({ task, source }: Job, load: LoadAsset, sanitise: SvgSanitiser): Promise<JobResult> {
   if (task.kind === 'sanitise') return { bytes: sanitise(source) };
-  const { plan, accepts, focusArea, best } = task;
-  const rendered = await renderHere(source, plan, accepts, load, focusArea);
-  const { bytes, improve, ...picture } = rendered;
-  return { bytes: best && improve ? await improve() : bytes, picture: { ...picture, improves: improve !== undefined } };
+  const { bytes, ...picture } = await withinTimeLimit(() => renderHere(source, task, load), millisecondsFor(task.care));
+  return { bytes, picture };
 }

@@ -1,8 +1,10 @@
 import { run } from '../engine.ts';
 import { framesOf, fromPixels, type Pixels } from '../picture/pixels.ts';
 
-/** Pixels a side of what is tried, and how many such squares, in a grid over the picture. */
+/** Pixels a side of the squares that are tried. */
 const SIDE = 128;
+
+/** Where the squares lie, eighths of what a picture has beside one. */
 const GRID = [1, 3, 5, 7] as const;
 
 /** Bits a pixel of even noise, the busiest picture there is. */
@@ -14,16 +16,16 @@ export const BUSIEST = 4.5;
  * bytes and not timed, so that it is the same on every machine.
  */
 export async function busynessOf(pixels: Pixels): Promise<number> {
-  const tiles = squaresOf(pixels);
+  const tiles = squaresOf(pixels, SIDE);
   const { data } = await run(fromPixels(tiles).flatten().jpeg({ quality: 80 }), 'memory');
   return Math.min(BUSIEST, (data.byteLength * 8) / (tiles.width * tiles.height));
 }
 
-/** Squares of the first frame, one below the other. */
-function squaresOf(pixels: Pixels): Pixels {
+/** Sixteen squares of the first frame, in a grid over it, one below the other. They overlap in a small picture. */
+export function squaresOf(pixels: Pixels, side: number): Pixels {
   const [frame = pixels] = framesOf(pixels);
   const { width, height, channels } = frame;
-  const [across, down] = [Math.min(SIDE, width), Math.min(SIDE, height)];
+  const [across, down] = [Math.min(side, width), Math.min(side, height)];
   const rows: Buffer[] = [];
   for (const [row, column] of GRID.flatMap((one) => GRID.map((other) => [one, other] as const))) {
     const top = Math.round(((height - down) * row) / 8);

@@ -1,7 +1,7 @@
 /**
- * Encoder effort by how many pixels all frames have: the most that leaves an encode well within the time limit. AVIF is
- * encoded twice: for the answer with the least effort, which is smaller than WebP already and as fast as JPEG, and for
- * the store with the most (`finalAvif`), while nobody waits.
+ * Encoder effort of first answers, by how many pixels all frames have: the most that leaves an encode well within the time
+ * limit. AVIF is answered with the least, which is smaller than WebP already and as fast as JPEG. What is stored may be
+ * encoded better while nobody waits (better-encoding.ts).
  */
 type Ladder = readonly { readonly upTo: number; readonly effort: number }[];
 
@@ -15,11 +15,6 @@ type Ladder = readonly { readonly upTo: number; readonly effort: number }[];
  */
 const LADDERS = {
   avif: [],
-  finalAvif: [
-    { upTo: 4_000_000, effort: 3 },
-    { upTo: 8_000_000, effort: 2 },
-    { upTo: 16_000_000, effort: 1 },
-  ],
   webp: [
     { upTo: 4_000_000, effort: 4 },
     { upTo: 8_000_000, effort: 2 },
@@ -35,7 +30,7 @@ const LADDERS = {
   onePaletteGif: [],
 } as const satisfies Record<string, Ladder>;
 
-const LEAST = { avif: 0, finalAvif: 0, webp: 0, losslessWebp: 0, gif: 1, fullGif: 1, onePaletteGif: 4 } as const;
+const LEAST = { avif: 0, webp: 0, losslessWebp: 0, gif: 1, fullGif: 1, onePaletteGif: 4 } as const;
 
 export function effortFor(encoder: keyof typeof LADDERS, pixels: number): number {
   const ladder: Ladder = LADDERS[encoder];

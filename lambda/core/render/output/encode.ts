@@ -4,13 +4,16 @@ import type { OutputFormat, OutputSettings } from '../../plan/plan.ts';
 import { run } from '../engine.ts';
 import { OPAQUE_BLACK, OPAQUE_WHITE, toSharp } from '../picture/paint.ts';
 import type { Picture } from '../picture/picture.ts';
-import { fromPixels } from '../picture/pixels.ts';
 import type { SourceHeader } from '../source/header.ts';
 import { FORMAT_NAMES } from '../source/inspect.ts';
+import { keepsAnything } from '../source/output-needs.ts';
+import { type BetterEncoding, betterEncoding, type EncodingCare } from './better-encoding.ts';
+import { complexityOf } from './complexity.ts';
 import { effortFor } from './effort.ts';
 import { finishWithMetadata } from './keep-metadata.ts';
-import { DEFAULT_QUALITY, encoderQuality, keepsColourSamples } from './quality.ts';
+import { ADAPTED_BELOW, DEFAULT_QUALITY, encoderQuality, keepsColourSamples } from './quality.ts';
 import { sharesPalette } from './shared-palette.ts';
+import { fewColours, smallestPng } from './smallest-png.ts';
 
 export interface Rendered {
   readonly bytes: Uint8Array;
@@ -25,8 +28,19 @@ export interface Rendered {
   readonly limited?: string;
   /** What the crop of each step kept, in pixels of the step's input; missing where none looked for anything. */
   readonly interests?: readonly (Region | null)[];
-  /** Encodes the same picture again, slower and smaller. Missing when these bytes are as good as it gets. */
-  readonly improve?: () => Promise<Uint8Array>;
+  /** Missing when no budget allows a better encoding. */
+  readonly improvable?: Improvable;
+}
+
+/** What a better encoding would go over. */
+export interface Improvable {
+  /** Of all frames. */
+  readonly pixels: number;
+}
+
+/** What the URL asks of the encoder, and how much care it may take. */
+export interface EncodeSettings extends OutputSettings {
+  readonly care: EncodingCare;
 }
 
 /** Encodes a finished picture. Metadata stays behind unless the settings keep it. */
@@ -34,13 +48,21 @@ export async function encode(
   picture: Picture,
   header: SourceHeader,
   format: OutputFormat,
-  output: OutputSettings,
+  output: EncodeSettings,
 ): Promise<Rendered> {
   if (format === 'jpeg') await flatten(picture);
-  if (format === 'avif' && !output.keepMetadata && !output.keepColourProfile) return encodeTwice(picture, output);
+  const pixels = picture.size.width * picture.size.height * picture.frames;
+  const isLossless = format === 'webp' && output.lossless;
+  const better = output.care === 'first' || isLossless ? undefined : betterEncoding(format, pixels, output.care);
   const onePalette = format === 'gif' && picture.frames > 1 && sharesPalette(await picture.settle());
+  const colours = better && format === 'png' && !keepsAnything(output) ? await fewColours(picture) : undefined;
+  const complexity = isLookedAt(picture, format, output) ? complexityOf(await picture.settle()) : undefined;
   const { image, origin } = await finishWithMetadata(picture, header, output);
-  const { data } = await run(withEncoder(image, format, { picture, header, output, onePalette }), origin);
+  const data =
+    better && format === 'png'
+      ? await smallestPng(image, origin, colours)
+      : (await run(withEncoder(image, format, { picture, header, output, onePalette, better, complexity }), origin))
+          .data;
   return {
     bytes: data,
     contentType: FORMAT_NAMES[format].contentType,
@@ -48,31 +70,20 @@ export async function encode(
     // sharp's own figures are the crop's when a border was added after it.
     width: picture.size.width,
     height: picture.size.height,
+    ...(!isLossless && betterEncoding(format, pixels, 'most') && { improvable: { pixels } }),
   };
 }
 
-/** AVIF: quickly now, and well when somebody finds the time. The pixels are kept for it, so nothing is rendered twice. */
-async function encodeTwice(picture: Picture, output: OutputSettings): Promise<Rendered> {
-  const pixels = await picture.settle();
-  const count = pixels.width * pixels.height;
-  const encodeAs = (encoder: 'avif' | 'finalAvif', effort: number) =>
-    avif(fromPixels(pixels), encoder, qualityOf(output), effort);
-  const [first, final] = [effortFor('avif', count), effortFor('finalAvif', count)];
-  const { data } = await run(encodeAs('avif', first), 'memory');
-  return {
-    bytes: data,
-    contentType: FORMAT_NAMES.avif.contentType,
-    format: 'avif',
-    width: pixels.width,
-    height: pixels.height,
-    ...(final > first && { improve: async () => (await run(encodeAs('finalAvif', final), 'memory')).data }),
-  };
+/** Pixels above which a picture goes to its encoder in strips, instead of lying in memory to be looked at. */
+const LOOKED_AT = 3_000_000;
+
+/** Whether the encoder's number follows the picture. What keeps metadata or moves is encoded in the call that reads it. */
+function isLookedAt({ size, frames, isGrey }: Picture, format: OutputFormat, output: OutputSettings): boolean {
+  if (format === 'png' || format === 'gif' || output.lossless || keepsAnything(output)) return false;
+  return frames === 1 && !isGrey && size.width * size.height <= LOOKED_AT && qualityOf(output) < ADAPTED_BELOW;
 }
 
 const qualityOf = ({ quality, defaultQuality }: OutputSettings): number => quality ?? defaultQuality ?? DEFAULT_QUALITY;
-
-const avif = (image: Sharp, encoder: 'avif' | 'finalAvif', quality: number, effort: number): Sharp =>
-  image.avif({ quality: encoderQuality(encoder, quality), effort, chromaSubsampling: chromaOf(quality) });
 
 const chromaOf = (quality: number): '4:4:4' | '4:2:0' => (keepsColourSamples(quality) ? '4:4:4' : '4:2:0');
 
@@ -92,15 +103,22 @@ interface Job {
   readonly output: OutputSettings;
   /** Of an animation as GIF: the palette of the first frame serves all. */
   readonly onePalette: boolean;
+  /** Missing for the first encoding. */
+  readonly better: BetterEncoding | undefined;
+  readonly complexity: number | undefined;
 }
 
-function withEncoder(image: Sharp, format: OutputFormat, { picture, header, output, onePalette }: Job): Sharp {
+function withEncoder(image: Sharp, format: OutputFormat, job: Job): Sharp {
+  const { picture, header, output, onePalette, better, complexity } = job;
   const asked = qualityOf(output);
-  const quality = encoderQuality(format, asked);
+  const quality = encoderQuality(better ? BETTER_SCALES[format] : format, asked, complexity);
   const pixels = picture.size.width * picture.size.height * picture.frames;
   switch (format) {
     case 'jpeg':
-      return image.jpeg({ quality, chromaSubsampling: chromaOf(asked), progressive: output.progressive ?? false });
+      return image.jpeg({
+        ...{ quality, chromaSubsampling: chromaOf(asked), progressive: output.progressive ?? false },
+        ...(better && carefulJpeg(output.progressive ?? true)),
+      });
     case 'png':
       // Never a quality: for PNG it means a palette of 256 colours. Filters help photographs and harm drawings.
       return pixels > LARGE_PNG
@@ -111,13 +129,16 @@ function withEncoder(image: Sharp, format: OutputFormat, { picture, header, outp
         ? image.webp({ lossless: true, effort: effortFor('losslessWebp', pixels), ...timing(header) })
         : image.webp({
             quality,
-            effort: effortFor('webp', pixels),
+            effort: better?.effort ?? effortFor('webp', pixels),
             // WebP always thins colour; this makes it do so with care.
             smartSubsample: keepsColourSamples(asked),
             ...timing(header),
           });
     case 'avif':
-      return avif(image, 'avif', asked, effortFor('avif', pixels));
+      return image.avif({
+        ...{ quality, chromaSubsampling: chromaOf(asked) },
+        effort: better?.effort ?? effortFor('avif', pixels),
+      });
     case 'gif':
       return image.gif({
         effort: effortFor(gifEncoder(header, onePalette), pixels),
@@ -126,6 +147,15 @@ function withEncoder(image: Sharp, format: OutputFormat, { picture, header, outp
       });
   }
 }
+
+/** Scales of what is encoded with care, which scores differently at the same number. */
+const BETTER_SCALES = { jpeg: 'betterJpeg', png: 'png', webp: 'betterWebp', avif: 'betterAvif', gif: 'gif' } as const;
+
+/** mozjpeg's tables, and its search for coefficients and scans that take fewer bytes. Those scans make a progressive file. */
+const carefulJpeg = (isProgressive: boolean) => ({
+  ...{ trellisQuantisation: true, overshootDeringing: true, quantisationTable: 3 },
+  ...{ progressive: isProgressive, optimiseScans: isProgressive },
+});
 
 function gifEncoder(header: SourceHeader, onePalette: boolean): 'gif' | 'fullGif' | 'onePaletteGif' {
   if (isFullGif(header)) return 'fullGif';

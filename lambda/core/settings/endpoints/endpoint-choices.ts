@@ -9,13 +9,17 @@ const invalid = (message: string) => problem('endpoint.invalid', message);
 /** An endpoint as a caller asks for it. What is missing or null has its default, also in an update, which replaces all of it. */
 export type EndpointInput = Pick<EndpointChoices, 'description'> & {
   readonly [Name in keyof typeof ENDPOINT_DEFAULTS]?: EndpointChoices[Name] | null | undefined;
+} & {
+  readonly region?: string | null | undefined;
+  /** In an update, what is left out stays: nobody unlocks an endpoint without saying so. */
+  readonly residencyLock?: boolean | null | undefined;
 };
 
 /**
  * @param id of the endpoint; the default one has no prefix and every other one has
  * @throws Problem endpoint.invalid with the allowed values
  */
-export function toEndpointChoices(input: EndpointInput, id: string): EndpointChoices {
+export function toEndpointChoices({ region: _, ...input }: EndpointInput, id: string): EndpointChoices {
   const given = Object.entries(input).filter(([, value]) => value !== undefined && value !== null);
   const choices = { ...ENDPOINT_DEFAULTS, ...Object.fromEntries(given) } as unknown as EndpointChoices;
   refusePrefix(choices.urlPrefix, id);

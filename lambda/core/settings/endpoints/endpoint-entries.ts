@@ -1,5 +1,6 @@
 import type { EndpointSettings } from '../../../contract/edge.ts';
 import { DEFAULT_ENDPOINT, endpointSettingsKey, HOST_KEY, PREFIX_KEY } from '../../../contract/edge.ts';
+import { rewriterSettings } from '../../rewriters/url-rewriter.ts';
 import type { Endpoint } from './endpoint.ts';
 import { ENDPOINT_DEFAULTS } from './endpoint.ts';
 
@@ -31,5 +32,8 @@ export function settingsOf(endpoint: Endpoint): EndpointSettings {
     // A record of before has no such member.
     ...(endpoint.widthStep > 1 && { snap: endpoint.widthStep }),
     ...(endpoint.strict && { strict: true }),
+    ...(endpoint.region !== undefined && { region: endpoint.region }),
+    ...(endpoint.residencyLock && { locked: true }),
+    ...(endpoint.urlRewriter && { rewriter: rewriterSettings(endpoint.urlRewriter) }),
   };
 }

@@ -1,5 +1,6 @@
 import { DEFAULT_ENDPOINT } from '../../../contract/edge.ts';
 import { DEFAULT_QUALITY } from '../../render/output/quality.ts';
+import type { UrlRewriter } from '../../rewriters/url-rewriter.ts';
 
 /** What an owner decides about a URL endpoint. ImageKit has the first three ("URL endpoints"), the others are ours. */
 export interface EndpointChoices {
@@ -29,11 +30,17 @@ export interface EndpointChoices {
   readonly dataSaver: boolean;
   /** What has no meaning in a transformation is an error, instead of being left out. */
   readonly strict: boolean;
+  /** While its region is down it answers 503, and no other region delivers its files. Missing in records of before. */
+  readonly residencyLock?: boolean;
+  /** Another product's URLs are understood, too; null for none. Missing in records of before. */
+  readonly urlRewriter?: UrlRewriter | null;
 }
 
 export interface Endpoint extends EndpointChoices {
   /** Lower-case letters and digits: it stands in the paths of variants. */
   readonly id: string;
+  /** Where its files are; chosen when it is made. @default the home region */
+  readonly region?: string;
   /** ISO 8601. */
   readonly createdAt: string;
 }
@@ -52,6 +59,7 @@ export const ENDPOINT_DEFAULTS = {
   widthStep: 1,
   dataSaver: false,
   strict: false,
+  urlRewriter: null,
 } as const satisfies Omit<EndpointChoices, 'description'>;
 
 /** The default endpoint as long as nobody has changed it. */
@@ -71,7 +79,18 @@ export function withDefault(stored: readonly Endpoint[]): readonly Endpoint[] {
   ];
 }
 
-/** An endpoint as the API shows it; what ImageKit's answers have stands first. */
-export function endpointAnswer({ id, description, urlPrefix, origins, ...others }: Endpoint): Record<string, unknown> {
-  return { id, description, urlPrefix, origins, ...others };
+/** An endpoint as the API shows it; what ImageKit's answers have stands first. @param home region of endpoints that name none */
+export function endpointAnswer(home: string, endpoint: Endpoint): Record<string, unknown> {
+  const {
+    id,
+    description,
+    urlPrefix,
+    origins,
+    urlRewriter,
+    region = home,
+    residencyLock = false,
+    ...others
+  } = endpoint;
+  const place = { region, residencyLock };
+  return { id, description, urlPrefix, origins, ...(urlRewriter && { urlRewriter }), ...place, ...others };
 }

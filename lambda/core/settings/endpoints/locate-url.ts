@@ -5,6 +5,7 @@ import { findEndpoint } from '../../request/judge-url.ts';
 import type { Endpoint } from './endpoint.ts';
 import { withDefault } from './endpoint.ts';
 import { endpointEntries, settingsOf } from './endpoint-entries.ts';
+import { regionOf } from './endpoint-region.ts';
 
 /** A media URL that somebody asks about, as it would arrive. */
 export interface LocatedUrl {
@@ -17,16 +18,19 @@ export interface LocatedUrl {
   readonly query: string;
 }
 
-/** @throws Problem url.foreign for what is no media URL of this deployment */
+/** @throws Problem url.foreign for what is no media URL of this deployment, or one of another region */
 export type LocateUrl = (text: string) => Promise<LocatedUrl>;
 
 export interface LocateUrlDeps {
   readonly mediaHost: () => Promise<string>;
+  /** Whose library is asked. */
+  readonly region: string;
+  readonly home: string;
   readonly list: () => Promise<readonly Endpoint[]>;
 }
 
 /** Finds the endpoint of a media URL as the edge would. */
-export function urlLocator({ mediaHost, list }: LocateUrlDeps): LocateUrl {
+export function urlLocator({ mediaHost, region, home, list }: LocateUrlDeps): LocateUrl {
   return async (text) => {
     const match = /^https?:\/\/([^/?#]+)(\/[^?#]*)?(?:\?([^#]*))?(?:#.*)?$/i.exec(text);
     const [main, endpoints] = await Promise.all([mediaHost(), list().then(withDefault)]);
@@ -41,6 +45,8 @@ export function urlLocator({ mediaHost, list }: LocateUrlDeps): LocateUrl {
     }
     const { id, path } = await findEndpoint(async (key) => entries.get(key), address);
     const endpoint = endpoints.find((one) => one.id === id) as Endpoint;
+    const place = regionOf(endpoint, home);
+    if (place !== region) throw problem('url.foreign', `url is one of the region ${place}; ask the API there.`);
     return { endpoint: id, settings: settingsOf(endpoint), path, query: address.query };
   };
 }

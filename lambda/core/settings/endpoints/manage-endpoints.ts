@@ -10,6 +10,8 @@ import type { Endpoint, EndpointChoices } from './endpoint.ts';
 import { withDefault } from './endpoint.ts';
 import type { DistributionHosts, EndpointInput } from './endpoint-choices.ts';
 import { refuseUnknownHosts, toEndpointChoices } from './endpoint-choices.ts';
+import type { DeploymentRegions } from './endpoint-region.ts';
+import { refuseOtherRegion, regionOfNew } from './endpoint-region.ts';
 import { endpointMissing, isEndpointSeen, requireEndpointRight, requireOriginRights } from './endpoint-rights.ts';
 import type { EndpointStore } from './endpoint-store.ts';
 
@@ -17,6 +19,7 @@ export interface ManageEndpointsDeps {
   readonly endpoints: EndpointStore;
   readonly origins: Pick<OriginStore, 'list'>;
   readonly distributionHosts: DistributionHosts;
+  readonly regions: DeploymentRegions;
   /** Lower-case letters and digits. */
   readonly endpointId: () => string;
   readonly clock: Clock;
@@ -46,7 +49,7 @@ export async function getEndpoint(
   id: string,
 ): Promise<Endpoint> {
   requireEndpointRight(caller, 'endpoints.read', id);
-  return find(await listEndpoints(deps), id);
+  return requireEndpoint(await listEndpoints(deps), id);
 }
 
 /** @throws Problem endpoint.invalid, endpoint.taken, endpoint.limit */
@@ -59,8 +62,9 @@ export async function createEndpoint(
   const choices = toEndpointChoices(input, id);
   await refuseUnknownOrigins(deps, choices);
   await refuseUnknownHosts(deps.distributionHosts, choices.hosts);
-  const endpoint: Endpoint = { id, ...choices, createdAt: new Date(deps.clock()).toISOString() };
-  await change(deps, (all, version) => {
+  const region = await regionOfNew(deps.regions, input.region);
+  const endpoint: Endpoint = { id, ...choices, ...region, createdAt: new Date(deps.clock()).toISOString() };
+  await changeEndpoints(deps, (all, version) => {
     if (all.length >= LIMITS.endpoints) {
       throw problem('endpoint.limit', `A deployment may have at most ${LIMITS.endpoints} URL endpoints.`);
     }
@@ -73,7 +77,7 @@ export async function createEndpoint(
 }
 
 /**
- * Replaces all of an endpoint's choices. What was delivered by the old ones is purged.
+ * Replaces all of an endpoint's choices; its region stays. What was delivered by the old ones is purged.
  * @throws Problem endpoint.not-found, endpoint.invalid, endpoint.taken, permission.missing
  */
 export async function updateEndpoint(
@@ -87,8 +91,9 @@ export async function updateEndpoint(
   await refuseUnknownOrigins(deps, choices);
   await refuseUnknownHosts(deps.distributionHosts, choices.hosts);
   return deps.purgeAround([{ kind: 'endpoint', id }], async () => {
-    const updated = await change(deps, async (all, version) => {
-      const before = find(all, id);
+    const updated = await changeEndpoints(deps, async (all, version) => {
+      const before = requireEndpoint(all, id);
+      refuseOtherRegion(before, input.region, deps.regions.home);
       const endpoint: Endpoint = { ...before, ...choices };
       requireOriginRights(caller, before, endpoint);
       refuseTaken(all, endpoint);
@@ -106,8 +111,10 @@ export async function removeEndpoint(deps: ManageEndpointsDeps, caller: Caller, 
   requireEndpointRight(caller, 'endpoints.write', id);
   if (id === DEFAULT_ENDPOINT) throw problem('endpoint.invalid', 'The default endpoint cannot be deleted.');
   await deps.purgeAround([{ kind: 'endpoint', id }], async () => {
-    await change(deps, (all, version) => {
-      const event = deps.makeEvent(caller, 'endpoint.deleted', objectOf(id), { before: { ...find(all, id) } });
+    await changeEndpoints(deps, (all, version) => {
+      const event = deps.makeEvent(caller, 'endpoint.deleted', objectOf(id), {
+        before: { ...requireEndpoint(all, id) },
+      });
       return deps.endpoints.commit({ remove: id }, version, event);
     });
     await deps.publish();
@@ -117,7 +124,7 @@ export async function removeEndpoint(deps: ManageEndpointsDeps, caller: Caller, 
 const objectOf = (id: string) => ({ kind: 'endpoint', id });
 
 /** Tries until nobody came in between. @throws Problem busy */
-async function change<T>(
+export async function changeEndpoints<T>(
   { endpoints }: ManageEndpointsDeps,
   attempt: (all: readonly Endpoint[], version: number) => Promise<T | false>,
 ): Promise<T> {
@@ -129,7 +136,8 @@ async function change<T>(
   throw problem('busy', 'The URL endpoints are being changed by too many calls at once; try again.');
 }
 
-function find(all: readonly Endpoint[], id: string): Endpoint {
+/** @throws Problem endpoint.not-found */
+export function requireEndpoint(all: readonly Endpoint[], id: string): Endpoint {
   const found = all.find((one) => one.id === id);
   if (!found) throw endpointMissing();
   return found;

@@ -11,12 +11,12 @@ export interface FetchedObject {
 }
 
 /**
- * `missing`: there is no such file. `denied`: the origin, or our guard, does not let us (EACCES). `unreachable`: nobody
+ * `missing`: there is no such file. `changed`: it is another one than was asked for. `denied`: the origin, or our guard, does not let us (EACCES). `unreachable`: nobody
  * listens (ECONNREFUSED). `too-large`: above the limit; `endless`: the same,
  * and the origin did not say so. `late` and `broken`: the origin misbehaves.
  */
 export interface NotFetched {
-  readonly outcome: 'missing' | 'denied' | 'unreachable' | 'too-large' | 'endless' | 'late' | 'broken';
+  readonly outcome: 'missing' | 'changed' | 'denied' | 'unreachable' | 'too-large' | 'endless' | 'late' | 'broken';
 }
 
 export type FetchOutcome = FetchedObject | NotFetched;
@@ -27,6 +27,10 @@ export interface OriginQuestion {
   readonly path: string;
   /** Host that the viewer asked, for origins that want it as their own. It decides about nothing here. */
   readonly viewerHost?: string | undefined;
+  /** Entity tag, without quotes, that the file must have. */
+  readonly ifMatch?: string;
+  /** Only so many bytes of its beginning are needed; a server may send more. @default all */
+  readonly firstBytes?: number;
 }
 
 /** Asks one origin for a file. Never rejects for what the origin does. */

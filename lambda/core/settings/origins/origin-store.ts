@@ -25,4 +25,5 @@ export interface OriginUse {
 /** Origins that an endpoint's order names, in that order; ones that are gone by now are left out. */
 export interface OriginDirectory {
   ofEndpoint(endpointId: string): Promise<readonly StoredOrigin[]>;
+  find(originId: string): Promise<StoredOrigin | undefined>;
 }

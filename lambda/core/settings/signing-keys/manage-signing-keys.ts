@@ -83,9 +83,11 @@ export async function createSigningKey(
  */
 export async function endSigningKey(deps: ManageSigningKeysDeps, caller: Caller, id: string): Promise<void> {
   const { signingKeys } = await deps.signingSecrets.read();
-  if (!signingKeys.some((key) => key.id === id)) throw problem('signing-key.not-found', 'No signing key has this id.');
+  const ended = signingKeys.find((key) => key.id === id);
+  if (!ended) throw problem('signing-key.not-found', 'No signing key has this id.');
+  const { key: _, ...before } = ended;
   const lasting = signingKeys.filter((key) => key.id !== id);
-  await deps.signingSecrets.commit(lasting, deps.makeEvent(caller, 'signing-key.ended', objectOf(id)));
+  await deps.signingSecrets.commit(lasting, deps.makeEvent(caller, 'signing-key.ended', objectOf(id), { before }));
 }
 
 const objectOf = (id: string) => ({ kind: 'signing-key', id });

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { join } from 'node:path';
 import { guardProcess } from '../processes/process-guard.ts';
 import { StartFault } from '../start-fault.ts';
+import { isInUse, leaveAssembly, useAssembly } from './assembly-users.ts';
 import { fingerprint } from './fingerprint.ts';
 
 /** A CDK app and what decides its assembly. */
@@ -22,7 +23,7 @@ export interface CdkApp {
 
 type Context = Readonly<Record<string, unknown>>;
 
-/** Assemblies left for the next start; older ones are removed. */
+/** Assemblies left for the next start; older ones are removed, unless a process runs them. */
 const REMEMBERED = 3;
 
 /** A synthesis that is older has ended, or was killed. */
@@ -37,7 +38,7 @@ export async function synthesize(app: CdkApp): Promise<string> {
   const assemblies = join(app.root, app.cache);
   const context = contextOf(app);
   const folder = join(assemblies, fingerprint(app.root, app.inputs, context));
-  if (isFinished(folder)) return folder;
+  if (isFinished(folder) && useAssembly(folder)) return folder;
   const draft = `${folder}.${process.pid}`;
   makeDraft(draft);
   try {
@@ -47,6 +48,7 @@ export async function synthesize(app: CdkApp): Promise<string> {
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
+  useAssembly(folder);
   removeOld(assemblies, folder);
   return folder;
 }
@@ -100,10 +102,11 @@ function removeOld(assemblies: string, current: string): void {
     .filter((folder) => folder !== current)
     .map((folder) => ({ folder, made: statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
     .sort((a, b) => b.made - a.made);
+  for (const { folder } of others) leaveAssembly(folder);
   const finished = others.filter(({ folder }) => !isDraft(folder));
   const abandoned = others.filter(({ folder, made }) => isDraft(folder) && made < Date.now() - DRAFT_MILLISECONDS);
-  for (const { folder } of [...finished.slice(REMEMBERED - 1), ...abandoned])
-    rmSync(folder, { recursive: true, force: true });
+  const unused = finished.slice(REMEMBERED - 1).filter(({ folder }) => !isInUse(folder));
+  for (const { folder } of [...unused, ...abandoned]) rmSync(folder, { recursive: true, force: true });
 }
 
 /** Named after the process that makes it. */

@@ -47,6 +47,8 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
 
 async function serve(options: FaultProxyOptions, agent: Agent, incoming: IncomingMessage, answer: ServerResponse) {
   const { at, faults, indexLag } = options;
+  // A signature names the region of the service that it is for.
+  if (faults.isCut(regionOf(incoming))) return void incoming.socket.destroy();
   const call = callOf(incoming);
   // Bodies of objects are large; those of the other services are needed whole.
   const body = at === 's3' ? incoming : await buffer(incoming);
@@ -83,6 +85,12 @@ function isPossible(kind: FaultKind, call: string, body: Buffer | IncomingMessag
 function callOf({ headers, method }: IncomingMessage): string {
   const target = headers['x-amz-target'];
   return target === undefined ? (method ?? '') : (String(target).split('.').at(-1) ?? '');
+}
+
+/** Of the credential scope (AWS, "Authentication methods (AWS Signature Version 4)"): in a header, or in a presigned query. */
+function regionOf({ headers, url = '' }: IncomingMessage): string {
+  const signed = headers.authorization ?? decodeURIComponent(/X-Amz-Credential=([^&]+)/.exec(url)?.[0] ?? '');
+  return /Credential=[^/]+\/\d{8}\/([^/]+)\//.exec(signed)?.[1] ?? '';
 }
 
 /** The host stays the one that was signed. */

@@ -6,6 +6,7 @@ export const FAULTS = {
   s3: ['slow-down', 'error', 'lose-answer', 'delay'],
   events: ['twice', 'delay', 'drop'],
   streams: ['twice', 'delay', 'reorder'],
+  replication: ['lag', 'fail'],
   api: ['throttle', 'deny', 'error', 'lose-answer', 'delay'],
 } as const;
 
@@ -14,6 +15,7 @@ const PLACES = [
   's3',
   'events',
   'streams',
+  'replication',
   'cloudfront',
   'kms',
   'secrets-manager',
@@ -36,7 +38,7 @@ export interface FaultRule {
   readonly percent?: number;
   /** After so many times it happens no more. @default no end */
   readonly times?: number;
-  /** Longest time of `delay` and `index-lag`; each takes some time up to it. @default 5000 */
+  /** Longest time of `delay` and `index-lag`, each of which takes some time up to it; of `lag` the time itself. @default 5000 */
   readonly milliseconds?: number;
 }
 
@@ -44,14 +46,22 @@ export interface FaultRule {
 export interface FaultPlan {
   readonly seed: number;
   readonly faults: readonly FaultRule[];
+  /** Regions that nobody reaches: their services refuse every connection. @default none */
+  readonly cut?: readonly string[];
+  /** US dollars that budgets take to be spent in this month. @default 0 */
+  readonly spent?: number;
 }
 
 /** @throws StartFault that names the member and what it may be */
 export function readFaultPlan(text: string): FaultPlan {
-  const { seed = 1, faults } = parse(text) as { readonly seed?: unknown; readonly faults?: unknown };
+  const { seed = 1, faults, cut = [], spent = 0 } = parse(text) as Readonly<Record<string, unknown>>;
   if (!Number.isSafeInteger(seed)) throw new StartFault('The seed of faults is a whole number.');
   if (!Array.isArray(faults)) throw new StartFault('Faults are {"seed": number, "faults": [{"at", "fault", …}]}.');
-  return { seed: seed as number, faults: faults.map(readRule) };
+  if (!Array.isArray(cut) || !cut.every((region) => typeof region === 'string')) {
+    throw new StartFault('"cut" is a list of regions.');
+  }
+  if (typeof spent !== 'number' || !(spent >= 0)) throw new StartFault('"spent" is a number of US dollars.');
+  return { seed: seed as number, faults: faults.map(readRule), cut, spent };
 }
 
 function parse(text: string): object {
@@ -79,8 +89,7 @@ function readRule(given: unknown, index: number): FaultRule {
 
 const MEMBERS = ['at', 'fault', 'call', 'percent', 'times', 'milliseconds'];
 
-const faultsAt = (at: FaultPlace): readonly FaultKind[] =>
-  at === 'dynamodb' || at === 's3' || at === 'events' || at === 'streams' ? FAULTS[at] : FAULTS.api;
+const faultsAt = (at: FaultPlace): readonly FaultKind[] => FAULTS[at as keyof typeof FAULTS] ?? FAULTS.api;
 
 function oneOf<T extends string>(allowed: readonly T[], value: unknown, name: string): T {
   const found = allowed.find((one) => one === value);

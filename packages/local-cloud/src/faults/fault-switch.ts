@@ -15,6 +15,10 @@ export interface Fault {
 export interface FaultSwitch {
   /** The first fault of the plan that happens to this call. @param can which kinds can happen to it @default all */
   draw(at: FaultPlace, call: string, can?: (kind: FaultKind) => boolean): Fault | undefined;
+  /** Whether nobody reaches a region now. */
+  isCut(region: string): boolean;
+  /** US dollars that budgets take to be spent in this month. */
+  spent(): number;
   /** How often each thing went wrong, by `place fault`. */
   readonly counts: Readonly<Record<string, number>>;
   /** 0 <= value < 1, from the plan's seed. */
@@ -34,14 +38,18 @@ export function settableFaults(plan: FaultPlan, onFault: (line: string) => void 
   const counts: Record<string, number> = {};
   const happened = new Map<FaultRule, number>();
   let rules = plan.faults;
+  let { cut = [], spent = 0 } = plan;
   let random = seededRandom(plan.seed);
   const happens = (rule: FaultRule): boolean =>
     (happened.get(rule) ?? 0) < (rule.times ?? Number.POSITIVE_INFINITY) && random() * 100 < (rule.percent ?? 100);
   return {
     counts,
     random: () => random(),
+    isCut: (region) => cut.includes(region),
+    spent: () => spent,
     set: (next) => {
       rules = next.faults;
+      ({ cut = [], spent = 0 } = next);
       random = seededRandom(next.seed);
       happened.clear();
     },
@@ -53,7 +61,8 @@ export function settableFaults(plan: FaultPlan, onFault: (line: string) => void 
       const name = `${at} ${rule.fault}`;
       counts[name] = (counts[name] ?? 0) + 1;
       onFault(`Fault: ${name}${call === '' ? '' : ` of ${call}`}`);
-      return { kind: rule.fault, milliseconds: random() * (rule.milliseconds ?? MILLISECONDS) };
+      const share = rule.fault === 'lag' ? 1 : random();
+      return { kind: rule.fault, milliseconds: share * (rule.milliseconds ?? MILLISECONDS) };
     },
   };
 }
@@ -65,22 +74,24 @@ export function settableFaults(plan: FaultPlan, onFault: (line: string) => void 
 export function faultsFromFile(file: string, log: (line: string) => void): FaultSwitch {
   let [stamp, plan] = [stampOf(file), readPlan(file)];
   const faults = settableFaults(plan, log);
+  const current = (): SettableFaults => {
+    const now = stampOf(file);
+    if (now === stamp) return faults;
+    stamp = now;
+    try {
+      plan = readPlan(file);
+      faults.set(plan);
+    } catch (error) {
+      log((error as Error).message);
+    }
+    return faults;
+  };
   return {
     counts: faults.counts,
     random: faults.random,
-    draw: (...call) => {
-      const now = stampOf(file);
-      if (now !== stamp) {
-        stamp = now;
-        try {
-          plan = readPlan(file);
-          faults.set(plan);
-        } catch (error) {
-          log((error as Error).message);
-        }
-      }
-      return faults.draw(...call);
-    },
+    isCut: (region) => current().isCut(region),
+    spent: () => current().spent(),
+    draw: (...call) => current().draw(...call),
   };
 }
 

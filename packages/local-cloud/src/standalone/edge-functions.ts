@@ -1,2 +1,3 @@
 export { languageFaults, MAXIMUM_CODE_BYTES } from '../services/cloudfront/functions/language-gate.ts';
+export { OriginChoice, type OriginTurns } from '../services/cloudfront/functions/origin-choice.ts';
 export { type EdgeFunction, loadEdgeFunction } from '../services/cloudfront/functions/sandbox.ts';

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,6 +77,29 @@ describe('a synthesis', () => {
 
     expect(runs()).toBe(4);
     expect(assemblies()).toHaveLength(3);
+  });
+
+  it('that another process runs is kept, however many there are, until the process has ended', async () => {
+    const other = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 1000)']);
+    write('lib/source.ts', 'of the other');
+    const running = await synthesize(app());
+    write(join(running.slice(root.length), `in-use.${other.pid}`), '');
+    const others = async () => {
+      for (const text of ['1', '2', '3']) {
+        write('lib/source.ts', text);
+        await synthesize(app());
+      }
+    };
+
+    await others();
+    expect(existsSync(running)).toBe(true);
+    other.kill();
+    await once(other, 'exit');
+    rmSync(join(root, 'node_modules/.cache/assembly', assemblies().find((name) => !running.endsWith(name)) ?? ''), {
+      recursive: true,
+    });
+    await others();
+    expect(existsSync(running)).toBe(false);
   });
 
   it('that fails says why, without a stack trace, and leaves nothing behind', async () => {

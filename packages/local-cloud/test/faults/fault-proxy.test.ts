@@ -137,6 +137,17 @@ it('an index lacks what was written a moment ago, and tells what it told a momen
   expect((await query()).Count).toBe(3);
 });
 
+it('a region that is cut off answers nothing, and what was asked of it is not done', async () => {
+  const faults = faultsOf();
+  const client = await startTable(faults);
+  faults.set({ seed: 1, faults: [], cut: ['eu-west-1'] });
+
+  await expect(client.send(put('a'))).rejects.toThrow(/socket hang up|ECONNRESET/);
+  faults.set({ seed: 1, faults: [], cut: ['us-west-2'] });
+
+  expect((await client.send(get('a'))).Item).toBeUndefined();
+});
+
 it('a store of objects asks for slower calls, loses answers, and takes time; bytes are what they were', async () => {
   const s3 = new S3Fixture('faulty');
   await s3.start();

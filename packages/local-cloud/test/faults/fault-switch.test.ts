@@ -52,6 +52,25 @@ it('a file is read again when it has changed, and kept in force when it cannot b
   ]);
 });
 
+it('a region is cut off as long as the plan says so', () => {
+  const faults = settableFaults({ seed: 1, faults: [], cut: ['us-west-2'] });
+  expect([faults.isCut('us-west-2'), faults.isCut('eu-west-1')]).toEqual([true, false]);
+
+  faults.set({ seed: 1, faults: [] });
+  expect(faults.isCut('us-west-2')).toBe(false);
+});
+
+it('a file cuts regions off, and gives them back', () => {
+  writeFileSync(file(), JSON.stringify({ faults: [], cut: ['us-west-2'] }));
+  const faults = faultsFromFile(file(), () => undefined);
+  expect(faults.isCut('us-west-2')).toBe(true);
+
+  write([]);
+  expect(faults.isCut('us-west-2')).toBe(false);
+  writeFileSync(file(), JSON.stringify({ faults: [], cut: 'us-west-2' }));
+  expect(() => faultsFromFile(file(), () => undefined)).toThrow('"cut" is a list of regions.');
+});
+
 it.each([
   [[{ at: 's4', fault: 'error' }], 'Fault 1: "at" is "s4"; it is dynamodb, s3, events,'],
   [

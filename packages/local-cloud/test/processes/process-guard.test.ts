@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
@@ -112,6 +113,8 @@ test('a guard that is killed is replaced by one that knows every child', async (
   const [first = ''] = guards();
   process.kill(Number(first), 'SIGKILL');
   await expect.poll(() => guards().filter((guard) => guard !== first)).toHaveLength(1);
+  // It is seen in the moment in which it is started, before it is told of the children.
+  await pause(500);
 
   parent?.kill('SIGKILL');
 

@@ -5,8 +5,10 @@ import { SERVICES } from '../../src/services/index.ts';
 
 /** Most lines of each service's folder. A service that outgrows its budget is a decision: raise it in the same change. */
 const LINES: Readonly<Record<string, number>> = {
+  budgets: 170,
   cdk: 15,
-  cloudfront: 3400,
+  'certificate-manager': 15,
+  cloudfront: 3560,
   cloudwatch: 180,
   cognito: 1330,
   dynamodb: 830,
@@ -17,19 +19,22 @@ const LINES: Readonly<Record<string, number>> = {
   iam: 25,
   'key-value-store': 250,
   kms: 355,
-  lambda: 1315,
+  lambda: 1390,
   logs: 70,
-  s3: 4000,
-  'secrets-manager': 290,
+  'route-53': 15,
+  s3: 4300,
+  'secrets-manager': 325,
   ses: 140,
+  sns: 100,
   sqs: 275,
   sts: 30,
   'systems-manager': 95,
-  waf: 900,
+  waf: 950,
+  'web-function': 425,
 };
 
 /** Most lines of the folder of faults. */
-const FAULT_LINES = 560;
+const FAULT_LINES = 590;
 
 const ROOT = new URL('../../src/services', import.meta.url).pathname;
 

@@ -171,36 +171,17 @@ describe('a merge that is cut short', () => {
     expect((await at('/late/b/x', 'two.txt')).head.name).toBe('two.txt');
   });
 
-  it('keeps private what is made private while the files below it go', async () => {
-    for (const name of ['1.txt', '2.txt']) await world.upload(`/made/a/x/deep/${name}`, name);
-    await world.upload('/made/b/x/deep/other.txt', 'other');
-    const job = await move('/made/a/x', '/made/b');
+  it('brings no emptied folder back when the one that it went into has another name by then', async () => {
+    await world.upload('/back/a/x/sub/1.txt', '1');
+    await world.upload('/back/b/x/sub/2.txt', '2');
+    await runJob(world.deps, await move('/back/a/x', '/back/b'));
+    await renameFolder(world.deps, OWNER, { folder: '/back/b/x/sub', newName: 'other' });
 
-    await runJob(
-      oneFileBefore(() => restrictFolder(world.deps, OWNER, { folder: '/made/a/x', isPrivate: true })),
-      job,
-    );
+    await runJobs(later(world.deps));
 
-    const [first, second] = [await at('/made/b/x/deep', '1.txt'), await at('/made/b/x/deep', '2.txt')];
-    expect([first.head.isPrivate, second.head.isPrivate]).toEqual([false, true]);
-  });
-
-  it('keeps private what is made private between the look at a file and its move', async () => {
-    await world.upload('/just/a/x/deep/1.txt', '1');
-    await world.upload('/just/b/x/deep/other.txt', 'other');
-    const job = await move('/just/a/x', '/just/b');
-    let isDone = false;
-    const commit: WorldDeps['store']['commit'] = async (change, event) => {
-      if (event.action === 'file.moved' && !isDone) {
-        isDone = true;
-        await restrictFolder(world.deps, OWNER, { folder: '/just/a/x', isPrivate: true });
-      }
-      return world.deps.store.commit(change, event);
-    };
-
-    await runJob({ ...world.deps, store: { ...world.deps.store, commit } }, job);
-
-    expect([isDone, (await at('/just/b/x/deep', '1.txt')).head.isPrivate]).toEqual([true, true]);
+    expect(await world.folderId('/back/b/x/sub')).toBeUndefined();
+    expect((await at('/back/b/x/other', '1.txt')).head.state).toBe('live');
+    expect(await world.deps.store.pendingJobs()).toEqual([]);
   });
 
   it('is not begun with a folder that has the new name of one which is renamed while it is moved', async () => {
@@ -217,21 +198,6 @@ describe('a merge that is cut short', () => {
     const refusal = await refusalOf(moveFolder(deps, OWNER, { source: '/named/a/old', destination: '/named' }));
 
     expect(refusal.code).toBe('folder.missing');
-  });
-
-  it('leaves alone what is moved elsewhere while its files go', async () => {
-    for (const name of ['1.txt', '2.txt']) await world.upload(`/out/a/x/deep/${name}`, name);
-    await world.upload('/out/b/x/deep/other.txt', 'other');
-    const job = await move('/out/a/x', '/out/b');
-
-    await runJob(
-      oneFileBefore(() => move('/out/a/x/deep', '/elsewhere')),
-      job,
-    );
-
-    expect((await at('/out/b/x/deep', '1.txt')).head.state).toBe('live');
-    expect((await at('/elsewhere/deep', '2.txt')).head.state).toBe('live');
-    expect(await world.folderId('/out/a/x')).toBeUndefined();
   });
 
   it('loses nothing when two folders go into each other at the same time', async () => {
@@ -254,17 +220,6 @@ describe('a merge that is cut short', () => {
     expect(heads.filter(({ folderId }) => !there.includes(String(folderId)))).toEqual([]);
   });
 });
-
-/** A worker in whose way something comes when it has moved one file. */
-function oneFileBefore(something: () => Promise<unknown>): WorldDeps {
-  let commits = 0;
-  const commit: WorldDeps['store']['commit'] = async (change, event) => {
-    const outcome = await world.deps.store.commit(change, event);
-    if (commits++ === 0) await something();
-    return outcome;
-  };
-  return { ...world.deps, store: { ...world.deps.store, commit } };
-}
 
 /** A worker that is killed instead of its next change after so many changes, of jobs or of files. */
 function dyingAfter(steps: number): WorldDeps {

@@ -2,8 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { customFields } from '../../../../lambda/adapters/accounts-table/custom-fields.ts';
 import { pathPolicies } from '../../../../lambda/adapters/accounts-table/path-policies.ts';
-import { createField, deleteField } from '../../../../lambda/core/library/custom-fields/manage-fields.ts';
-import { fieldsInFolder, policyWith } from '../../../../lambda/core/library/path-policies/fields-in-folder.ts';
+import { createField, deleteField, updateField } from '../../../../lambda/core/library/custom-fields/manage-fields.ts';
+import {
+  fieldsInFolder,
+  policyAgainst,
+  policyWith,
+} from '../../../../lambda/core/library/path-policies/fields-in-folder.ts';
 import type { ManagePathPoliciesDeps } from '../../../../lambda/core/library/path-policies/manage-path-policies.ts';
 import {
   createPathPolicy,
@@ -86,6 +90,20 @@ describe('the fields of a folder', () => {
     });
     await deletePathPolicy(deps, OWNER, policy.id);
   });
+});
+
+test('a field does not become what the default of a policy does not fit', async () => {
+  const { id } = await createField(deps, OWNER, { name: 'grade', label: 'Grade', schema: { type: 'Number' } });
+  const policy = await made('/graded', { name: 'grade', defaultValue: 7 });
+  const update = (schema: { readonly maxValue: number }) =>
+    updateField({ ...deps, policyAgainst: policyAgainst(deps) }, OWNER, id, { schema });
+
+  expect(await refusalOf(update({ maxValue: 6 }))).toMatchObject({
+    code: 'custom-field.invalid',
+    message: expect.stringContaining('"/graded"'),
+  });
+  expect((await update({ maxValue: 7 })).schema).toEqual({ type: 'Number', maxValue: 7 });
+  await deletePathPolicy(deps, OWNER, policy.id);
 });
 
 describe('a policy is refused', () => {

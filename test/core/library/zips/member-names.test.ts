@@ -16,6 +16,9 @@ it.each([
   ['folder./x. ', 'folder_/x__'],
   ['//', 'file'],
   ['e\u0301te\u0301.jpg', 'été.jpg'],
+  ['photo\u202egpj.exe', 'photo_gpj.exe'],
+  [`${'é'.repeat(200)}.jpeg`, `${'é'.repeat(117)}.jpeg`],
+  [`a.${'é'.repeat(200)}`, `a.${'é'.repeat(119)}`],
 ])('%j is %j', (path, name) => {
   expect(namesOf(path)).toEqual([name]);
 });

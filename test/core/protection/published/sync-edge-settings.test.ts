@@ -28,6 +28,14 @@ describe('syncEdgeSettings', () => {
     expect(count).toBe(3);
   });
 
+  it('leaves failovers alone, which others set', async () => {
+    const { store, held } = storeOf({ 'failover:us-west-2': '1', gone: '1' });
+
+    await sync(store, sourceOf({ more: '1' }));
+
+    expect(held()).toEqual({ 'failover:us-west-2': '1', more: '1' });
+  });
+
   it('does not call the store while the sources say what was published last, and makes a change in one call', async () => {
     const { store, held, calls } = storeOf({});
     await sync(store, sourceOf({ same: '1', other: '1', gone: '1' }));

@@ -22,6 +22,19 @@ test('an endpoint is found by its prefix and its hosts, the default one by neith
   });
 });
 
+test('a rewriter travels as patterns, which one value of the edge has room for', () => {
+  const choices = [
+    { type: 'CLOUDINARY', preserveAssetDeliveryTypes: true },
+    { type: 'IMGIX' },
+    { type: 'AKAMAI' },
+  ] as const;
+  for (const urlRewriter of choices) {
+    const settings = settingsOf({ ...shop, strict: true, quality: 60, widthStep: 100, urlRewriter });
+    expect(settings.rewriter?.product).toBe(urlRewriter.type);
+    expect(JSON.stringify(settings).length).toBeLessThan(700);
+  }
+});
+
 test('only what differs from the defaults travels to the edge', () => {
   expect(
     settingsOf({
@@ -34,6 +47,7 @@ test('only what differs from the defaults travels to the edge', () => {
       widthStep: 100,
       dataSaver: true,
       strict: true,
+      region: 'us-west-2',
     }),
   ).toEqual({
     paused: false,
@@ -45,5 +59,6 @@ test('only what differs from the defaults travels to the edge', () => {
     snap: 100,
     saver: true,
     strict: true,
+    region: 'us-west-2',
   });
 });

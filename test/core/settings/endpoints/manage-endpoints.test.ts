@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, it, test } from 'vitest';
 import { LIMITS } from '../../../../lambda/contract/limits.ts';
 import type { AuditEvent } from '../../../../lambda/core/audit/event.ts';
 import type { PurgeTarget } from '../../../../lambda/core/purge/purge-target.ts';
@@ -43,6 +43,7 @@ const deps = (changes: Partial<ManageEndpointsDeps> = {}): ManageEndpointsDeps =
   },
   origins: { list: async () => [{ origin: { id: 'o1' } } as never] },
   distributionHosts: async () => ['media.example', 'shop.example'],
+  regions: { home: 'eu-west-1', all: async () => ['eu-west-1', 'us-west-2'] },
   endpointId: () => `e${++serial}`,
   clock: () => 1_795_564_800_000 + serial,
   publish: async () => void happened.push('published'),
@@ -159,4 +160,42 @@ test('a change that others keep overtaking ends with a try again', async () => {
   const overtaken = { ...deps().endpoints, commit: async () => false };
 
   await expect(createEndpoint(deps({ endpoints: overtaken }), OWNER, shop)).rejects.toMatchObject({ code: 'busy' });
+});
+
+describe('the region of an endpoint', () => {
+  it('is the one that it was made in, home when none was named', async () => {
+    const { id } = await createEndpoint(deps(), OWNER, { ...shop, region: 'us-west-2' });
+    const atHome = await createEndpoint(deps(), OWNER, { description: 'Blog', urlPrefix: 'blog', region: 'eu-west-1' });
+
+    expect(await getEndpoint(deps(), OWNER, id)).toMatchObject({ region: 'us-west-2' });
+    expect(atHome).not.toHaveProperty('region');
+  });
+
+  it('is one of the deployment', async () => {
+    await expect(createEndpoint(deps(), OWNER, { ...shop, region: 'ap-south-1' })).rejects.toMatchObject({
+      code: 'endpoint.invalid',
+      message: 'The deployment is not in the region "ap-south-1"; it is in eu-west-1, us-west-2.',
+    });
+    expect(told).toEqual([]);
+  });
+
+  it('stays what it is, whatever else is changed', async () => {
+    const { id } = await createEndpoint(deps(), OWNER, { ...shop, region: 'us-west-2' });
+
+    expect(await updateEndpoint(deps(), OWNER, id, { ...shop, quality: 50 })).toMatchObject({ region: 'us-west-2' });
+    expect(await updateEndpoint(deps(), OWNER, id, { ...shop, region: 'us-west-2' })).toMatchObject({ quality: 80 });
+  });
+
+  it.each([
+    ['us-west-2', 'eu-west-1'],
+    [undefined, 'us-west-2'],
+  ])('of %s does not become %s, and the refusal says what to do instead (REG-02)', async (made, wanted) => {
+    const { id } = await createEndpoint(deps(), OWNER, { ...shop, region: made });
+
+    await expect(updateEndpoint(deps(), OWNER, id, { ...shop, region: wanted })).rejects.toMatchObject({
+      code: 'endpoint.invalid',
+      message: expect.stringContaining('npx vitrine endpoint migrate'),
+    });
+    expect(stored.get(id)?.region).toBe(made);
+  });
 });

@@ -27,7 +27,7 @@ describe('the credentials secret', () => {
 
     credentials.grantRead(granteeIn(stack));
 
-    const arn = stack.resolve(credentials.secret.secretArn);
+    const arn = stack.resolve(credentials.arn);
     expect(grantedIn(stack)).toEqual([{ Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: arn }]);
     expect(environmentIn(stack)).toEqual({ VITRINE_CREDENTIALS_SECRET: arn });
   });
@@ -41,5 +41,39 @@ describe('the credentials secret', () => {
       'secretsmanager:GetSecretValue',
       'secretsmanager:PutSecretValue',
     ]);
+  });
+});
+
+describe('the copy of another region', () => {
+  const home = { arn: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:keys-AbCdEf', ending: 'keys-AbCdEf' };
+
+  it('is made by the home region’s secret', () => {
+    const stack = constructStack();
+    new CredentialsSecret(stack, 'Credentials', { copies: ['us-west-2'] });
+
+    Template.fromStack(stack).hasResourceProperties('AWS::SecretsManager::Secret', {
+      ReplicaRegions: [{ Region: 'us-west-2' }],
+    });
+  });
+
+  it('is what functions of its region read', () => {
+    const stack = constructStack();
+    const copy = new CredentialsSecret(stack, 'Credentials', { home });
+
+    copy.grantRead(granteeIn(stack));
+
+    Template.fromStack(stack).resourceCountIs('AWS::SecretsManager::Secret', 0);
+    expect(copy.arn).toMatch(/:secretsmanager:[^:]+:[^:]+:secret:keys-AbCdEf$/);
+    expect(copy.arn).not.toBe(home.arn);
+    expect(environmentIn(stack)).toEqual({ VITRINE_CREDENTIALS_SECRET: stack.resolve(copy.arn) });
+  });
+
+  it('is not what they change', () => {
+    const stack = constructStack();
+    new CredentialsSecret(stack, 'Credentials', { home }).grantReadWrite(granteeIn(stack));
+
+    expect(grantedIn(stack).find(({ Action }) => Action.includes('secretsmanager:PutSecretValue'))).toMatchObject({
+      Resource: home.arn,
+    });
   });
 });

@@ -44,9 +44,28 @@ describe('the host of the API', () => {
             CachePolicyId: '658327ea-f89d-4fab-a63d-7e88639e58f6',
             Compress: false,
           }),
+          Match.objectLike({ PathPattern: '/' }),
+          Match.objectLike({ PathPattern: '/dashboard/*' }),
         ],
       },
     });
+  });
+
+  it('redirects pages that come by plain HTTP, which keeps nothing of them', () => {
+    for (const PathPattern of ['/', '/dashboard/*']) {
+      templateOf().hasResourceProperties('AWS::CloudFront::Distribution', {
+        DistributionConfig: {
+          CacheBehaviors: Match.arrayWith([
+            Match.objectLike({
+              PathPattern,
+              ViewerProtocolPolicy: 'redirect-to-https',
+              CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+              FunctionAssociations: [Match.objectLike({ EventType: 'viewer-request' })],
+            }),
+          ]),
+        },
+      });
+    }
   });
 
   it('keeps no error either: every status that CloudFront keeps for ten seconds is told not to be', () => {

@@ -21,6 +21,7 @@ import { webhooksElsewhere } from '../../webhooks-elsewhere.ts';
 function apiStack(remoteUploadAllow: string[] = [], declaredTypes: TypePolicy = 'correct'): Stack {
   const stack = constructStack();
   const code = fixtureCode();
+  const audit = new AuditTable(stack, 'Audit');
   new LibraryApi(stack, 'Api', {
     code: code.handler('api'),
     sharpLayer: new SharpLayer(stack, 'Sharp', { code: code.sharpLayer() }).layer,
@@ -29,7 +30,8 @@ function apiStack(remoteUploadAllow: string[] = [], declaredTypes: TypePolicy = 
     originals: new OriginalsBucket(stack, 'Originals'),
     variants: new VariantsBucket(stack, 'Variants', { deployment: 'vitrine', days: 90 }),
     library: new LibraryTable(stack, 'Library'),
-    audit: new AuditTable(stack, 'Audit'),
+    audit,
+    homeAudit: audit,
     accounts: new AccountsTable(stack, 'Accounts', { deployment: 'vitrine', homeRegion: 'eu-west-1' }),
     edgeCallers: new EdgeCallers(stack, 'EdgeCallers', { deployment: 'vitrine' }),
     originKey: new OriginCredentialsKey(stack, 'OriginCredentials', { deployment: 'vitrine' }),
@@ -158,6 +160,7 @@ describe('the library API', () => {
       'VITRINE_DASHBOARD',
       'VITRINE_DEFAULT_VISIBILITY',
       'VITRINE_EDGE_PARAMETER',
+      'VITRINE_HOME_AUDIT_TABLE',
       'VITRINE_LIBRARY_TABLE',
       'VITRINE_ORIGINALS_BUCKET',
       'VITRINE_ORIGIN_CREDENTIALS_KEY',

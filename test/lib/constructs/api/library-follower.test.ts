@@ -48,7 +48,7 @@ describe('the function that follows the library', () => {
 
     const accounts = granted.filter(({ Resource }) => JSON.stringify(Resource).includes('vitrine-accounts'));
     expect(accounts.map(({ Action, Condition }) => [Action, Condition])).toEqual([
-      ['dynamodb:Query', { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['webhooks'] } }],
+      ['dynamodb:Query', { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['webhooks', 'endpoints'] } }],
     ]);
     const others = granted.map(({ Action }) => String(Action)).filter((one) => !one.startsWith('dynamodb:'));
     expect(others.sort()).toEqual([

@@ -2,6 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { AccountsTable } from '../../../../lib/constructs/accounts/accounts-table.ts';
 import { CredentialsSecret } from '../../../../lib/constructs/accounts/credentials-secret.ts';
+import { OriginCredentialsKey } from '../../../../lib/constructs/accounts/origin-credentials-key.ts';
 import { PurgeRun } from '../../../../lib/constructs/api/purge-run.ts';
 import { EdgeCallers } from '../../../../lib/constructs/edge/edge-callers.ts';
 import { AuditTable } from '../../../../lib/constructs/storage/audit-table.ts';
@@ -20,6 +21,8 @@ function purgeStack() {
     library: new LibraryTable(stack, 'Library'),
     audit: new AuditTable(stack, 'Audit'),
     credentials: new CredentialsSecret(stack, 'Credentials'),
+    originKey: new OriginCredentialsKey(stack, 'OriginKey', { deployment: 'vitrine' }),
+    remoteAllow: ['10.0.0.0/8'],
     accounts: new AccountsTable(stack, 'Accounts', { deployment: 'vitrine', homeRegion: 'eu-west-1' }),
     edgeCallers: new EdgeCallers(stack, 'EdgeCallers', { deployment: 'vitrine' }),
   });
@@ -61,6 +64,8 @@ describe('the run that finishes purges', () => {
       'VITRINE_EDGE_PARAMETER',
       'VITRINE_LIBRARY_TABLE',
       'VITRINE_ORIGINALS_BUCKET',
+      'VITRINE_ORIGIN_CREDENTIALS_KEY',
+      'VITRINE_REMOTE_ALLOW',
       'VITRINE_VARIANTS_BUCKET',
     ]);
   });

@@ -1,6 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { MediaCdn } from '../../../../lib/constructs/delivery/media-cdn.ts';
+import type { MediaRegion } from '../../../../lib/constructs/delivery/region-origins.ts';
 import { ViewerFunctions } from '../../../../lib/constructs/edge/viewer-functions.ts';
 import { constructStack } from '../../construct-stack.ts';
 
@@ -10,12 +11,17 @@ const DOMAIN = {
   certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef',
 };
 
-function cdn(domain?: typeof DOMAIN): { readonly media: MediaCdn; readonly template: Template } {
+const HOME = { region: 'eu-central-1', transformerHost: 'transformer.example' };
+const AWAY = { region: 'us-west-2', transformerHost: 'away.example' };
+
+function cdn(
+  domain?: typeof DOMAIN,
+  ...others: MediaRegion[]
+): { readonly media: MediaCdn; readonly template: Template } {
   const stack = constructStack();
   const media = new MediaCdn(stack, 'Media', {
     deployment: 'vitrine',
-    homeRegion: 'eu-central-1',
-    transformerHost: 'transformer.example',
+    regions: [HOME, ...others],
     viewerFunctions: new ViewerFunctions(stack, 'Functions', { requestCode: 'request', responseCode: 'response' }),
     webAclArn: 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/media/1',
     domain,
@@ -47,6 +53,24 @@ describe('the media distribution', () => {
         OriginReadTimeout: 35,
       },
     });
+  });
+
+  it('has the origins of further regions beside it, by the names that the edge function asks for', () => {
+    const { Origins, OriginGroups } = config(cdn(undefined, AWAY).template);
+
+    expect(Origins.map(({ Id }: { Id: string }) => Id)).toEqual([
+      'v-eu-central-1',
+      't-eu-central-1',
+      'v-us-west-2',
+      't-us-west-2',
+    ]);
+    expect(OriginGroups.Quantity).toBe(1);
+    const [, , variants, transformer] = Origins;
+    expect(JSON.stringify(variants.DomainName)).toContain('-us-west-2.s3.us-west-2.amazonaws.com');
+    expect(transformer).toMatchObject({ DomainName: 'away.example', ConnectionAttempts: 2, ConnectionTimeout: 3 });
+    expect([variants, transformer].map((one) => one.OriginAccessControlId)).toEqual(
+      Origins.slice(0, 2).map((one: { OriginAccessControlId: object }) => one.OriginAccessControlId),
+    );
   });
 
   it('signs what it asks of either origin', () => {

@@ -65,3 +65,21 @@ describe('rights at the edge', () => {
     }
   });
 });
+
+it('what watches another region may flip its switch, and nothing else', () => {
+  const destinations = { 'eu-west-1': { bucket: 'acme', region: 'us-west-2' }, 'us-west-2': { bucket: 'west' } };
+  const watched = vitrineApp({
+    vitrine: { regions: ['eu-west-1', 'us-west-2'], backup: { destinations }, automaticFailover: true },
+  });
+  const policies = Object.values(templatesOf(watched).edge.findResources('AWS::IAM::RolePolicy'));
+  const own = policies.filter(({ Properties }) => JSON.stringify(Properties.RoleName).includes('RegionWatchRole'));
+
+  expect(own).toHaveLength(2);
+  for (const { Properties } of own) {
+    expect(actionsOf(Properties.PolicyDocument.Statement)).toEqual([
+      'cloudfront-keyvaluestore:DescribeKeyValueStore',
+      'cloudfront-keyvaluestore:ListKeys',
+      'cloudfront-keyvaluestore:UpdateKeys',
+    ]);
+  }
+});

@@ -50,6 +50,20 @@ describe('the web ACL', () => {
     ]);
   });
 
+  it('asks the owner’s rules first, and has no two with one name', () => {
+    const own = (name: string) => ({
+      name,
+      action: { block: {} },
+      statement: { geoMatchStatement: { countryCodes: ['AQ'] } },
+    });
+
+    expect(rulesOf(templateOf({ ownRules: [own('NoPenguins')] }))[0]).toMatchObject({
+      Name: 'NoPenguins',
+      Priority: 0,
+    });
+    expect(() => templateOf({ ownRules: [own('RatePerAddress')] })).toThrow(/"RatePerAddress".*taken: BlockedIPv4/);
+  });
+
   it('keeps addresses of both kinds, each in its set', () => {
     const template = templateOf({ blockedAddresses: ['192.0.2.0/24', '2001:db8::/32', '198.51.100.7/32'] });
 

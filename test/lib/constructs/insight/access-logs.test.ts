@@ -13,6 +13,12 @@ function logs(): Template {
   return Template.fromStack(stack);
 }
 
+/** Of the bucket with the log, not of the one with who read it. */
+const policyOf = (template: Template) =>
+  Object.entries(template.findResources('AWS::S3::BucketPolicy')).filter(([id]) =>
+    id.startsWith('AccessLogsBucket'),
+  ) as [[string, { readonly Properties: { readonly PolicyDocument: { readonly Statement: readonly Statement[] } } }]];
+
 describe('the access log', () => {
   it('is delivered as Parquet, in folders by hour', () => {
     const template = logs();
@@ -55,7 +61,7 @@ describe('the access log', () => {
   });
 
   it('is written by the log service on behalf of this delivery only', () => {
-    const [policy] = Object.values(logs().findResources('AWS::S3::BucketPolicy'));
+    const [[, policy]] = policyOf(logs());
 
     const allowed = policy?.Properties.PolicyDocument.Statement.filter((one: Statement) => one.Effect === 'Allow');
     const account = { Ref: 'AWS::AccountId' };
@@ -78,7 +84,7 @@ describe('the access log', () => {
   it('starts when the service may write', () => {
     const template = logs();
 
-    const [policy] = Object.keys(template.findResources('AWS::S3::BucketPolicy'));
+    const [[policy]] = policyOf(template);
     template.hasResource('AWS::Logs::Delivery', { DependsOn: [policy] });
   });
 });

@@ -21,7 +21,7 @@ describe('buckets of a stack that is deleted', () => {
     const { region, edge } = templatesOf(vitrineApp({ vitrine: { retainData: false, confirmErasure: 'vitrine' } }));
 
     expect(emptiedIn(region)).toEqual(['VariantsBucketB9564940', 'OriginalsBucket0D7D99C8']);
-    expect(emptiedIn(edge)).toEqual(['AccessLogsBucketCD784A59']);
+    expect(emptiedIn(edge)).toEqual(['AccessLogsBucketCD784A59', 'AccessLogsReads803A7492']);
   });
 
   it('are emptied after the transformer is gone, which writes into them', () => {

@@ -3,17 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { LibraryTable } from '../../../../lib/constructs/storage/library-table.ts';
 import { constructStack, environmentIn, grantedIn, granteeIn } from '../../construct-stack.ts';
 
-const indexOf = (name: string, projection: object = { ProjectionType: 'KEYS_ONLY' }) => ({
-  IndexName: name,
-  KeySchema: [
-    { AttributeName: `${name}pk`, KeyType: 'HASH' },
-    { AttributeName: `${name}sk`, KeyType: 'RANGE' },
-  ],
-  Projection: projection,
-});
-
 describe('the library table', () => {
-  it('has the keys, the indexes and the time to live that its records use', () => {
+  it('has the keys, the index and the time to live that its records use', () => {
     const stack = constructStack();
     new LibraryTable(stack, 'Library');
 
@@ -24,8 +15,14 @@ describe('the library table', () => {
         { AttributeName: 'sk', KeyType: 'RANGE' },
       ],
       GlobalSecondaryIndexes: [
-        indexOf('docs', { ProjectionType: 'INCLUDE', NonKeyAttributes: ['d'] }),
-        indexOf('created'),
+        {
+          IndexName: 'docs',
+          KeySchema: [
+            { AttributeName: 'docspk', KeyType: 'HASH' },
+            { AttributeName: 'docssk', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['d'] },
+        },
       ],
       TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
       StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },

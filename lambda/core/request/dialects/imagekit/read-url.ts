@@ -86,7 +86,7 @@ export function itemKey(item: string): string {
  * Puts the items of plain steps in one order, the last of equal keys winning, so that equal meaning has one text. Layer
  * and conditional blocks keep their order: their items open and close a scope.
  */
-function orderSteps(
+export function orderSteps(
   steps: string[][],
   choices: UrlChoices,
 ): { steps: string[][]; original: boolean; askedFormat: string } {

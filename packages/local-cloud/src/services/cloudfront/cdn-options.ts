@@ -24,6 +24,8 @@ export interface CdnOptions extends EdgeFunctionsOptions {
   readonly viewerAddress?: string | undefined;
   /** The request that a viewer-response function is given. @default 'viewer' */
   readonly viewerResponseSees?: ViewerResponseReading | undefined;
+  /** Regions that nobody reaches. @default none */
+  readonly isCut?: ((region: string) => boolean) | undefined;
   /** Sees every request and its answer. @default nobody counts */
   readonly countTraffic?: (request: IncomingMessage, response: ServerResponse) => void;
   /** @default the clock */

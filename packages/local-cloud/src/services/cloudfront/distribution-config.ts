@@ -1,3 +1,5 @@
+import type { OriginTurns } from './functions/origin-choice.ts';
+
 /** DistributionConfig of AWS::CloudFront::Distribution, as far as it is run. */
 export interface DistributionConfig {
   /** Alternate domain names. */
@@ -68,8 +70,8 @@ function withoutDotSegments(path: string): string {
   return path.includes('/.') ? new URL(`http://host${path}`).pathname : path;
 }
 
-/** The origins to ask in turn, and the statuses of the first that make the second be asked. */
-export function originsOf(config: DistributionConfig, targetId: string) {
+/** The origins of a behaviour: those of its group, or the one that it names. */
+export function originsOf(config: DistributionConfig, targetId: string): OriginTurns {
   const group = config.OriginGroups?.Items?.find(({ Id }) => Id === targetId);
   return {
     ids: group ? group.Members.Items.map(({ OriginId }) => OriginId) : [targetId],

@@ -7,15 +7,21 @@ import { FUNCTION_URLS } from '../function-url/service.ts';
 import { HTTP_APIS } from '../http-api/service.ts';
 import { KEY_VALUE_STORES } from '../key-value-store/service.ts';
 import { S3_ENDPOINT } from '../s3/service.ts';
+import { SECRETS } from '../secrets-manager/service.ts';
 import { WAF } from '../waf/service.ts';
 import { createWebAcl, type WebAcl } from '../waf/web-acl.ts';
+import { WEB_FUNCTIONS } from '../web-function/service.ts';
 import { type Cdn, createCdn } from './cdn.ts';
 import { countTraffic } from './count-traffic.ts';
 import type { OriginTarget } from './origin-client.ts';
 
 type Config = Record<string, unknown>;
 
-interface Origin {
+interface OriginConfig {
+  readonly OriginCustomHeaders?: readonly { readonly HeaderName: string; readonly HeaderValue: string }[];
+}
+
+interface Origin extends OriginConfig {
   readonly Id: string;
   readonly DomainName: string;
   readonly OriginAccessControlId?: string;
@@ -32,7 +38,7 @@ export interface RunningDistribution {
 /** The distribution with everything that it names. @throws StartFault for an origin that is not on this machine */
 export function makeDistribution(distribution: PlannedResource, cloud: StartingCloud): RunningDistribution {
   const { viewerAddress, viewerCountry, viewerResponseSees, log } = cloud;
-  const config = distribution.properties.DistributionConfig as Config;
+  const config = withSecrets(distribution.properties.DistributionConfig as Config, cloud);
   const webAcl = webAclOf(config, cloud);
   const cdn = createCdn({
     distributionId: distribution.ref,
@@ -47,6 +53,7 @@ export function makeDistribution(distribution: PlannedResource, cloud: StartingC
     countTraffic: countTraffic(cloud.need(METRICS), distribution.ref),
     viewerAddress,
     viewerResponseSees,
+    isCut: cloud.faults && ((region) => cloud.faults?.isCut(region) ?? false),
     ...(viewerCountry !== undefined && { viewerCountry }),
     ...(webAcl && { webAcl }),
   });
@@ -56,6 +63,39 @@ export function makeDistribution(distribution: PlannedResource, cloud: StartingC
     cdn,
     rulesNotEvaluated: webAcl?.notEvaluated ?? [],
   };
+}
+
+/** A dynamic reference to the whole text of a secret ("Get a secret or secret value from Secrets Manager"). */
+const SECRET_REFERENCE = /^\{\{resolve:secretsmanager:(.+):SecretString:::\}\}$/;
+
+/** What CloudFormation would put in place of the references in headers of origins. @throws StartFault for a secret that is not there */
+function withSecrets(config: Config, cloud: StartingCloud): Config {
+  const origins = (config.Origins as readonly OriginConfig[]).map(({ OriginCustomHeaders, ...origin }) => ({
+    ...origin,
+    ...(OriginCustomHeaders && {
+      OriginCustomHeaders: OriginCustomHeaders.map((header) => ({
+        ...header,
+        HeaderValue: secretValue(header.HeaderValue, cloud),
+      })),
+    }),
+  }));
+  return { ...config, Origins: origins };
+}
+
+function secretValue(value: string, cloud: StartingCloud): string {
+  const id = SECRET_REFERENCE.exec(value)?.[1];
+  if (id === undefined) return value;
+  const found = cloud.need(SECRETS).find(id);
+  if (!found) throw new StartFault(`The distribution or its web ACL refers to the secret ${id}, which no stack has.`);
+  return found.value;
+}
+
+/** The same of every text within a value. */
+function withSecretTexts(value: unknown, cloud: StartingCloud): unknown {
+  if (typeof value === 'string') return secretValue(value, cloud);
+  if (Array.isArray(value)) return value.map((one) => withSecretTexts(one, cloud));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withSecretTexts(one, cloud)]));
 }
 
 function policies(cloud: StartingCloud, type: string, property: string): Map<string, Config> {
@@ -84,14 +124,20 @@ function originTarget({ DomainName, OriginAccessControlId, Id }: Origin, cloud: 
   const sign = (service: 's3' | 'lambda', region: string) =>
     OriginAccessControlId === undefined ? {} : { sign: { service, region, credentials: cloud.principals.cdn } };
   const functionUrl = cloud.need(FUNCTION_URLS).find(({ templateHost }) => templateHost === DomainName);
-  if (functionUrl) return { baseUrl: functionUrl.url.replace(/\/$/, ''), ...sign('lambda', functionUrl.region) };
+  if (functionUrl) {
+    const { region, url } = functionUrl;
+    return { baseUrl: url.replace(/\/$/, ''), region, ...sign('lambda', region) };
+  }
+  const webFunction = cloud.need(WEB_FUNCTIONS).find(({ templateHost }) => templateHost === DomainName);
+  if (webFunction) return { baseUrl: webFunction.url, region: webFunction.region };
   const httpApi = cloud.need(HTTP_APIS).find(({ templateHost }) => templateHost === DomainName);
-  if (httpApi) return { baseUrl: httpApi.url };
+  if (httpApi) return { baseUrl: httpApi.url, region: httpApi.region };
   const bucket = cloud
     .resources('AWS::S3::Bucket')
     .find(({ ref, region }) => DomainName === `${ref}.s3.${region}.amazonaws.com`);
   if (!bucket) throw new StartFault(`The origin ${Id} is at ${DomainName}, which the local cloud does not serve.`);
-  return { baseUrl: `${cloud.need(S3_ENDPOINT)}/${bucket.ref}`, ...sign('s3', bucket.region) };
+  const { region } = bucket;
+  return { baseUrl: `${cloud.need(S3_ENDPOINT)}/${bucket.ref}`, region, ...sign('s3', region) };
 }
 
 function webAclOf({ WebACLId }: Config, cloud: StartingCloud): WebAcl | undefined {
@@ -99,7 +145,7 @@ function webAclOf({ WebACLId }: Config, cloud: StartingCloud): WebAcl | undefine
   const acl: PlannedResource = referredTo(cloud.resources('AWS::WAFv2::WebACL'), WebACLId, 'The distribution');
   const waf = cloud.need(WAF);
   return createWebAcl(
-    acl.properties as Config,
+    withSecretTexts(acl.properties, cloud) as Config,
     { get: (arn) => waf.get('ipSets', arn) },
     { ruleGroups: { get: (arn) => waf.get('ruleGroups', arn) } },
   );

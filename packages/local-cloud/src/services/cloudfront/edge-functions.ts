@@ -1,6 +1,7 @@
 import { checkStore } from '../key-value-store/store-limits.ts';
 import type { Behaviour } from './distribution-config.ts';
 import { type EventContext, requestEvent, responseEvent } from './functions/events.ts';
+import { OriginChoice } from './functions/origin-choice.ts';
 import { InvalidResult, readRequestResult, readResponseResult } from './functions/read-result.ts';
 import { type EdgeFunction, loadEdgeFunction } from './functions/sandbox.ts';
 import type { EdgeAnswer, EdgeRequest, Headers } from './messages.ts';
@@ -10,6 +11,8 @@ export interface EdgeFunctionsOptions {
   readonly functions: ReadonlyMap<string, { readonly code: string; readonly stores: readonly string[] }>;
   /** By ARN, as they are at the moment of asking; a store that has changed is another object. */
   readonly keyValueStores: Pick<ReadonlyMap<string, ReadonlyMap<string, string>>, 'get'>;
+  /** By the ids of the distribution's origins. @default a function may choose none */
+  readonly origins?: Pick<ReadonlyMap<string, unknown>, 'has'>;
   readonly log: (line: string) => void;
 }
 
@@ -73,9 +76,12 @@ export class EdgeFunctions {
   ): EdgeRequest | EdgeAnswer | FunctionFailure {
     const edgeFunction = this.#associated(behaviour, 'viewer-request');
     if (!edgeFunction) return request;
-    return this.#guarded(() =>
-      readRequestResult(edgeFunction.run(requestEvent(request, context), request.query, now), request),
-    );
+    return this.#guarded(() => {
+      const choice = new OriginChoice((id) => this.#options.origins?.has(id) ?? false);
+      const event = requestEvent(request, context);
+      const read = readRequestResult(edgeFunction.run(event, request.query, now, choice), request);
+      return choice.chosen === undefined || 'status' in read ? read : { ...read, origins: choice.chosen };
+    });
   }
 
   viewerResponse(

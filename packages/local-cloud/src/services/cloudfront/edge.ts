@@ -9,6 +9,7 @@ import {
   behavioursOf,
   type DistributionConfig,
   errorSecondsOf,
+  originsOf,
 } from './distribution-config.ts';
 import { EdgeFunctions } from './edge-functions.ts';
 import type { EventContext } from './functions/events.ts';
@@ -55,8 +56,8 @@ export class Edge {
     this.#find = behaviourFinder(config);
     this.#knowsHost = knownHosts(config.Aliases ?? []);
     this.#rootObject = config.DefaultRootObject ?? '';
-    const { origins: targets, log, cacheBytes } = options;
-    this.origins = new Origins({ distribution: config, targets, now: this.#now, log });
+    const { origins: targets, log, cacheBytes, isCut } = options;
+    this.origins = new Origins({ distribution: config, targets, now: this.#now, log, isCut });
     this.source = new ObjectSource({
       origins: this.origins,
       errorSeconds: errorSecondsOf(config),
@@ -88,7 +89,8 @@ export class Edge {
     const located = withViewerHeaders(asked, { country, address }, resolved.route);
     const request = this.#functions.viewerRequest(resolved.behaviour, located, context, this.#now());
     if ('status' in request) return generated(request);
-    const { route } = resolved;
+    const { origins = resolved.route.origins } = request;
+    const route = { ...resolved.route, origins };
     const found = await this.source.find({
       request: request.path === '/' ? { ...request, path: `/${this.#rootObject}` } : request,
       requestId,
@@ -139,12 +141,13 @@ export class Edge {
     const cachePolicy =
       MANAGED_CACHE_POLICIES.get(CachePolicyId) ?? known<CachePolicy>(cachePolicies, CachePolicyId, 'cache policy');
     this.#functions.check(behaviour);
-    this.origins.check(TargetOriginId);
+    const origins = originsOf(this.#options.distribution as unknown as DistributionConfig, TargetOriginId);
+    this.origins.check(origins);
     return {
       behaviour,
       methods: AllowedMethods ?? ['GET', 'HEAD'],
       route: {
-        targetId: TargetOriginId,
+        origins,
         cachePolicy,
         originPolicy:
           MANAGED_ORIGIN_REQUEST_POLICIES.get(OriginRequestPolicyId ?? '') ??

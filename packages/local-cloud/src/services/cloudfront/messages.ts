@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
+import type { OriginTurns } from './functions/origin-choice.ts';
 
 /** Headers by lower-case name. Values are as Node gives them: one character a byte. */
 export type Headers = Readonly<Record<string, string>>;
@@ -13,6 +14,8 @@ export interface EdgeRequest {
   readonly headers: Headers;
   /** For methods that have one, not yet read. */
   readonly body?: Readable;
+  /** The origins that an edge function chose. @default the behaviour's */
+  readonly origins?: OriginTurns;
 }
 
 /** An answer that an edge function made. */

@@ -8,6 +8,8 @@ import type { Headers } from './messages.ts';
 export interface OriginTarget {
   /** `http://127.0.0.1:PORT`, for S3 followed by the bucket. */
   readonly baseUrl: string;
+  /** @default it is no region's, and is never cut off */
+  readonly region?: string;
   /** Origin access control: every request is signed. */
   readonly sign?: { readonly service: 's3' | 'lambda'; readonly region: string; readonly credentials: Credentials };
 }

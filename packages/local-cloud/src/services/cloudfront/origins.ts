@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream';
-import { type DistributionConfig, type Origin, originsOf } from './distribution-config.ts';
+import type { DistributionConfig, Origin } from './distribution-config.ts';
+import type { OriginTurns } from './functions/origin-choice.ts';
 import type { EdgeRequest, Headers } from './messages.ts';
 import { type OriginAnswer, OriginClient, type OriginTarget, OriginTimeout } from './origin-client.ts';
 import { type CachePolicy, forwarded, type OriginRequestPolicy } from './policies.ts';
 
 /** Where a behaviour's objects come from. */
 export interface Route {
-  readonly targetId: string;
+  readonly origins: OriginTurns;
   readonly cachePolicy: CachePolicy;
   readonly originPolicy: OriginRequestPolicy | undefined;
 }
@@ -16,6 +17,8 @@ export interface OriginsOptions {
   readonly targets: ReadonlyMap<string, OriginTarget>;
   readonly now: () => Date;
   readonly log: (line: string) => void;
+  /** @default none */
+  readonly isCut?: ((region: string) => boolean) | undefined;
 }
 
 /** CloudFront's name of itself towards viewers and origins. */
@@ -43,8 +46,8 @@ export class Origins {
   }
 
   /** @throws for a behaviour whose origin or group has no place on this machine */
-  check(targetId: string): void {
-    for (const id of originsOf(this.#options.distribution, targetId).ids) {
+  check({ ids }: OriginTurns): void {
+    for (const id of ids) {
       if (!this.#options.targets.has(id)) throw new Error(`The origin ${id} has no place on this machine.`);
     }
   }
@@ -61,7 +64,7 @@ export class Origins {
     more: Headers,
     gone?: AbortSignal,
   ): Promise<OriginAnswer> {
-    const { ids, failoverOn } = originsOf(this.#options.distribution, route.targetId);
+    const { ids, failoverOn } = route.origins;
     const mayFailOver = FAILOVER_METHODS.includes(request.method);
     for (const id of mayFailOver ? ids.slice(0, -1) : []) {
       const answer = await this.#askOne(id, request, requestId, route, more, gone);
@@ -99,6 +102,8 @@ export class Origins {
       gone,
     };
     try {
+      if (target.region && this.#options.isCut?.(target.region))
+        throw new Error(`connect ECONNREFUSED: ${target.region} is cut off`);
       return await this.#client.send(target, sent, now());
     } catch (error) {
       // Given up by us, so it says nothing of the origin: no answer that could be kept for others.

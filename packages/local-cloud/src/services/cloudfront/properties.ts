@@ -1,6 +1,7 @@
 import { NO_TLS, TEXT_FOR_PEOPLE } from '../../assembly/ignored.ts';
 import { localArn } from '../../assembly/references.ts';
 import type { PropertySpec, ResourceType } from '../../assembly/resource-type.ts';
+import { FAILOVER_CODES } from './failover-codes.ts';
 import { POLICY_RESOURCE_TYPES } from './policy-properties.ts';
 
 const CONNECTING: PropertySpec = {
@@ -46,9 +47,6 @@ const ORIGIN: PropertySpec = {
     S3OriginConfig: { object: { OriginAccessIdentity: { only: [''] }, OriginReadTimeout: 'run' } },
   },
 };
-
-/** Statuses after which CloudFront asks the second origin (the console's list; 429 is none). */
-const FAILOVER_CODES = [400, 403, 404, 416, 500, 502, 503, 504];
 
 /** Statuses that may have a custom error response (AWS, "Create a custom error page for specific HTTP status codes"). */
 const ERROR_CODES = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];

@@ -16,14 +16,11 @@ export const cloudwatch: Service = {
       type: 'AWS::CloudWatch::AnomalyDetector',
       reason: 'It learns what only AWS measures.',
     },
-    { class: 'cloudFormationOnly', type: 'AWS::SNS::Topic', reason: 'No alarm goes off on this machine.' },
     {
       class: 'cloudFormationOnly',
-      type: 'AWS::SNS::TopicPolicy',
-      reason: 'Permissions are not evaluated on this machine.',
+      type: 'AWS::CloudWatch::Dashboard',
+      reason: 'It shows what only AWS measures.',
     },
-    { class: 'cloudFormationOnly', type: 'AWS::SNS::Subscription', reason: 'No alarm goes off on this machine.' },
-    { class: 'cloudFormationOnly', type: 'AWS::Budgets::Budget', reason: 'Nothing costs on this machine.' },
   ],
   sdkEndpoints: ['CLOUDWATCH'],
   start: (cloud) => {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { compilePattern, type EventPattern } from './pattern.ts';
 
 /** Takes an event; a rejection means that it was not delivered. */
@@ -25,8 +26,11 @@ export interface EventBus {
   deliver(event: unknown): Promise<void>;
 }
 
-/** Events on their way to one target at the same time; the others wait, so that a bulk upload overruns no function. */
-const CONCURRENT = 16;
+/**
+ * Events on their way to one target at the same time; the others wait, so that a bulk upload overruns no function. Each takes a
+ * process of its own, and more of them than processors are slower than fewer.
+ */
+export const CONCURRENT = Math.max(2, availableParallelism());
 
 const RETRY_MILLISECONDS = [1000, 2000];
 
@@ -37,7 +41,9 @@ const RETRY_MILLISECONDS = [1000, 2000];
 export function createEventBus(rules: readonly EventRule[], options: EventBusOptions): EventBus {
   const compiled = rules.map((rule) => ({
     matches: compile(rule),
-    deliveries: rule.targets.map((target) => limited((event) => deliverTo(target, event, rule.name, options))),
+    deliveries: rule.targets
+      .map(limited)
+      .map((target) => (event: unknown) => deliverTo(target, event, rule.name, options)),
   }));
   return {
     deliver: async (event) => {
@@ -73,7 +79,7 @@ async function deliverTo(target: EventTarget, event: unknown, rule: string, opti
 }
 
 /** Runs at most `CONCURRENT` calls at a time, the others in the order in which they came. */
-function limited(run: (event: unknown) => Promise<void>): (event: unknown) => Promise<void> {
+function limited(run: EventTarget): EventTarget {
   const waiting: (() => void)[] = [];
   let running = 0;
   return async (event) => {

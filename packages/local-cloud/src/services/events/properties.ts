@@ -27,6 +27,7 @@ export const EVENT_RESOURCE_TYPES: readonly ResourceType[] = [
           object: {
             Arn: 'run',
             Id: TEXT_FOR_PEOPLE,
+            Input: 'run',
             RetryPolicy: RETRY,
           },
         },

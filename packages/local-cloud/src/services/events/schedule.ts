@@ -12,10 +12,15 @@ export interface ScheduledRule {
 
 const UNITS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
-/** Milliseconds of `rate(1 minute)`. @throws for another expression */
+/** Once a day at an hour; on this machine the day begins with the start. */
+const DAILY = /^cron\(\d+ \d+ \* \* \? \*\)$/;
+
+/** Milliseconds of `rate(1 minute)`, and of a day. @throws for another expression */
 export function periodOf(expression: string): number {
+  if (DAILY.test(expression)) return UNITS.day ?? 0;
   const [, count, unit = ''] = /^rate\(([1-9]\d*) (minute|hour|day)s?\)$/.exec(expression) ?? [];
-  if (count === undefined) throw new Error(`The schedule ${expression} is not run on this machine; rate(...) is.`);
+  if (count === undefined)
+    throw new Error(`The schedule ${expression} is not run on this machine; rate(...) and once a day are.`);
   return Number(count) * (UNITS[unit] ?? 0);
 }
 

@@ -61,7 +61,8 @@ function rulesWithPattern(rules: readonly PlannedResource[], functions: readonly
 }
 
 function targetsOf({ properties, logicalId }: PlannedResource, functions: readonly RunningFunction[]): EventTarget[] {
-  return (properties.Targets as readonly { readonly Arn: string }[]).map(({ Arn }) =>
-    functionTarget(functionOf(functions, Arn, logicalId)),
-  );
+  return (properties.Targets as readonly { readonly Arn: string; readonly Input?: string }[]).map(({ Arn, Input }) => {
+    const target = functionTarget(functionOf(functions, Arn, logicalId));
+    return Input === undefined ? target : () => target(JSON.parse(Input));
+  });
 }

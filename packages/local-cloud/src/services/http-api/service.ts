@@ -15,6 +15,7 @@ import type { ThrottleSettings } from './throttle.ts';
 /** A served HTTP API, and the host name by which templates know it. */
 export interface RunningHttpApi {
   readonly templateHost: string;
+  readonly region: string;
   /** Without a trailing slash. */
   readonly url: string;
 }
@@ -35,7 +36,8 @@ async function serveApi(api: PlannedResource, cloud: StartingCloud): Promise<Run
   const listener = await openListener(0, 'PORT');
   cloud.atEnd(() => listener.close());
   listener.serve(makeApi(api, cloud));
-  return { templateHost: httpApiHost(api.ref, api.region), url: `http://127.0.0.1:${listener.port}` };
+  const { ref, region } = api;
+  return { templateHost: httpApiHost(ref, region), region, url: `http://127.0.0.1:${listener.port}` };
 }
 
 function makeApi(api: PlannedResource, cloud: StartingCloud): Handler {

@@ -18,12 +18,16 @@ const LINE_CHARACTERS = 65_536;
  * starts ends with it, and it never outlives this process.
  */
 export function startFunctionProcess(configuration: FunctionConfiguration, runtimeApi: string): ChildProcess {
-  const child = spawn(process.execPath, [...memoryFlags(configuration), '--require', PRELOAD, RUNTIME_CLIENT], {
-    cwd: configuration.codeFolder,
-    env: processEnvironment(configuration, runtimeApi),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
+  const child = spawn(
+    process.execPath,
+    [...memoryFlags(configuration.memoryMegabytes), '--require', PRELOAD, RUNTIME_CLIENT],
+    {
+      cwd: configuration.codeFolder,
+      env: processEnvironment(configuration, runtimeApi),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    },
+  );
   guardProcess(child, 'group');
   forwardLines(child.stdout as Readable, configuration.log);
   forwardLines(child.stderr as Readable, configuration.log);
@@ -31,7 +35,7 @@ export function startFunctionProcess(configuration: FunctionConfiguration, runti
 }
 
 /** The managed runtime gives a tenth of the memory to V8's young generation and the rest to the old one. */
-function memoryFlags({ memoryMegabytes }: FunctionConfiguration): string[] {
+export function memoryFlags(memoryMegabytes: number): string[] {
   const young = Math.floor(memoryMegabytes / 10);
   return [
     `--max-old-space-size=${memoryMegabytes - young}`,
@@ -44,20 +48,14 @@ function memoryFlags({ memoryMegabytes }: FunctionConfiguration): string[] {
  * environment only the path is passed on: a developer's AWS profile or proxy must not decide what a function does.
  */
 function processEnvironment(configuration: FunctionConfiguration, runtimeApi: string): Record<string, string> {
+  const { region } = configuration;
   return {
-    PATH: process.env.PATH ?? '',
-    LANG: 'en_US.UTF-8',
-    TZ: ':UTC',
-    // The SDK would read the profile in the home folder.
-    AWS_CONFIG_FILE: devNull,
-    AWS_SHARED_CREDENTIALS_FILE: devNull,
-    AWS_EC2_METADATA_DISABLED: 'true',
+    ...machineEnvironment(region),
     ...configuration.environment,
     ...(configuration.layerPackages && { _LOCAL_LAYER_PACKAGES: configuration.layerPackages.join(',') }),
     ...loggingEnvironment(configuration),
-    AWS_REGION: configuration.region,
-    AWS_DEFAULT_REGION: configuration.region,
-    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
     AWS_LAMBDA_FUNCTION_NAME: configuration.name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(configuration.memoryMegabytes),
@@ -70,6 +68,22 @@ function processEnvironment(configuration: FunctionConfiguration, runtimeApi: st
   };
 }
 
+/** Of every process that stands for an environment of Lambda. */
+export function machineEnvironment(region: string): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? '',
+    LANG: 'en_US.UTF-8',
+    TZ: ':UTC',
+    // The SDK would read the profile in the home folder.
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+  };
+}
+
 /** The runtime client itself formats and filters what the function logs. */
 function loggingEnvironment({ logging }: FunctionConfiguration): Record<string, string> {
   if (!logging) return {};
@@ -79,7 +93,7 @@ function loggingEnvironment({ logging }: FunctionConfiguration): Record<string, 
   };
 }
 
-function forwardLines(output: Readable, log: (line: string) => void): void {
+export function forwardLines(output: Readable, log: (line: string) => void): void {
   let rest = '';
   output.setEncoding('utf8');
   output.on('data', (text: string) => {

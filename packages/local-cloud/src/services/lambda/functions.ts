@@ -36,7 +36,7 @@ export function makeFunctions(
 }
 
 /** "Service-specific endpoints" of the AWS SDKs, and the credentials of the function's role. */
-function serviceEnvironment(
+export function serviceEnvironment(
   ref: string,
   endpoints: ReadonlyMap<string, string>,
   principals: Principals,

@@ -4,6 +4,7 @@ import type { Service } from '../../service/service.ts';
 import type { StartingCloud } from '../../service/starting-cloud.ts';
 import { keysOfTables } from '../dynamodb/service.ts';
 import { makeFunctions, type RunningFunction } from './functions.ts';
+import { invocationApi } from './invocation-api.ts';
 import { LAMBDA_RESOURCE_TYPES } from './properties.ts';
 
 export const FUNCTIONS = offerOf<readonly RunningFunction[]>('functions');
@@ -11,9 +12,11 @@ export const FUNCTIONS = offerOf<readonly RunningFunction[]>('functions');
 export const lambda: Service = {
   name: 'lambda',
   resourceTypes: LAMBDA_RESOURCE_TYPES,
+  sdkEndpoints: ['LAMBDA'],
   start: async (cloud) => {
     const functions = makeFunctions(cloud.plan, await endpointsOf(cloud), cloud.principals, cloud.log);
     cloud.atEnd(async () => void (await Promise.all(functions.map((one) => one.lambda.close()))));
+    cloud.apis.add(invocationApi(functions));
     cloud.offer(FUNCTIONS, functions);
   },
 };

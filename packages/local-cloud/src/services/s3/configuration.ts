@@ -26,6 +26,15 @@ export interface ExpirationRule {
   readonly days: number;
 }
 
+/** New versions of keys with a prefix are copied to another bucket. */
+export interface ReplicationRule {
+  readonly prefix: string;
+  /** Name of a bucket. */
+  readonly destination: string;
+  /** Delete markers too. */
+  readonly deleteMarkers: boolean;
+}
+
 /** A bucket as the template describes it. */
 export interface BucketConfiguration {
   readonly name: string;
@@ -41,6 +50,7 @@ export interface BucketConfiguration {
   readonly noncurrentExpirations?: readonly ExpirationRule[];
   /** Multipart uploads that were neither completed nor aborted. */
   readonly uploadExpirations?: readonly ExpirationRule[];
+  readonly replications?: readonly ReplicationRule[];
   /** Access key ids of 'get-only' principals that may read this bucket. */
   readonly readers?: readonly string[];
 }

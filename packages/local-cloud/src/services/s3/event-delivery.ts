@@ -1,8 +1,10 @@
 import type { S3ObjectEvent } from './events.ts';
 import type { Outbox, OutboxEntry } from './store/outbox.ts';
 
-/** Deliveries at the same time. One that waits to be tried again does not count. */
+/** Deliveries at the same time. */
 const CONCURRENCY = 16;
+/** Events on their way. One that waits to be tried again does not count. */
+const ON_THEIR_WAY = 1000;
 const FIRST_DELAY_MS = 200;
 const LAST_DELAY_MS = 30_000;
 /** EventBridge gives an event up after 24 hours. */
@@ -11,6 +13,8 @@ const MAX_AGE_MS = 86_400_000;
 export interface EventDeliveryOptions {
   readonly outbox: Outbox;
   readonly onEvent: (event: S3ObjectEvent) => Promise<void>;
+  /** Milliseconds that the next event is on its way. */
+  readonly delay: () => number;
   readonly now: () => Date;
   readonly report: (message: string, error: unknown) => void;
 }
@@ -19,7 +23,8 @@ export interface EventDeliveryOptions {
 export class EventDelivery {
   readonly #options: EventDeliveryOptions;
   readonly #timers = new Set<NodeJS.Timeout>();
-  readonly #retries: { readonly entry: OutboxEntry; readonly attempt: number }[] = [];
+  readonly #arrived: { readonly entry: OutboxEntry; readonly attempt: number }[] = [];
+  #onTheirWay = 0;
   #running = 0;
   #lastTaken = 0;
   #started = false;
@@ -37,11 +42,9 @@ export class EventDelivery {
   /** To be called after new events were added. */
   wake(): void {
     try {
-      while (this.#started && !this.#closed && this.#running < CONCURRENCY) {
-        const next = this.#take();
-        if (!next) return;
-        void this.#run(next.entry, next.attempt);
-      }
+      if (!this.#started || this.#closed) return;
+      this.#send();
+      this.#deliverArrived();
     } catch (error) {
       this.#options.report('The outbox of events could not be read', error);
     }
@@ -53,13 +56,22 @@ export class EventDelivery {
     for (const timer of this.#timers) clearTimeout(timer);
   }
 
-  #take(): { readonly entry: OutboxEntry; readonly attempt: number } | undefined {
-    const retry = this.#retries.shift();
-    if (retry) return retry;
-    const entry = this.#options.outbox.next(this.#lastTaken);
-    if (!entry) return undefined;
-    this.#lastTaken = entry.id;
-    return { entry, attempt: 1 };
+  #send(): void {
+    while (this.#onTheirWay < ON_THEIR_WAY) {
+      const entry = this.#options.outbox.next(this.#lastTaken);
+      if (!entry) return;
+      this.#lastTaken = entry.id;
+      this.#onTheirWay++;
+      this.#arriveIn(this.#options.delay(), entry, 1);
+    }
+  }
+
+  #deliverArrived(): void {
+    while (this.#running < CONCURRENCY) {
+      const next = this.#arrived.shift();
+      if (!next) return;
+      void this.#run(next.entry, next.attempt);
+    }
   }
 
   async #run(entry: OutboxEntry, attempt: number): Promise<void> {
@@ -99,12 +111,16 @@ export class EventDelivery {
   }
 
   #retryLater(entry: OutboxEntry, attempt: number): void {
-    const delay = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), LAST_DELAY_MS);
+    this.#arriveIn(Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), LAST_DELAY_MS), entry, attempt + 1);
+  }
+
+  #arriveIn(milliseconds: number, entry: OutboxEntry, attempt: number): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      this.#retries.push({ entry, attempt: attempt + 1 });
+      if (attempt === 1) this.#onTheirWay--;
+      this.#arrived.push({ entry, attempt });
       this.wake();
-    }, delay);
+    }, milliseconds);
     timer.unref();
     this.#timers.add(timer);
   }

@@ -1,6 +1,6 @@
-import { NO_METRICS, TEXT_FOR_PEOPLE } from '../../assembly/ignored.ts';
+import { NO_IAM, NO_METRICS, TEXT_FOR_PEOPLE } from '../../assembly/ignored.ts';
 import type { PropertySpec, ResourceType } from '../../assembly/resource-type.ts';
-import type { BucketConfiguration, CorsRule, ExpirationRule } from './configuration.ts';
+import type { BucketConfiguration, CorsRule, ExpirationRule, ReplicationRule } from './configuration.ts';
 import { LOCK_MODES, type Retention } from './object-lock.ts';
 
 const ON_YOUR_DISK = { ignored: 'Blobs lie on your own disk, which encrypts them or does not.' } as const;
@@ -40,6 +40,28 @@ const CORS_RULE: PropertySpec = {
   },
 };
 
+const STATUS: PropertySpec = { object: { Status: { only: ['Enabled', 'Disabled'] } } };
+const AT_ONCE = { ignored: 'Versions are replicated at once here, unless a fault says otherwise.' } as const;
+
+const REPLICATION_RULE: PropertySpec = {
+  object: {
+    Id: TEXT_FOR_PEOPLE,
+    Status: { only: ['Enabled', 'Disabled'] },
+    Priority: { ignored: 'Prefixes of rules do not overlap here.' },
+    Filter: { object: { Prefix: 'run' } },
+    DeleteMarkerReplication: STATUS,
+    Destination: {
+      object: {
+        Bucket: 'run',
+        Account: ONE_OWNER,
+        AccessControlTranslation: ONE_OWNER,
+        Metrics: NO_METRICS,
+        ReplicationTime: AT_ONCE,
+      },
+    },
+  },
+};
+
 /** What the S3 server does with the properties of buckets and bucket policies. */
 export const S3_RESOURCE_TYPES: readonly ResourceType[] = [
   {
@@ -59,6 +81,7 @@ export const S3_RESOURCE_TYPES: readonly ResourceType[] = [
       BucketEncryption: ON_YOUR_DISK,
       PublicAccessBlockConfiguration: NO_PUBLIC,
       OwnershipControls: ONE_OWNER,
+      ReplicationConfiguration: { object: { Role: NO_IAM, Rules: { list: REPLICATION_RULE } } },
       ObjectLockConfiguration: {
         object: {
           ObjectLockEnabled: { only: ['Enabled'] },
@@ -104,6 +127,10 @@ export function bucketConfiguration(name: string, properties: Record<string, unk
     noncurrentExpirations: expiring(
       (rule) => recordOf(rule.NoncurrentVersionExpiration).NoncurrentDays ?? rule.NoncurrentVersionExpirationInDays,
     ),
+    replications: listOf(recordOf(properties.ReplicationConfiguration).Rules)
+      .map(recordOf)
+      .filter((rule) => rule.Status === 'Enabled')
+      .map(replicationRule),
     uploadExpirations: expiring((rule) => recordOf(rule.AbortIncompleteMultipartUpload).DaysAfterInitiation),
   };
 }
@@ -127,6 +154,14 @@ function retentionOf({ ObjectLockConfiguration: lock, ObjectLockEnabled: isOn }:
   const { Days, Mode } = recordOf(recordOf(recordOf(lock).Rule).DefaultRetention);
   const mode = LOCK_MODES.find((one) => one === Mode);
   return isOn === true && mode ? { mode, days: Number(Days) } : undefined;
+}
+
+function replicationRule(rule: Properties): ReplicationRule {
+  return {
+    prefix: textOf(recordOf(rule.Filter).Prefix),
+    destination: textOf(recordOf(rule.Destination).Bucket).replace(/^arn:[^:]*:s3:::/, ''),
+    deleteMarkers: recordOf(rule.DeleteMarkerReplication).Status === 'Enabled',
+  };
 }
 
 function corsRule(rule: Properties): CorsRule {

@@ -4,6 +4,7 @@ import type { BucketConfiguration, S3Principal } from './configuration.ts';
 import { EventDelivery } from './event-delivery.ts';
 import type { S3ObjectEvent } from './events.ts';
 import { runLifecycle } from './lifecycle.ts';
+import { type ReplicationFate, startReplication } from './replication.ts';
 import { reportFailure } from './report.ts';
 import { requestHandler } from './request-handler.ts';
 import { openServices, type S3Services } from './services.ts';
@@ -25,6 +26,10 @@ export interface S3ServerOptions {
    * again later; it may also come twice, as on AWS.
    */
   readonly onEvent?: (event: S3ObjectEvent) => Promise<void>;
+  /** Milliseconds that the next event is on its way. @default none */
+  readonly eventDelay?: () => number;
+  /** What becomes of the replication of a key. @default it is replicated at once */
+  readonly fateOfReplication?: ((key: string) => ReplicationFate) | undefined;
   /** Names of new blobs. @default random */
   readonly newId?: () => string;
 }
@@ -42,6 +47,8 @@ export interface S3Server {
   close(): Promise<void>;
 }
 
+const AT_ONCE: ReplicationFate = { lag: 0, fails: false };
+
 const HOUR_MS = 3_600_000;
 /** How long `close` waits for requests that are being answered. */
 const GRACE_MS = 2_000;
@@ -53,9 +60,15 @@ const GRACE_MS = 2_000;
 export async function startS3Server(options: S3ServerOptions): Promise<S3Server> {
   const { folder, region, principals, now = () => new Date(), port = 0, onEvent, newId } = options;
   const services = openServices({ folder, region, now, withEvents: onEvent !== undefined, ...(newId && { newId }) });
-  const delivery = onEvent && new EventDelivery({ outbox: services.outbox, onEvent, now, report: reportFailure });
+  const delay = options.eventDelay ?? (() => 0);
+  const delivery =
+    onEvent && new EventDelivery({ outbox: services.outbox, onEvent, delay, now, report: reportFailure });
+  const replication = startReplication(services, options.fateOfReplication ?? (() => AT_ONCE), reportFailure);
   const known = new Map(principals.map((principal) => [principal.accessKeyId, principal]));
-  const { handle, idle } = requestHandler(services, known, () => delivery?.wake());
+  const { handle, idle } = requestHandler(services, known, () => {
+    delivery?.wake();
+    replication.wake();
+  });
   // Longer header sections than S3 takes are let in, to be answered as S3 does.
   const server = createServer({ maxHeaderSize: 65_536, requestTimeout: 0, keepAliveTimeout: 65_000 }, handle);
   server.on('clientError', (_, socket) => {
@@ -70,12 +83,16 @@ export async function startS3Server(options: S3ServerOptions): Promise<S3Server>
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     ensureBucket: (configuration) => services.buckets.ensure(configuration, now()),
     bytesOf: (bucket) => services.objects.bytes(bucket),
-    startEvents: () => delivery?.start(),
+    startEvents: () => {
+      delivery?.start();
+      replication.wake();
+    },
     close: async () => {
       stopLifecycle();
       await closeServer(server);
       await idle();
       delivery?.close();
+      replication.close();
       services.database.close();
     },
   };

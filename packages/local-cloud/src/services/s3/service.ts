@@ -1,3 +1,4 @@
+import type { FaultSwitch } from '../../faults/fault-switch.ts';
 import { offerOf } from '../../service/offer.ts';
 import type { Service } from '../../service/service.ts';
 import type { StartingCloud } from '../../service/starting-cloud.ts';
@@ -9,6 +10,12 @@ const FOLDER = 's3';
 
 /** Folder with the bytes of objects, in the state folder. */
 export const OBJECTS = `${FOLDER}/blobs`;
+
+/**
+ * S3 promises no time and no order of its events (Amazon S3 User Guide, "Amazon S3 Event Notifications"). Most come when whoever
+ * stored the object has gone on; now and then one is faster.
+ */
+const SLOWEST_EVENT_MS = 500;
 
 /** `http://127.0.0.1:PORT`, for path-style requests. */
 export const S3_ENDPOINT = offerOf<string>('the endpoint of S3');
@@ -31,28 +38,41 @@ export const s3: Service = {
 };
 
 async function startServer(cloud: StartingCloud): Promise<S3Server> {
-  const { functions, cdn } = cloud.principals;
+  const { functions, owner, cdn } = cloud.principals;
   const server = await startS3Server({
     folder: cloud.path(FOLDER),
     region: cloud.resources('AWS::S3::Bucket')[0]?.region ?? 'us-east-1',
     principals: [
-      ...[...functions.values()].map((one) => ({ ...one, access: 'all' as const })),
+      ...[...functions.values(), owner].map((one) => ({ ...one, access: 'all' as const })),
       { ...cdn, access: 'get-only' },
     ],
     onEvent: (event) => cloud.publish(event),
+    eventDelay: () => Math.random() * SLOWEST_EVENT_MS,
+    fateOfReplication: cloud.faults && fateBy(cloud.faults),
   });
   cloud.atEnd(() => server.close());
   makeBuckets(cloud, server);
   return server;
 }
 
-/** Makes every bucket of the templates. CloudFront may read those whose policy says so. */
+const fateBy = (faults: FaultSwitch) => (key: string) => {
+  const fault = faults.draw('replication', key);
+  return { lag: fault?.kind === 'lag' ? fault.milliseconds : 0, fails: fault?.kind === 'fail' };
+};
+
+/** Makes every bucket of the templates, and those of others that they replicate to, which stand for what is not deployed here. CloudFront may read those whose policy says so. */
 function makeBuckets(cloud: StartingCloud, server: S3Server): void {
   const readable = cloud
     .resources('AWS::S3::BucketPolicy')
     .filter(({ properties }) => letsCloudFrontRead(properties.PolicyDocument))
     .map(({ properties }) => properties.Bucket);
-  for (const { ref, properties } of cloud.resources('AWS::S3::Bucket')) {
+  const planned = cloud.resources('AWS::S3::Bucket');
+  const buckets = planned.map(({ ref, properties }) => bucketConfiguration(ref, properties));
+  for (const { destination } of buckets.flatMap(({ replications = [] }) => replications)) {
+    if (buckets.some(({ name }) => name === destination)) continue;
+    server.ensureBucket({ name: destination, versioned: true, eventBridge: false });
+  }
+  for (const { ref, properties } of planned) {
     server.ensureBucket({
       ...bucketConfiguration(ref, properties),
       ...(readable.includes(ref) && { readers: [cloud.principals.cdn.accessKeyId] }),

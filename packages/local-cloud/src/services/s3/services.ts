@@ -8,6 +8,7 @@ import { Database } from './store/database.ts';
 import { ObjectStore } from './store/object-store.ts';
 import { ObjectTable } from './store/object-table.ts';
 import { Outbox } from './store/outbox.ts';
+import { ReplicationQueue } from './store/replication-queue.ts';
 import { UploadTable } from './store/upload-table.ts';
 
 /** What every operation works with. */
@@ -21,6 +22,7 @@ export interface S3Services {
   /** Ids of uploads that are being put together at this moment; nobody else may touch their parts. */
   readonly completing: Set<string>;
   readonly outbox: Outbox;
+  readonly replications: ReplicationQueue;
   readonly region: string;
   readonly now: () => Date;
 }
@@ -50,11 +52,21 @@ export function openServices({ folder, region, now, withEvents, newId = randomUU
   const buckets = new BucketTable(database);
   const objects = new ObjectTable(database);
   const outbox = new Outbox(database);
-  const parts = { database, blobs, buckets, objects, outbox: withEvents ? outbox : undefined, region, now };
+  const replications = new ReplicationQueue(database);
+  const parts = {
+    database,
+    blobs,
+    buckets,
+    objects,
+    outbox: withEvents ? outbox : undefined,
+    replications,
+    region,
+    now,
+  };
   const referenced = objects.referencedBlobs();
   blobs.clear((blob) => referenced.has(blob), now());
   return {
-    ...{ database, blobs, buckets, objects, outbox, region, now },
+    ...{ database, blobs, buckets, objects, outbox, replications, region, now },
     store: new ObjectStore(parts),
     uploads: new UploadTable(database),
     completing: new Set(),

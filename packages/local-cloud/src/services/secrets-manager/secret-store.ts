@@ -21,6 +21,8 @@ export interface StoredSecret {
 export class SecretStore {
   readonly #file: string | undefined;
   readonly #secrets: Map<string, StoredSecret>;
+  /** ARN of a copy -> ARN of its secret. */
+  readonly #copies = new Map<string, string>();
   /** Writes follow each other, so that the last one has everything. */
   #writing: Promise<void> = Promise.resolve();
 
@@ -49,8 +51,23 @@ export class SecretStore {
     await this.#write();
   }
 
+  /** Makes a copy of a secret in another region, which has its value and cannot be changed there. */
+  replicate(arn: string, region: string): void {
+    this.#copies.set(arn.replace(/^((?:[^:]*:){3})[^:]*/, `$1${region}`), arn);
+  }
+
+  /** Whether an ARN is that of a copy. */
+  isCopy(id: string): boolean {
+    return this.#copies.has(id);
+  }
+
   /** @param id the ARN, the ARN without the six characters that AWS appends, or the name */
   find(id: string): StoredSecret | undefined {
+    const original = this.#copies.get(id);
+    if (original !== undefined) {
+      const secret = this.#secrets.get(original);
+      return secret && { ...secret, arn: id };
+    }
     const exact = this.#secrets.get(id);
     if (exact) return exact;
     for (const secret of this.#secrets.values()) {
@@ -59,9 +76,9 @@ export class SecretStore {
     return undefined;
   }
 
-  /** @returns the new version, or undefined when there is no such secret */
+  /** @returns the new version, or undefined when there is no such secret; copies are not changed */
   async put(id: string, value: string, versionId: string, now: Date): Promise<StoredSecret | undefined> {
-    const present = this.find(id);
+    const present = this.isCopy(id) ? undefined : this.find(id);
     if (!present) return undefined;
     const changed = { arn: present.arn, value, versionId, createdAt: now.getTime() };
     this.#secrets.set(present.arn, changed);

@@ -37,6 +37,9 @@ export function secretsManager(store: SecretStore, now: () => Date): AwsApi {
         if (Buffer.byteLength(value) > SECRET_BYTES) {
           throw new ServiceError('ValidationException', `A secret may have at most ${SECRET_BYTES} bytes.`);
         }
+        if (store.isCopy(id)) {
+          throw new ServiceError('InvalidRequestException', 'Operation not permitted on a replica secret.');
+        }
         const secret = await store.put(id, value, versionId, now());
         if (!secret) throw notFound("Secrets Manager can't find the specified secret.");
         return { ARN: secret.arn, Name: secretName(secret.arn), VersionId: versionId, VersionStages: ['AWSCURRENT'] };

@@ -17,6 +17,10 @@ export const secrets: Service = {
       const opened = await SecretStore.open(file);
       for (const { ref, properties } of cloud.resources('AWS::SecretsManager::Secret')) {
         await opened.ensure(ref, properties as SecretProperties, now());
+        const { ReplicaRegions = [] } = properties as {
+          readonly ReplicaRegions?: readonly { readonly Region: string }[];
+        };
+        for (const { Region } of ReplicaRegions) opened.replicate(ref, Region);
       }
       return opened;
     });

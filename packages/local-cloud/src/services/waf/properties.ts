@@ -38,6 +38,11 @@ const INSPECTION: Readonly<Record<string, PropertySpec>> = {
   },
 };
 
+const FORWARDED: Readonly<Record<string, PropertySpec>> = {
+  FallbackBehavior: { only: ['MATCH', 'NO_MATCH'] },
+  HeaderName: 'run',
+};
+
 const SINGLE_STATEMENTS: Readonly<Record<string, PropertySpec>> = {
   ByteMatchStatement: {
     object: {
@@ -47,8 +52,10 @@ const SINGLE_STATEMENTS: Readonly<Record<string, PropertySpec>> = {
       SearchStringBase64: 'run',
     },
   },
-  GeoMatchStatement: { object: { CountryCodes: 'run' } },
-  IPSetReferenceStatement: { object: { Arn: 'run' } },
+  GeoMatchStatement: { object: { CountryCodes: 'run', ForwardedIPConfig: { object: FORWARDED } } },
+  IPSetReferenceStatement: {
+    object: { Arn: 'run', IPSetForwardedIPConfig: { object: { ...FORWARDED, Position: { only: ['FIRST'] } } } },
+  },
   LabelMatchStatement: { object: { Key: 'run', Scope: { only: ['LABEL', 'NAMESPACE'] } } },
   RegexMatchStatement: { object: { ...INSPECTION, RegexString: 'run' } },
   SizeConstraintStatement: {
@@ -76,8 +83,9 @@ const RULE_STATEMENT: PropertySpec = {
     ManagedRuleGroupStatement: { ignored: 'Managed rule groups of the web ACL are AWS’s own.' },
     RateBasedStatement: {
       object: {
-        AggregateKeyType: { only: ['IP'] },
+        AggregateKeyType: { only: ['IP', 'FORWARDED_IP'] },
         EvaluationWindowSec: 'run',
+        ForwardedIPConfig: { object: FORWARDED },
         Limit: 'run',
         ScopeDownStatement: { object: statements(4) },
       },
@@ -141,6 +149,7 @@ export const WAF_RESOURCE_TYPES: readonly ResourceType[] = [
     }),
     properties: {
       CustomResponseBodies: 'run',
+      DataProtectionConfig: { ignored: 'There are no sampled requests and no logs of the web ACL on this machine.' },
       DefaultAction: ACTION,
       Description: TEXT_FOR_PEOPLE,
       Name: TEXT_FOR_PEOPLE,

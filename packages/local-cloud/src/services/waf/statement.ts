@@ -1,12 +1,16 @@
 import { addressMatch } from './address-set.ts';
+import { byForwardedAddress, type ForwardedAddress } from './forwarded-address.ts';
 import { compileText, type TextInspection } from './inspected-text.ts';
 import { RequestRate } from './request-rate.ts';
 import type { EntityLookup, LabelledRequest } from './web-acl-request.ts';
 
 /** The statements that are run here (AWS::WAFv2::WebACL Statement). */
 export interface Statement {
-  readonly IPSetReferenceStatement?: { readonly Arn: string };
-  readonly GeoMatchStatement?: { readonly CountryCodes: readonly string[] };
+  readonly IPSetReferenceStatement?: { readonly Arn: string; readonly IPSetForwardedIPConfig?: ForwardedAddress };
+  readonly GeoMatchStatement?: {
+    readonly CountryCodes: readonly string[];
+    readonly ForwardedIPConfig?: ForwardedAddress;
+  };
   readonly RateBasedStatement?: RateBasedStatement;
   readonly ByteMatchStatement?: ByteMatchStatement;
   readonly RegexMatchStatement?: TextInspection & { readonly RegexString: string };
@@ -22,6 +26,7 @@ export interface Statement {
 interface RateBasedStatement {
   readonly Limit: number;
   readonly EvaluationWindowSec?: number;
+  readonly ForwardedIPConfig?: ForwardedAddress;
   /** @default all requests count */
   readonly ScopeDownStatement?: Statement;
 }
@@ -61,9 +66,9 @@ export function compileStatement(statement: Statement, context: StatementContext
 function compileSingle(statement: Statement, context: StatementContext): Match {
   const { IPSetReferenceStatement: ipSet, GeoMatchStatement: geo, RateBasedStatement: rate } = statement;
   const { ByteMatchStatement: bytes, RegexMatchStatement: regex, SizeConstraintStatement: size } = statement;
-  if (ipSet) return ipSetMatch(ipSet.Arn, context.ipSets);
-  if (geo) return ({ country }) => country !== undefined && geo.CountryCodes.includes(country);
-  if (rate) return rateMatch(rate, context);
+  if (ipSet) return byForwardedAddress(ipSet.IPSetForwardedIPConfig, ipSetMatch(ipSet.Arn, context.ipSets));
+  if (geo) return byForwardedAddress(geo.ForwardedIPConfig, inCountry(geo.CountryCodes));
+  if (rate) return byForwardedAddress(rate.ForwardedIPConfig, rateMatch(rate, context));
   if (statement.LabelMatchStatement) return labelMatch(statement.LabelMatchStatement);
   if (bytes) return byteMatch(bytes);
   if (regex) {
@@ -78,6 +83,11 @@ function compileSingle(statement: Statement, context: StatementContext): Match {
   }
   throw new Error(`The web ACL's statement ${Object.keys(statement).join(', ')} is not evaluated on this machine.`);
 }
+
+const inCountry =
+  (codes: readonly string[]): Match =>
+  ({ country }) =>
+    country !== undefined && codes.includes(country);
 
 /** A set that is there now may have other addresses later. */
 function ipSetMatch(arn: string, ipSets: EntityLookup): Match {

@@ -8,6 +8,7 @@ import { FUNCTION_URLS } from '../../../src/services/function-url/service.ts';
 import { HTTP_APIS } from '../../../src/services/http-api/service.ts';
 import { KeyValueStores } from '../../../src/services/key-value-store/key-value-stores.ts';
 import { KEY_VALUE_STORES } from '../../../src/services/key-value-store/service.ts';
+import { WEB_FUNCTIONS } from '../../../src/services/web-function/service.ts';
 import { samplePlan, sampleResource } from '../../sample-plan.ts';
 import { startingCloud } from '../../service/starting-cloud-fixture.ts';
 import { type Origin, startOrigin } from './origin.ts';
@@ -73,9 +74,10 @@ beforeEach(async () => {
   cloud.offer(METRICS, new Metrics());
   cloud.offer(KEY_VALUE_STORES, stores);
   cloud.offer(FUNCTION_URLS, []);
+  cloud.offer(WEB_FUNCTIONS, []);
   cloud.offer(HTTP_APIS, [
-    { templateHost: 'media.execute-api.example', url: origins[0].url },
-    { templateHost: 'api.execute-api.example', url: origins[1].url },
+    { templateHost: 'media.execute-api.example', region: 'eu-west-1', url: origins[0].url },
+    { templateHost: 'api.execute-api.example', region: 'eu-west-1', url: origins[1].url },
   ]);
   await cloudfront.start?.(cloud);
   fronts = await Promise.all(cloud.need(DISTRIBUTIONS).map(({ cdn }) => startOrigin(cdn.handle)));

@@ -8,8 +8,9 @@ const selection = (...Headers: string[]) => ({
   QueryStringsConfig: NO_QUERY,
 });
 const cachePolicy = { MinTTL: 0, ParametersInCacheKeyAndForwardedToOrigin: selection() };
-const ASKED = { targetId: 'o', cachePolicy, originPolicy: selection('CloudFront-Viewer-Country') };
-const NOT_ASKED = { targetId: 'o', cachePolicy, originPolicy: undefined };
+const origins = { ids: ['o'], failoverOn: [] };
+const ASKED = { origins, cachePolicy, originPolicy: selection('CloudFront-Viewer-Country') };
+const NOT_ASKED = { origins, cachePolicy, originPolicy: undefined };
 
 const headersOf = (headers: Record<string, string>, country: string | undefined, route: Route = ASKED) =>
   withViewerHeaders({ method: 'GET', path: '/', query: undefined, headers }, { country }, route).headers;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createEventBus } from '../../../src/services/events/event-bus.ts';
+import { CONCURRENT, createEventBus } from '../../../src/services/events/event-bus.ts';
 import { functionTarget } from '../../../src/services/events/function-target.ts';
 import { sampleFunction } from '../lambda/sample-function.ts';
 
@@ -75,7 +75,7 @@ test('a flood of events overruns no target, and each arrives once and in order',
   await Promise.all(events.map((event) => bus.deliver(event)));
 
   expect(seen).toEqual(events);
-  expect(most).toBe(16);
+  expect(most).toBe(CONCURRENT);
 });
 
 test('a function gets the event, and its failure counts as one', async () => {

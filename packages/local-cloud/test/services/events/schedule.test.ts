@@ -65,6 +65,7 @@ describe('schedules', () => {
     ['rate(5 minutes)', 300_000],
     ['rate(1 hour)', 3_600_000],
     ['rate(2 days)', 172_800_000],
+    ['cron(0 5 * * ? *)', 86_400_000],
   ])('%s', (expression, milliseconds) => {
     expect(periodOf(expression)).toBe(milliseconds);
   });

@@ -78,6 +78,26 @@ describe('an event', () => {
     ]);
   });
 
+  it('is on its way as long as is said, and may be overtaken', async () => {
+    const delays = [400, 0];
+    const slow = new S3Fixture(
+      'slow',
+      { eventBridge: true, versioned: true },
+      { onEvent, eventDelay: () => delays.shift() ?? 0 },
+    );
+    await slow.start();
+    try {
+      slow.server.startEvents();
+      await slow.put('first', 'x');
+      await slow.put('second', 'x');
+
+      await expect.poll(() => received).toHaveLength(2);
+      expect(received.map(({ detail }) => detail.object.key)).toEqual(['second', 'first']);
+    } finally {
+      await slow.remove();
+    }
+  });
+
   it('is not made for a bucket without EventBridge', async () => {
     s3.server.startEvents();
     s3.server.ensureBucket({ name: s3.Bucket, versioned: false, eventBridge: false });

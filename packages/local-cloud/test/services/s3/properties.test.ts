@@ -14,6 +14,16 @@ describe('bucketConfiguration', () => {
           { Id: 'd', Status: 'Disabled', ExpirationInDays: 2 },
         ],
       },
+      ReplicationConfiguration: {
+        Role: 'arn:aws:iam::000000000000:role/replication',
+        Rules: [
+          {
+            ...{ Id: 'media', Status: 'Enabled', Priority: 1, Filter: { Prefix: 'media/' } },
+            ...{ DeleteMarkerReplication: { Status: 'Enabled' }, Destination: { Bucket: 'arn:aws:s3:::copy' } },
+          },
+          { Id: 'off', Status: 'Disabled', Filter: { Prefix: '' }, Destination: { Bucket: 'arn:aws:s3:::other' } },
+        ],
+      },
       CorsConfiguration: {
         CorsRules: [{ AllowedMethods: ['GET'], AllowedOrigins: ['*'], ExposedHeaders: ['ETag'], MaxAge: 60 }],
       },
@@ -26,6 +36,7 @@ describe('bucketConfiguration', () => {
       expirations: [{ prefix: 'uploads/', days: 1 }],
       noncurrentExpirations: [{ prefix: '', days: 30 }],
       uploadExpirations: [{ prefix: '', days: 7 }],
+      replications: [{ prefix: 'media/', destination: 'copy', deleteMarkers: true }],
       cors: [
         {
           allowedMethods: ['GET'],

@@ -111,8 +111,9 @@ describe('a text', () => {
     ]);
     const load = async () => Buffer.alloc(0);
 
-    const here = await renderHere(glass, plan, 'plain', load, undefined);
-    const task = { kind: 'render', plan, accepts: 'plain', best: false } as const;
+    const order = { plan, accepts: 'plain', care: 'first' } as const;
+    const here = await renderHere(glass, order, load);
+    const task = { kind: 'render', ...order } as const;
     const there = await runIsolated({ task, source: glass }, load, 4000);
 
     expect(Buffer.from(there.bytes).equals(Buffer.from(here.bytes))).toBe(true);
@@ -122,7 +123,9 @@ describe('a text', () => {
     const plan = readPlan([['l-text', input('😀'.repeat(51)), 'fs-4', 'l-end']]);
     const load = async () => Buffer.alloc(0);
 
-    await expect(renderHere(glass, plan, 'plain', load, undefined)).rejects.toBeInstanceOf(OnlyIsolated);
+    await expect(renderHere(glass, { plan, accepts: 'plain', care: 'first' }, load)).rejects.toBeInstanceOf(
+      OnlyIsolated,
+    );
     expect((await sizeOf(`${input('😀'.repeat(51))},fs-4`))[0]).toBeGreaterThan(200);
   });
 });

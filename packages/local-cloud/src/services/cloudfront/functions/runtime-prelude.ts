@@ -19,6 +19,12 @@ export interface SandboxHost {
   readonly log: (line: string) => void;
   /** Milliseconds since 1970, the same for a whole run. */
   readonly now: () => number;
+  /**
+   * Chooses the origins of this run's request.
+   * @param argument an id, or a group as JSON
+   * @returns why it cannot be, if it cannot
+   */
+  readonly chooseOrigin: (helper: 'select' | 'group', argument: string) => string | undefined;
   /** Content of the KeyValueStore as JSON text; undefined when the function has none. */
   readonly store: string | undefined;
 }
@@ -36,8 +42,9 @@ const json = (tables: Readonly<Record<string, ReadonlySet<string>>>): string =>
  */
 export const RUNTIME_PRELUDE = `'use strict';
 (function (host) {
-  const { createHash, createHmac, Buffer, log, now } = host;
+  const { createHash, createHmac, Buffer, log, now, chooseOrigin } = host;
   const store = host.store === undefined ? undefined : JSON.parse(host.store);
+  const { parse, stringify } = JSON;
   const has = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
 
   const ALGORITHMS = ['md5', 'sha1', 'sha256'];
@@ -78,13 +85,20 @@ export const RUNTIME_PRELUDE = `'use strict';
       }),
     };
   };
+  const choose = (helper, argument) => {
+    const fault = chooseOrigin(helper, argument);
+    if (fault !== undefined) throw new Error(fault);
+  };
   const notRun = (name) => () => { throw new Error(name + ' is not run by the local CDN'); };
   const cloudfront = {
     kvs,
     edgeLocation: { name: 'LOC', serverIp: '127.0.0.1', region: 'us-east-1' },
     updateRequestOrigin: notRun('updateRequestOrigin'),
-    selectRequestOriginById: notRun('selectRequestOriginById'),
-    createRequestOriginGroup: notRun('createRequestOriginGroup'),
+    selectRequestOriginById: (...given) => {
+      if (given.length !== 1) throw new Error('selectRequestOriginById with options is not run by the local CDN');
+      choose('select', String(given[0]));
+    },
+    createRequestOriginGroup: (group) => choose('group', stringify(group)),
   };
   const modules = { cloudfront, crypto, querystring: host.querystring, buffer: { Buffer } };
   const known = (names, name) => {
@@ -124,7 +138,6 @@ export const RUNTIME_PRELUDE = `'use strict';
       if (!isFixed && KEPT.indexOf(name) < 0 && documented.indexOf(name) < 0) delete object[name];
     }
   };
-  const { parse, stringify } = JSON;
   for (const name of Object.keys(statics)) reduce(owners[name], statics[name]);
   for (const name of Object.keys(methods)) reduce(prototypes[name], methods[name]);
   for (const name of Object.getOwnPropertyNames(globalThis)) {

@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import querystring from 'node:querystring';
 import vm from 'node:vm';
 import { languageFaults } from './language-gate.ts';
+import { OriginChoice } from './origin-choice.ts';
 import { RUNTIME_PRELUDE, type SandboxHost } from './runtime-prelude.ts';
 
 /** Wall time after which a run is stopped: long, because a busy machine may stop for a while in an honest run. */
@@ -21,9 +22,15 @@ export interface EdgeFunctionSource {
 
 /** A CloudFront function, loaded. `run` gives the handler's result, or throws with what went wrong. */
 export interface EdgeFunction {
-  /** @param rawQuery the query as received, without `?`; undefined when the URL has none */
-  run(event: object, rawQuery: string | undefined, now: Date): unknown;
+  /**
+   * @param rawQuery the query as received, without `?`; undefined when the URL has none
+   * @param origins takes what the function chooses. @default it may choose none
+   */
+  run(event: object, rawQuery: string | undefined, now: Date, origins?: OriginChoice): unknown;
 }
+
+/** Of a run whose request has no origins. */
+const NO_CHOICE = new OriginChoice(() => false);
 
 type Factory = (module: (name: string) => unknown) => unknown;
 type Runner = (factory: Factory, event: string, rawQuery: string | undefined, done: (outcome: string) => void) => void;
@@ -42,8 +49,17 @@ export function loadEdgeFunction(
 ): EdgeFunction {
   refuse(code, name);
   let time = 0;
+  let choice: OriginChoice | undefined;
+  const chooseOrigin = (helper: 'select' | 'group', argument: string): string | undefined => {
+    try {
+      (choice ?? NO_CHOICE)[helper](argument);
+      return undefined;
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
   const context = vm.createContext(
-    { host: hostOf(store, log, () => time) },
+    { host: hostOf(store, log, () => time, chooseOrigin) },
     { codeGeneration: { strings: false, wasm: false }, microtaskMode: 'afterEvaluate' },
   );
   const run = new vm.Script(RUNTIME_PRELUDE).runInContext(context) as Runner;
@@ -51,7 +67,8 @@ export function loadEdgeFunction(
   // A script, and not a call from here: only a script in the context has a time limit and settles its promises.
   const call = new vm.Script('call()');
   return {
-    run: (event, rawQuery, now) => {
+    run: (event, rawQuery, now, origins) => {
+      choice = origins;
       let outcome: string | undefined;
       const eventText = JSON.stringify(event);
       time = now.getTime();
@@ -72,8 +89,9 @@ export function loadEdgeFunction(
 
 function refuse(code: string, name: string): void {
   const faults = languageFaults(code);
-  const chosen = /\b(updateRequestOrigin|selectRequestOriginById|createRequestOriginGroup)\b/.exec(code)?.[0];
-  if (chosen) faults.push(`${chosen}: the local CDN does not run functions that choose the origin`);
+  if (/\bupdateRequestOrigin\b/.test(code)) {
+    faults.push('updateRequestOrigin: the local CDN does not run functions that change origins');
+  }
   if (faults.length > 0) {
     throw new Error(`The edge function ${name} is not in the edge's language: ${faults.join('; ')}`);
   }
@@ -83,11 +101,13 @@ function hostOf(
   store: ReadonlyMap<string, string> | undefined,
   log: (line: string) => void,
   now: () => number,
+  chooseOrigin: SandboxHost['chooseOrigin'],
 ): SandboxHost {
   return {
     ...{ createHash, createHmac, querystring: { ...querystring }, Buffer, TextEncoder, TextDecoder, atob, btoa },
     log,
     now,
+    chooseOrigin,
     store: store && JSON.stringify(Object.fromEntries(store)),
   };
 }

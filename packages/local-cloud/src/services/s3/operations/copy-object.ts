@@ -5,6 +5,7 @@ import { checkCopySource, writeCheck } from '../conditions.ts';
 import { s3Error } from '../errors.ts';
 import { readObjectHeaders, readTaggingHeader, versionHeader } from '../object-headers.ts';
 import { MAX_SINGLE_BYTES, type Received, receiveBlob } from '../receive.ts';
+import { REPLICATION_STATUS } from '../replication-status.ts';
 import type { S3Answer, S3Request } from '../request.ts';
 import type { S3Services } from '../services.ts';
 import type { ObjectVersion } from '../store/object-version.ts';
@@ -93,9 +94,14 @@ async function copyBlob(services: S3Services, source: ObjectVersion, asked: stri
   return receiveBlob(services.blobs, services.blobs.read(source.blob), noChecks(algorithm));
 }
 
-/** Storage class and redirection are the copy's own, not the source's. */
+/** Storage class, redirection and replication are the copy's own, not the source's. */
 function keptHeaders(source: ObjectVersion, request: S3Request): Record<string, string> {
-  const { 'x-amz-storage-class': _, 'x-amz-website-redirect-location': __, ...kept } = source.headers;
+  const {
+    'x-amz-storage-class': _,
+    'x-amz-website-redirect-location': __,
+    [REPLICATION_STATUS]: ___,
+    ...kept
+  } = source.headers;
   const own = readObjectHeaders({ 'x-amz-storage-class': request.headers['x-amz-storage-class'] });
   return { ...own, ...kept };
 }

@@ -1,4 +1,4 @@
-import type { BucketConfiguration, CorsRule, ExpirationRule } from '../configuration.ts';
+import type { BucketConfiguration, CorsRule, ExpirationRule, ReplicationRule } from '../configuration.ts';
 import { s3Error } from '../errors.ts';
 import type { Retention } from '../object-lock.ts';
 import type { Database } from './database.ts';
@@ -16,6 +16,7 @@ export interface Bucket {
   readonly versioning: 'Enabled' | 'Suspended' | undefined;
   readonly eventBridge: boolean;
   readonly retention?: Retention | undefined;
+  readonly replications: readonly ReplicationRule[];
   readonly cors: readonly CorsRule[];
   readonly lifecycle: Lifecycle;
   readonly readers: readonly string[];
@@ -63,6 +64,7 @@ export class BucketTable {
       versioning: undefined,
       eventBridge: false,
       cors: [],
+      replications: [],
       lifecycle: NO_LIFECYCLE,
       readers: [],
     };
@@ -72,13 +74,14 @@ export class BucketTable {
 
   /** Makes the bucket what the configuration says. Versioning once on can only be suspended, as on S3. */
   ensure(configuration: BucketConfiguration, now: Date): void {
-    const { name, versioned, eventBridge, retention, cors = [], readers = [] } = configuration;
+    const { name, versioned, eventBridge, retention, cors = [], replications = [], readers = [] } = configuration;
     const { expirations = [], noncurrentExpirations = [], uploadExpirations = [] } = configuration;
     const { versioning } = this.find(name) ?? this.create(name, now);
     this.change(name, {
       versioning: versioned ? 'Enabled' : versioning && 'Suspended',
       eventBridge,
       retention,
+      replications,
       cors,
       readers,
       lifecycle: { expirations, noncurrentExpirations, uploadExpirations },
@@ -114,7 +117,7 @@ export class BucketTable {
         JSON.stringify(bucket.cors),
         JSON.stringify(bucket.lifecycle),
         JSON.stringify(bucket.readers),
-        JSON.stringify({ retention: bucket.retention }),
+        JSON.stringify({ retention: bucket.retention, replications: bucket.replications }),
       );
     this.#buckets.set(bucket.name, bucket);
   }
@@ -136,5 +139,6 @@ function fromRow(row: BucketRow): Bucket {
     lifecycle: JSON.parse(row.lifecycle),
     readers: JSON.parse(row.readers),
     retention: JSON.parse(row.documents).retention,
+    replications: JSON.parse(row.documents).replications ?? [],
   };
 }

@@ -2,12 +2,14 @@ import { s3Error } from '../errors.ts';
 import type { Actor, CreationReason, DeletionReason, EventChange } from '../events.ts';
 import { type EventObject, objectEvent } from '../events.ts';
 import { isLocked, withLock } from '../object-lock.ts';
+import { withStatus } from '../replication-status.ts';
 import type { BlobFolder } from './blob-folder.ts';
 import type { Bucket, BucketTable } from './bucket-table.ts';
 import type { Database } from './database.ts';
 import { newVersionId, type ObjectTable } from './object-table.ts';
 import { NULL_VERSION, type ObjectContent, type ObjectVersion } from './object-version.ts';
 import type { Outbox } from './outbox.ts';
+import type { ReplicationQueue } from './replication-queue.ts';
 
 export interface ObjectStoreParts {
   readonly database: Database;
@@ -16,6 +18,7 @@ export interface ObjectStoreParts {
   readonly objects: ObjectTable;
   /** Absent when nobody listens to events. */
   readonly outbox: Outbox | undefined;
+  readonly replications: ReplicationQueue;
   readonly region: string;
   readonly now: () => Date;
 }
@@ -81,13 +84,31 @@ export class ObjectStore {
     return removed;
   }
 
+  /** Puts a copy of a version into a versioned bucket, unless it is there. @param blob of the copy's own; empty for a marker */
+  putReplica(source: ObjectVersion, destination: string, blob: string): void {
+    const { database, blobs, buckets, objects } = this.#parts;
+    const { key, versionId, modified } = source;
+    const isNew = database.transaction(() => {
+      if (objects.version(destination, key, versionId)) return false;
+      this.#makeRoom(buckets.require(destination), key);
+      const { size, etag, checksum, tags } = source;
+      const copy = checksum && { blob, size, etag, checksum, tags, headers: withStatus(source, 'REPLICA') };
+      objects.insert(destination, key, versionId, copy ?? 'marker', new Date(modified));
+      return true;
+    });
+    if (!isNew && blob) blobs.drop([blob]);
+  }
+
   #putRows({ bucket: name, key, content, reason, actor, check, also }: Put) {
     const { buckets, objects, now } = this.#parts;
     const bucket = buckets.require(name);
     check?.(objects.latest(name, key));
     const replaced = this.#makeRoom(bucket, key);
-    const locked = { ...content, headers: withLock(content.headers, bucket.retention, now()) };
-    const stored = objects.insert(name, key, newVersionId(bucket.versioning === 'Enabled'), locked, now());
+    const rule = ruleOf(bucket, key);
+    const headers = withLock(content.headers, bucket.retention, now());
+    const kept = { ...content, headers: rule ? withStatus({ headers, deleteMarker: false }, 'PENDING') : headers };
+    const stored = objects.insert(name, key, newVersionId(bucket.versioning === 'Enabled'), kept, now());
+    if (rule) this.#parts.replications.add(stored, rule.destination, now());
     also?.();
     this.#record(bucket, stored, stored.sequence, { type: 'Object Created', reason }, actor);
     return { stored, replaced };
@@ -119,6 +140,8 @@ export class ObjectStore {
     const { objects, now } = this.#parts;
     const dropped = this.#makeRoom(bucket, key);
     const marker = objects.insert(bucket.name, key, newVersionId(bucket.versioning === 'Enabled'), 'marker', now());
+    const rule = ruleOf(bucket, key);
+    if (rule?.deleteMarkers) this.#parts.replications.add(marker, rule.destination, now());
     const change = { type: 'Object Deleted', reason, deletion: 'Delete Marker Created' } as const;
     this.#record(bucket, marker, marker.sequence, change, actor);
     return { removed: { versionId: marker.versionId, deleteMarker: true }, dropped };
@@ -147,3 +170,7 @@ export class ObjectStore {
     outbox.add(objectEvent(object, change, actor, region, now()), now());
   }
 }
+
+/** A replica is no new version of its own: it is not replicated further. */
+const ruleOf = ({ replications, versioning }: Bucket, key: string) =>
+  versioning === 'Enabled' ? replications.find(({ prefix }) => key.startsWith(prefix)) : undefined;

@@ -82,6 +82,19 @@ export class ObjectTable {
       .run(bucket, key);
   }
 
+  /** One version by its place in the order of changes. */
+  at(bucket: string, key: string, sequence: number): ObjectVersion | undefined {
+    const row = this.#database
+      .prepare('SELECT * FROM objects WHERE bucket = ? AND key = ? AND seq = ?')
+      .get(bucket, key, sequence);
+    return row && fromObjectRow(row as unknown as ObjectRow);
+  }
+
+  setHeaders({ bucket, key, sequence }: ObjectVersion, headers: Readonly<Record<string, string>>): void {
+    const update = this.#database.prepare('UPDATE objects SET headers = ? WHERE bucket = ? AND key = ? AND seq = ?');
+    update.run(JSON.stringify(headers), bucket, key, sequence);
+  }
+
   setTags(version: ObjectVersion, tags: readonly Tag[]): void {
     const update = this.#database.prepare('UPDATE objects SET tags = ? WHERE bucket = ? AND key = ? AND seq = ?');
     update.run(JSON.stringify(tags), version.bucket, version.key, version.sequence);

@@ -118,8 +118,8 @@ describe('an edge function in the sandbox', () => {
 
   it('is refused with line and construct when the edge would not take it', () => {
     expect(() => run('function handler(event) {\n  return event?.request;\n}')).toThrow(/2:9 ChainExpression/);
-    expect(() => load('import cf from "cloudfront"; function handler() { cf.selectRequestOriginById("a"); }')).toThrow(
-      /selectRequestOriginById: the local CDN does not run/,
+    expect(() => load('import cf from "cloudfront"; function handler() { cf.updateRequestOrigin({}); }')).toThrow(
+      /updateRequestOrigin: the local CDN does not run/,
     );
     expect(() => load('function other() {}').run({}, undefined, NOW)).toThrow('handler is not defined');
   });

@@ -1,0 +1,62 @@
+import type { Product } from './children.ts';
+import { cpuMilliseconds, descendantsOf, functionProcesses, table } from './measure.ts';
+
+/** Clients that upload at the same time, each its next file as soon as it has its answer. */
+const CLIENTS = 8;
+
+/** Files of one row. */
+const FILES = 400;
+
+const KINDS: readonly (readonly [name: string, bytes: number])[] = [
+  ['100 bytes', 100],
+  ['4 MB', 4_000_000],
+];
+
+/** What an upload of a file that is no picture costs each process, and how many go in within a second. */
+export async function uploadCost(product: Product): Promise<string> {
+  const rows: string[][] = [];
+  for (const [name, bytes] of KINDS) {
+    const files = bytes > 1_000_000 ? FILES / 8 : FILES;
+    await upload(product, `warm ${name}`, bytes, CLIENTS * 4);
+    const before = costs(product);
+    const started = performance.now();
+    await upload(product, name, bytes, files);
+    const seconds = (performance.now() - started) / 1000;
+    const each = costs(product).map((cost, index) => ((cost - (before[index] ?? 0)) / files).toFixed(1));
+    rows.push([name, (files / seconds).toFixed(1), ...each]);
+  }
+  return table(['Upload', 'a second', ...PARTS.map(([part]) => `${part}, ms`)], rows);
+}
+
+const PARTS: readonly (readonly [name: string, pids: (product: Product) => readonly number[]])[] = [
+  ['API function', ({ pid }) => functionProcesses(pid, '-api')],
+  ['ingest', ({ pid }) => functionProcesses(pid, 'ingest')],
+  ['followers', ({ pid }) => functionProcesses(pid, 'follow')],
+  ['local cloud', ({ pid }) => [pid]],
+  ['everything', ({ pid }) => [pid, ...descendantsOf(pid)]],
+];
+
+const costs = (product: Product): number[] =>
+  PARTS.map(([, pids]) => pids(product).reduce((sum, pid) => sum + cpuMilliseconds(pid), 0));
+
+async function upload(product: Product, kind: string, bytes: number, files: number): Promise<void> {
+  let next = 0;
+  const client = async (): Promise<void> => {
+    for (let number = next++; number < files; number = next++) {
+      const form = new FormData();
+      form.set('file', new Blob([Buffer.alloc(bytes, `${kind} ${number} `)]), `${number}.txt`);
+      form.set('fileName', `${number}.txt`);
+      form.set('folder', `/upload cost/${kind}`);
+      form.set('useUniqueFileName', 'false');
+      const authorization = `Basic ${btoa(`${product.privateKey}:`)}`;
+      const answer = await fetch(`${product.api}/v1/files/upload`, {
+        method: 'POST',
+        headers: { authorization },
+        body: form,
+      });
+      if (answer.status !== 200) throw new Error(`An upload was answered ${answer.status}: ${await answer.text()}`);
+      await answer.arrayBuffer();
+    }
+  };
+  await Promise.all(Array.from({ length: CLIENTS }, client));
+}

@@ -1,0 +1,3 @@
+import { ShopApp } from './shop-app.ts';
+
+new ShopApp().synth();
