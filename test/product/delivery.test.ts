@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import ImageKit, { toFile } from '@imagekit/nodejs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { timeAtLoad } from '../time-at-load.ts';
 import { drawPhoto } from './pictures.ts';
 import { type Product, running, startProduct } from './product.ts';
 
@@ -144,6 +145,6 @@ it('has used its functions, and leaves no process behind when it is stopped', as
   const code = await product.stop('SIGINT');
 
   expect(code).toBe(0);
-  expect(performance.now() - began).toBeLessThan(5000);
+  expect(performance.now() - began).toBeLessThan(timeAtLoad(5000));
   await expect.poll(() => running(pids)).toEqual([]);
 });

@@ -108,6 +108,8 @@ async function showCopy(
   if (source.folder.stamp !== folder.stamp) return { unchanged: undefined };
   const copy = headOfCopy(source.head, folder, copied, caller, now);
   const target = await headAt(deps, folder, copy.name);
+  // Moved there since: it is not copied onto itself.
+  if (target?.assetId === assetId) return { unchanged: undefined };
   const head = target ? nextRevision(withVersionsOf(target, copy), caller, now) : copy;
   const path = pathIn(folder, copy.name);
   return {

@@ -4,6 +4,7 @@ import { problem } from '../../kernel/problems.ts';
 import { toStoredContent } from '../asset.ts';
 import type { ChangeStep } from '../store/change.ts';
 import type { ChangeDeps, Decision } from '../store/decide-and-commit.ts';
+import { READ_AGAIN } from '../store/decide-and-commit.ts';
 import type { FileHead } from '../store/records.ts';
 import type { Folder } from '../tree/folder.ts';
 import { pathIn } from '../tree/folder.ts';
@@ -40,8 +41,15 @@ export function relocate(
  * itself is no more (ImageKit, "Move file"). Private and taken down is what either was.
  * @throws Problem file.version-limit
  */
-export function mergeOnto(file: LibraryFile, target: LibraryFile, caller: Caller, now: string): Decision<LibraryFile> {
+export function mergeOnto(
+  file: LibraryFile,
+  target: LibraryFile,
+  caller: Caller,
+  now: string,
+): Decision<LibraryFile> | typeof READ_AGAIN {
   const { head } = file;
+  // Somebody else moved it there after it was read in its old place.
+  if (target.head.assetId === head.assetId) return READ_AGAIN;
   const merged = nextRevision(withVersionsOf(target.head, head), caller, now);
   const steps: ChangeStep[] = [
     { remove: 'head', key: { assetId: head.assetId }, was: { revision: head.revision } },

@@ -73,6 +73,7 @@ async function moveFile(deps: ChangeDeps, caller: Caller, pair: MergedPair, name
     const moved = present
       ? mergeOnto(file, { head: present, folder: target, path: pathIn(target, name) }, caller, now)
       : relocate(file, caller, { folder: target, name }, now);
+    if ('readAgain' in moved) return moved;
     return { ...moved, steps: [...moved.steps, ...whilePrivateAsFound], result: undefined };
   });
 }

@@ -42,6 +42,8 @@ export async function moveFolder(deps: ChangeDeps, caller: Caller, input: MoveFo
       throw problem('file.same-place', 'The folder is in this folder already.');
     }
     const taken = await deps.store.folderEntry(destination.folderId, node.name);
+    // Moved there by somebody else since it was found.
+    if (taken?.folderId === folder.folderId) return READ_AGAIN;
     if (taken) return mergeInto(deps, caller, { folder, node, target: folderBelow(destination, taken) }, now);
     return relocateFolder(deps, caller, { folder, node, destination, name: node.name, job: 'MOVE_FOLDER' }, now);
   });

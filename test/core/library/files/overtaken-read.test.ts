@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OWNER } from '../../../../lambda/core/accounts/owner.ts';
+import { copyFile } from '../../../../lambda/core/library/files/copy-file.ts';
 import { moveFile, renameFile } from '../../../../lambda/core/library/files/move-file.ts';
+import { createFolder } from '../../../../lambda/core/library/folders/create-folder.ts';
+import { moveFolder } from '../../../../lambda/core/library/folders/move-folder.ts';
+import { runJob } from '../../../../lambda/core/library/jobs/run-jobs.ts';
 import type { LibraryWorld, WorldDeps } from '../library-world.ts';
 import { startLibraryWorld } from '../library-world.ts';
 import { refusalOf } from '../refusal-of.ts';
@@ -58,4 +62,80 @@ test('an upload onto a file that leaves its place meanwhile is a file of its own
 
   expect(uploaded.head.assetId).not.toBe(head.assetId);
   expect(await world.deps.store.head(head.assetId)).toMatchObject({ name: 'b.txt', versionCount: 1 });
+});
+
+/** Something else happens once, right before it is looked up what has a name in this folder. */
+function overtakenAt(folderId: string | undefined, happens: () => Promise<unknown>): WorldDeps {
+  const { store } = world.deps;
+  let isDone = false;
+  const before = async (id: string) => {
+    if (id !== folderId || isDone) return;
+    isDone = true;
+    await happens();
+  };
+  return {
+    ...world.deps,
+    store: {
+      ...store,
+      fileEntry: async (id, name) => {
+        await before(id);
+        return store.fileEntry(id, name);
+      },
+      folderEntry: async (id, name) => {
+        await before(id);
+        return store.folderEntry(id, name);
+      },
+    },
+  };
+}
+
+/** A file in one folder, and another folder that is empty. */
+async function fileBeside(root: string) {
+  const { head } = await world.upload(`${root}/from/a.txt`, 'bytes');
+  await createFolder(world.deps, OWNER, { parentPath: root, name: 'to' });
+  const input = { source: at(`${root}/from`, 'a.txt'), destination: `${root}/to` };
+  const isMoved = () => moveFile(world.deps, OWNER, input);
+  return { head, input, deps: overtakenAt(await world.folderId(`${root}/to`), isMoved) };
+}
+
+test('a file that somebody else moves to the same place meanwhile is not moved onto itself', async () => {
+  const { head, input, deps } = await fileBeside('/five');
+
+  expect(await refusalOf(moveFile(deps, OWNER, input))).toMatchObject({ code: 'file.missing' });
+
+  expect(await world.deps.store.head(head.assetId)).toMatchObject({ name: 'a.txt', revision: 2, versionCount: 1 });
+});
+
+test('a file that is moved to the place of its copy meanwhile is not copied onto itself', async () => {
+  const { head, input, deps } = await fileBeside('/six');
+
+  const refusal = await refusalOf(copyFile(deps, OWNER, { ...input, withVersions: false }));
+
+  expect(refusal).toMatchObject({ code: 'file.missing' });
+  expect(await world.deps.store.head(head.assetId)).toMatchObject({ name: 'a.txt', versionCount: 1 });
+});
+
+test('a folder that somebody else moves to the same place meanwhile is not moved into itself', async () => {
+  await world.upload('/seven/from/x/a.txt', 'bytes');
+  await createFolder(world.deps, OWNER, { parentPath: '/seven', name: 'to' });
+  const input = { source: '/seven/from/x', destination: '/seven/to' };
+  const deps = overtakenAt(await world.folderId('/seven/to'), () => moveFolder(world.deps, OWNER, input));
+
+  expect(await refusalOf(moveFolder(deps, OWNER, input))).toMatchObject({ code: 'folder.missing' });
+
+  expect(await world.folderId('/seven/to/x')).toBeDefined();
+});
+
+test('a merge leaves a file alone that somebody else brings over meanwhile', async () => {
+  const { head } = await world.upload('/eight/from/x/a.txt', 'bytes');
+  await world.upload('/eight/to/x/b.txt', 'other');
+  const job = await moveFolder(world.deps, OWNER, { source: '/eight/from/x', destination: '/eight/to' });
+  const brought = { source: at('/eight/from/x', 'a.txt'), destination: '/eight/to/x' };
+  const deps = overtakenAt(await world.folderId('/eight/to/x'), () => moveFile(world.deps, OWNER, brought));
+
+  await runJob(deps, job);
+
+  const ended = await world.deps.store.job(job.jobId);
+  expect([ended?.state, ended?.failures]).toEqual(['completed', undefined]);
+  expect(await world.deps.store.head(head.assetId)).toMatchObject({ name: 'a.txt', revision: 2, versionCount: 1 });
 });

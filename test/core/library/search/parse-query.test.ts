@@ -4,6 +4,7 @@ import { LIMITS } from '../../../../lambda/contract/limits.ts';
 import { Problem } from '../../../../lambda/core/kernel/problems.ts';
 import { formatQuery } from '../../../../lambda/core/library/search/format-query.ts';
 import { parseQuery } from '../../../../lambda/core/library/search/parse-query.ts';
+import { timeAtLoad } from '../../../time-at-load.ts';
 import { findTestField, someQuery } from './arbitrary-query.ts';
 
 const parse = (text: string) => parseQuery(text, findTestField);
@@ -126,7 +127,7 @@ describe('a refusal names the place and what may stand there', () => {
     fc.assert(fc.property(anyText, (text) => void expect(refusal(text)).toMatch(/^(accepted|search\.)/)));
     const before = performance.now();
     for (const one of ['(', '"', 'name = "a" AND ', '\\', '[', ' ', 'a']) refusal(one.repeat(5000).slice(0, 5000));
-    expect(performance.now() - before).toBeLessThan(500);
+    expect(performance.now() - before).toBeLessThan(timeAtLoad(500));
   });
 });
 

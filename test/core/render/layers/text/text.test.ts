@@ -8,6 +8,7 @@ import { renderHere } from '../../../../../lambda/core/render/render-here.ts';
 import { shown } from '../../../../images/compare.ts';
 import { paint } from '../../../../images/scene.ts';
 import { onCanvas } from '../../../../images/sources.ts';
+import { timeAtLoad } from '../../../../time-at-load.ts';
 import { drawUrl, input } from '../drawing.ts';
 
 const glass = await onCanvas(paint(400, 300, 4, () => [0, 0, 0, 0]))
@@ -144,6 +145,6 @@ describe('a text that is too large', () => {
 
     await expect(drawUrl(`l-text,${items},l-end`, glass)).rejects.toMatchObject({ code: 'transformation.limit' });
 
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(timeAtLoad(2000));
   });
 });
