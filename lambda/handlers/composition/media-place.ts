@@ -6,7 +6,7 @@ import { requireRegion } from '../../adapters/signed-http/service-endpoint.lean.
 import type { EdgeDescription } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import { withDefault } from '../../core/settings/endpoints/endpoint.ts';
-import { mediaPlaceOf } from '../../core/settings/endpoints/endpoint-region.ts';
+import { mediaPlaceOf, regionOf } from '../../core/settings/endpoints/endpoint-region.ts';
 import { SETTINGS_MEMORY } from '../../core/settings/settings-memory.ts';
 
 /**
@@ -19,6 +19,12 @@ export function composeMediaPlace(edge: () => Promise<EdgeDescription>, items?: 
   if (region === home) return async () => (await edge()).mediaHost;
   const accounts =
     items ?? dynamoItems({ ...process.env, AWS_REGION: home }, requireEnvironment(ENVIRONMENT.accountsTable));
-  const endpoints = cached(async () => withDefault(await listEndpointItems(accounts)), SETTINGS_MEMORY);
-  return async () => mediaPlaceOf((await edge()).mediaHost, await endpoints(), region, home);
+  const read = async () => withDefault(await listEndpointItems(accounts));
+  const remembered = cached(read, SETTINGS_MEMORY);
+  return async () => {
+    const endpoints = await remembered();
+    const isPlaced = endpoints.some((one) => regionOf(one, home) === region);
+    // The region's first endpoint may be seconds old: whoever made it expects URLs that work.
+    return mediaPlaceOf((await edge()).mediaHost, isPlaced ? endpoints : await read(), region, home);
+  };
 }
