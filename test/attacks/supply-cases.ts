@@ -24,6 +24,7 @@ export const SUPPLY_CASES = [
       Object.assign(process.env, before);
     }
   }),
+  elsewhere('SUP-006', 'an update from the last release with its data, and back', 'test/upgrade/state.test.ts'),
   attack('SUP-008', 'a start on one machine refuses to be a production', async () => {
     const { code, output } = await runStart({ environment: { NODE_ENV: 'production' } });
 
