@@ -27,6 +27,14 @@ export interface LibraryFixture {
 export const TEST_CREDENTIALS = { accessKeyId: 'AKIATESTTESTTESTTEST', secretAccessKey: 'test-secret' } as const;
 export const TEST_REGION = 'eu-west-1';
 
+/** The environment in which the product's own adapters find servers, by the names of the SDK's settings. */
+export const testEnvironment = (endpoints: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
+  AWS_REGION: TEST_REGION,
+  AWS_ACCESS_KEY_ID: TEST_CREDENTIALS.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: TEST_CREDENTIALS.secretAccessKey,
+  ...Object.fromEntries(Object.entries(endpoints).map(([service, url]) => [`AWS_ENDPOINT_URL_${service}`, url])),
+});
+
 const TABLE = 'library';
 const AUDIT_TABLE = 'audit';
 

@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { tagUse } from '../../lambda/adapters/library-table/tag-use.lean.ts';
-import { originalsBucket } from '../../lambda/adapters/originals-bucket/originals-bucket.ts';
+import { originalWriter } from '../../lambda/adapters/originals-bucket/original-writer.lean.ts';
 import { cacheTag } from '../../lambda/core/delivery/cache-tags.ts';
 import type { UploadIntent } from '../../lambda/core/library/asset.ts';
 import { findPathRecord } from '../../lambda/core/library/files/path-record.ts';
@@ -15,13 +15,13 @@ import { lambdaContext, objectCreated } from './events.ts';
 
 let cloud: CloudFixture;
 let store: LibraryStore;
-let originals: Originals;
+let writeOriginal: Originals['write'];
 let handler: (event: ReturnType<typeof objectCreated>, context: Context) => Promise<void>;
 
 beforeAll(async () => {
   cloud = await startCloudFixture();
   ({ store } = libraryDeps(cloud.library));
-  originals = originalsBucket(cloud.buckets.client, ORIGINALS);
+  writeOriginal = originalWriter(cloud.buckets.environment, ORIGINALS);
   ({ handler } = await import('../../lambda/handlers/ingest.ts'));
 });
 
@@ -54,7 +54,7 @@ async function leaveBehind(
     ...changes,
   };
   await store.addIntent(intent);
-  await originals.write(intent, Buffer.from('abc'));
+  await writeOriginal(intent, Buffer.from('abc'));
   return intent;
 }
 
@@ -133,7 +133,7 @@ test('an upload that may not overwrite is taken back', async () => {
 test('objects of another bucket, without an intent, or with an expired one are left alone', async () => {
   const stray = `media/stray.jpg/${idOf('6')}.jpg`;
   const expired = await leaveBehind('/expired.jpg', idOf('7'), { endsAt: Math.floor(Date.now() / 1000) - 1 });
-  await originals.write({ ...expired, objectKey: stray }, Buffer.from('abc'));
+  await writeOriginal({ ...expired, objectKey: stray }, Buffer.from('abc'));
   const before = [await cloud.library.items(), await cloud.buckets.keys(ORIGINALS)];
 
   for (const key of [stray, expired.objectKey, 'uploads/x', 'media/x']) await arrive(key);

@@ -3,7 +3,7 @@ import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sd
 import type { Context, LambdaFunctionURLEvent } from 'aws-lambda';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { originalsBucket } from '../../lambda/adapters/originals-bucket/originals-bucket.ts';
+import { originalWriter } from '../../lambda/adapters/originals-bucket/original-writer.lean.ts';
 import { MEDIA_URL_HEADER } from '../../lambda/contract/edge.ts';
 import { ENGINE_VERSION } from '../../lambda/contract/engine-version.ts';
 import { ENVIRONMENT } from '../../lambda/contract/environment.ts';
@@ -72,7 +72,7 @@ async function keep(path: string, bytes: Buffer, content: Content, isPrivate = f
     endsAt: 2_000_000_000,
   };
   await deps.store.addIntent(intent);
-  await originalsBucket(cloud.buckets.client, ORIGINALS).write(intent, bytes);
+  await originalWriter(cloud.buckets.environment, ORIGINALS)(intent, bytes);
   await completeIntent(deps, intent);
 }
 

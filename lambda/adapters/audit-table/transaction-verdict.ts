@@ -1,5 +1,6 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { Problem } from '../../core/kernel/problems.ts';
+import { isUnreachable } from '../signed-http/signed-fetch.lean.ts';
 
 /**
  * Why a transaction did not happen, or may not have. `refused`: a record is not what was expected. `chain-taken`: somebody
@@ -30,7 +31,7 @@ export function judgeFailure(error: unknown, auditIndex: number): Verdict {
   // It may have been carried out before its answer was lost.
   if (error instanceof Problem && error.code === 'home.away') return { kind: 'again', away: error };
   const name = error instanceof Error ? error.name : '';
-  if (PASSING_ERRORS.includes(name) || isFromOutside(error)) return { kind: 'again' };
+  if (PASSING_ERRORS.includes(name) || isUnreachable(error) || isFromOutside(error)) return { kind: 'again' };
   throw error;
 }
 

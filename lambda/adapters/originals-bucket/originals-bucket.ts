@@ -1,22 +1,12 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import {
-  CopyObjectCommand,
-  DeleteObjectsCommand,
-  ListObjectVersionsCommand,
-  PutObjectCommand,
-} from '@aws-sdk/client-s3';
-import { problem } from '../../core/kernel/problems.ts';
+import { CopyObjectCommand, DeleteObjectsCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { escapePath } from '../../core/library/asset-path.ts';
 import type { Originals } from '../../core/library/originals.ts';
 import { pinnedObject } from '../../core/library/pinned-object.ts';
 
-/** The bucket with the originals. S3 checks the checksum that the SDK sends along, so no damaged byte is stored. */
-export function originalsBucket(client: S3Client, bucket: string): Originals {
+/** The bucket with the originals, but for what writes them. */
+export function originalsBucket(client: S3Client, bucket: string): Omit<Originals, 'write'> {
   return {
-    write: async ({ objectKey, contentType }, bytes) => {
-      const put = new PutObjectCommand({ Bucket: bucket, Key: objectKey, Body: bytes, ContentType: contentType });
-      await client.send(put).catch(explainFullDisk);
-    },
     copy: async (from, to) => {
       const source = `${bucket}/${escapePath(from)}`;
       await client.send(new CopyObjectCommand({ Bucket: bucket, Key: to, CopySource: source }));
@@ -26,14 +16,6 @@ export function originalsBucket(client: S3Client, bucket: string): Originals {
       if (!pinnedObject(objectKey)) await eraseObject(client, bucket, objectKey);
     },
   };
-}
-
-/** How the local S3 says that the machine has no room; Amazon's never does. */
-function explainFullDisk(cause: Error): never {
-  if (cause.name !== 'InsufficientStorage') throw cause;
-  throw problem('storage.full', 'The disk of the machine that keeps the originals is full. Nothing was stored.', {
-    cause,
-  });
 }
 
 /** The bucket is versioned: what is only deleted can be brought back. */

@@ -1,6 +1,5 @@
+import { dynamoCall } from './dynamo-call.lean.ts';
 import type { Environment } from './service-endpoint.lean.ts';
-import { dynamoEndpoint } from './service-endpoint.lean.ts';
-import { signedFetch } from './signed-fetch.lean.ts';
 
 /** The attribute values that we store (AWS, "AttributeValue"). */
 export interface AttributeValue {
@@ -41,19 +40,9 @@ interface Answer {
 const TIMEOUT = 2_000;
 
 export function dynamoItems(environment: Environment, table: string): DynamoItems {
-  const send = signedFetch('dynamodb', environment);
-  const url = `${dynamoEndpoint(environment)}/`;
-  const call = (action: 'GetItem' | 'PutItem' | 'Query', input: object): Promise<Answer> =>
-    send(
-      url,
-      {
-        method: 'POST',
-        headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `DynamoDB_20120810.${action}` },
-        body: JSON.stringify({ TableName: table, ...input }),
-        timeout: TIMEOUT,
-      },
-      async (answer) => JSON.parse(await answer.text()) as Answer,
-    );
+  const send = dynamoCall(environment, TIMEOUT);
+  const call = async (action: 'GetItem' | 'PutItem' | 'Query', input: object): Promise<Answer> =>
+    (await send(action, { TableName: table, ...input })) as Answer;
   return {
     get: async ({ pk, sk }) => {
       const { Item } = await call('GetItem', { Key: { pk: { S: pk }, sk: { S: sk } }, ConsistentRead: true });

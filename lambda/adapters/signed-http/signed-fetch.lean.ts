@@ -29,12 +29,15 @@ export type SignedFetch = <T>(
 export class AwsCallError extends Error {
   readonly status: number;
   readonly awsCode: string;
+  /** Why a transaction of DynamoDB was canceled: a code for each of its items, `None` for those that were not in the way. */
+  readonly cancellations: readonly string[];
 
-  constructor(service: string, status: number, awsCode: string) {
+  constructor(service: string, status: number, awsCode: string, cancellations: readonly string[] = []) {
     super(`${service} answered ${status} ${awsCode}`);
     this.name = 'AwsCallError';
     this.status = status;
     this.awsCode = awsCode;
+    this.cancellations = cancellations;
   }
 }
 
@@ -76,8 +79,22 @@ function attemptOnce<T>(
   const signed = sign({ method, host: target.host, path: target.path, headers, body }, new Date());
   return exchange(target, { method, headers: signed, body, timeout }, async (answer) => {
     if (answer.status >= 200 && answer.status < 300) return read(answer);
-    throw new AwsCallError(service, answer.status, errorCode(await answer.text()));
+    throw failureOf(service, answer.status, await answer.text());
   });
+}
+
+function failureOf(service: string, status: number, body: string): AwsCallError {
+  const code = errorCode(body);
+  return new AwsCallError(service, status, code, code === CANCELED ? cancellationsIn(body) : []);
+}
+
+const CANCELED = 'TransactionCanceledException';
+
+function cancellationsIn(body: string): string[] {
+  const { CancellationReasons = [] } = JSON.parse(body) as {
+    readonly CancellationReasons?: readonly { readonly Code?: string }[];
+  };
+  return CancellationReasons.map(({ Code = 'None' }) => Code);
 }
 
 /** The code in S3's XML or DynamoDB's JSON. */
@@ -86,10 +103,13 @@ function errorCode(body: string): string {
   return found?.[1] ?? '';
 }
 
-/** Server trouble, throttling, a broken or too slow connection. Throttling of DynamoDB comes as 400. */
+/** What of DynamoDB's 400 passes by itself; the SDK tries these again, too (AWS, "Error retries and exponential backoff"). */
+const PASSING = /Throttl|ThroughputExceeded|SlowDown|RequestLimitExceeded|TransactionInProgress|RequestTimeout/;
+
+/** Server trouble, throttling, a broken or too slow connection. */
 function isTransient(error: unknown): boolean {
   if (!(error instanceof AwsCallError)) return error instanceof ConnectionError;
-  return error.status >= 500 || error.status === 429 || /Throttl|ThroughputExceeded|SlowDown/.test(error.awsCode);
+  return error.status >= 500 || error.status === 429 || PASSING.test(error.awsCode);
 }
 
 /** Whether a call found nobody who could carry it out, after all attempts: its region is away or in trouble. */

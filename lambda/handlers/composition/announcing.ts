@@ -1,9 +1,8 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { readWebhooks } from '../../adapters/accounts-table/webhooks.ts';
 import { edgeParameter } from '../../adapters/edge/edge-parameter.ts';
 import { tableRequests } from '../../adapters/library-table/table-requests.ts';
+import { dynamoDocuments } from '../../adapters/signed-http/dynamo-documents.ts';
 import { webhookQueue } from '../../adapters/webhook-queue/webhook-queue.ts';
 import { fileAnswer, folderAnswer } from '../../api/asset-answers.ts';
 import { EDGE_REGION } from '../../contract/edge.ts';
@@ -35,7 +34,7 @@ export function composeAnnouncing(): Omit<AnnounceDeps, 'report'> {
 type Reads = ReturnType<typeof composeReads>;
 
 function composeReads() {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+  const client = dynamoDocuments(process.env);
   const table = tableRequests(client, requireEnvironment(ENVIRONMENT.libraryTable));
   return {
     head: (assetId: string) => table.record('head', { assetId }),

@@ -267,7 +267,7 @@ function composeReading(
 }
 
 /** What an upload needs beyond its completion. */
-function composeReceiving({ origins: { origins }, fields, pathPolicies }: ReturnType<typeof composeSettings>) {
+function composeReceiving({ origins: { hasOrigins }, fields, pathPolicies }: ReturnType<typeof composeSettings>) {
   const fieldsOf = knownFields(fields.fields);
   return {
     fieldsOf,
@@ -279,7 +279,7 @@ function composeReceiving({ origins: { origins }, fields, pathPolicies }: Return
     }),
     defaultVisibility: defaultVisibility(),
     nameSuffix: () => randomBytes(7).toString('base64url').slice(0, 9),
-    hasOrigins: async () => (await origins.list()).length > 0,
+    hasOrigins,
   };
 }
 

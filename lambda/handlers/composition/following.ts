@@ -1,8 +1,7 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { outbox } from '../../adapters/library-table/outbox.ts';
 import { searchIndex } from '../../adapters/library-table/search-index.ts';
 import { tableRequests } from '../../adapters/library-table/table-requests.ts';
+import { dynamoDocuments } from '../../adapters/signed-http/dynamo-documents.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
 import type { FollowDeps } from '../../core/library/follow-changes.ts';
 import { updateIndex } from '../../core/library/search/update-index.ts';
@@ -10,7 +9,7 @@ import { hexId } from './hex-id.ts';
 
 /** What follows the library's changes works with. It needs the table, and nothing else. */
 export function composeFollowing(): Omit<FollowDeps, 'report'> {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+  const client = dynamoDocuments(process.env);
   const table = requireEnvironment(ENVIRONMENT.libraryTable);
   const requests = tableRequests(client, table);
   const { leaveEffects, settleAll } = outbox(requests);

@@ -3,7 +3,6 @@ import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { accountPurges } from '../../adapters/accounts-table/account-purges.ts';
 import { staleFolderStore } from '../../adapters/accounts-table/stale-folders.ts';
 import { eventStore } from '../../adapters/audit-table/event-store.ts';
@@ -18,7 +17,9 @@ import { taggedFiles } from '../../adapters/library-table/tagged-files.ts';
 import { usedTags } from '../../adapters/library-table/used-tags.ts';
 import { originCacheRemoval } from '../../adapters/originals-bucket/origin-cache-removal.ts';
 import { originalParts } from '../../adapters/originals-bucket/original-parts.ts';
+import { originalWriter } from '../../adapters/originals-bucket/original-writer.lean.ts';
 import { originalsBucket } from '../../adapters/originals-bucket/originals-bucket.ts';
+import { dynamoDocuments } from '../../adapters/signed-http/dynamo-documents.ts';
 import { storedVariants } from '../../adapters/variants-bucket/stored-variants.ts';
 import { EDGE_REGION } from '../../contract/edge.ts';
 import { ENVIRONMENT, requireEnvironment } from '../../contract/environment.ts';
@@ -56,8 +57,8 @@ export function composeLibrary() {
     dependents: dependentVariants(dynamo, table),
     usedTags: usedTags(dynamo, table),
   });
-  const bytes = originalsBucket(s3, originals);
-  const client = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });
+  const bytes = { ...originalsBucket(s3, originals), write: originalWriter(process.env, originals) };
+  const client = dynamoDocuments(process.env);
   const commit = composeCommit(client, requireEnvironment(ENVIRONMENT.auditTable));
   const store = libraryStore({ client, table, commit });
   const index = searchIndex(client, table);

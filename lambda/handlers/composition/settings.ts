@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { customFields } from '../../adapters/accounts-table/custom-fields.ts';
-import { originUse } from '../../adapters/accounts-table/endpoint-origins.ts';
+import { hasOrigins, originUse } from '../../adapters/accounts-table/endpoint-origins.ts';
 import { namedTransformationStore } from '../../adapters/accounts-table/named-transformation-entity.ts';
 import { namedTransformationFinder } from '../../adapters/accounts-table/named-transformation-finder.lean.ts';
 import { originStore } from '../../adapters/accounts-table/origin-entity.ts';
@@ -26,12 +26,14 @@ export function composeSettings(commit: CommitWithEvent) {
   const home = { ...process.env, AWS_REGION: region };
   const dynamo = homeClient();
   const items = dynamoItems(home, table);
+  const anyOrigin = hasOrigins(items);
   const sealer = credentialSealer(home, requireEnvironment(ENVIRONMENT.originCredentialsKey));
   return {
     origins: {
       origins: originStore(dynamo, table, commit),
       sealer: { seal: (...given) => ofHome(sealer.seal(...given)) } satisfies CredentialSealer,
       originUse: originUse(items),
+      hasOrigins: () => ofHome(anyOrigin()),
       newId: () => randomBytes(12).toString('hex'),
       clock: Date.now,
     },

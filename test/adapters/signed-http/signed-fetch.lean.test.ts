@@ -64,6 +64,12 @@ test.each([
     "DynamoDB's throttling, which comes as 400",
     [status(400, '{"__type":"com.amazonaws.dynamodb#ThrottlingException"}'), status(200, 'ok')],
   ],
+  ...['ProvisionedThroughputExceededException', 'RequestLimitExceeded', 'TransactionInProgressException'].map(
+    (code) => [
+      `${code} of DynamoDB`,
+      [status(400, `{"__type":"com.amazonaws.dynamodb.v20120810#${code}"}`), status(200, 'ok')],
+    ],
+  ),
   ['a connection that breaks before the answer', [(request) => void request.socket.destroy(), status(200, 'ok')]],
   ['an answer that breaks off', [breakOff, status(200, 'ok')]],
 ] as [string, RequestListener[]][])('%s are tried again', async (_, answers) => {

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDocuments } from '../../../lambda/adapters/signed-http/dynamo-documents.ts';
 
 /** What DynamoDB said that work consumed. Units of a transaction are twice those of single writes. */
 export interface Spending {
@@ -22,11 +23,14 @@ interface Capacity {
   readonly WriteCapacityUnits?: number;
 }
 
+/** What sends commands; one that hands them on to another is counted by the inner one. */
+const CLIENTS = [DynamoDBClient, DynamoDBDocumentClient, DynamoDocuments];
+
 const counts: { current: Counts | undefined } = { current: undefined };
 
 /** Has every client of the SDK ask DynamoDB for what its calls consume. @returns puts the clients back as they were */
 export function countEveryClient(): () => void {
-  const undo = [DynamoDBClient.prototype, DynamoDBDocumentClient.prototype].map((prototype) => {
+  const undo = CLIENTS.map(({ prototype }) => {
     const { send } = prototype;
     prototype.send = async function counted(this: unknown, command: { input: object }, ...rest: unknown[]) {
       // The document client's commands have handed their input on already: the same object must change.

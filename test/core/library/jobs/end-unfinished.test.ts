@@ -1,7 +1,6 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { settableFaults, startFaultProxy } from 'local-cloud/faults';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { originalsBucket } from '../../../../lambda/adapters/originals-bucket/originals-bucket.ts';
 import type { UploadIntent } from '../../../../lambda/core/library/asset.ts';
 import { endUnfinished } from '../../../../lambda/core/library/jobs/end-unfinished.ts';
 import { runJobs } from '../../../../lambda/core/library/jobs/run-jobs.ts';
@@ -95,19 +94,17 @@ async function beginInParts(name: string): Promise<UploadIntent> {
   const planned = { caller: OWNER, request, content, customMetadata: {} };
   const intent = { ...toIntent(library.deps, planned, name), isInParts: true };
   await library.deps.store.addIntent(intent);
-  await bytes().write(intent, Buffer.from('text'));
+  await library.originals.write(intent, Buffer.from('text'));
   return intent;
 }
-
-const bytes = () => originalsBucket(library.client, ORIGINALS);
 
 /* The attack UPL-013; parts that were never joined are ended by a rule of the bucket. */
 it('ends an upload that its client abandoned, and bytes that come after one was taken back', async () => {
   const abandoned = await beginInParts('abandoned.txt');
   const refused = await beginInParts('refused.txt');
-  expect(await undoUpload({ ...library.deps, originals: bytes() }, refused)).toBe(true);
+  expect(await undoUpload({ ...library.deps, originals: library.originals }, refused)).toBe(true);
   expect(await library.storedKeys(ORIGINALS)).not.toContain(refused.objectKey);
-  await bytes().write(refused, Buffer.from('text'));
+  await library.originals.write(refused, Buffer.from('text'));
 
   expect(await endUnfinished(library.deps)).toBe(0);
   expect(await library.storedKeys(ORIGINALS)).toEqual(

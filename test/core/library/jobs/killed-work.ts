@@ -5,13 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ListObjectVersionsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { startS3Server } from 'local-cloud/s3';
+import { originalWriter } from '../../../../lambda/adapters/originals-bucket/original-writer.lean.ts';
 import { originalsBucket } from '../../../../lambda/adapters/originals-bucket/originals-bucket.ts';
 import { storedVariants } from '../../../../lambda/adapters/variants-bucket/stored-variants.ts';
 import { ENGINE_VERSION } from '../../../../lambda/contract/engine-version.ts';
 import { sha256Hex } from '../../../../lambda/core/kernel/sha256.ts';
+import type { Originals } from '../../../../lambda/core/library/originals.ts';
 import { assetPrefix } from '../../../../lambda/core/request/variant-key.ts';
 import { carryOutEffects } from '../../../../lambda/handlers/composition/carry-out.ts';
-import { TEST_CREDENTIALS, TEST_REGION } from '../../../adapters/library-fixture.ts';
+import { TEST_CREDENTIALS, TEST_REGION, testEnvironment } from '../../../adapters/library-fixture.ts';
 import type { LibraryWorld, WorldDeps } from '../library-world.ts';
 import { startLibraryWorld } from '../library-world.ts';
 import type { WorkToKill } from './work-to-kill.ts';
@@ -25,6 +27,7 @@ const PROGRAM = new URL('./work-to-kill.ts', import.meta.url).pathname;
 export interface KilledWork {
   readonly world: LibraryWorld;
   readonly client: S3Client;
+  readonly originals: Originals;
   /** Of who comes after them. */
   readonly deps: WorldDeps;
   /** A file of two versions, each stored twice, and a picture that was made of it. */
@@ -47,16 +50,20 @@ export async function startKilledWork(): Promise<KilledWork> {
     server.ensureBucket({ name, versioned: name === ORIGINALS, eventBridge: false });
   }
   const client = new S3Client({ endpoint: server.endpoint, region: TEST_REGION, credentials: TEST_CREDENTIALS });
-  const objects = originalsBucket(client, ORIGINALS);
+  const originals = {
+    ...originalsBucket(client, ORIGINALS),
+    write: originalWriter(testEnvironment({ S3: server.endpoint }), ORIGINALS),
+  };
   const where = { dynamodb: world.endpoint, s3: server.endpoint };
   return {
     world,
     client,
-    deps: { ...world.deps, objects, ...removalOf(client, objects) },
+    originals,
+    deps: { ...world.deps, objects: originals, ...removalOf(client, originals) },
     put: async (path) => {
       for (const text of ['one', 'two']) {
         const { head } = await world.upload(path, text);
-        for (let generation = 0; generation < 2; generation++) await objects.write(head, Buffer.from(text));
+        for (let generation = 0; generation < 2; generation++) await originals.write(head, Buffer.from(text));
       }
       const Key = `${storedPrefix(path)}open/picture.plain`;
       await client.send(new PutObjectCommand({ Bucket: VARIANTS, Key, Body: 'picture' }));

@@ -5,6 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { dependentVariants } from '../../../../lambda/adapters/library-table/dependent-variants.ts';
 import { invalidationQueue } from '../../../../lambda/adapters/library-table/invalidation-queue.ts';
 import { usedTags } from '../../../../lambda/adapters/library-table/used-tags.ts';
+import { originalWriter } from '../../../../lambda/adapters/originals-bucket/original-writer.lean.ts';
 import { originalsBucket } from '../../../../lambda/adapters/originals-bucket/originals-bucket.ts';
 import { storedVariants } from '../../../../lambda/adapters/variants-bucket/stored-variants.ts';
 import { copyFile } from '../../../../lambda/core/library/files/copy-file.ts';
@@ -13,6 +14,7 @@ import { moveFile, renameFile } from '../../../../lambda/core/library/files/move
 import { copyFolder } from '../../../../lambda/core/library/folders/copy-folder.ts';
 import { moveFolder } from '../../../../lambda/core/library/folders/move-folder.ts';
 import { runJob } from '../../../../lambda/core/library/jobs/run-jobs.ts';
+import type { Originals } from '../../../../lambda/core/library/originals.ts';
 import { deleteForever } from '../../../../lambda/core/library/trash/delete-forever.ts';
 import { emptyTrash } from '../../../../lambda/core/library/trash/empty-trash.ts';
 import { purgeTrashed } from '../../../../lambda/core/library/trash/purge-trashed.ts';
@@ -24,7 +26,7 @@ import { uploadFile } from '../../../../lambda/core/library/upload-file.ts';
 import { variantRemoval } from '../../../../lambda/core/purge/remove-variants.ts';
 import { detectType } from '../../../../lambda/formats/types/detect-type.ts';
 import { carryOutEffects } from '../../../../lambda/handlers/composition/carry-out.ts';
-import { TEST_CREDENTIALS, TEST_REGION } from '../../../adapters/library-fixture.ts';
+import { TEST_CREDENTIALS, TEST_REGION, testEnvironment } from '../../../adapters/library-fixture.ts';
 import { OWNER } from '../../kernel/callers.ts';
 import { libraryDeps } from '../library-world.ts';
 
@@ -71,11 +73,15 @@ function dieBeforeItsWrite(client: Pick<DynamoDBClient, 'middlewareStack'> | Pic
   (client as DynamoDBClient).middlewareStack.add(
     (next, { commandName = '' }) =>
       async (call) => {
-        if (!READS.test(commandName) && made++ === given.writes) await die();
+        if (!READS.test(commandName)) await dieIfItsTurn();
         return next(call);
       },
     { step: 'initialize' },
   );
+}
+
+async function dieIfItsTurn(): Promise<void> {
+  if (made++ === given.writes) await die();
 }
 
 /** Nothing of the process goes on from here. */
@@ -86,7 +92,14 @@ function die(): Promise<never> {
 
 dieBeforeItsWrite(dynamodb);
 dieBeforeItsWrite(s3);
-const bytes = originalsBucket(s3, given.originals);
+const write = originalWriter(testEnvironment({ S3: given.s3 }), given.originals);
+const bytes: Originals = {
+  ...originalsBucket(s3, given.originals),
+  write: async (content, original) => {
+    await dieIfItsTurn();
+    await write(content, original);
+  },
+};
 const library = libraryDeps({ client: dynamodb });
 const removal = variantRemoval({
   invalidations: { create: async () => 'I1', isComplete: async () => true },
