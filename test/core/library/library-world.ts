@@ -9,6 +9,7 @@ import { commitWithEvent } from '../../../lambda/adapters/audit-table/commit-wit
 import { libraryStore } from '../../../lambda/adapters/library-table/library-store.ts';
 import { searchIndex } from '../../../lambda/adapters/library-table/search-index.ts';
 import { taggedFiles } from '../../../lambda/adapters/library-table/tagged-files.ts';
+import { dynamoDocuments } from '../../../lambda/adapters/signed-http/dynamo-documents.ts';
 import { zipFile } from '../../../lambda/adapters/zips/zip-file.ts';
 import type { ChainedEvent } from '../../../lambda/core/audit/event-chain.ts';
 import type { UploadIntent } from '../../../lambda/core/library/asset.ts';
@@ -25,7 +26,7 @@ import { endItems } from '../../../lambda/core/library/trash/end-items.ts';
 import { findFolder } from '../../../lambda/core/library/tree/find-folder.ts';
 import { completeIntent } from '../../../lambda/core/library/uploads/complete-intent.ts';
 import type { LibraryFixture } from '../../adapters/library-fixture.ts';
-import { startLibraryFixture, TEST_CREDENTIALS, TEST_REGION } from '../../adapters/library-fixture.ts';
+import { startLibraryFixture, TEST_CREDENTIALS, TEST_REGION, testEnvironment } from '../../adapters/library-fixture.ts';
 import { makeEvent } from '../audit/told-events.ts';
 
 export type WorldDeps = CopyBytesDeps & RunJobsDeps & SearchAssetsDeps & { readonly unfollowed: LibraryStore };
@@ -65,10 +66,11 @@ export async function startLibraryWorld(): Promise<LibraryWorld> {
     return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   };
   const depsAt = (endpoint: string, changes: Partial<WorldDeps> = {}) => ({
-    ...worldDeps(memory, clientAt(endpoint)),
+    // As the product's functions have it.
+    ...worldDeps(memory, dynamoDocuments(testEnvironment({ DYNAMODB: endpoint }))),
     ...changes,
   });
-  const deps = depsAt(server.endpoint);
+  const deps = worldDeps(memory, clientAt(server.endpoint));
   const reader = clientAt(server.endpoint);
   return {
     ...memory,
