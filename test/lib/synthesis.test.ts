@@ -11,7 +11,7 @@ const REGIONS = ['eu-central-1', 'us-east-1', 'us-west-2', 'ap-northeast-1', 'ap
 /** One for all: it bundles the functions once, which each of the three would do in its own process. */
 const code = builtCode(PROJECT_ROOT, { sharpLayer: 'placeholder' });
 
-/** What `cdk synth --strict` does, without the seconds of its own start: every guard, and a warning is a failure. */
+/** What `.ci/synth-strict` does through the command line, without the seconds of its own start: every guard, and a warning is a failure. */
 it.each([1, 3, 6])(`the stacks of %i regions are synthesized within ${MOST_SECONDS} s, without a warning`, (count) => {
   const before = process.cpuUsage();
   const vitrine = { regions: REGIONS.slice(0, count) };
