@@ -20,7 +20,7 @@ const accessLogsPage = (): string =>
     ...ACCESS_LOG_FIELDS.map(({ name, purpose }) => `| \`${name}\` | ${purpose} |`),
     '',
     'The fields are those of [CloudFront’s standard log](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html).',
-    'A distribution has one log: it cannot be divided by region or endpoint.',
+    'A distribution has one log: it cannot be divided by region or endpoint, so [isolation of regions is not claimed for logs](regions.md#what-a-region-does-not-keep-to-itself).',
     '',
   ].join('\n');
 
