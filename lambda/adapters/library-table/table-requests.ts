@@ -1,30 +1,22 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { BatchWriteCommandInput, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import {
-  BatchGetCommand,
-  BatchWriteCommand,
-  DeleteCommand,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { RecordKeys, RecordKind, Records } from '../../core/library/store/change.ts';
 import type { Page, PageRequest } from '../../core/library/store/library-store.ts';
+import { gatheredReads, readBatch } from './gathered-reads.ts';
 import type { RecordItem } from './record-items.ts';
 import { keyOf, toRecord } from './record-items.ts';
 import type { ItemKey } from './record-keys.lean.ts';
 import { conditionOf } from './transaction-items.ts';
 
-/** DynamoDB's bounds for one batch (AWS, "BatchGetItem", "BatchWriteItem"). */
-const GET_BATCH = 100;
+/** DynamoDB's bound for one batch (AWS, "BatchWriteItem"). */
 const WRITE_BATCH = 25;
 
 export type TableRequests = ReturnType<typeof tableRequests>;
 
 /** The few requests that the library makes beside its transactions. */
 export function tableRequests(client: DynamoDBDocumentClient, table: string) {
-  const get = async (key: ItemKey): Promise<RecordItem | undefined> =>
-    (await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item;
+  const get = gatheredReads(client, table);
   const query = async (pk: string, condition?: string, values: RecordItem = {}): Promise<RecordItem[]> => {
     const found: RecordItem[] = [];
     let from: Record<string, unknown> | undefined;
@@ -85,7 +77,7 @@ export function tableRequests(client: DynamoDBDocumentClient, table: string) {
       return item && toRecord(kind, item);
     },
     records: async <K extends RecordKind>(kind: K, keys: readonly RecordKeys[K][]): Promise<Records[K][]> => {
-      const items = await getBatch(
+      const items = await readBatch(
         client,
         table,
         keys.map((key) => keyOf(kind, key)),
@@ -174,25 +166,6 @@ async function queryHaving<K extends 'fileEntry'>(
   );
   const next = (LastEvaluatedKey as ItemKey | undefined)?.sk.slice(prefix.length);
   return { records: Items.map((item) => toRecord(kind, item)), ...(next !== undefined && { next }) };
-}
-
-async function getBatch(
-  client: DynamoDBDocumentClient,
-  table: string,
-  keys: readonly ItemKey[],
-): Promise<RecordItem[]> {
-  const found: RecordItem[] = [];
-  for (let index = 0; index < keys.length; index += GET_BATCH) {
-    let asked: Record<string, unknown>[] = keys.slice(index, index + GET_BATCH).map((key) => ({ ...key }));
-    while (asked.length > 0) {
-      const { Responses, UnprocessedKeys } = await client.send(
-        new BatchGetCommand({ RequestItems: { [table]: { Keys: asked, ConsistentRead: true } } }),
-      );
-      found.push(...(Responses?.[table] ?? []));
-      asked = UnprocessedKeys?.[table]?.Keys ?? [];
-    }
-  }
-  return found;
 }
 
 type WriteRequest = NonNullable<NonNullable<BatchWriteCommandInput['RequestItems']>[string]>[number];

@@ -1,4 +1,5 @@
-import { createHash, createHmac } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { createHash, createHmac, createSecretKey } from 'node:crypto';
 
 /** What signs, and for which service. */
 export interface SigningScope {
@@ -58,12 +59,13 @@ export function sigv4Signer(scope: SigningScope): Signer {
   };
 }
 
-function dailyKey({ secretAccessKey, region, service }: SigningScope): (day: string) => Buffer {
-  let known: { readonly day: string; readonly key: Buffer } | undefined;
+function dailyKey({ secretAccessKey, region, service }: SigningScope): (day: string) => KeyObject {
+  let known: { readonly day: string; readonly key: KeyObject } | undefined;
   return (day) => {
     if (known?.day !== day) {
       const regional = hmac(hmac(`AWS4${secretAccessKey}`, day), region);
-      known = { day, key: hmac(hmac(regional, service), 'aws4_request') };
+      // A key object is taken as it is; bytes are made one of with every digest, which takes four times as long.
+      known = { day, key: createSecretKey(hmac(hmac(regional, service), 'aws4_request')) };
     }
     return known.key;
   };
@@ -75,4 +77,5 @@ const hashOf = (body: string | Uint8Array | undefined): string => (body === unde
 
 const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
-const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+const hmac = (key: string | Buffer | KeyObject, text: string): Buffer =>
+  createHmac('sha256', key).update(text).digest();

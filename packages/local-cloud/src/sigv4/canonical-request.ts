@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 
 /** One HTTP request as its signature sees it. */
 export interface HttpRequestParts {
@@ -119,11 +119,27 @@ export function signature(
 
 /** Signs any text with the key derived for a scope: a string to sign, or the policy of a browser form. */
 export function signText(text: string, scope: CredentialScope, secretAccessKey: string): string {
-  const hmac = (key: string | Buffer, message: string) => createHmac('sha256', key).update(message).digest();
-  const parts = [scope.date, scope.region, scope.service, SCOPE_END];
-  const key = parts.reduce<string | Buffer>((derived, part) => hmac(derived, part), `AWS4${secretAccessKey}`);
-  return hmac(key, text).toString('hex');
+  return hmac(keyOf(scope, secretAccessKey), text).toString('hex');
 }
+
+/** Keys that were derived last, by what they were derived of: the same few sign all day. */
+const derivedKeys = new Map<string, KeyObject>();
+const KEPT_KEYS = 100;
+
+function keyOf(scope: CredentialScope, secretAccessKey: string): KeyObject {
+  const parts = [scope.date, scope.region, scope.service, SCOPE_END];
+  const name = JSON.stringify([...parts, secretAccessKey]);
+  const kept = derivedKeys.get(name);
+  if (kept) return kept;
+  const bytes = parts.reduce<string | Buffer>((derived, part) => hmac(derived, part), `AWS4${secretAccessKey}`);
+  const key = createSecretKey(bytes as Buffer);
+  if (derivedKeys.size === KEPT_KEYS) derivedKeys.clear();
+  derivedKeys.set(name, key);
+  return key;
+}
+
+const hmac = (key: string | Buffer | KeyObject, message: string): Buffer =>
+  createHmac('sha256', key).update(message).digest();
 
 /** '20260102T030405Z'. */
 export function formatAmzDate(date: Date): string {
