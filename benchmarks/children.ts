@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Photo } from './photos.ts';
+import { extensionOf } from './render-cases.ts';
 
 const FOLDER = new URL('.', import.meta.url).pathname;
 
@@ -23,11 +24,14 @@ export async function startServer(file: string, argument: string): Promise<Runni
   return { pid: child.pid ?? 0, port: Number(port.toString()), stop: () => void child.kill() };
 }
 
+const TYPES: Readonly<Record<string, string>> = { png: 'png', gif: 'gif', svg: 'svg+xml' };
+
 /** Serves the sources to the comparison servers, which have no storage of their own. */
 export async function serveSources(photos: readonly Photo[]): Promise<Server> {
   const server = createServer((request, response) => {
     const photo = photos.find(({ name }) => request.url?.split('?', 1)[0] === `/${name}`);
-    response.writeHead(photo ? 200 : 404, { 'content-type': 'image/jpeg', 'last-modified': new Date(0).toUTCString() });
+    const type = photo ? `image/${TYPES[extensionOf(photo.name)] ?? 'jpeg'}` : 'text/plain';
+    response.writeHead(photo ? 200 : 404, { 'content-type': type, 'last-modified': new Date(0).toUTCString() });
     response.end(request.method === 'HEAD' ? undefined : photo?.bytes);
   });
   server.listen(0, '127.0.0.1');

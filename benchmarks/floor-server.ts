@@ -1,8 +1,9 @@
 import { createServer, get } from 'node:http';
 import sharp, { type Sharp } from 'sharp';
+import { effortFor } from '../lambda/core/render/output/effort.ts';
 
 /**
- * The least a Node image server can do: one plain GET of the source, one sharp call.
+ * The least a Node image server can do: one plain GET of the source, one sharp call with the encoder settings that we use.
  * `/{width}/{format}/{quality}/{between}/{name}`; with a width between, it scales to that first and then in linear light, as
  * we do for large photographs.
  * Argument: base URL of the sources. Prints its own port.
@@ -26,14 +27,20 @@ async function linearFrom(original: Sharp, width: number): Promise<Sharp> {
   return sharp(data, { raw: info }).pipelineColourspace('scrgb');
 }
 
+function encoded(image: Sharp, format: string, quality: number): Sharp {
+  if (format === 'png') return image.png({ compressionLevel: 6, adaptiveFiltering: true });
+  if (format === 'webp') return image.webp({ quality });
+  if (format === 'avif') return image.avif({ quality, chromaSubsampling: '4:2:0', effort: effortFor('avif', 0) });
+  return image.jpeg({ quality });
+}
+
 const server = createServer(async (request, response) => {
-  const [, width, format, quality, between, name] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
-  const original = sharp(await read(`${source}/${name}`)).autoOrient();
-  const picture = between === '-' ? original : await linearFrom(original, Number(between));
-  const bytes = await picture
-    .resize(Number(width))
-    .toFormat(format as 'jpeg' | 'webp', { quality: Number(quality) })
-    .toBuffer();
+  const [, width, format = '', quality, between, name = ''] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
+  const animated = name.endsWith('.gif');
+  // Of a pile of frames sharp turns none.
+  const opened = sharp(await read(`${source}/${name}`), { animated, autoOrient: !animated });
+  const picture = between === '-' ? opened : await linearFrom(opened, Number(between));
+  const bytes = await encoded(picture.resize(Number(width)), format, Number(quality)).toBuffer();
   response.writeHead(200, { 'content-type': `image/${format}`, 'content-length': bytes.length });
   response.end(bytes);
 });

@@ -6,8 +6,9 @@ export const MOST_LOAD = 1.5;
 /** Of the last minute. */
 export const loadNow = (): number => loadavg()[0] ?? Number.NaN;
 
-/** A table without its ratios, which are written `1.12x`. */
-export const withoutRatios = (table: string): string => table.replace(/(?<=\| )\d+\.\d+x(?= \|)/g, 'not told');
+/** A table without its ratios, which are written `1.12x`, and their intervals, `1.05 to 1.20`. */
+export const withoutRatios = (table: string): string =>
+  table.replace(/(?<=\| )(?:\d+\.\d+x|\d+\.\d+ to \d+\.\d+)(?= \|)/g, 'not told');
 
 /** What a Markdown table says: its columns, and a row for each of its own. */
 export function rowsOf(table: string): Record<string, string>[] {

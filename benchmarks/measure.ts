@@ -17,6 +17,16 @@ export function cpuMilliseconds(pid: number): number {
   return fields ? ((Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND) * 1000 : 0;
 }
 
+/**
+ * User and system time of processes and of all that they have started, in milliseconds; of those that have ended, too, once their
+ * parents know.
+ */
+export function familyMilliseconds(pids: readonly number[]): number {
+  const family = new Set(pids.flatMap((pid) => [pid, ...descendantsOf(pid)]));
+  const ticks = [...family].map((pid) => statFields(pid)?.slice(11, 15).map(Number) ?? []);
+  return (ticks.flat().reduce((sum, one) => sum + one, 0) / TICKS_PER_SECOND) * 1000;
+}
+
 /** Bytes of memory that a process has now. */
 export function residentBytes(pid: number): number {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readOrEmpty(`/proc/${pid}/status`))?.[1] ?? 0) * 1024;

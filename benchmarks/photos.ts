@@ -51,6 +51,13 @@ const OCTAVES = [
 ] as const;
 
 async function drawPhoto(width: number, height: number, seed: number): Promise<Buffer> {
+  return sharp(await drawNoise(width, height, seed), { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: 92, chromaSubsampling: '4:2:0' })
+    .toBuffer();
+}
+
+/** Pixels of three channels. */
+export async function drawNoise(width: number, height: number, seed: number): Promise<Buffer> {
   const random = generator(seed);
   const sum = new Float32Array(width * height * 3);
   for (const { cell, share } of OCTAVES) {
@@ -61,9 +68,7 @@ async function drawPhoto(width: number, height: number, seed: number): Promise<B
   for (let index = 0; index < sum.length; index++) {
     pixels[index] = Math.min(255, Math.max(0, ((sum[index] ?? 0) - 128) * 1.8 + 128));
   }
-  return sharp(pixels, { raw: { width, height, channels: 3 } })
-    .jpeg({ quality: 92, chromaSubsampling: '4:2:0' })
-    .toBuffer();
+  return pixels;
 }
 
 async function noise(width: number, height: number, cell: number, random: () => number): Promise<Buffer> {

@@ -1,135 +1,117 @@
 import type { Server } from 'node:http';
-import { encoderQuality } from '../lambda/core/render/output/quality.ts';
-import { linearFrom } from '../lambda/core/render/picture/linear-light.ts';
-import { type Product, serveSources, startServer } from './children.ts';
-import { cpuMilliseconds, drive, functionProcesses, median, table } from './measure.ts';
+import { pairedRatio } from './against/paired-ratio.ts';
+import { type Product, serveSources } from './children.ts';
+import { type Contender, FLOOR, LINEAR_FLOOR, startContenders } from './contenders.ts';
+import { drive, familyMilliseconds, median, table } from './measure.ts';
 import type { Photo } from './photos.ts';
+import { casesOf, type RenderCase } from './render-cases.ts';
 
-const ROUNDS = 5;
-const REQUESTS_A_ROUND = 12;
+const ROUNDS = 7;
 
-interface Contender {
-  readonly name: string;
-  /** URL of the photo at a width and format; `turn` makes it new to every cache. */
-  readonly url: (photo: Photo, width: number, format: 'jpeg' | 'webp', turn: number) => string;
-  /** The processes whose CPU counts. */
-  readonly processes: () => readonly number[];
-}
-
-const JPEG = { format: 'jpeg', accept: '*/*' } as const;
-const WEBP = { format: 'webp', accept: 'image/webp' } as const;
-
-const SMALL_SOURCE = [
-  { width: 512, ...JPEG },
-  { width: 512, ...WEBP },
-];
-const LARGE_SOURCE = [
-  { width: 400, ...JPEG },
-  { width: 800, ...JPEG },
-  { width: 1600, ...JPEG },
-  { width: 512, ...WEBP },
-];
-
-/** What a picture is made into. */
-export const casesOf = ({ size }: Photo) => (size.width * size.height < 4_000_000 ? SMALL_SOURCE : LARGE_SOURCE);
-
-/** The width between, where we scale in linear light; `-` elsewhere. */
-function between({ size }: Photo, width: number): string {
-  const result = { width, height: Math.round((size.height * width) / size.width) };
-  return String(linearFrom(size, result)?.width ?? '-');
-}
-
-/** CPU for one render, over HTTP, contenders in turn; the ratios refer to the first two: the floor and one plain sharp call. */
+/** CPU for one render, over HTTP, contenders in turn; the ratios refer to the floor with our rule of linear light, and to one plain sharp call. */
 export async function renderCost(product: Product, photos: readonly Photo[]): Promise<string> {
   const sources = await serveSources(photos);
-  const base = `127.0.0.1:${(sources.address() as { port: number }).port}`;
-  const floor = await startServer('floor-server.ts', `http://${base}`);
-  const ipx = await startServer('ipx-server.ts', '127.0.0.1');
-  const floorUrl = `http://127.0.0.1:${floor.port}`;
-  const contenders: Contender[] = [
-    {
-      name: 'floor: GET + the same resize by sharp alone',
-      url: (photo, width, format, turn) =>
-        `${floorUrl}/${width}/${format}/${encoderQuality(format, 80)}/${between(photo, width)}/${photo.name}?${turn}`,
-      processes: () => [floor.pid],
-    },
-    {
-      name: 'GET + one sharp call, never in linear light',
-      url: (photo, width, format, turn) =>
-        `${floorUrl}/${width}/${format}/${encoderQuality(format, 80)}/-/${photo.name}?${turn}`,
-      processes: () => [floor.pid],
-    },
-    {
-      name: 'ipx',
-      url: (photo, width, format, turn) =>
-        `http://127.0.0.1:${ipx.port}/w_${width},f_${format},q_${encoderQuality(format, 80)}/http://${base}/${photo.name}?${turn}`,
-      processes: () => [ipx.pid],
-    },
-    {
-      name: 'Vitrine transformer, with its stored variant',
-      url: (photo, width, format, turn) =>
-        `${product.media}/bench/${photo.name}?tr=w-${width},f-${format === 'jpeg' ? 'jpg' : format}&updatedAt=${turn}`,
-      processes: () => functionProcesses(product.pid, 'transform'),
-    },
-  ];
+  const contenders = await startContenders(product, `127.0.0.1:${(sources.address() as { port: number }).port}`);
   try {
+    const measured = await measureAll(contenders.all, photos);
     return table(
-      ['CPU per render', 'photo', 'ms', 'of the floor', 'of one sharp call', 'failed'],
-      await measureAll(contenders, photos),
+      ['CPU per render', 'made', 'ms', 'of the floor', '95 % interval', 'of one sharp call', 'failed'],
+      [...measured.flatMap(costRows), ...meanRows(measured)],
     );
   } finally {
-    floor.stop();
-    ipx.stop();
+    contenders.stop();
     close(sources);
   }
 }
 
-async function measureAll(contenders: readonly Contender[], photos: readonly Photo[]): Promise<(string | number)[][]> {
-  const rows: (string | number)[][] = [];
-  let turn = Date.now();
-  for (const photo of photos) {
-    for (const { width, format, accept } of casesOf(photo)) {
-      const samples = contenders.map(() => ({ cpu: [] as number[], failed: 0 }));
-      for (let round = 0; round <= ROUNDS; round++) {
-        for (const [index, contender] of contenders.entries()) {
-          const urls = Array.from({ length: REQUESTS_A_ROUND }, () => contender.url(photo, width, format, turn++));
-          const before = total(contender);
-          const load = await drive(urls, 1, accept);
-          const sample = samples[index];
-          if (!sample || round === 0) continue; // The first round warms up.
-          sample.cpu.push((total(contender) - before) / load.requests);
-          sample.failed += load.failed;
-        }
-      }
-      const names = contenders.map(({ name }) => `${name}, ${format} ${width}`);
-      rows.push(...costRows(names, photo.name, samples));
-    }
-  }
-  return rows;
+/** One case, with what each contender took. */
+export interface MeasuredCase {
+  /** The picture, and what was made of it. */
+  readonly made: string;
+  readonly samples: readonly Sample[];
 }
 
 /** Of several rounds: processor milliseconds for a request, and requests that failed. */
-interface Sample {
-  readonly cpu: readonly number[];
-  readonly failed: number;
+export interface Sample {
+  readonly name: string;
+  readonly cpu: number[];
+  failed: number;
 }
 
-/** @param samples of each name: of the floor, of one plain sharp call, then of the others */
-export function costRows(names: readonly string[], photo: string, samples: readonly Sample[]): (string | number)[][] {
-  const costs = samples.map(({ cpu }) => median(cpu));
-  const [floor = Number.NaN, plain = Number.NaN] = costs;
-  return costs.map((cost, index) => [
-    names[index] ?? '',
-    photo,
-    cost.toFixed(1),
-    `${(cost / floor).toFixed(2)}x`,
-    `${(cost / plain).toFixed(2)}x`,
-    samples[index]?.failed ?? 0,
-  ]);
+async function measureAll(contenders: readonly Contender[], photos: readonly Photo[]): Promise<MeasuredCase[]> {
+  const measured: MeasuredCase[] = [];
+  for (const photo of photos) {
+    for (const made of casesOf(photo)) {
+      const samples = await measureCase(contenders, photo, made);
+      measured.push({ made: `${photo.name} to ${made.width}, ${made.format}`, samples });
+    }
+  }
+  return measured;
 }
 
-const total = (contender: Contender): number =>
-  contender.processes().reduce((sum, pid) => sum + cpuMilliseconds(pid), 0);
+let turn = Date.now();
+
+async function measureCase(contenders: readonly Contender[], photo: Photo, made: RenderCase): Promise<Sample[]> {
+  const taking = contenders.filter(({ url }) => url(photo, made, turn) !== undefined);
+  const samples = taking.map(({ name }): Sample => ({ name, cpu: [], failed: 0 }));
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const [index, { url, processes }] of taking.entries()) {
+      const urls = Array.from({ length: made.requests }, () => url(photo, made, turn++) ?? '');
+      const before = familyMilliseconds(processes());
+      const load = await drive(urls, 1, made.accept);
+      const sample = samples[index];
+      if (!sample || round === 0) continue; // The first round warms up.
+      sample.cpu.push((familyMilliseconds(processes()) - before) / load.requests);
+      sample.failed += load.failed;
+    }
+  }
+  return samples;
+}
+
+/** Where no linear light is used, both floors are one. */
+const floorsOf = (samples: readonly Sample[]) => {
+  const plain = samples.find(({ name }) => name === FLOOR);
+  return { plain, floor: samples.find(({ name }) => name === LINEAR_FLOOR) ?? plain };
+};
+
+/** A row for each contender. */
+export function costRows({ made, samples }: MeasuredCase): (string | number)[][] {
+  const { plain, floor } = floorsOf(samples);
+  return samples.map((sample) => {
+    const { ratio, low, high } = ratioTo(floor, sample);
+    return [
+      sample.name,
+      made,
+      median(sample.cpu).toFixed(1),
+      told(ratio),
+      sample === floor ? '' : `${low.toFixed(2)} to ${high.toFixed(2)}`,
+      told(ratioTo(plain, sample).ratio),
+      sample.failed,
+    ];
+  });
+}
+
+/** Geometric means over all cases, for whoever made all of them. */
+export function meanRows(measured: readonly MeasuredCase[]): (string | number)[][] {
+  const names = new Set(measured.flatMap(({ samples }) => samples.map(({ name }) => name)));
+  return [...names].flatMap((name) => {
+    const pairs = measured.flatMap(({ samples }) => {
+      const sample = samples.find((one) => one.name === name);
+      const { plain, floor } = floorsOf(samples);
+      return sample ? [[ratioTo(floor, sample).ratio, ratioTo(plain, sample).ratio] as const] : [];
+    });
+    if (pairs.length < measured.length) return [];
+    const mean = (column: 0 | 1) =>
+      Math.exp(pairs.reduce((sum, pair) => sum + Math.log(pair[column]), 0) / pairs.length);
+    return [[name, 'geometric mean', '', told(mean(0)), '', told(mean(1)), '']];
+  });
+}
+
+/** Of the rounds of both: what slows a round down slows both down. */
+const ratioTo = (floor: Sample | undefined, { cpu }: Sample) =>
+  pairedRatio(cpu.map((cost, round) => [floor?.cpu[round] ?? Number.NaN, cost] as const));
+
+const told = (ratio: number): string => `${ratio.toFixed(2)}x`;
 
 function close(server: Server): void {
   server.close();

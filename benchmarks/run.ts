@@ -2,11 +2,11 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import sharp from 'sharp';
 import { compareWith } from './against/compare.ts';
 import { avifBytes } from './avif-bytes.ts';
 import { type Product, startProduct } from './children.ts';
 import { edgeFunctionCost } from './edge-function.ts';
+import { benchmarkGraphics } from './graphics.ts';
 import { handlerStart } from './handler-start.ts';
 import { hostileRequests } from './hostile-requests.ts';
 import { loadNow, MOST_LOAD, rowsOf, withoutRatios } from './machine-load.ts';
@@ -18,6 +18,7 @@ import { canScore } from './score.ts';
 import { throughput } from './throughput.ts';
 import { uploadCost } from './upload-cost.ts';
 import { uploadPhotos } from './upload-photos.ts';
+import { measuredVersions } from './versions.ts';
 
 /**
  * `npm run bench`: starts the product, measures it beside its comparisons, prints tables. `npm run bench -- render avif` makes
@@ -37,6 +38,7 @@ const state = join(folder, 'state');
 /** What a table needs. */
 interface Measured {
   readonly photos: readonly Photo[];
+  readonly graphics: readonly Photo[];
   readonly first: Photo;
   readonly product: () => Promise<Product>;
 }
@@ -45,7 +47,7 @@ let started: Promise<Product> | undefined;
 
 /** The tables by the name that asks for one alone, in the order in which they are made. */
 const TABLES: Readonly<Record<string, (measured: Measured) => Promise<string> | string>> = {
-  render: async ({ photos, product }) => renderCost(await product(), photos),
+  render: async ({ photos, graphics, product }) => renderCost(await product(), [...photos, ...graphics]),
   hostile: async ({ first, product }) => hostileRequests(await product(), first),
   upload: async ({ product }) => uploadCost(await product()),
   // Restarts the product, so it is the last that needs it.
@@ -82,11 +84,12 @@ async function measureAll(photos: readonly Photo[]): Promise<void> {
   console.log(
     `Load of the machine before: ${before.toFixed(2)}.${tellsRatios ? '' : ` Above ${MOST_LOAD} no ratio is told.`}\n`,
   );
-  const product = () => (started ??= startWith(photos));
+  const graphics = await benchmarkGraphics();
+  const product = () => (started ??= startWith([...photos, ...graphics]));
   const tables: Record<string, string> = {};
   for (const [name, make] of Object.entries(TABLES)) {
     if (positionals.length > 0 && !positionals.includes(name)) continue;
-    const made = await make({ photos, first, product });
+    const made = await make({ photos, graphics, first, product });
     tables[name] = tellsRatios ? made : withoutRatios(made);
     console.log(`${tables[name]}\n`);
   }
@@ -107,7 +110,7 @@ function resultOf(photos: readonly Photo[], load: object, tables: Readonly<Recor
   const result = {
     at: new Date().toISOString(),
     machine,
-    versions: sharp.versions,
+    versions: measuredVersions(),
     load,
     corpus: corpusOf(photos),
     measured,

@@ -4,7 +4,7 @@ import { callEdgeFunction, EDGE_CASES, loadEdge } from '../edge-function.ts';
 import { importOnce } from '../handler-start.ts';
 import { cpuMilliseconds, descendantsOf, drive, functionProcesses } from '../measure.ts';
 import type { Photo } from '../photos.ts';
-import { casesOf } from '../render-cost.ts';
+import { casesOf } from '../render-cases.ts';
 import type { Side } from './side.ts';
 
 /** Something that both sides do, and what it costs. */

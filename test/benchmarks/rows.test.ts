@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { bytesAt, shareOfWebp } from '../../benchmarks/avif-bytes.ts';
+import { FLOOR, LINEAR_FLOOR } from '../../benchmarks/contenders.ts';
 import { newestSharpLayer } from '../../benchmarks/package-size.ts';
-import { costRows } from '../../benchmarks/render-cost.ts';
+import { costRows, meanRows } from '../../benchmarks/render-cost.ts';
 import { comparisonTable } from '../../benchmarks/resize-fidelity.ts';
 import { sharpOfIpx } from '../../benchmarks/sharp-of-ipx.ts';
 
@@ -28,13 +29,32 @@ describe('the sharp layer', () => {
 });
 
 describe('a render', () => {
-  it('is told as a part of the floor, which has our linear light, and of one plain sharp call', () => {
-    const samples = [[20, 22], [10, 12], [33]].map((cpu) => ({ cpu, failed: 0 }));
+  const sample = (name: string, cpu: number[]) => ({ name, cpu, failed: 0 });
+  const inLinearLight = {
+    made: 'a.jpg to 400, jpeg',
+    samples: [sample(LINEAR_FLOOR, [20, 22]), sample(FLOOR, [10, 11]), sample('ours', [40, 44])],
+  };
+  const plain = { made: 'b.png to 512, webp', samples: [sample(FLOOR, [10, 10]), sample('ours', [20, 20])] };
 
-    expect(costRows(['floor', 'plain', 'ours'], 'a.jpg', samples)).toEqual([
-      ['floor', 'a.jpg', '21.0', '1.00x', '1.91x', 0],
-      ['plain', 'a.jpg', '11.0', '0.52x', '1.00x', 0],
-      ['ours', 'a.jpg', '33.0', '1.57x', '3.00x', 0],
+  it('is told as a part of the floor, which has our linear light, and of one plain sharp call', () => {
+    expect(costRows(inLinearLight)).toEqual([
+      [LINEAR_FLOOR, 'a.jpg to 400, jpeg', '21.0', '1.00x', '', '2.00x', 0],
+      [FLOOR, 'a.jpg to 400, jpeg', '10.5', '0.50x', '0.50 to 0.50', '1.00x', 0],
+      ['ours', 'a.jpg to 400, jpeg', '42.0', '2.00x', '2.00 to 2.00', '4.00x', 0],
+    ]);
+  });
+
+  it('has one floor where no linear light is used', () => {
+    expect(costRows(plain)).toEqual([
+      [FLOOR, 'b.png to 512, webp', '10.0', '1.00x', '', '1.00x', 0],
+      ['ours', 'b.png to 512, webp', '20.0', '2.00x', '2.00 to 2.00', '2.00x', 0],
+    ]);
+  });
+
+  it('has a mean of those who made every picture', () => {
+    expect(meanRows([inLinearLight, plain])).toEqual([
+      [FLOOR, 'geometric mean', '', '0.71x', '', '1.00x', ''],
+      ['ours', 'geometric mean', '', '2.00x', '', '2.83x', ''],
     ]);
   });
 });
