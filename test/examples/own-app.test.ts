@@ -3,8 +3,9 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { DocumentsApp } from '../../examples/own-app/documents-app.ts';
 import { ShopApp } from '../../examples/own-app/shop-app.ts';
-import { fixtureCode, temporaryFolder } from '../lib/fixture-code.ts';
+import { fixtureCode } from '../lib/fixture-code.ts';
 import { vitrineApp } from '../lib/vitrine-fixture.ts';
+import { temporaryFolder } from '../temporary-folders.ts';
 
 const synthesize = () => new ShopApp({ code: fixtureCode(), outdir: temporaryFolder('assembly') }).synth();
 

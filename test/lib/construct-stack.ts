@@ -4,7 +4,8 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { HandlerFunction } from '../../lib/constructs/handler-function.ts';
 import { propertyDefaults } from '../../lib/property-defaults.ts';
 import { projectContext } from '../../lib/vitrine-context.ts';
-import { fixtureCode, temporaryFolder } from './fixture-code.ts';
+import { temporaryFolder } from '../temporary-folders.ts';
+import { fixtureCode } from './fixture-code.ts';
 
 /** An empty stack with the app's flags and defaults, to put one construct in. */
 export function constructStack(): Stack {

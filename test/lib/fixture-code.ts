@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { afterAll } from 'vitest';
 import type { CodeSource } from '../../lib/bundling/code-source.ts';
+import { temporaryFolder } from '../temporary-folders.ts';
 
 /** Code that is not bundled: template tests look at resources, not at handlers. */
 export function fixtureCode(): CodeSource {
@@ -27,17 +26,4 @@ function fixtureFolder(): string {
     writeFileSync(join(folder, 'index.mjs'), 'export const handler = async () => {};\n');
   }
   return folder;
-}
-
-const temporary: string[] = [];
-
-afterAll(() => {
-  for (const path of temporary) rmSync(path, { recursive: true, force: true });
-});
-
-/** A new folder, gone when the tests of the file are done. */
-export function temporaryFolder(name: string): string {
-  const path = mkdtempSync(join(tmpdir(), `vitrine-${name}-`));
-  temporary.push(path);
-  return path;
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { builtCode } from '../../lib/bundling/built-code.ts';
 import { VitrineApp } from '../../lib/vitrine-app.ts';
 import { PROJECT_ROOT } from '../../lib/vitrine-context.ts';
-import { temporaryFolder } from './fixture-code.ts';
+import { temporaryFolder } from '../temporary-folders.ts';
 
 const MOST_SECONDS = 30;
 

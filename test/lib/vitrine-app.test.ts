@@ -6,7 +6,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { RENDER_CHILD_FILE } from '../../lambda/contract/render-child.ts';
 import { PROJECT_ROOT } from '../../lib/vitrine-context.ts';
-import { temporaryFolder } from './fixture-code.ts';
+import { temporaryFolder } from '../temporary-folders.ts';
 import { templatesOf, vitrineApp } from './vitrine-fixture.ts';
 
 /** A folder for PATH with Node and some plain tools; no shell, no Docker, no git. */

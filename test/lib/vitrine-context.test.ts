@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { noteDeployed } from '../../lib/vitrine-context.ts';
-import { temporaryFolder } from './fixture-code.ts';
+import { temporaryFolder } from '../temporary-folders.ts';
 import { vitrineApp } from './vitrine-fixture.ts';
 
 /** Whether the tables of each region's stack cannot be deleted. */

@@ -1,6 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { VitrineApp } from '../../lib/vitrine-app.ts';
-import { fixtureCode, temporaryFolder } from './fixture-code.ts';
+import { temporaryFolder } from '../temporary-folders.ts';
+import { fixtureCode } from './fixture-code.ts';
 
 /** The whole app with code that is not bundled, and without guards unless the context says otherwise. */
 export function vitrineApp(context: Record<string, unknown> = {}): VitrineApp {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bundleEdgeFunction, EDGE_FUNCTION_BYTES } from '../../../lib/bundling/bundle-edge-function.ts';
 import { PROJECT_ROOT } from '../../../lib/vitrine-context.ts';
-import { temporaryFolder } from '../fixture-code.ts';
+import { temporaryFolder } from '../../temporary-folders.ts';
 
 /** A repository whose viewer-request function is this text. */
 function repositoryWith(source: string): string {

@@ -6,7 +6,7 @@ import { RENDER_CHILD_FILE } from '../../../lambda/contract/render-child.ts';
 import { bundleHandlers, packagesAmong } from '../../../lib/bundling/bundle-handlers.ts';
 import { HANDLERS } from '../../../lib/bundling/code-source.ts';
 import { PROJECT_ROOT } from '../../../lib/vitrine-context.ts';
-import { temporaryFolder } from '../fixture-code.ts';
+import { temporaryFolder } from '../../temporary-folders.ts';
 
 /** A repository with these files. */
 function repositoryWith(files: Record<string, string>): string {

@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { elfMachine, requireArm64 } from '../../../lib/bundling/elf-machine.ts';
+import { temporaryFolder } from '../../temporary-folders.ts';
 import { elfHeader } from '../elf-header.ts';
-import { temporaryFolder } from '../fixture-code.ts';
 
 function layerWith(files: Record<string, Buffer>): string {
   const folder = temporaryFolder('layer');

@@ -6,7 +6,7 @@ import { FONT_PACKAGES } from '../../../lib/bundling/font-packages.ts';
 import { fontsLayer } from '../../../lib/bundling/fonts-layer.ts';
 import { zippedSize } from '../../../lib/bundling/zipped-size.ts';
 import { PROJECT_ROOT } from '../../../lib/vitrine-context.ts';
-import { temporaryFolder } from '../fixture-code.ts';
+import { temporaryFolder } from '../../temporary-folders.ts';
 
 /** A function with all of its layers may have 250 MB unzipped (AWS, "Lambda quotas"); sharp's layer has 20. */
 const UNZIPPED_BYTES = 60_000_000;

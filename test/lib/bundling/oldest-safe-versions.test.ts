@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { requireSafeVersions } from '../../../lib/bundling/oldest-safe-versions.ts';
 import { PROJECT_ROOT } from '../../../lib/vitrine-context.ts';
-import { temporaryFolder } from '../fixture-code.ts';
+import { temporaryFolder } from '../../temporary-folders.ts';
 
 function lockWith(sharp: string, libvips?: string): string {
   const file = join(temporaryFolder('lock'), 'package-lock.json');

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sharpLayer } from '../../../lib/bundling/sharp-layer.ts';
 import { PROJECT_ROOT } from '../../../lib/vitrine-context.ts';
+import { temporaryFolder } from '../../temporary-folders.ts';
 import { elfHeader } from '../elf-header.ts';
-import { temporaryFolder } from '../fixture-code.ts';
 
 const SOURCE = join(PROJECT_ROOT, 'lambda/sharp-layer');
 

@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import { sharpLayer } from '../../../lib/bundling/sharp-layer.ts';
 import { LAYER_ZIPPED_BYTES, zippedSize } from '../../../lib/bundling/zipped-size.ts';
 import { PROJECT_ROOT } from '../../../lib/vitrine-context.ts';
+import { temporaryFolder } from '../../temporary-folders.ts';
 import { elfHeader } from '../elf-header.ts';
-import { temporaryFolder } from '../fixture-code.ts';
 
 test('counts what is left of files when they are deflated, in all folders', () => {
   const folder = temporaryFolder('zipped');

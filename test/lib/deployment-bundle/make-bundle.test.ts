@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { makeBundle } from '../../../lib/deployment-bundle/make-bundle.ts';
 import type { ReleaseManifest } from '../../../lib/deployment-bundle/release-manifest.ts';
 import { PROJECT_ROOT } from '../../../lib/vitrine-context.ts';
-import { temporaryFolder } from '../fixture-code.ts';
+import { temporaryFolder } from '../../temporary-folders.ts';
 
 /** AWS CloudShell keeps 1 GB in the home folder ("Limits and restrictions"); the tarball lies beside what it has. */
 const SHELL_BYTES = 1e9;
