@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
-import { temporaryFolder } from '../lib/fixture-code.ts';
+import { temporaryFolder } from '../temporary-folders.ts';
 import { linesOfDatabase, writeDatabase } from './database-lines.ts';
 
 const SCHEMA = `
