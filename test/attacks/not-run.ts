@@ -17,5 +17,4 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'RATE-006':
     'rules refuse media alone, so nobody can lock themselves out of the API: their begin and end is tried in test/edge/access-rules.test.ts',
   'RATE-008': 'there are no analytics of referrers and programs',
-  'REG-001': 'the regions of one machine share their stores; what their APIs tell of each other’s files is AUTHZ-013',
 };

@@ -1,10 +1,15 @@
 import { elsewhere } from './attack-case.ts';
 
-/** What happens between regions; that one keeps its files to itself is AUTHZ-013. */
+/** What happens between regions; what their APIs tell of each other's files is AUTHZ-013. */
 export const REGION_CASES = [
   elsewhere(
+    'REG-001',
+    'a canary of one region is in no bucket and no table of another one',
+    'test/product/regions.test.ts',
+  ),
+  elsewhere(
     'REG-003',
-    'a region is cut off and declared down: 503 with Retry-After, and no other region is asked',
+    'a region is cut off and declared down: its locked endpoints answer 503 with Retry-After, and no other region is asked',
     'test/product/regions.test.ts',
   ),
   elsewhere(
