@@ -22,7 +22,7 @@ const LINES: Readonly<Record<string, number>> = {
   lambda: 1390,
   logs: 70,
   'route-53': 15,
-  s3: 4300,
+  s3: 4320,
   'secrets-manager': 325,
   ses: 140,
   sns: 100,

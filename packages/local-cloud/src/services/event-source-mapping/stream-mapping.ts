@@ -73,6 +73,8 @@ function lookAt(options: StreamMappingOptions, signal: AbortSignal): () => Promi
   const filters = options.filters?.map(compilePattern);
   const fits = (record: StreamRecord) => !filters || filters.some((matches) => matches(toEvent(options, record)));
   let position = 0;
+  /** Of what is read and not delivered yet, all records and those that fit: each is read and parsed once. */
+  let held: { readonly records: StreamRecord[]; readonly wanted: StreamRecord[] } = { records: [], wanted: [] };
   let gatheredSince: number | undefined;
   const isGathering = (records: number, wanted: number): boolean => {
     if (wanted === 0 || wanted >= batchSize || records === LOOK) return false;
@@ -80,8 +82,10 @@ function lookAt(options: StreamMappingOptions, signal: AbortSignal): () => Promi
     return Date.now() - gatheredSince < windowMilliseconds;
   };
   return async () => {
-    const records = stream.read(position, LOOK);
-    const wanted = records.filter(fits);
+    const { records, wanted } = held;
+    const read = stream.read(records.at(-1)?.id ?? position, LOOK - records.length);
+    records.push(...read);
+    wanted.push(...read.filter(fits));
     if (isGathering(records.length, wanted.length)) return 0;
     gatheredSince = undefined;
     for (let from = 0; from < wanted.length && !signal.aborted; from += batchSize) {
@@ -91,6 +95,7 @@ function lookAt(options: StreamMappingOptions, signal: AbortSignal): () => Promi
     if (last && !signal.aborted) {
       await stream.forget(last.id);
       position = last.id;
+      held = { records: [], wanted: [] };
     }
     return records.length;
   };

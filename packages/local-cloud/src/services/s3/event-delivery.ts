@@ -7,6 +7,8 @@ const CONCURRENCY = 16;
 const ON_THEIR_WAY = 1000;
 const FIRST_DELAY_MS = 200;
 const LAST_DELAY_MS = 30_000;
+/** For which delivered events are gathered: each transaction waits for the disk. One that is not removed comes again, as S3 allows. */
+const REMOVED_AFTER_MS = 100;
 /** EventBridge gives an event up after 24 hours. */
 const MAX_AGE_MS = 86_400_000;
 
@@ -24,6 +26,9 @@ export class EventDelivery {
   readonly #options: EventDeliveryOptions;
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #arrived: { readonly entry: OutboxEntry; readonly attempt: number }[] = [];
+  /** Ids of delivered events that are still in the outbox. */
+  #delivered: number[] = [];
+  #removal: NodeJS.Timeout | undefined;
   #onTheirWay = 0;
   #running = 0;
   #lastTaken = 0;
@@ -54,6 +59,7 @@ export class EventDelivery {
   close(): void {
     this.#closed = true;
     for (const timer of this.#timers) clearTimeout(timer);
+    this.#removeDelivered();
   }
 
   #send(): void {
@@ -80,7 +86,7 @@ export class EventDelivery {
     this.#running--;
     if (this.#closed) return;
     if (failure && !this.#isGivenUp(entry, attempt, failure)) this.#retryLater(entry, attempt);
-    else this.#remove(entry);
+    else this.#removeSoon(entry);
     this.wake();
   }
 
@@ -102,11 +108,21 @@ export class EventDelivery {
     return isTooOld;
   }
 
-  #remove({ id }: OutboxEntry): void {
+  #removeSoon({ id }: OutboxEntry): void {
+    this.#delivered.push(id);
+    this.#removal ??= setTimeout(() => this.#removeDelivered(), REMOVED_AFTER_MS).unref();
+  }
+
+  #removeDelivered(): void {
+    clearTimeout(this.#removal);
+    this.#removal = undefined;
+    const ids = this.#delivered;
+    this.#delivered = [];
+    if (ids.length === 0) return;
     try {
-      this.#options.outbox.remove(id);
+      this.#options.outbox.remove(ids);
     } catch (error) {
-      this.#options.report('A delivered event could not be removed; it will come again after the next start', error);
+      this.#options.report('Delivered events could not be removed; they will come again after the next start', error);
     }
   }
 

@@ -29,7 +29,11 @@ export class Outbox {
     return row && { id: row.id, created: row.created, event: JSON.parse(row.event) };
   }
 
-  remove(id: number): void {
-    this.#database.prepare('DELETE FROM outbox WHERE id = ?').run(id);
+  /** In one transaction. */
+  remove(ids: readonly number[]): void {
+    const remove = this.#database.prepare('DELETE FROM outbox WHERE id = ?');
+    this.#database.transaction(() => {
+      for (const id of ids) remove.run(id);
+    });
   }
 }
