@@ -67,6 +67,7 @@ export async function startDynamoDb(options: DynamoDbOptions): Promise<DynamoDb>
       if (file === undefined) throw new Error('A server in memory has no streams.');
       await enableStream(client, tableName);
       records ??= new StreamRecords(file);
+      await records.makeIndex();
       return records.of(tableName);
     },
     close: async () => {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { DynamoDBClient, PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { settableFaults } from '../../../src/faults/fault-switch.ts';
@@ -237,4 +238,14 @@ test('two mappings of a stream have every record each, and it goes when the slow
   follow(into('other'), { stream: other });
   await vi.waitFor(() => expect(stream.read(0, 10)).toEqual([]), 20_000);
   expect(seen).toEqual({ one: ['a', 'b'], other: ['a', 'b'] });
+});
+
+test('the server looks up a table’s last number, which it asks for with every write, in an index', () => {
+  const beside = new DatabaseSync(join(folder, 'tables.sqlite'), { readOnly: true });
+  const asked =
+    'SELECT COALESCE(MAX(CAST(sequence_number AS INTEGER)), 0) + 1 FROM _stream_records WHERE table_name = ?';
+  const [step] = beside.prepare(`EXPLAIN QUERY PLAN ${asked}`).all('things');
+  beside.close();
+
+  expect(step?.detail).toContain('USING COVERING INDEX stream_numbers (table_name=?)');
 });
