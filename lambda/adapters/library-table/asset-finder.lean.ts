@@ -5,18 +5,44 @@ import { findPathRecord } from '../../core/library/files/path-record.ts';
 import type { RecordKeys, RecordKind, Records } from '../../core/library/store/change.ts';
 import type { LibraryStore } from '../../core/library/store/library-store.ts';
 import type { CachedFolder } from '../../core/library/store/records.ts';
+import { ROOT_FOLDER } from '../../core/library/store/records.ts';
 import type { PathReads } from '../../core/library/tree/find-folder.ts';
 import type { AttributeValue, DynamoItems, TableItem } from '../signed-http/dynamo-items.lean.ts';
 import { dynamoItems } from '../signed-http/dynamo-items.lean.ts';
 import type { Environment } from '../signed-http/service-endpoint.lean.ts';
+import { gatheredItems } from './gathered-items.lean.ts';
 import { cachedFolderKey, RECORD_KEYS } from './record-keys.lean.ts';
 
-/** Reads the library table: two or three items for a path whose folder is remembered there. */
+/** Folders that one process remembers. */
+const REMEMBERED = 10_000;
+
+/**
+ * Reads the library table: two or three items for a path whose folder is remembered there, in one call where this process has found
+ * the folder before.
+ */
 export function assetFinder(environment: Environment, table: string): AssetFinder {
-  const items = dynamoItems(environment, table);
+  const single = dynamoItems(environment, table);
+  const items = { ...single, get: gatheredItems(single) };
   const reads = pathReads(items);
+  const folderIds = new Map<string, string>([['/', ROOT_FOLDER]]);
+  const remember = (path: string, folderId: string): void => {
+    if (folderIds.size >= REMEMBERED) folderIds.clear();
+    folderIds.set(path, folderId);
+  };
   return {
-    find: (path) => findPathRecord(reads, path),
+    find: (path) => {
+      const slash = path.lastIndexOf('/');
+      const folderPath = path.slice(0, slash) || '/';
+      const expected = folderIds.get(folderPath);
+      // Begins beside what says whether it is still this folder, so that all go in one call; if it is another, one unit was for nothing.
+      const begun = expected === undefined ? undefined : reads.fileEntry(expected, path.slice(slash + 1));
+      begun?.catch(() => {}); // Told where it is waited for.
+      const fileEntry: PathRecordReads['fileEntry'] = (folderId, name) => {
+        remember(folderPath, folderId);
+        return (folderId === expected && begun) || reads.fileEntry(folderId, name);
+      };
+      return findPathRecord({ ...reads, fileEntry }, path);
+    },
     findVersion: async (assetId, versionId) => {
       // A file's first history has the file's own id; others come with files that were moved onto it.
       const version = await record(items, 'version', { historyId: assetId, versionId });
@@ -38,7 +64,9 @@ async function findInHistories(
   return undefined;
 }
 
-function pathReads(items: DynamoItems): PathReads & Pick<LibraryStore, 'fileEntry'> {
+type PathRecordReads = PathReads & Pick<LibraryStore, 'fileEntry'>;
+
+function pathReads(items: DynamoItems): PathRecordReads {
   return {
     stamp: async () => (await record(items, 'stamp', {}))?.value ?? 0,
     cachedFolder: async (path) => {

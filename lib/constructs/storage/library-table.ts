@@ -33,9 +33,9 @@ export class LibraryTable extends Construct {
     });
   }
 
-  /** Lets a function get single items, remember paths, put notes about the variants that it made, and queue invalidations. */
+  /** Lets a function get items by their keys, remember paths, put notes about the variants that it made, and queue invalidations. */
   grantDelivery(fn: LambdaFunction): void {
-    this.#grant(fn, ['dynamodb:GetItem'], [this.table.tableArn]);
+    this.#grant(fn, ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], [this.table.tableArn]);
     fn.addToRolePolicy(
       new PolicyStatement({
         actions: ['dynamodb:PutItem'],

@@ -86,23 +86,41 @@ describe('the transformer', () => {
     expect(await finder.findVersion(fileId, 'f'.repeat(24))).toBeUndefined();
   });
 
-  // A path whose folder nobody asked for yet: stamp, remembered folder, each level, stamp, entry, and one write that remembers it.
-  // From then on, however deep: stamp, remembered folder, entry.
+  // A path whose folder nobody asked for yet: stamp and remembered folder, each level, stamp, entry, and one write that remembers it.
+  // From then on, however deep: stamp, remembered folder and entry, together.
   it.each([
-    [1, 5],
-    [5, 9],
-    [50, 54],
-  ])('reads a file %i folders deep with %i read units at first, and with 3 from then on', async (depth, atFirst) => {
-    const folder = Array.from({ length: depth }, (_, level) => `/units-${depth}-${level}`).join('');
-    await world.upload(`${folder}/a.txt`, 'a');
-    await world.upload(`${folder}/b.txt`, 'b');
-    await forgetPaths();
+    [1, 3],
+    [5, 7],
+    [50, 52],
+  ])(
+    'reads a file %i folders deep with %i calls after one at first, and with one from then on',
+    async (depth, more) => {
+      const folder = Array.from({ length: depth }, (_, level) => `/units-${depth}-${level}`).join('');
+      await world.upload(`${folder}/a.txt`, 'a');
+      await world.upload(`${folder}/b.txt`, 'b');
+      await forgetPaths();
 
-    expect(await callsOf(() => finder.find(`${folder}/a.txt`))).toEqual({ GetItem: atFirst, PutItem: 1 });
-    expect(await callsOf(() => finder.find(`${folder}/a.txt`))).toEqual({ GetItem: 3 });
-    expect(await callsOf(() => finder.find(`${folder}/b.txt`))).toEqual({ GetItem: 3 });
-    // Each of them is one unit: a consistent read of at most 4 KB (AWS, "DynamoDB read and write operations").
-    expect(await unitsOf(cachedFolderKey(folder))).toBe(1);
+      const walk = { BatchGetItem: 1, GetItem: more, PutItem: 1 };
+      expect(await callsOf(() => finder.find(`${folder}/a.txt`))).toEqual(walk);
+      expect(await callsOf(() => finder.find(`${folder}/a.txt`))).toEqual({ BatchGetItem: 1 });
+      expect(await callsOf(() => finder.find(`${folder}/b.txt`))).toEqual({ BatchGetItem: 1 });
+      // Each of them is one unit: a consistent read of at most 4 KB (AWS, "DynamoDB read and write operations").
+      expect(await unitsOf(cachedFolderKey(folder))).toBe(1);
+    },
+  );
+
+  it('finds several files with one call, and no file of a folder that another one has replaced', async () => {
+    await world.upload('/swapped/a.txt', 'old');
+    await world.upload('/other/b.txt', 'b');
+    await Promise.all(['/swapped/a.txt', '/other/b.txt'].map(finder.find));
+    const both = () => Promise.all(['/swapped/a.txt', '/other/b.txt'].map(finder.find));
+    expect(await callsOf(both)).toEqual({ BatchGetItem: 1 });
+
+    await moveFolder(world.deps, OWNER, { source: '/swapped', destination: '/other' });
+    const { head } = await world.upload('/swapped/a.txt', 'new');
+
+    expect(await finder.find('/swapped/a.txt')).toMatchObject({ assetId: head.assetId });
+    expect(await finder.find('/nowhere/a.txt')).toBeUndefined();
   });
 });
 

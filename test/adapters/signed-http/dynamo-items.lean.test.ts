@@ -37,6 +37,13 @@ test('a missing item is undefined', async () => {
   expect(await items().get({ pk: 'a', sk: 'missing' })).toBeUndefined();
 });
 
+test('several items come in the order of their keys, with holes for those that are missing', async () => {
+  await items().put(item('d', '1'));
+  await items().put(item('d', '2'));
+  const keys = ['2', 'missing', '1'].map((sk) => ({ pk: 'd', sk }));
+  expect(await items().getAll(keys)).toEqual([item('d', '2'), undefined, item('d', '1')]);
+});
+
 test('a query has all items of its partition, and no others', async () => {
   await items().put(item('b', '1'));
   await items().put(item('b', '2'));

@@ -84,7 +84,7 @@ describe('the image transformer', () => {
     expect(grantedIn(stack).map(({ Action }) => Action)).toEqual([
       's3:GetObject',
       ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
-      'dynamodb:GetItem',
+      ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
       'dynamodb:PutItem',
       ['s3:GetObject', 's3:PutObject'],
       ['dynamodb:GetItem', 'dynamodb:Query'],
