@@ -2,6 +2,7 @@
 export type { EmbeddedFields } from '../lambda/contract/embedded-fields.ts';
 export { ENCODING_LEVELS, type EncodingLevel } from '../lambda/contract/encoding-budget.ts';
 export type { GroupRole } from '../lambda/contract/people.ts';
+export { OVER_CEILING, type OverCeiling } from '../lambda/contract/spend-ceiling.ts';
 export { TYPE_POLICIES, type TypePolicy } from '../lambda/contract/type-policies.ts';
 export { VISIBILITIES, type Visibility } from '../lambda/contract/visibility.ts';
 export {

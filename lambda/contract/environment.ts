@@ -49,6 +49,8 @@ export const ENVIRONMENT = {
   webhookQueue: 'VITRINE_WEBHOOK_QUEUE',
   /** US dollars a month, a whole number; missing where there is no ceiling of spending. */
   spendCeiling: 'VITRINE_SPEND_CEILING',
+  /** An `OverCeiling`; missing where renders are refused over the ceiling. */
+  overCeiling: 'VITRINE_OVER_CEILING',
   /** Name of the budget whose limit is the ceiling of spending. */
   ceilingBudget: 'VITRINE_CEILING_BUDGET',
   /** A `PeopleDescription` as JSON; missing in a deployment without people. */

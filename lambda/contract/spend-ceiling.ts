@@ -6,3 +6,7 @@ export const SPEND_CEILING_KIND = 'month';
 
 /** Name of the budget whose limit is the ceiling. */
 export const ceilingBudgetName = (deployment: string): string => `${deployment}-ceiling`;
+
+/** What a viewer gets over the ceiling for a picture that is not made: an error, or the stored picture that is nearest to it. */
+export const OVER_CEILING = ['refuse', 'nearest'] as const;
+export type OverCeiling = (typeof OVER_CEILING)[number];

@@ -1,6 +1,7 @@
 import { isCountryCode } from '../../lambda/contract/country-code.ts';
 import { EMBEDDED_FIELDS_RULE, isEmbeddedFields } from '../../lambda/contract/embedded-fields.ts';
 import { ENCODING_LEVELS, isEncodingLevel } from '../../lambda/contract/encoding-budget.ts';
+import { OVER_CEILING } from '../../lambda/contract/spend-ceiling.ts';
 import { DEFAULT_TYPE_POLICY, isTypePolicy, TYPE_POLICIES } from '../../lambda/contract/type-policies.ts';
 import { isVisibility, VISIBILITIES } from '../../lambda/contract/visibility.ts';
 import { areDestinations, DESTINATIONS_RULE } from './backup.ts';
@@ -159,6 +160,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     allowed: 'a whole number of US dollars from 1 to 1000000',
     holds: (value) => isWhole(value, 1, 1_000_000),
   },
+  overCeiling: { fallback: 'refuse', allowed: OVER_CEILING.join(', '), holds: isOneOf(OVER_CEILING) },
   backup: { optional: true, allowed: 'an object with "destinations"', holds: isObject },
   'backup.destinations': { allowed: DESTINATIONS_RULE, holds: areDestinations, isMap: true },
   'backup.timeControl': { fallback: false, allowed: 'true or false', holds: (value) => typeof value === 'boolean' },

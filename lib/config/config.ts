@@ -1,5 +1,6 @@
 import type { EmbeddedFields } from '../../lambda/contract/embedded-fields.ts';
 import type { EncodingLevel } from '../../lambda/contract/encoding-budget.ts';
+import type { OverCeiling } from '../../lambda/contract/spend-ceiling.ts';
 import type { TypePolicy } from '../../lambda/contract/type-policies.ts';
 import type { Visibility } from '../../lambda/contract/visibility.ts';
 import type { BackupConfig } from './backup.ts';
@@ -84,6 +85,8 @@ export interface VitrineConfig {
   readonly monthlyBudget?: number;
   /** US dollars that the account may cost a month before no new pictures are made (docs/cost.md). @default no ceiling */
   readonly spendCeiling?: number;
+  /** Over the ceiling: 'refuse' answers 503 for a picture that was not made before, 'nearest' shows the stored size that is nearest to it (docs/cost.md). @default refuse */
+  readonly overCeiling: OverCeiling;
   /** Where originals and records are replicated to. @default nowhere */
   readonly backup?: BackupConfig;
   /**
@@ -123,6 +126,7 @@ const CONFLICTS = [
   noDirectory,
   untold,
   lowCeiling,
+  noCeiling,
   unbackedRegions,
   nobodyToFallBackTo,
 ];
@@ -175,6 +179,11 @@ function untold({ profile, alarms, monthlyBudget }: VitrineConfig): string[] {
 function lowCeiling({ monthlyBudget, spendCeiling }: VitrineConfig): string[] {
   if (monthlyBudget === undefined || spendCeiling === undefined || spendCeiling >= monthlyBudget) return [];
   return [`"spendCeiling" is ${spendCeiling}; it must be at least "monthlyBudget", ${monthlyBudget}.`];
+}
+
+function noCeiling({ overCeiling, spendCeiling }: VitrineConfig): string[] {
+  if (overCeiling === 'refuse' || spendCeiling !== undefined) return [];
+  return ['"overCeiling" needs "spendCeiling": nothing would ever be over it.'];
 }
 
 /** Members of people that follow from others. */

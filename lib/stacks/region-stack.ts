@@ -62,7 +62,7 @@ export class RegionStack extends Stack implements HomeRegion {
     const copy = proveLog(region, stores, keys);
     mailDaily(region, stores, keys, { edgeCallers, copy });
     const minuteRun = runEveryMinute(region, stores, keys, { edgeCallers, transformer });
-    boundSpending(region, { transformer, api });
+    boundSpending(region, stores, { transformer, api });
     answerForOthers(region, stores, keys, layers);
     watchOthers(region, stores, keys, { edgeCallers, api });
     watch(region, stores, { transformer, api, ingest, follower, minuteRun, publisher, webhooks });

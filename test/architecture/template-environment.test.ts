@@ -43,6 +43,7 @@ const { region, edge } = templatesOf(
         },
       },
       spendCeiling: 400,
+      overCeiling: 'nearest',
     },
   }),
 );

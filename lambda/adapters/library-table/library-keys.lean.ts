@@ -15,6 +15,12 @@ export const TAG_USE_KEY = {
   tagOf: (pk: string): string => pk.slice('cache-tag#'.length),
 } as const;
 
+/** That a stored variant shows a whole file. The sort key is the width, so that the nearest one is a step away. */
+export const WHOLE_PICTURE_KEY = {
+  of: (shelf: string, width: number) => ({ pk: `whole#${shelf}`, sk: String(width).padStart(6, '0') }),
+  widthOf: (sk: string): number => Number(sk),
+} as const;
+
 /** When a signing key was last seen; the sort key is the key's id. */
 export const KEY_USE = { pk: 'signing-keys#used' } as const;
 

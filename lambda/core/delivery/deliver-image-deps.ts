@@ -8,7 +8,7 @@ import type { QueueInvalidation, TagUse } from './cache-tags.ts';
 import type { CurrencyDeps } from './delivery-job.ts';
 import type { OriginalReader } from './original-reader.ts';
 import type { RenderImage, SanitiseSvg } from './render-image.ts';
-import type { VariantDependencies, VariantStore } from './variant-store.ts';
+import type { VariantDependencies, VariantStore, WholePictures } from './variant-store.ts';
 
 /** What the answer to a media request needs from outside. */
 export interface DeliverImageDeps extends AdmitUrlDeps, CurrencyDeps {
@@ -26,6 +26,8 @@ export interface DeliverImageDeps extends AdmitUrlDeps, CurrencyDeps {
   readonly mayRender: (address: string) => boolean;
   /** Whether the account spends too much to have pictures made. */
   readonly ceilingEnd: CeilingEnd;
+  /** What may stand for a picture that is not made over the ceiling. @default nothing does */
+  readonly wholePictures?: WholePictures;
   readonly render: RenderImage;
   /** What stored pictures may cost beyond their first answers. */
   readonly encoding: EncodingBudget;

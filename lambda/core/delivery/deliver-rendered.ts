@@ -17,6 +17,7 @@ import { asksForThumbnail, passesThrough, SVG, staysSvg, unmetItems } from './fi
 import { focusAreaOf } from './focus-area.ts';
 import { layerLoader } from './load-layer.ts';
 import { metadataHeaders } from './metadata-headers.ts';
+import { deliverNearest } from './nearest-variant.ts';
 import { remarkHeaders } from './remark-headers.ts';
 import type { RenderedImage } from './render-image.ts';
 import { missTiming, timed } from './server-timing.ts';
@@ -65,11 +66,13 @@ async function ceilingRefusal({ ceilingEnd, report }: DeliverImageDeps): Promise
   return problem('render.ceiling', `The ceiling of spending is reached: no new pictures are made before ${end}.`);
 }
 
-/** What was made before the ceiling was reached is still shown, and not made better. */
+/** What was made before the ceiling was reached is still shown, and not made better; the owner may have it stand for what was not made. */
 async function firstOr(deps: DeliverImageDeps, job: DeliveryJob, refusal: Problem): Promise<Delivery> {
   const first = await findFirst(deps, job);
-  if (!first) throw refusal;
-  return storedDelivery(job, first);
+  if (first) return storedDelivery(job, first);
+  const nearest = await deliverNearest(deps, job);
+  if (!nearest) throw refusal;
+  return nearest;
 }
 
 function make(deps: DeliverImageDeps, job: DeliveryJob, source: Uint8Array): Promise<Made> {

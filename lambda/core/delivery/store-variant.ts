@@ -3,6 +3,7 @@ import type { Fate } from './better-variant.ts';
 import type { DeliverImageDeps } from './deliver-image-deps.ts';
 import { LONG_LIVED, SHORT_LIVED } from './delivery.ts';
 import type { DeliveryJob } from './delivery-job.ts';
+import { noteWhole } from './nearest-variant.ts';
 import { recordDependencies } from './record-dependencies.ts';
 import { storeBetter } from './store-better.ts';
 import { type Made, variantHeaders } from './variant-headers.ts';
@@ -28,6 +29,7 @@ export async function storeVariant(
     whileCurrent(deps, job, key, () => deps.variants.put(key, image.bytes, headersFor(life)));
   try {
     await recordDependencies(deps, job);
+    await noteWhole(deps, job, image);
     if (fate === 'final') await putFor(LONG_LIVED);
     if (fate === 'waits') await putFirst(deps, job, image, headersFor(SHORT_LIVED));
     if (fate !== 'followed' || !(await putFor(SHORT_LIVED))) return;

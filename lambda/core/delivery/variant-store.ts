@@ -1,3 +1,4 @@
+import type { Size } from '../plan/geometry/size.ts';
 import type { Remarks } from './remark-headers.ts';
 
 /** What a stored variant is served with when no function runs. `Remarks` are kept as metadata. */
@@ -53,4 +54,18 @@ export interface VariantStore {
 export interface VariantDependencies {
   /** Notes that a variant is made with something; done before the variant is stored, so that a purge never misses it. */
   record(variantKey: string, dependencies: readonly string[]): Promise<void>;
+}
+
+/** A stored variant that shows the whole file. */
+export interface StoredWhole extends Size {
+  /** Of the variant. */
+  readonly key: string;
+}
+
+/** Which stored variants show a whole file; kept where one may stand for another. */
+export interface WholePictures {
+  /** @param shelf file, version, endpoint and format */
+  note(shelf: string, picture: StoredWhole): Promise<void>;
+  /** Some of a shelf that are about as wide: the next wider ones, and the next narrower ones. In no order; what they name may be gone. */
+  near(shelf: string, width: number): Promise<readonly StoredWhole[]>;
 }

@@ -10,6 +10,7 @@ import { queueInvalidation } from '../../adapters/library-table/queue-invalidati
 import { signingKeyUses } from '../../adapters/library-table/signing-key-uses.lean.ts';
 import { tagUse } from '../../adapters/library-table/tag-use.lean.ts';
 import { variantDependencies } from '../../adapters/library-table/variant-dependencies.lean.ts';
+import { wholePictures } from '../../adapters/library-table/whole-pictures.lean.ts';
 import { originalReader } from '../../adapters/originals-bucket/original-reader.lean.ts';
 import { variantStore } from '../../adapters/variants-bucket/variant-store.lean.ts';
 import { type EncodingBudget, NO_BUDGET } from '../../contract/encoding-budget.ts';
@@ -53,6 +54,9 @@ export function composeTransformImage(): Omit<DeliverImageDeps, 'report'> {
       newSalt: () => randomBytes(16).toString('hex'),
     }),
     ceilingEnd: process.env[ENVIRONMENT.spendCeiling] ? spendCeilingView(accountItems, Date.now) : noCeiling,
+    ...(process.env[ENVIRONMENT.overCeiling] === 'nearest' && {
+      wholePictures: wholePictures(process.env, library, Date.now),
+    }),
     render,
     encoding: encodingBudget(process.env[ENVIRONMENT.encodingBudget]),
     sanitiseSvg: sanitiseInChild,

@@ -6,10 +6,15 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../../lambda/contract/environment.ts';
-import { ceilingBudgetName, SPEND_CEILING_PARTITION } from '../../../lambda/contract/spend-ceiling.ts';
+import {
+  ceilingBudgetName,
+  type OverCeiling,
+  SPEND_CEILING_PARTITION,
+} from '../../../lambda/contract/spend-ceiling.ts';
 import type { AccountsTable } from '../accounts/accounts-table.ts';
 import { HandlerFunction } from '../handler-function.ts';
 import type { AuditTable } from '../storage/audit-table.ts';
+import type { LibraryTable } from '../storage/library-table.ts';
 import { OperationsAlarm } from './operations-alarm.ts';
 
 const TIMEOUT_SECONDS = 30;
@@ -89,6 +94,12 @@ export class SpendCeiling extends Construct {
     // Budgets tries the topic when the budget is made.
     budget.node.addDependency(topic);
   }
+}
+
+/** Lets the transformer show what is nearest, and note what may be shown so. */
+export function showNearest(fn: LambdaFunction, library: LibraryTable): void {
+  library.grantWholePictures(fn);
+  fn.addEnvironment(ENVIRONMENT.overCeiling, 'nearest' satisfies OverCeiling);
 }
 
 /** Tells functions that there is a ceiling; without one they ask for none. @param dollars undefined: there is none */

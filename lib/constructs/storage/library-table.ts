@@ -49,6 +49,17 @@ export class LibraryTable extends Construct {
     );
   }
 
+  /** Lets a function note which stored variants show a whole file, and find those that are near to a size. */
+  grantWholePictures(fn: LambdaFunction): void {
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:PutItem', 'dynamodb:Query'],
+        resources: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['whole#*'] } },
+      }),
+    );
+  }
+
   /** Lets a function read and write. */
   grantReadWrite(fn: LambdaFunction): void {
     this.#grant(fn, [...READ, ...WRITE], [this.table.tableArn]);

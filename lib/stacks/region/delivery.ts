@@ -2,7 +2,7 @@ import type { LibraryApi } from '../../constructs/api/library-api.ts';
 import { FontsLayer } from '../../constructs/delivery/fonts-layer.ts';
 import { ImageTransformer } from '../../constructs/delivery/image-transformer.ts';
 import { SharpLayer } from '../../constructs/delivery/sharp-layer.ts';
-import { tellOfCeiling } from '../../constructs/insight/spend-ceiling.ts';
+import { showNearest, tellOfCeiling } from '../../constructs/insight/spend-ceiling.ts';
 import type { DeploymentKeys } from './deployment-keys.ts';
 import type { RegionScope } from './region-scope.ts';
 import type { Stores } from './stores.ts';
@@ -44,7 +44,9 @@ export function makeTransformer(
 /** What draws, and what people ask, know that the account may cost so much and no more. */
 export function boundSpending(
   { config }: RegionScope,
+  { library }: Pick<Stores, 'library'>,
   { transformer, api }: { readonly transformer: ImageTransformer; readonly api: LibraryApi },
 ): void {
   tellOfCeiling(config.spendCeiling, transformer.fn, api.fn);
+  if (config.overCeiling === 'nearest') showNearest(transformer.fn, library);
 }

@@ -32,6 +32,7 @@ describe('the configuration', () => {
       profile: 'guarded',
       alarms: { mails: [], urls: [] },
       dashboards: false,
+      overCeiling: 'refuse',
       automaticFailover: false,
       auditLock: 'compliance',
       variantDays: 90,
@@ -73,6 +74,7 @@ describe('the configuration', () => {
       dashboards: true,
       monthlyBudget: 200,
       spendCeiling: 400,
+      overCeiling: 'nearest',
       backup: {
         destinations: {
           'eu-central-1': { bucket: 'acme-backup', region: 'eu-west-1', account: '111122223333' },
@@ -95,6 +97,13 @@ describe('the configuration', () => {
       expect.stringMatching(/^"blockedCountries" needs the web ACL/),
       expect.stringMatching(/^"blockedAddresses" needs the web ACL/),
     ]);
+  });
+
+  it('lets nobody expect something over a ceiling that is not there', () => {
+    expect(problemsOf({ overCeiling: 'nearest' })).toEqual([
+      expect.stringMatching(/^"overCeiling" needs "spendCeiling"/),
+    ]);
+    expect(problemsOf({ overCeiling: 'nearest', spendCeiling: 5 })).toEqual([]);
   });
 
   it('lets nobody wait for an alarm that cannot come', () => {

@@ -67,6 +67,16 @@ describe('the ceiling of spending', () => {
   it('is not there by default', () => {
     for (const template of templatesWith({})) template.resourceCountIs('AWS::Budgets::Budget', 0);
   });
+
+  it('lets transformers show the nearest size where the owner wants that, and only there', () => {
+    const variable = { Environment: { Variables: Match.objectLike({ VITRINE_OVER_CEILING: 'nearest' }) } };
+    const [nearest] = templatesWith({ spendCeiling: 300, overCeiling: 'nearest' });
+
+    nearest.resourcePropertiesCountIs('AWS::Lambda::Function', variable, 1);
+    region.resourcePropertiesCountIs('AWS::Lambda::Function', variable, 0);
+    expect(JSON.stringify(nearest)).toContain('whole#*');
+    expect(JSON.stringify(region)).not.toContain('whole#*');
+  });
 });
 
 it('a ceiling below the budget is refused', () => {

@@ -71,6 +71,22 @@ describe('the library table', () => {
     expect(environmentIn(stack)).toEqual({ VITRINE_LIBRARY_TABLE: stack.resolve(library.table.tableName) });
   });
 
+  it('gives by grantWholePictures notes about whole pictures, and nothing else', () => {
+    const stack = constructStack();
+    const library = new LibraryTable(stack, 'Library');
+
+    library.grantWholePictures(granteeIn(stack));
+
+    expect(grantedIn(stack)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:PutItem', 'dynamodb:Query'],
+        Resource: stack.resolve(library.table.tableArn),
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['whole#*'] } },
+      },
+    ]);
+  });
+
   it('gives by grantReadWrite everything but scans', () => {
     const stack = constructStack();
     const library = new LibraryTable(stack, 'Library');
