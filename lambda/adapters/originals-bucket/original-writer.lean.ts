@@ -5,9 +5,12 @@ import { s3Objects } from '../signed-http/s3-objects.lean.ts';
 import type { Environment } from '../signed-http/service-endpoint.lean.ts';
 import { AwsCallError } from '../signed-http/signed-fetch.lean.ts';
 
+/** Milliseconds for one attempt: 50 MB, behind an API call that is cut off after 30 s. */
+const TIMEOUT = 20_000;
+
 /** Writes originals. S3 checks the checksum that is sent along (AWS, "Checking object integrity"), so no damaged byte is stored. */
 export function originalWriter(environment: Environment, bucket: string): Originals['write'] {
-  const objects = s3Objects(environment, bucket);
+  const objects = s3Objects(environment, bucket, { put: TIMEOUT });
   return async ({ objectKey, contentType }, bytes) => {
     const headers = { 'content-type': contentType, 'x-amz-checksum-crc32': checksumOf(bytes) };
     await objects.put(objectKey, bytes, headers).catch(explainFullDisk);

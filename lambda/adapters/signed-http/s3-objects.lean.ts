@@ -30,18 +30,24 @@ export interface S3Objects {
 }
 
 /** Milliseconds for one attempt; the longest, a copy of a large object on the side of S3, ends within the function's 30 s. */
-const TIMEOUTS = { read: 10_000, open: 10_000, put: 10_000, copy: 25_000, remove: 5_000 } as const;
+const TIMEOUTS = { read: 10_000, open: 10_000, put: 10_000, copy: 25_000, remove: 5_000 };
 
-export function s3Objects(environment: Environment, bucket: string): S3Objects {
+/** @param timeouts milliseconds for one attempt, where they are to be others */
+export function s3Objects(
+  environment: Environment,
+  bucket: string,
+  timeouts: Partial<typeof TIMEOUTS> = {},
+): S3Objects {
+  const limits = { ...TIMEOUTS, ...timeouts };
   const call = signedFetch('s3', environment);
   const base = bucketEndpoint(environment, bucket);
   const urlOf = (key: string) => `${base}/${escapeKey(key)}`;
   return {
     read: (key, maximumBytes) =>
-      call(urlOf(key), { method: 'GET', timeout: TIMEOUTS.read }, (answer) => answer.bytes(maximumBytes)),
-    open: (key) => call(urlOf(key), { method: 'GET', timeout: TIMEOUTS.open }, openAnswer),
+      call(urlOf(key), { method: 'GET', timeout: limits.read }, (answer) => answer.bytes(maximumBytes)),
+    open: (key) => call(urlOf(key), { method: 'GET', timeout: limits.open }, openAnswer),
     put: (key, bytes, headers) =>
-      call(urlOf(key), { method: 'PUT', headers, body: bytes, timeout: TIMEOUTS.put }, discard),
+      call(urlOf(key), { method: 'PUT', headers, body: bytes, timeout: limits.put }, discard),
     copy: (source, key, headers) =>
       call(
         urlOf(key),
@@ -52,11 +58,11 @@ export function s3Objects(environment: Environment, bucket: string): S3Objects {
             'x-amz-copy-source': `/${source.bucket}/${escapeKey(source.key)}`,
             'x-amz-metadata-directive': 'REPLACE',
           },
-          timeout: TIMEOUTS.copy,
+          timeout: limits.copy,
         },
         checkCopy,
       ),
-    remove: (key) => call(urlOf(key), { method: 'DELETE', timeout: TIMEOUTS.remove }, discard),
+    remove: (key) => call(urlOf(key), { method: 'DELETE', timeout: limits.remove }, discard),
   };
 }
 
