@@ -1,17 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ImageKit from '@imagekit/nodejs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startProduct } from './product.ts';
+import { DECLARED, namedIn, recordedIn, recordingInto } from './recorded-connections.ts';
 
 /* Nothing of the product calls anybody whom docs/connections.json does not name: no telemetry, no update, no font, no metadata service. */
-const RECORDER = new URL('./record-connections.cjs', import.meta.url).pathname;
-const DECLARED: Readonly<Record<string, Readonly<Record<string, string>>>> = JSON.parse(
-  readFileSync(new URL('../../docs/connections.json', import.meta.url), 'utf8'),
-);
-
 let folder: string;
 let file: string;
 
@@ -22,13 +18,8 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const recording = () => ({ NODE_OPTIONS: `--require ${RECORDER}`, RECORD_CONNECTIONS: file });
-
-/** `kind to`, each once. */
-function recorded(): string[] {
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
-  return [...new Set(lines.map((line) => Object.values(JSON.parse(line)).join(' ')))].sort();
-}
+const recording = () => recordingInto(file);
+const recorded = () => recordedIn(file);
 
 it('the recorder sees connections of a process and of those below it, by name and by address, datagrams too', () => {
   const inner = "require('node:net').connect(9, '192.0.2.1').on('error', () => {}).destroy()";
@@ -65,9 +56,5 @@ it('the product connects to what is declared, all of it and nothing else', async
     await product.stop();
   }
 
-  expect(recorded()).toEqual(
-    Object.entries(DECLARED)
-      .flatMap(([kind, hosts]) => Object.keys(hosts).map((host) => `${kind} ${host}`))
-      .sort(),
-  );
+  expect(recorded()).toEqual(namedIn(DECLARED));
 }, 240_000);

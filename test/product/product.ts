@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ReadyFile } from '../../local/ready-file.ts';
+import { recordingInto } from './recorded-connections.ts';
 
 const START = new URL('../../local/start.mjs', import.meta.url).pathname;
 
@@ -16,6 +17,9 @@ const LAST_LINES = 'Stop with Ctrl+C.';
 
 /** Which request the viewer-response function sees, for the whole suite: `.ci/run` runs it with both. */
 const READING = process.env.VIEWER_RESPONSE_SEES ? [`--viewer-response-sees=${process.env.VIEWER_RESPONSE_SEES}`] : [];
+
+/** Where each start notes whom it connects to, for the whole suite: `.ci/run` looks at all of them at the end. */
+const RECORDED = process.env.VITRINE_TEST_CONNECTIONS ? recordingInto(process.env.VITRINE_TEST_CONNECTIONS) : {};
 
 export interface ProductOptions {
   /** Over PORT=0, API_PORT=0 and this process's own environment. */
@@ -79,7 +83,7 @@ export function running(pids: readonly number[]): number[] {
 
 function spawnProduct({ environment, args = ['--ephemeral'] }: ProductOptions, more: readonly string[]) {
   const child = spawn(process.execPath, [START, ...READING, ...args, ...more], {
-    env: { ...process.env, PORT: '0', API_PORT: '0', ...environment },
+    env: { ...process.env, PORT: '0', API_PORT: '0', ...RECORDED, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';

@@ -10,7 +10,11 @@ const net = require('node:net');
 
 const FILE = process.env.RECORD_CONNECTIONS;
 
+const noted = new Set();
+
 function note(to) {
+  if (noted.has(to)) return;
+  noted.add(to);
   const kind = process.argv.some((one) => one.includes('aws-lambda-ric')) ? 'function' : 'program';
   appendFileSync(FILE, `${JSON.stringify({ kind, to })}\n`);
 }
