@@ -56,7 +56,11 @@ describe('the library table', () => {
     library.grantDelivery(granteeIn(stack));
 
     expect(grantedIn(stack)).toEqual([
-      { Effect: 'Allow', Action: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], Resource: stack.resolve(library.table.tableArn) },
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
+        Resource: stack.resolve(library.table.tableArn),
+      },
       {
         Effect: 'Allow',
         Action: 'dynamodb:PutItem',
