@@ -56,7 +56,7 @@ async function upload(fields: Readonly<Record<string, string>>): Promise<void> {
   expect(await answer.text()).toContain('fileId');
 }
 
-test('a new file costs nine calls to AWS, in five steps', async () => {
+test('a new file costs six calls to AWS, in five steps', async () => {
   // The first makes the folder, the second notes where it is.
   await upload({});
   await upload({});
@@ -65,13 +65,13 @@ test('a new file costs nine calls to AWS, in five steps', async () => {
 
   expect(calls).toEqual([
     // Folder and stamp of the tree; whether files of origins may be hidden.
-    ['GetItem', 'GetItem', 'Query'],
+    ['BatchGetItem', 'Query'],
     // The intent.
     ['PutItem'],
     // The bytes.
     ['PUT'],
     // Whether the tree still stands, and what has the name.
-    ['GetItem', 'GetItem'],
+    ['BatchGetItem'],
     ['TransactWriteItems'],
   ]);
 });
@@ -81,5 +81,5 @@ test('a name that must be free is looked up before anything is stored', async ()
     upload({ fileName: 'free.txt', useUniqueFileName: 'false', overwriteFile: 'false' }),
   );
 
-  expect(calls.map((group) => group.length)).toEqual([3, 1, 1, 1, 2, 1]);
+  expect(calls.map((group) => group.length)).toEqual([2, 1, 1, 1, 1, 1]);
 });
