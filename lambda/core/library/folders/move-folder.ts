@@ -35,9 +35,8 @@ export async function moveFolder(deps: ChangeDeps, caller: Caller, input: MoveFo
     const folder = await folderByPath(deps.store, caller, 'folders.move', input.source);
     if (destination.chain.includes(folder.folderId)) throw intoItself();
     const node = await requireNode(deps, folder);
-    const above = parentOf(folder);
-    // Renamed or moved since: it would go into a folder that has its new name.
-    if (pathIn(above, node.name) !== folder.path || node.parentId !== above.folderId) return READ_AGAIN;
+    // It would go into a folder that has its new name.
+    if (isElsewhere(folder, node)) return READ_AGAIN;
     if (node.parentId === destination.folderId) {
       throw problem('file.same-place', 'The folder is in this folder already.');
     }
@@ -65,6 +64,8 @@ export async function renameFolder(deps: ChangeDeps, caller: Caller, input: Rena
   return decideAndCommit(deps, caller, async (now) => {
     const folder = await folderByPath(deps.store, caller, 'folders.move', input.folder);
     const node = await requireNode(deps, folder);
+    // Who gave it this name meanwhile was first: there is no folder any more where this caller looked.
+    if (isElsewhere(folder, node)) return READ_AGAIN;
     if (node.name === input.newName) throw problem('file.same-name', 'The folder has this name already.');
     const destination = parentOf(folder);
     // Else a key that is bound to the folder would learn by trying which names there are beside it.
@@ -92,6 +93,12 @@ export async function requireNode(
   const node = await store.folderNode(folderId);
   if (!node) throw problem('folder.missing', `There is no folder "${path}".`);
   return node;
+}
+
+/** Whether a folder was renamed or moved after it was found, and before its node was read. */
+export function isElsewhere(folder: Folder, node: FolderNode): boolean {
+  const above = parentOf(folder);
+  return pathIn(above, node.name) !== folder.path || node.parentId !== above.folderId;
 }
 
 export function refuseRoot(path: string): void {

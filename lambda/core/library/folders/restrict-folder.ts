@@ -1,11 +1,11 @@
 import type { Caller } from '../../kernel/caller.ts';
 import { newJob } from '../jobs/new-job.ts';
 import type { ChangeDeps } from '../store/decide-and-commit.ts';
-import { decideAndCommit } from '../store/decide-and-commit.ts';
+import { decideAndCommit, READ_AGAIN } from '../store/decide-and-commit.ts';
 import type { LibraryJob } from '../store/library-job.ts';
 import { folderByPath } from '../tree/folder-access.ts';
 import { replaceFolder } from './folder-steps.ts';
-import { refuseRoot, requireNode } from './move-folder.ts';
+import { isElsewhere, refuseRoot, requireNode } from './move-folder.ts';
 
 export interface RestrictFolderInput {
   readonly folder: string;
@@ -27,6 +27,7 @@ export async function restrictFolder(
   return decideAndCommit<LibraryJob | undefined>(deps, caller, async (now) => {
     const folder = await folderByPath(deps.store, caller, 'folders.restrict', path);
     const node = await requireNode(deps, folder);
+    if (isElsewhere(folder, node)) return READ_AGAIN;
     if (node.isPrivate === isPrivate) return { unchanged: undefined };
     const next = { ...node, isPrivate, revision: node.revision + 1, updatedAt: now };
     const job = newJob(deps, caller, {

@@ -3,7 +3,7 @@ import { OWNER } from '../../../../lambda/core/accounts/owner.ts';
 import { copyFile } from '../../../../lambda/core/library/files/copy-file.ts';
 import { moveFile, renameFile } from '../../../../lambda/core/library/files/move-file.ts';
 import { createFolder } from '../../../../lambda/core/library/folders/create-folder.ts';
-import { moveFolder } from '../../../../lambda/core/library/folders/move-folder.ts';
+import { moveFolder, renameFolder } from '../../../../lambda/core/library/folders/move-folder.ts';
 import { runJob } from '../../../../lambda/core/library/jobs/run-jobs.ts';
 import type { LibraryWorld, WorldDeps } from '../library-world.ts';
 import { startLibraryWorld } from '../library-world.ts';
@@ -138,4 +138,24 @@ test('a merge leaves a file alone that somebody else brings over meanwhile', asy
   const ended = await world.deps.store.job(job.jobId);
   expect([ended?.state, ended?.failures]).toEqual(['completed', undefined]);
   expect(await world.deps.store.head(head.assetId)).toMatchObject({ name: 'a.txt', revision: 2, versionCount: 1 });
+});
+
+test('a folder that somebody else gives the same name meanwhile is missing under its old one', async () => {
+  await world.upload('/nine/old/a.txt', 'bytes');
+  const input = { folder: '/nine/old', newName: 'new' };
+  const id = await world.folderId('/nine/old');
+  const { store } = world.deps;
+  let isDone = false;
+  const folderNode: WorldDeps['store']['folderNode'] = async (folderId) => {
+    if (folderId === id && !isDone) {
+      isDone = true;
+      await renameFolder(world.deps, OWNER, input);
+    }
+    return store.folderNode(folderId);
+  };
+
+  const refusal = await refusalOf(renameFolder({ ...world.deps, store: { ...store, folderNode } }, OWNER, input));
+
+  expect(refusal).toMatchObject({ code: 'folder.missing' });
+  expect(await world.folderId('/nine/new')).toBe(id);
 });
