@@ -18,7 +18,7 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: 'alone', include: EVERYTHING, exclude: [...EXCLUDED, ...TOGETHER] } },
-      // One process after another takes half the time to load what these have in common as the tests themselves need.
+      // A process for each file would take as long to load the CDK or the core as the tests take.
       {
         extends: true,
         test: { name: 'together', include: TOGETHER, exclude: EXCLUDED, isolate: false },

@@ -6,6 +6,7 @@ import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/clie
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { failover } from '../../cli/failover/failover.ts';
+import { ROOT_FOLDER } from '../../lambda/core/library/store/records.ts';
 import { synthesizeApp } from '../../local/synthesize-app.ts';
 import { leadingTo } from '../cli/product-verbs.ts';
 import { type Product, startProduct } from './product.ts';
@@ -13,6 +14,8 @@ import { type Product, startProduct } from './product.ts';
 /* Two regions that keep their backups in each other. One of them is cut off, and the other one answers from the copy. */
 const HOME = 'eu-west-1';
 const AWAY = 'us-west-2';
+/** Where a copy keeps the names of the first folder. */
+const ROOT_NAMES = `records/v1/live/${ROOT_FOLDER}`;
 const BACKUP = {
   destinations: { [HOME]: { bucket: 'acme-home', region: AWAY }, [AWAY]: { bucket: 'acme-west', region: HOME } },
 };
@@ -90,7 +93,7 @@ function s3(): S3Client {
 
 /** What a copy says of a name in the root folder. */
 async function recordOf(bucket: string, name: string): Promise<string> {
-  const Key = `records/v1/live/root/files/${name}`;
+  const Key = `${ROOT_NAMES}/files/${name}`;
   const { Body } = await s3().send(new GetObjectCommand({ Bucket: bucket, Key }));
   return (await Body?.transformToString()) ?? '';
 }
@@ -123,9 +126,7 @@ it('files of a region come to their backup with the names by which they are foun
   const names = async () => (await keysOf('acme-west')).filter((key) => key.startsWith('records/v1/live/'));
   await expect
     .poll(names, { timeout: 60_000, interval: 500 })
-    .toEqual(
-      expect.arrayContaining([expect.stringMatching(/\/files\/pier\.png$/), 'records/v1/live/root/files/secret.png']),
-    );
+    .toEqual(expect.arrayContaining([expect.stringMatching(/\/files\/pier\.png$/), `${ROOT_NAMES}/files/secret.png`]));
   await expect
     .poll(() => recordOf('acme-west', 'taken.png'), { timeout: 60_000, interval: 500 })
     .toContain('takenDownSince');
@@ -174,7 +175,7 @@ it('it ends by the clock', async () => {
 it('home is answered for by another region, with the settings that it had last', async () => {
   await upload(HOME, 'harbour.png');
   await expect
-    .poll(async () => (await keysOf('acme-home')).includes('records/v1/live/root/files/harbour.png'), {
+    .poll(async () => (await keysOf('acme-home')).includes(`${ROOT_NAMES}/files/harbour.png`), {
       ...{ timeout: 60_000, interval: 500 },
     })
     .toBe(true);
