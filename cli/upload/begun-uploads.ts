@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { LocalFile } from './local-files.ts';
@@ -28,7 +28,10 @@ export function begunUploads(api: string, folder = stateFolder()): BegunUploads 
     find: (file) => readFile(noteOf(file), 'utf8').catch(() => undefined),
     note: async (file, uploadId) => {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      await writeFile(noteOf(file), uploadId, { mode: 0o600 });
+      // Who reads a note, or is killed while it is written, has a whole one or none.
+      const written = `${noteOf(file)}.${randomUUID()}`;
+      await writeFile(written, uploadId, { mode: 0o600 });
+      await rename(written, noteOf(file));
     },
   };
 }

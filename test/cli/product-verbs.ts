@@ -42,16 +42,20 @@ export function startVerb(args: readonly string[], environment: Readonly<Record<
 
 /**
  * Kills a verb as soon as something has happened. The verb stands still while we look: on a busy machine it would be done before
- * the answer is there. @throws when it ended before
+ * the answer is there. It is killed as well when we cannot look: one that stands still for ever keeps its test's process from ending.
+ * @throws when it ended before
  */
 export async function killOnce(child: ChildProcess, hasHappened: () => Promise<boolean>): Promise<void> {
   const closed = once(child, 'close');
-  while (!(await standingStill(child, hasHappened))) {
-    if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode} before it was killed.`);
-    await new Promise((done) => setTimeout(done, 10));
+  try {
+    while (!(await standingStill(child, hasHappened))) {
+      if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode} before it was killed.`);
+      await new Promise((done) => setTimeout(done, 10));
+    }
+  } finally {
+    child.kill('SIGKILL');
+    await closed;
   }
-  child.kill('SIGKILL');
-  await closed;
 }
 
 async function standingStill(child: ChildProcess, look: () => Promise<boolean>): Promise<boolean> {
