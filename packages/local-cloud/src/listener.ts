@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { endWhenSlow } from './http/slow-bodies.ts';
 import { StartFault } from './start-fault.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -20,14 +21,14 @@ const HEADER_BYTES = 65_536;
 
 const GRACE_MILLISECONDS = 1000;
 
-/** For a request to arrive, headers and body: as long as API Gateway waits for a function. */
+/** For headers to arrive, and for a body that comes in drops: as long as API Gateway waits for a function. */
 const REQUEST_MILLISECONDS = 30_000;
 
 /** How often slow requests are looked for. */
 const LOOK_MILLISECONDS = 500;
 
 export interface ListenerOptions {
-  /** Milliseconds for a request to arrive. @default 30,000 */
+  /** Milliseconds for headers to arrive, and for a body besides one for each 100 bytes. @default 30,000 */
   readonly requestMilliseconds?: number;
 }
 
@@ -38,18 +39,22 @@ export interface ListenerOptions {
  * @throws StartFault when the port is taken or not allowed
  */
 export async function openListener(port: number, variable: string, options: ListenerOptions = {}): Promise<Listener> {
-  const { requestMilliseconds: requestTimeout = REQUEST_MILLISECONDS } = options;
+  const { requestMilliseconds = REQUEST_MILLISECONDS } = options;
   let handler: Handler = (_, response) => void response.writeHead(503, { 'retry-after': '1' }).end('starting\n');
   const open = (): Server => {
     const server = createServer(
       {
         maxHeaderSize: HEADER_BYTES,
         keepAliveTimeout: 65_000,
-        requestTimeout,
-        headersTimeout: requestTimeout,
+        // Node counts by the clock alone, and would end a large file that comes.
+        requestTimeout: 0,
+        headersTimeout: requestMilliseconds,
         connectionsCheckingInterval: LOOK_MILLISECONDS,
       },
-      (request, response) => handler(request, response),
+      (request, response) => {
+        endWhenSlow(request, response, requestMilliseconds);
+        handler(request, response);
+      },
     );
     return server;
   };

@@ -44,6 +44,24 @@ describe('a listener', () => {
     await door.close();
   });
 
+  it('waits for a body for as long as it comes', async () => {
+    const door = await openListener(0, 'PORT', { requestMilliseconds: 200 });
+    door.serve((request, response) => {
+      request.resume().on('end', () => response.end('whole'));
+    });
+    const [pieces, piece] = [10, Buffer.alloc(50_000)];
+    const body = async function* () {
+      for (let sent = 0; sent < pieces; sent++) {
+        yield piece;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    };
+    const answer = await fetch(`http://${door.host}/`, { method: 'POST', body: body(), duplex: 'half' });
+
+    expect(await answer.text()).toBe('whole');
+    await door.close();
+  });
+
   it('lets a request end before it closes, and cuts one that does not', async () => {
     const door = await openListener(0, 'PORT');
     door.serve((request, response) => {
