@@ -118,22 +118,32 @@ function answerOf(response: IncomingMessage): HttpAnswer {
   };
 }
 
+/**
+ * What is announced goes into one buffer as it comes: pieces that are joined in the end would be the same bytes again, and garbage.
+ * Without a limit nothing is believed: whoever announces gigabytes must send them first.
+ */
 function readAll(response: IncomingMessage, maximumBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
+    const announced = Number(response.headers['content-length'] ?? 0);
     const refuse = (found: number): void => {
       response.destroy();
       reject(new RangeError(`An object of ${found} bytes is larger than the ${maximumBytes} that may be read.`));
     };
-    const announced = Number(response.headers['content-length'] ?? 0);
     if (announced > maximumBytes) return refuse(announced);
+    const whole =
+      maximumBytes < Number.POSITIVE_INFINITY && announced > 0 ? Buffer.allocUnsafeSlow(announced) : undefined;
+    const chunks: Buffer[] = [];
+    let size = 0;
     response.on('data', (chunk: Buffer) => {
-      chunks.push(chunk);
+      if (whole) chunk.copy(whole, size);
+      else chunks.push(chunk);
       size += chunk.length;
       if (size > maximumBytes) refuse(size);
     });
-    response.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size)));
+    response.on('end', () => resolve(whole?.subarray(0, size) ?? joined(chunks, size)));
     response.on('error', (error: NodeJS.ErrnoException) => reject(new ConnectionError(error.code ?? 'it broke off')));
   });
 }
+
+const joined = (chunks: readonly Buffer[], size: number): Buffer =>
+  (chunks.length === 1 && chunks[0]) || Buffer.concat(chunks, size);

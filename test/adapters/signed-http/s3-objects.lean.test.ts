@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { S3Objects } from '../../../lambda/adapters/signed-http/s3-objects.lean.ts';
@@ -54,6 +54,15 @@ test('more bytes than allowed are not read', async () => {
   await objects.put('large', bytes, {});
 
   await expect(objects.read('large', 4)).rejects.toThrow(RangeError);
+});
+
+test('an object that comes in many pieces is read whole, and so is an empty one', async () => {
+  const large = randomBytes(1_000_003);
+  await objects.put('pieces', large, {});
+  await objects.put('empty', new Uint8Array(), {});
+
+  expect(Buffer.from(await objects.read('pieces', large.length)).equals(large)).toBe(true);
+  expect(await objects.read('empty', 5)).toHaveLength(0);
 });
 
 test('a copy has the bytes of its source and the headers that are given', async () => {

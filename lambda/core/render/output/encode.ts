@@ -63,6 +63,7 @@ export async function encode(
       ? await smallestPng(image, origin, colours)
       : (await run(withEncoder(image, format, { picture, header, output, onePalette, better, complexity }), origin))
           .data;
+  picture.release();
   return {
     bytes: data,
     contentType: FORMAT_NAMES[format].contentType,

@@ -4,7 +4,7 @@ import { sameSize, wholePixels } from '../../plan/geometry/size.ts';
 import type { Colour } from '../../plan/plan.ts';
 import { type PixelOrigin, run } from '../engine.ts';
 import { guardOutput } from './guard-output.ts';
-import { framesOf, fromPixels, joinFrames, type Pixels, toPixels } from './pixels.ts';
+import { framesOf, fromPixels, joinFrames, type Pixels, release, toPixels } from './pixels.ts';
 import { scaleFrames } from './scale-frames.ts';
 
 /**
@@ -86,6 +86,8 @@ export class Picture {
   #last: SharpOperation = 'nothing';
   #isGrey: boolean;
   #cut: Region | undefined;
+  /** What the call begins with, when that is in memory. */
+  #settled: Pixels | undefined;
 
   constructor(source: Source) {
     this.frames = source.frames;
@@ -230,9 +232,16 @@ export class Picture {
   /** Runs what was collected, so that the next operation may be any. */
   async settle({ withAlpha = false } = {}): Promise<Pixels> {
     guardOutput(this.#size, this.frames);
+    const known = this.#last === 'nothing' ? this.#settled : undefined;
+    if (known && (known.channels === 4 || !withAlpha)) return known;
     const pixels = await this.#run(withAlpha);
     this.#restart(pixels);
     return pixels;
+  }
+
+  /** Gives the memory of settled pixels back. Only when the picture, and whatever `settle` gave, is needed no more. */
+  release(): void {
+    if (this.#settled) release(this.#settled);
   }
 
   async #run(withAlpha = false): Promise<Pixels> {
@@ -255,6 +264,7 @@ export class Picture {
 
   #restart(pixels: Pixels): void {
     this.#open = () => fromPixels(pixels);
+    this.#settled = pixels;
     this.#drawAt = undefined;
     this.#shrinks = false;
     this.#image = this.#open();

@@ -43,6 +43,15 @@ export function joinFrames(frames: readonly Pixels[]): Pixels {
   return { ...first, data: Buffer.concat(frames.map(({ data }) => data)), frames: frames.length };
 }
 
+/**
+ * Gives the memory back at once. Left to V8 it counts until garbage of all ages is collected, which large pictures make
+ * V8 do once in a few renders. Nobody may read the pixels any more, least of all a call of sharp that still runs.
+ */
+export function release({ data }: Pixels): void {
+  const { buffer, byteLength } = data;
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
+}
+
 /** Whether nothing shows through. */
 export function isOpaque({ data, channels }: Pixels): boolean {
   if (channels === 3) return true;

@@ -8,6 +8,7 @@ import { fitsOutput, guardOutput } from '../picture/guard-output.ts';
 import { linearFrom } from '../picture/linear-light.ts';
 import { isOpaque, OPAQUE_BLACK, TRANSPARENT, toSharp } from '../picture/paint.ts';
 import type { Picture } from '../picture/picture.ts';
+import { type Pixels, release } from '../picture/pixels.ts';
 import { salientRegion } from '../picture/saliency.ts';
 import { drawnReading, readingOf } from '../source/reading.ts';
 import type { Stage } from './stage.ts';
@@ -31,20 +32,25 @@ export const place: Stage = async (picture, step, context) => {
   const { extract, resize, crop } = drawing?.reading ?? reading;
   if (extract) await picture.draw('extract', (image) => image.extract(extract), { size: extract });
   const between = resize && canBeLinear(picture) ? linearFrom(picture.size, resize) : undefined;
-  if (between) {
-    await scale(picture, between);
-    await picture.settle();
-  }
+  const begun = between && (await scaled(picture, between));
   if (resize) await scale(picture, resize, between ? 'linear' : 'stored');
   if (crop) await picture.draw('crop', (image) => image.extract(crop), { size: crop });
   // What comes after would be done in linear light too.
-  if (between) await picture.settle();
+  if (begun) {
+    await picture.settle();
+    release(begun);
+  }
   if (layout.canvas) await pad(picture, step, layout.canvas);
 };
 
 /** @param light in which the colours of several pixels are added up: as they are stored, or as light adds up */
 function scale(picture: Picture, size: Size, light: 'stored' | 'linear' = 'stored'): Promise<void> {
   return picture.scaleTo(size, (image) => (light === 'linear' ? image.pipelineColourspace('scrgb') : image));
+}
+
+async function scaled(picture: Picture, size: Size): Promise<Pixels> {
+  await scale(picture, size);
+  return picture.settle();
 }
 
 /** Photographs: what the decoder still shrinks, and has one frame, colours and no transparency. */
