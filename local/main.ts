@@ -15,7 +15,7 @@ import {
   writeReadyFile,
 } from 'local-cloud';
 import { urlEndpoint } from '../lambda/contract/edge.ts';
-import { holdYoungGeneration } from '../lambda/handlers/garbage-collection.ts';
+import { collectGarbageRarely, holdYoungGeneration } from '../lambda/handlers/garbage-collection.ts';
 import { openApiListeners } from './api-listeners.ts';
 import { HELP, readCommandLine, type StartOptions } from './command-line.ts';
 import { readCredentials } from './credentials.ts';
@@ -139,6 +139,7 @@ try {
   if (options.help) console.log(HELP);
   else {
     shutdown.onSignals();
+    collectGarbageRarely();
     setInterval(holdYoungGeneration, LOOK_EVERY).unref();
     await run(options);
   }

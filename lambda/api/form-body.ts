@@ -6,6 +6,8 @@ import { tooLarge } from '../core/library/file-source.ts';
 import type { FormFile, UploadForm } from '../core/library/upload-form.ts';
 import type { FilePart } from './form-parts.ts';
 import { readParts } from './form-parts.ts';
+import { joinPieces } from './joined-pieces.ts';
+import { wholeBody } from './whole-body.ts';
 
 /** Bytes of a file sent as base64 text, with its line breaks. */
 const TEXT_FILE_BYTES = Math.ceil(LIMITS.directUploadBytes * 1.4);
@@ -17,7 +19,7 @@ const TEXT_FILE_BYTES = Math.ceil(LIMITS.directUploadBytes * 1.4);
  */
 export async function readForm(request: Request): Promise<UploadForm> {
   const contentType = requireForm(request.headers);
-  const source = Readable.from([Buffer.from(await request.arrayBuffer())]);
+  const source = Readable.from([await wholeBody(request)]);
   const { fields, files } = await readParts(contentType, source, { ...limits, take: readWhole });
   boundText(fields);
   requireOneFile(fields, files.length);
@@ -57,7 +59,7 @@ type ReadFile = FormFile & { readonly hasName: boolean };
 async function readWhole({ bytes, contentType, fileName }: FilePart): Promise<ReadFile> {
   const chunks: Buffer[] = [];
   for await (const chunk of bytes) chunks.push(chunk as Buffer);
-  return { bytes: Buffer.concat(chunks), contentType, hasName: !!fileName };
+  return { bytes: joinPieces(chunks), contentType, hasName: !!fileName };
 }
 
 /** The parameters beside the file are a record's worth of text. */

@@ -6,11 +6,12 @@ import type { Admission, StreamedForm, StreamedUploadEvent } from '../contract/s
 import { isBearer } from '../core/accounts/sign-in/authenticate-token.ts';
 import { composeApi } from './composition/api.ts';
 import { composeApiHost } from './composition/api-host.ts';
-import { holdYoungGeneration } from './garbage-collection.ts';
+import { collectGarbageRarely, holdYoungGeneration } from './garbage-collection.ts';
 import { toRequest, toResult } from './http/web-messages.ts';
 import { cdnRequestOf } from './log-line.ts';
 import { reporter } from './reporter.ts';
 
+collectGarbageRarely();
 const deps = composeApi();
 const answer = serve(API_OPERATIONS, deps);
 const mayCome = admit(API_OPERATIONS, deps);

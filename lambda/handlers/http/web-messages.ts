@@ -23,7 +23,18 @@ export function toRequest(event: HttpEvent, host?: string): Request {
   return new Request(`https://api.invalid${event.rawPath}${query}`, {
     method,
     headers: sendable({ ...event.headers, ...cookieOf(event), ...(host !== undefined && { host }) }),
-    body: method === 'GET' || method === 'HEAD' ? null : body,
+    body: method === 'GET' || method === 'HEAD' || body === null ? null : inOnePiece(body),
+    duplex: 'half',
+  });
+}
+
+/** A body as it is: a request copies bytes that it is given, and once more when they are read. */
+function inOnePiece(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start: (controller) => {
+      if (bytes.length > 0) controller.enqueue(bytes);
+      controller.close();
+    },
   });
 }
 

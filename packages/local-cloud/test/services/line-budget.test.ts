@@ -15,7 +15,7 @@ const LINES: Readonly<Record<string, number>> = {
   'event-source-mapping': 470,
   events: 450,
   'function-url': 230,
-  'http-api': 740,
+  'http-api': 760,
   iam: 25,
   'key-value-store': 250,
   kms: 355,

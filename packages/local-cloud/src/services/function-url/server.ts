@@ -8,7 +8,7 @@ import { readBody } from '../../http/read-body.ts';
 import { splitUrl } from '../../http/request-url.ts';
 import { verifySignature } from '../../sigv4/verify.ts';
 import { forwarded, readAnswer, setCookie, writeAnswer, writeJson } from '../http-api/answer.ts';
-import { toHttpEvent } from '../http-api/event.ts';
+import { toEventPayload } from '../http-api/event.ts';
 import type { Invocation, LambdaFunction, StreamedInvocation } from '../lambda/function.ts';
 import { LAMBDA_LIMITS } from '../lambda/limits.ts';
 
@@ -67,11 +67,11 @@ async function serve(options: FunctionUrlOptions, request: IncomingMessage, resp
   if (options.authType === 'AWS_IAM' && !accessKey) {
     return refuse(response, 403, 'AccessDeniedException', 'Forbidden');
   }
-  const event = functionUrlEvent(options, request, body, now, accessKey);
+  const payload = eventPayload(options, request, body, now, accessKey);
   const answer =
     options.invokeMode === 'RESPONSE_STREAM'
-      ? await options.function.invokeStreaming(event, gone)
-      : await options.function.invoke(event, gone);
+      ? await options.function.invokeStreaming(payload, gone)
+      : await options.function.invoke(payload, gone);
   if (gone.aborted) {
     if ('body' in answer) answer.body.destroy();
     return;
@@ -90,15 +90,15 @@ function signer(options: FunctionUrlOptions, request: IncomingMessage, body: Buf
   return verdict.ok && verdict.payloadHash === bodySha256 ? verdict.accessKeyId : undefined;
 }
 
-function functionUrlEvent(
+function eventPayload(
   { function: lambda }: FunctionUrlOptions,
   request: IncomingMessage,
   body: Buffer,
   now: Date,
   accessKey: string | undefined,
-): unknown {
+): Buffer {
   const { accountId, name } = lambda.configuration;
-  return toHttpEvent(request, body, {
+  return toEventPayload(request, body, {
     accountId,
     apiId: name.toLowerCase(),
     routeKey: '$default',

@@ -34,12 +34,39 @@ export interface HttpEvent {
   readonly isBase64Encoded: boolean;
 }
 
-/** The request as an event for a function. */
-export function toHttpEvent(request: IncomingMessage, body: Buffer, origin: EventOrigin): HttpEvent {
+/**
+ * The request as the JSON text of an `HttpEvent`. Base64 has nothing that JSON escapes, so a body in it is put between the
+ * text of the other members: to write it as a part of them would look at each of its characters and copy all of them twice.
+ */
+export function toEventPayload(request: IncomingMessage, body: Buffer, origin: EventOrigin): Buffer {
+  const event = withoutBody(request, origin);
+  const isText = isTextType(event.headers['content-type']) && isUtf8(body);
+  if (body.length === 0) return jsonBytes({ ...event, isBase64Encoded: false });
+  if (isText) return jsonBytes({ ...event, body: body.toString(), isBase64Encoded: false });
+  return withBase64(JSON.stringify({ ...event, isBase64Encoded: true }), body);
+}
+
+const jsonBytes = (event: HttpEvent): Buffer => Buffer.from(JSON.stringify(event));
+
+/** Bytes that are encoded at once, a multiple of three: a text of megabytes would make V8 collect garbage for each body. */
+const ENCODED_AT_ONCE = 24_576;
+
+/** @param event JSON text of an object with members */
+function withBase64(event: string, body: Buffer): Buffer {
+  const before = `${event.slice(0, -1)},"body":"`;
+  const payload = Buffer.allocUnsafe(Buffer.byteLength(before) + Math.ceil(body.length / 3) * 4 + 2);
+  let end = payload.write(before);
+  for (let from = 0; from < body.length; from += ENCODED_AT_ONCE) {
+    end += payload.write(body.toString('base64', from, from + ENCODED_AT_ONCE), end, 'latin1');
+  }
+  payload.write('"}', end, 'latin1');
+  return payload;
+}
+
+function withoutBody(request: IncomingMessage, origin: EventOrigin): Omit<HttpEvent, 'body' | 'isBase64Encoded'> {
   const { path: sentPath, query } = splitUrl(request.url ?? '/');
   const rawPath = origin.path === 'decoded' ? decodePath(sentPath) : sentPath;
   const headers = eventHeaders(request);
-  const isText = body.length > 0 && isTextType(headers['content-type']) && isUtf8(body);
   return {
     version: '2.0',
     routeKey: origin.routeKey,
@@ -50,8 +77,6 @@ export function toHttpEvent(request: IncomingMessage, body: Buffer, origin: Even
     ...(query && { queryStringParameters: joinedParameters(query) }),
     ...(origin.pathParameters && { pathParameters: origin.pathParameters }),
     requestContext: requestContext(request, origin, rawPath),
-    ...(body.length > 0 && { body: body.toString(isText ? 'utf8' : 'base64') }),
-    isBase64Encoded: body.length > 0 && !isText,
   };
 }
 

@@ -6,14 +6,14 @@ import { splitUrl } from '../../http/request-url.ts';
 import type { Invocation } from '../lambda/function.ts';
 import { type HttpAnswer, readAnswer, writeAnswer, writeJson } from './answer.ts';
 import { answerHeaders, type CorsConfiguration, preflightHeaders } from './cors.ts';
-import { toHttpEvent } from './event.ts';
+import { toEventPayload } from './event.ts';
 import { type Route, type RouteMatch, RouteTable } from './route-table.ts';
 import { createThrottle, type ThrottleSettings } from './throttle.ts';
 
 /** A route whose integration is a function (AWS_PROXY, payload format 2.0). */
 export interface FunctionRoute extends Route {
-  /** `gone` is aborted when nobody waits for the answer any longer. */
-  readonly invoke: (event: unknown, gone: AbortSignal) => Promise<Invocation>;
+  /** Takes the JSON text of an `HttpEvent`; `gone` is aborted when nobody waits for the answer any longer. */
+  readonly invoke: (payload: Buffer, gone: AbortSignal) => Promise<Invocation>;
   /** RouteSettings of the stage for it. @default what the stage has for all routes, counted for this one */
   readonly throttle?: ThrottleSettings;
 }
@@ -95,7 +95,7 @@ async function serve(
   if (!admits(match?.route)) return writeJson(response, 429, { message: 'Too Many Requests' }, cors);
   if (!match) return writeJson(response, 404, { message: 'Not Found' }, cors);
   if (body === 'too-large') return writeJson(response, 413, TOO_LARGE, cors);
-  const invocation = await withinTime(options, match.route.invoke(event(options, request, body, match), gone));
+  const invocation = await withinTime(options, match.route.invoke(eventPayload(options, request, body, match), gone));
   if (gone.aborted) return;
   if (invocation === 'late' || invocation.throttled) return writeJson(response, 503, UNAVAILABLE, cors);
   if (invocation.tooLarge) return writeJson(response, 413, TOO_LARGE, cors);
@@ -113,13 +113,13 @@ function headBytes({ method = '', url = '', httpVersion, rawHeaders }: IncomingM
   return rawHeaders.reduce((sum, text, index) => sum + (index % 2 === 1 ? text.length : 0), line.length);
 }
 
-function event(
+function eventPayload(
   { accountId, apiId, now }: HttpApiOptions,
   request: IncomingMessage,
   body: Buffer,
   { route, pathParameters }: RouteMatch<FunctionRoute>,
-): unknown {
-  return toHttpEvent(request, body, {
+): Buffer {
+  return toEventPayload(request, body, {
     accountId,
     apiId,
     routeKey: route.routeKey,

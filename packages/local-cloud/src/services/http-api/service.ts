@@ -54,7 +54,7 @@ function makeApi(api: PlannedResource, cloud: StartingCloud): Handler {
     return {
       routeKey,
       ...(throttle && { throttle }),
-      invoke: (event: unknown, gone: AbortSignal) => lambda.invoke(event, gone),
+      invoke: (payload: Buffer, gone: AbortSignal) => lambda.invoke(payload, gone),
     };
   });
   const cors = api.properties.CorsConfiguration as CorsConfiguration | undefined;

@@ -42,6 +42,7 @@ export class LambdaFunction {
 
   /**
    * Runs the function and waits for its whole answer. Never rejects for what the function does.
+   * @param event a value that JSON can hold, or the bytes of its JSON text
    * @param gone aborted when the caller goes away: what still waits is withdrawn, what runs goes on as in AWS
    */
   async invoke(event: unknown, gone?: AbortSignal): Promise<Invocation> {
@@ -70,7 +71,7 @@ export class LambdaFunction {
   }
 
   async #run(event: unknown, gone?: AbortSignal): Promise<Invocation | IncomingMessage> {
-    const payload = Buffer.from(JSON.stringify(event ?? null));
+    const payload = Buffer.isBuffer(event) ? event : Buffer.from(JSON.stringify(event ?? null));
     if (payload.length > LAMBDA_LIMITS.requestBytes) return requestTooLarge(payload.length);
     if (this.#isClosed) return closed();
     if (this.#maximum === 0 || this.#waiting.length >= MACHINE_LIMITS.waiting) return throttled();
