@@ -1,4 +1,5 @@
 import type { Product } from './children.ts';
+import { FormUploader } from './form-uploader.ts';
 import { cpuMilliseconds, descendantsOf, functionProcesses, table } from './measure.ts';
 
 /** Clients that upload at the same time, each its next file as soon as it has its answer. */
@@ -19,13 +20,15 @@ export async function uploadCost(product: Product): Promise<string> {
     const files = bytes > 1_000_000 ? FILES / 8 : FILES;
     await upload(product, `warm ${name}`, bytes, CLIENTS * 4);
     const before = costs(product);
+    const own = process.cpuUsage();
     const started = performance.now();
     await upload(product, name, bytes, files);
     const seconds = (performance.now() - started) / 1000;
     const each = costs(product).map((cost, index) => ((cost - (before[index] ?? 0)) / files).toFixed(1));
-    rows.push([name, (files / seconds).toFixed(1), ...each]);
+    const { user, system } = process.cpuUsage(own);
+    rows.push([name, (files / seconds).toFixed(1), ...each, ((user + system) / 1000 / files).toFixed(1)]);
   }
-  return table(['Upload', 'a second', ...PARTS.map(([part]) => `${part}, ms`)], rows);
+  return table(['Upload', 'a second', ...PARTS.map(([part]) => `${part}, ms`), 'client, ms'], rows);
 }
 
 const PARTS: readonly (readonly [name: string, pids: (product: Product) => readonly number[]])[] = [
@@ -40,23 +43,15 @@ const costs = (product: Product): number[] =>
   PARTS.map(([, pids]) => pids(product).reduce((sum, pid) => sum + cpuMilliseconds(pid), 0));
 
 async function upload(product: Product, kind: string, bytes: number, files: number): Promise<void> {
+  const uploader = new FormUploader(product, CLIENTS);
   let next = 0;
   const client = async (): Promise<void> => {
     for (let number = next++; number < files; number = next++) {
-      const form = new FormData();
-      form.set('file', new Blob([Buffer.alloc(bytes, `${kind} ${number} `)]), `${number}.txt`);
-      form.set('fileName', `${number}.txt`);
-      form.set('folder', `/upload cost/${kind}`);
-      form.set('useUniqueFileName', 'false');
-      const authorization = `Basic ${btoa(`${product.privateKey}:`)}`;
-      const answer = await fetch(`${product.api}/v1/files/upload`, {
-        method: 'POST',
-        headers: { authorization },
-        body: form,
-      });
-      if (answer.status !== 200) throw new Error(`An upload was answered ${answer.status}: ${await answer.text()}`);
-      await answer.arrayBuffer();
+      const content = Buffer.alloc(bytes, `${kind} ${number} `);
+      const fields = { fileName: `${number}.txt`, folder: `/upload cost/${kind}`, useUniqueFileName: 'false' };
+      await uploader.upload(fields, content);
     }
   };
   await Promise.all(Array.from({ length: CLIENTS }, client));
+  uploader.close();
 }
