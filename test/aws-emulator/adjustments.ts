@@ -1,4 +1,5 @@
 import { CreateIPSetCommand, CreateRuleGroupCommand, type WAFV2Client } from '@aws-sdk/client-wafv2';
+import type { DeployedStack } from './deploy.ts';
 import { ACCOUNT } from './ministack.ts';
 import { removeResources, replaceValues, resourcesOf, type Template } from './template.ts';
 
@@ -12,8 +13,8 @@ export interface Adjustment {
 /** What was made before the stack. */
 export interface Made {
   readonly waf: WAFV2Client;
-  /** Outputs of stacks, by their name. */
-  readonly outputs: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** Stacks by their names. */
+  readonly stacks: ReadonlyMap<string, DeployedStack>;
 }
 
 export const ADJUSTMENTS: readonly Adjustment[] = [
@@ -143,13 +144,13 @@ async function replaceWafResources(template: Template, { waf }: Made): Promise<b
   return arns.size > 0;
 }
 
-function putStackOutputs(template: Template, { outputs }: Made): boolean {
+function putStackOutputs(template: Template, { stacks }: Made): boolean {
   let isChanged = false;
   const put = (value: object) => {
     if (!('Fn::GetStackOutput' in value)) return undefined;
     const { StackName, OutputName } = value['Fn::GetStackOutput'] as Record<'StackName' | 'OutputName', string>;
     isChanged = true;
-    return outputs.get(StackName)?.[OutputName];
+    return stacks.get(StackName)?.outputs[OutputName];
   };
   Object.assign(template.Resources, replaceValues(template.Resources, put));
   return isChanged;

@@ -9,11 +9,7 @@ import { faultsIn } from './function-logs.ts';
 /** The emulated deployment has no people, as a deployment has by default; sign-in would need a user pool. */
 const OF_PEOPLE = ['people', 'roles', 'sessions', 'audit-reports'];
 
-/** It has one region, too. Failovers are tried with two: test/product/regions.test.ts. */
-const OF_REGIONS = ['failovers'];
-
-const LEFT_OUT = [...OF_PEOPLE, ...OF_REGIONS];
-const DEPLOYED = API_OPERATIONS.filter(({ resource }) => !LEFT_OUT.includes(resource));
+const DEPLOYED = API_OPERATIONS.filter(({ resource }) => !OF_PEOPLE.includes(resource));
 
 describe('the example of every operation', () => {
   it.each(DEPLOYED.map((operation) => [operation.id, operation] as const))(

@@ -4,16 +4,29 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { builtCode } from '../../lib/bundling/built-code.ts';
 import { VitrineApp } from '../../lib/vitrine-app.ts';
 import { PROJECT_ROOT } from '../../lib/vitrine-context.ts';
+import { AWAY, type EmulatedRegion, REGION } from './clients.ts';
 
-/** The bucket of the customer's that the deployment is backed up to. */
-export const BACKUP_BUCKET = 'acme-media-backup';
+/** By region, the bucket of the customer's that it is backed up to: it is in the other one. */
+export const COPIES = {
+  [REGION]: { Bucket: 'acme-media-backup', at: AWAY },
+  [AWAY]: { Bucket: 'acme-west-backup', at: REGION },
+} as const;
 
-const VITRINE = { backup: { destinations: { 'eu-west-1': { bucket: BACKUP_BUCKET } } } };
+const destinationOf = (region: EmulatedRegion) => ({ bucket: COPIES[region].Bucket, region: COPIES[region].at });
+
+const VITRINE = {
+  regions: [REGION, AWAY],
+  backup: { destinations: { [REGION]: destinationOf(REGION), [AWAY]: destinationOf(AWAY) } },
+};
 
 export interface Assembly {
   readonly folder: string;
+  /** Of the home region. */
   readonly regionStack: string;
+  readonly awayStack: string;
   readonly edgeStack: string;
+  /** All of them, each after those that it needs. */
+  readonly stacks: readonly { readonly stack: string; readonly region: string }[];
 }
 
 /** Synthesizes what would be deployed: the real bundles, and sharp for this machine in the layer for Lambda's. */
@@ -24,8 +37,13 @@ export function synthesize(folder: string): Assembly {
   const outdir = join(folder, 'cdk.out');
   const code = { ...builtCode(PROJECT_ROOT), sharpLayer: () => Code.fromAsset(layer) };
   const app = new VitrineApp({ code, outdir, context: { 'vitrine:guards': 'off', vitrine: VITRINE } });
-  app.synth();
-  return { folder: outdir, regionStack: app.regions[0].stackName, edgeStack: app.edge.stackName };
+  const stacks = app.synth().stacks.map(({ stackName, environment: { region } }) => ({ stack: stackName, region }));
+  const [home, away] = app.regions;
+  if (!away) throw new Error('The deployment has one region alone.');
+  return {
+    ...{ folder: outdir, stacks },
+    ...{ regionStack: home.stackName, awayStack: away.stackName, edgeStack: app.edge.stackName },
+  };
 }
 
 /** sharp, and the packages that it loads, from this machine's node_modules. */

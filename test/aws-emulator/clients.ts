@@ -9,8 +9,10 @@ import { WAFV2Client } from '@aws-sdk/client-wafv2';
 import { EDGE_REGION } from '../../lambda/contract/edge.ts';
 import { ROOT } from './ministack.ts';
 
-/** The one region of the deployment that is made in the emulator. */
+/** The home region of the deployment that is made in the emulator, and the other one. */
 export const REGION = 'eu-west-1';
+export const AWAY = 'us-west-2';
+export type EmulatedRegion = typeof REGION | typeof AWAY;
 
 /** What an SDK client needs to reach the emulator; as the account's root, unless it is told otherwise. */
 export function reach(endpoint: string, region: string, credentials: Credentials = ROOT) {

@@ -20,7 +20,8 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { ListIPSetsCommand, WAFV2Client } from '@aws-sdk/client-wafv2';
 import { describe, expect, inject, it } from 'vitest';
 import { EDGE_REGION } from '../../lambda/contract/edge.ts';
-import { type Credentials, REGION, reach } from './clients.ts';
+import { COPIES } from './assembly.ts';
+import { AWAY, type Credentials, type EmulatedRegion, REGION, reach } from './clients.ts';
 import { resourcesIn } from './deployed-functions.ts';
 import { takeRole } from './take-role.ts';
 
@@ -39,6 +40,10 @@ const put =
   (output: string, Key: string): Try =>
   ({ s3 }) =>
     s3.send(new PutObjectCommand({ Bucket: outputOf(output), Key, Body: 'x' }));
+const putIntoCopy =
+  (of: EmulatedRegion): Try =>
+  ({ s3In }) =>
+    s3In(COPIES[of].at).send(new PutObjectCommand({ Bucket: COPIES[of].Bucket, Key: 'media/a', Body: 'x' }));
 const remove =
   (output: string, Key: string): Try =>
   ({ s3 }) =>
@@ -57,11 +62,11 @@ const readLibrary: Try = async ({ dynamo }) =>
 /** Lists what a bucket of the edge's stack has. */
 const listAtTheEdge =
   (logicalId: string): Try =>
-  async ({ s3AtTheEdge }) => {
+  async ({ s3In }) => {
     const found = (await resourcesIn(EDGE_REGION)).find(
       (one) => one.ResourceType === 'AWS::S3::Bucket' && one.LogicalResourceId?.startsWith(logicalId),
     );
-    return s3AtTheEdge.send(new ListObjectsV2Command({ Bucket: found?.PhysicalResourceId ?? '' }));
+    return s3In(EDGE_REGION).send(new ListObjectsV2Command({ Bucket: found?.PhysicalResourceId ?? '' }));
   };
 
 async function tableName(logicalId: string): Promise<string> {
@@ -72,7 +77,7 @@ async function tableName(logicalId: string): Promise<string> {
   return found?.PhysicalResourceId ?? '';
 }
 
-/** Of every role of both stacks, by what its logical id begins with. */
+/** Of every role of the stacks of home and of the edge, by what its logical id begins with. */
 const RIGHTS: Readonly<Record<string, Rights>> = {
   TransformerTransformRole: { may: put('VariantsBucketName', '1/a'), mustNot: put('OriginalsBucketName', 'media/a') },
   ApiAnswerRole: { may: put('OriginalsBucketName', 'media/a'), mustNot: listVersions('OriginalsBucketName') },
@@ -106,10 +111,14 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
     may: put('OriginalsBucketName', 'records/a'),
     mustNot: put('OriginalsBucketName', 'media/a'),
   },
-  BackupDailyBackUpRole: { may: put('BackupBucketName', 'media/a'), mustNot: put('OriginalsBucketName', 'media/a') },
+  BackupDailyBackUpRole: { may: putIntoCopy(REGION), mustNot: put('OriginalsBucketName', 'media/a') },
   BackupRestorerRestoreRole: {
     may: put('OriginalsBucketName', 'media/a'),
-    mustNot: put('BackupBucketName', 'media/a'),
+    mustNot: putIntoCopy(REGION),
+  },
+  FallbackTransformRole: {
+    may: ({ s3In }) => s3In(COPIES[AWAY].at).send(new ListObjectsV2Command({ Bucket: COPIES[AWAY].Bucket })),
+    mustNot: putIntoCopy(AWAY),
   },
   WebAclAccessRulesKeepRole: {
     may: ({ waf }) => waf.send(new ListIPSetsCommand({ Scope: 'CLOUDFRONT' })),
@@ -160,17 +169,20 @@ function clientsOf(credentials: Credentials) {
   return {
     dynamo: new DynamoDBClient(atHome),
     s3: new S3Client({ ...atHome, forcePathStyle: true }),
-    s3AtTheEdge: new S3Client({ ...atTheEdge, forcePathStyle: true }),
+    s3In: (region: string) => new S3Client({ ...reach(endpoint, region, credentials), forcePathStyle: true }),
     secrets: new SecretsManagerClient(atHome),
     ssm: new SSMClient(atTheEdge),
     waf: new WAFV2Client(atTheEdge),
   };
 }
 
-/** Roles of both stacks: what the logical id begins with, and the name. */
+/** Roles of the stacks of home and of the edge: what the logical id begins with, and the name. */
 async function roles(): Promise<[string, string][]> {
-  const resources = [...(await resourcesIn(REGION)), ...(await resourcesIn(EDGE_REGION))];
-  return resources
+  return [...(await rolesIn(REGION)), ...(await rolesIn(EDGE_REGION))];
+}
+
+async function rolesIn(region: string): Promise<[string, string][]> {
+  return (await resourcesIn(region))
     .filter(({ ResourceType }) => ResourceType === 'AWS::IAM::Role')
     .map(({ LogicalResourceId = '', PhysicalResourceId = '' }) => [
       LogicalResourceId.replace(/[0-9A-F]{8}$/, ''),
@@ -189,6 +201,13 @@ describe('a role', () => {
 
   it('is in the list above, whichever it is', async () => {
     expect((await roles()).map(([id]) => id).sort()).toEqual(Object.keys(RIGHTS).sort());
+  });
+
+  it('of the other region is one that home has, too', async () => {
+    const away = (await rolesIn(AWAY)).map(([id]) => id);
+
+    expect(away).toContain('FallbackTransformRole');
+    expect(away.filter((id) => !(id in RIGHTS))).toEqual([]);
   });
 });
 

@@ -9,7 +9,7 @@ import {
   DescribeStacksCommand,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
-import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { ADJUSTMENTS } from './adjustments.ts';
 import type { RootClients } from './clients.ts';
 import { ACCOUNT } from './ministack.ts';
@@ -27,20 +27,20 @@ export interface StackOrder {
   readonly assembly: string;
   readonly stack: string;
   readonly region: string;
-  /** Outputs of the stacks that were made before. @default none */
-  readonly before?: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** The stacks that were made before, by their names. */
+  readonly before: ReadonlyMap<string, DeployedStack>;
 }
 
 /** Puts a stack's assets where the CDK CLI would, and makes the stack of its adjusted template. @throws with what failed */
 export async function deployStack(
-  { assembly, stack, region, before = new Map() }: StackOrder,
+  { assembly, stack, region, before }: StackOrder,
   clients: RootClients,
 ): Promise<DeployedStack> {
-  const bucket = await makeAssetBucket(region, clients);
+  const bucket = assetBucketName(region);
   await uploadAssets(assembly, stack, bucket, clients);
   const template: Template = JSON.parse(readFileSync(join(assembly, `${stack}.template.json`), 'utf8'));
   const adjusted: string[] = [];
-  const made = { waf: clients.waf, outputs: before };
+  const made = { waf: clients.waf, stacks: before };
   for (const { reason, apply } of ADJUSTMENTS) if (await apply(template, made)) adjusted.push(reason);
   await clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key: stack, Body: JSON.stringify(template) }));
   // The path style is the one that the emulator reads.
@@ -53,17 +53,7 @@ export async function deployStack(
 }
 
 /** Of the CDK's bootstrap stack (AWS CDK, "Bootstrapping"). */
-async function makeAssetBucket(region: string, { s3 }: RootClients): Promise<string> {
-  const Bucket = `cdk-hnb659fds-assets-${ACCOUNT}-${region}`;
-  const isFirst = region === 'us-east-1';
-  await s3.send(
-    new CreateBucketCommand({
-      Bucket,
-      ...(!isFirst && { CreateBucketConfiguration: { LocationConstraint: region as 'eu-west-1' } }),
-    }),
-  );
-  return Bucket;
-}
+export const assetBucketName = (region: string): string => `cdk-hnb659fds-assets-${ACCOUNT}-${region}`;
 
 interface AssetFile {
   readonly source: { readonly path: string; readonly packaging: 'file' | 'zip' };
@@ -76,11 +66,20 @@ async function uploadAssets(assembly: string, stack: string, Bucket: string, { s
   };
   for (const { source, destinations } of Object.values(files)) {
     const path = join(assembly, source.path);
-    const Body = source.packaging === 'zip' ? zipped(path) : readFileSync(path);
+    const Body = source.packaging === 'zip' ? zippedOnce(path) : readFileSync(path);
     for (const { objectKey } of Object.values(destinations)) {
       await s3.send(new PutObjectCommand({ Bucket, Key: objectKey, Body }));
     }
   }
+}
+
+/** Stacks have assets in common. */
+const packed = new Map<string, Buffer>();
+
+function zippedOnce(folder: string): Buffer {
+  const zip = packed.get(folder) ?? zipped(folder);
+  packed.set(folder, zip);
+  return zip;
 }
 
 /** By the emulator's own prerequisite, Python: Node has no zip. Files are stored, for speed. */

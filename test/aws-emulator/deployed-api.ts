@@ -1,17 +1,21 @@
-import { inject } from 'vitest';
 import type { ExampleAnswer, ExampleCall } from '../api/example-calls.ts';
+import { outputsOf } from './buckets.ts';
+import { type EmulatedRegion, REGION } from './clients.ts';
 import { ownerCredentials } from './owner-credentials.ts';
 import { sendToHost } from './send-to-host.ts';
 
-/** Calls the deployed API through its HTTP API, as the owner. */
-export async function callApi({ method, path, json, form }: ExampleCall): Promise<ExampleAnswer> {
+/** Calls the deployed API of a region through its HTTP API, as the owner. @param region @default home */
+export async function callApi(
+  { method, path, json, form }: ExampleCall,
+  region: EmulatedRegion = REGION,
+): Promise<ExampleAnswer> {
   const { privateKey } = await ownerCredentials();
   const authorization = `Basic ${Buffer.from(`${privateKey}:`).toString('base64')}`;
   // It gives a form its boundary and its type.
   const packed = form ? new Response(formOf(form)) : undefined;
   const type = packed?.headers.get('content-type') ?? 'application/json';
   const body = packed ? await packed.bytes() : json === undefined ? undefined : Buffer.from(JSON.stringify(json));
-  const answer = await sendToHost(emulatedHost(), {
+  const answer = await sendToHost(emulatedHost(region), {
     method,
     path,
     headers: { authorization, ...(body && { 'content-type': type, 'content-length': String(body.length) }) },
@@ -24,8 +28,8 @@ export async function callApi({ method, path, json, form }: ExampleCall): Promis
 }
 
 /** The emulator serves an HTTP API under its id, as AWS does, but in a domain of its own. */
-function emulatedHost(): string {
-  const [id = ''] = (inject('deployment').region.outputs.ApiHost ?? '').split('.');
+function emulatedHost(region: EmulatedRegion): string {
+  const [id = ''] = (outputsOf(region).ApiHost ?? '').split('.');
   return `${id}.execute-api.localhost`;
 }
 

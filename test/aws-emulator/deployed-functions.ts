@@ -2,7 +2,7 @@ import { paginateListStackResources, type StackResourceSummary } from '@aws-sdk/
 import { inject } from 'vitest';
 import { EDGE_REGION } from '../../lambda/contract/edge.ts';
 import type { HandlerName } from '../../lib/bundling/code-source.ts';
-import { REGION, rootClients } from './clients.ts';
+import { AWAY, REGION, rootClients } from './clients.ts';
 
 export interface DeployedFunction {
   readonly name: string;
@@ -33,10 +33,13 @@ const LOGICAL_IDS: Readonly<Record<HandlerName, string>> = {
   'keep-access-rules': 'WebAclAccessRulesKeepFunction',
 };
 
-/** The function that a handler became. */
-export async function deployedFunction(handler: HandlerName): Promise<DeployedFunction> {
+/** The function that a handler became. @param regions @default home, and where the edge's stack is */
+export async function deployedFunction(
+  handler: HandlerName,
+  regions: readonly string[] = [REGION, EDGE_REGION],
+): Promise<DeployedFunction> {
   const id = LOGICAL_IDS[handler];
-  for (const region of [REGION, EDGE_REGION]) {
+  for (const region of regions) {
     const found = (await resourcesIn(region)).find(
       ({ ResourceType, LogicalResourceId }) =>
         ResourceType === 'AWS::Lambda::Function' && LogicalResourceId?.startsWith(id),
@@ -49,7 +52,8 @@ export async function deployedFunction(handler: HandlerName): Promise<DeployedFu
 /** Resources of the stack in a region. */
 export async function resourcesIn(region: string) {
   const { endpoint, assembly } = inject('deployment');
-  const StackName = region === REGION ? assembly.regionStack : assembly.edgeStack;
+  const { regionStack, awayStack, edgeStack } = assembly;
+  const StackName = { [REGION]: regionStack, [AWAY]: awayStack }[region] ?? edgeStack;
   const { cloudFormation } = rootClients(endpoint, region);
   const found: StackResourceSummary[] = [];
   for await (const { StackResourceSummaries = [] } of paginateListStackResources(

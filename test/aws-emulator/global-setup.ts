@@ -1,19 +1,23 @@
 import { join } from 'node:path';
-import { CreateBucketCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3';
+import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import type { TestProject } from 'vitest/node';
-import { EDGE_REGION } from '../../lambda/contract/edge.ts';
 import { PROJECT_ROOT } from '../../lib/vitrine-context.ts';
-import { type Assembly, BACKUP_BUCKET, synthesize } from './assembly.ts';
-import { REGION, rootClients } from './clients.ts';
-import { type DeployedStack, deployStack } from './deploy.ts';
+import { type Assembly, COPIES, synthesize } from './assembly.ts';
+import { makeBucket, type PlacedBucket } from './buckets.ts';
+import { rootClients } from './clients.ts';
+import { assetBucketName, type DeployedStack, deployStack } from './deploy.ts';
 import { startMinistack } from './ministack.ts';
 
 /** The deployment that every test file looks at. */
 export interface Deployment {
   readonly endpoint: string;
   readonly assembly: Assembly;
+  /** The home region. */
   readonly region: DeployedStack;
+  readonly away: DeployedStack;
   readonly edge: DeployedStack;
+  /** These and all others. */
+  readonly stacks: readonly DeployedStack[];
 }
 
 declare module 'vitest' {
@@ -29,14 +33,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const assembly = synthesize(join(CACHE, 'assembly'));
   const { endpoint, log, close } = await startMinistack(join(CACHE, 'python'));
   try {
-    const { folder, regionStack, edgeStack } = assembly;
-    await makeBackupBucket(endpoint);
-    const order = { assembly: folder, stack: regionStack, region: REGION };
-    const region = await deployStack(order, rootClients(endpoint, REGION));
-    const before = new Map([[regionStack, region.outputs]]);
-    const edgeOrder = { assembly: folder, stack: edgeStack, region: EDGE_REGION, before };
-    const edge = await deployStack(edgeOrder, rootClients(endpoint, EDGE_REGION));
-    project.provide('deployment', { endpoint, assembly, region, edge });
+    for (const copy of Object.values(COPIES)) await makeBackupBucket(endpoint, copy);
+    const made = await deployStacks(endpoint, assembly);
+    const of = (stack: string) => {
+      const found = made.get(stack);
+      if (!found) throw new Error(`The stack ${stack} is not in the assembly.`);
+      return found;
+    };
+    project.provide('deployment', {
+      ...{ endpoint, assembly, stacks: [...made.values()] },
+      ...{ region: of(assembly.regionStack), away: of(assembly.awayStack), edge: of(assembly.edgeStack) },
+    });
   } catch (error) {
     const printed = log();
     await close();
@@ -45,12 +52,23 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return close;
 }
 
+/** @returns what was made, by the names of the stacks */
+async function deployStacks(endpoint: string, { folder, stacks }: Assembly): Promise<Map<string, DeployedStack>> {
+  for (const region of new Set(stacks.map((one) => one.region))) {
+    await makeBucket(assetBucketName(region), region, rootClients(endpoint, region));
+  }
+  const made = new Map<string, DeployedStack>();
+  for (const { stack, region } of stacks) {
+    const order = { assembly: folder, stack, region, before: made };
+    made.set(stack, await deployStack(order, rootClients(endpoint, region)));
+  }
+  return made;
+}
+
 /** The customer has made it before. */
-async function makeBackupBucket(endpoint: string): Promise<void> {
-  const { s3 } = rootClients(endpoint, REGION);
-  await s3.send(
-    new CreateBucketCommand({ Bucket: BACKUP_BUCKET, CreateBucketConfiguration: { LocationConstraint: REGION } }),
-  );
+async function makeBackupBucket(endpoint: string, { Bucket, at }: PlacedBucket): Promise<void> {
+  const clients = rootClients(endpoint, at);
+  await makeBucket(Bucket, at, clients);
   const VersioningConfiguration = { Status: 'Enabled' } as const;
-  await s3.send(new PutBucketVersioningCommand({ Bucket: BACKUP_BUCKET, VersioningConfiguration }));
+  await clients.s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
 }

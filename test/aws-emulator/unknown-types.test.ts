@@ -7,10 +7,10 @@ import { REGION, rootClients } from './clients.ts';
 import type { Template } from './template.ts';
 import { UNKNOWN_TYPES } from './unknown-types.ts';
 
-/** Resource types of both templates, as they are deployed. */
+/** Resource types of all templates, as they are deployed. */
 function typesInUse(): string[] {
-  const { folder, regionStack, edgeStack } = inject('deployment').assembly;
-  const types = [regionStack, edgeStack].flatMap((stack) => {
+  const { folder, stacks } = inject('deployment').assembly;
+  const types = stacks.flatMap(({ stack }) => {
     const template: Template = JSON.parse(readFileSync(join(folder, `${stack}.template.json`), 'utf8'));
     return Object.values(template.Resources).map(({ Type }) => Type);
   });
@@ -37,7 +37,7 @@ it('the list of types that the emulator does not know is as long as it must be',
 });
 
 it('every adjustment is needed by a template', () => {
-  const { region, edge } = inject('deployment');
+  const { stacks } = inject('deployment');
 
-  expect(new Set([...region.adjusted, ...edge.adjusted])).toEqual(new Set(ADJUSTMENTS.map(({ reason }) => reason)));
+  expect(new Set(stacks.flatMap(({ adjusted }) => adjusted))).toEqual(new Set(ADJUSTMENTS.map(({ reason }) => reason)));
 });
