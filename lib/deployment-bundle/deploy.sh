@@ -6,6 +6,9 @@ cd "$(dirname "$0")"
 cdk() { node node_modules/aws-cdk/bin/cdk "$@"; }
 is_there() { aws cloudformation describe-stacks --region "$1" --stack-name "$2" >/dev/null 2>&1; }
 
+# What is not as it was made is not deployed.
+node verify.mjs
+
 # The first deployment of a stack leaves its tables unprotected, so that it can be taken back; the second protects them.
 while read -r region stack; do
   is_there "$region" "$stack" && continue

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { VitrineAppProps } from '../vitrine-app.ts';
 import { VitrineApp } from '../vitrine-app.ts';
 import { DEPLOYED_CONTEXT_KEY, PROJECT_ROOT } from '../vitrine-context.ts';
-import { releaseManifest } from './release-manifest.ts';
+import { PROVENANCE_FILE, provenanceOf } from './provenance.ts';
 
 /** Folder in the tarball. */
 const FOLDER = 'vitrine';
@@ -14,41 +14,43 @@ const MOST_BYTES_OF_NPM = 64_000_000;
 
 /**
  * Packs what a deployment needs and nothing that only developers need: the synthesized app with its assets, once for a
- * first deployment and once for those after it, the CDK CLI, a script, the bill of materials, and a manifest with the checksum of every file. It is made for one configuration. See
+ * first deployment and once for those after it, the CDK CLI, scripts, the bill of materials, and its provenance with the checksum of every file. It is made for one configuration. See
  * docs/decisions/0047-a-bundle-is-made-for-one-configuration.md.
  * @param tarball file to write
  * @param draft folder to work in; it is made anew and left behind
  */
 export function makeBundle(tarball: string, draft: string, props: Omit<VitrineAppProps, 'outdir'> = {}): void {
   const folder = join(draft, FOLDER);
+  const startedOn = new Date();
   rmSync(draft, { recursive: true, force: true });
-  const regions = synthesizeTwice(folder, props);
+  const { regions, configuration } = synthesizeTwice(folder, props);
   linkEqualFiles(join(folder, 'first'), join(folder, 'later'));
   writeFileSync(join(folder, 'regions.txt'), regions.map((line) => `${line}\n`).join(''));
   const cli = 'node_modules/aws-cdk';
   cpSync(join(PROJECT_ROOT, cli), join(folder, cli), { recursive: true });
-  cpSync(join(import.meta.dirname, 'deploy.sh'), join(folder, 'deploy.sh'));
+  for (const script of ['deploy.sh', 'verify.mjs']) cpSync(join(import.meta.dirname, script), join(folder, script));
   cpSync(join(PROJECT_ROOT, 'LICENSE'), join(folder, 'LICENSE'));
   writeFileSync(join(folder, 'sbom.cdx.json'), billOfMaterials(PROJECT_ROOT));
   // For the CDK CLI: flags of the app are in the assembly, its own are here.
   writeFileSync(join(folder, 'cdk.json'), `${JSON.stringify({ versionReporting: false })}\n`);
-  writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(releaseManifest(PROJECT_ROOT, folder), null, 2)}\n`);
+  const made = { folder, root: PROJECT_ROOT, configuration, startedOn, finishedOn: new Date() };
+  writeFileSync(join(folder, PROVENANCE_FILE), `${JSON.stringify(provenanceOf(made), null, 2)}\n`);
   pack(tarball, draft);
 }
 
-/** @returns lines with region and stack */
-function synthesizeTwice(folder: string, props: Omit<VitrineAppProps, 'outdir'>): string[] {
+/** @returns lines with region and stack, and the configuration as the app reads it */
+function synthesizeTwice(folder: string, props: Omit<VitrineAppProps, 'outdir'>) {
   const synthesize = (name: string, deployed: readonly string[]) => {
     const context = { ...props.context, [DEPLOYED_CONTEXT_KEY]: deployed };
     const app = new VitrineApp({ ...props, context, outdir: join(folder, name) });
     app.synth();
-    return app.regions;
+    return app;
   };
   mkdirSync(folder, { recursive: true });
-  const regions = synthesize('first', []);
+  const { regions, config: configuration } = synthesize('first', []);
   const stacks = regions.map(({ stackName }) => stackName);
   synthesize('later', stacks);
-  return regions.map(({ region, stackName }) => `${region} ${stackName}`);
+  return { regions: regions.map(({ region, stackName }) => `${region} ${stackName}`), configuration };
 }
 
 /** Assets are named by their content; tar keeps a file that has two names once. */

@@ -1,10 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeBundle } from '../../../lib/deployment-bundle/make-bundle.ts';
-import type { ReleaseManifest } from '../../../lib/deployment-bundle/release-manifest.ts';
+import { PROVENANCE_FILE, type Provenance } from '../../../lib/deployment-bundle/provenance.ts';
 import { PROJECT_ROOT } from '../../../lib/vitrine-context.ts';
 import { temporaryFolder } from '../../temporary-folders.ts';
 
@@ -13,8 +12,6 @@ const SHELL_BYTES = 1e9;
 
 /** What it may take, tarball and all: a third, so that there is room for the CLI's own files and a second version. */
 const BYTES = SHELL_BYTES / 3;
-
-const sha256Of = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
 
 let home: string;
 let bundle: string;
@@ -41,18 +38,22 @@ const template = (assembly: string) =>
   JSON.parse(readFileSync(join(bundle, assembly, 'vitrine-eu-west-1.template.json'), 'utf8'));
 
 describe('a deployment bundle', () => {
-  it('says from what it was made, and what every file of it must be', () => {
-    const manifest = JSON.parse(readFileSync(join(bundle, 'manifest.json'), 'utf8')) as ReleaseManifest;
-    const found = readdirSync(bundle, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => relative(bundle, join(entry.parentPath, entry.name)))
-      .filter((path) => path !== 'manifest.json');
+  it('has its provenance, which tells of every file, the configuration as the app reads it, and when it was made', () => {
+    const verified = spawnSync(process.execPath, [join(bundle, 'verify.mjs')], { encoding: 'utf8' });
+    const { subject, predicate } = JSON.parse(readFileSync(join(bundle, PROVENANCE_FILE), 'utf8')) as Provenance;
 
-    expect(Object.keys(manifest.files).sort()).toEqual(found.sort());
-    for (const [path, checksum] of Object.entries(manifest.files))
-      expect(sha256Of(join(bundle, path)), path).toBe(checksum);
-    expect(manifest.lockFile).toBe(sha256Of(join(PROJECT_ROOT, 'package-lock.json')));
-    expect(manifest.commit ?? '').toMatch(/^([0-9a-f]{40})?$/);
+    expect([verified.status, verified.stderr]).toEqual([0, '']);
+    expect(subject.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'deploy.sh',
+        'sbom.cdx.json',
+        'later/vitrine-edge.template.json',
+        'node_modules/aws-cdk/bin/cdk',
+      ]),
+    );
+    expect(predicate.buildDefinition.externalParameters.configuration).toMatchObject({ regions: ['eu-west-1'] });
+    const { startedOn, finishedOn } = predicate.runDetails.metadata;
+    expect(Date.parse(finishedOn)).toBeGreaterThan(Date.parse(startedOn));
   });
 
   it('leaves most of a CloudShell free, with the CDK CLI and the tarball itself', () => {
@@ -132,10 +133,10 @@ describe('its script', () => {
     `node_modules/aws-cdk/bin/cdk deploy --all --app ${assembly} --require-approval never`;
 
   it('deploys twice where nothing is, so that the first deployment can be taken back', () => {
-    expect(deploy(false)).toEqual([call('first'), call('later')]);
+    expect(deploy(false)).toEqual(['verify.mjs', call('first'), call('later')]);
   });
 
   it('deploys once where the stacks are, and never takes their protection away', () => {
-    expect(deploy(true)).toEqual([call('later')]);
+    expect(deploy(true)).toEqual(['verify.mjs', call('later')]);
   });
 });
