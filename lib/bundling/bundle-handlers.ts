@@ -5,6 +5,7 @@ import { buildSync } from 'esbuild';
 import { RENDER_CHILD_FILE } from '../../lambda/contract/render-child.ts';
 import { withoutBuiltinImports } from './builtin-modules.ts';
 import type { HandlerName, WebFunctionName } from './code-source.ts';
+import { requireSafePackages } from './oldest-safe-versions.ts';
 
 /** Packages that no handler may carry: the CDK by accident, sharp because its binaries come in the layer. */
 const NEVER = ['aws-cdk-lib', 'constructs', 'sharp', '@img'];
@@ -57,7 +58,7 @@ export function bundleHandlers(root: string, names: readonly HandlerName[], fold
   for (const name of names) {
     const file = join(folder, name, 'index.mjs');
     const inputs = inputsOf(metafile, `lambda/handlers/${name}.ts`);
-    refusePackages(name, packagesAmong(inputs));
+    refusePackages(root, name, inputs);
     const banner = inputs.some((input) => metafile.inputs[input]?.format === 'cjs') ? REQUIRE_BANNER : '';
     publish(file, banner + withoutBuiltinImports(outputFiles.find(({ path }) => path === file)?.text ?? ''));
     if (inputs.includes(CHILD_STARTER)) publish(join(folder, name, RENDER_CHILD_FILE), renderChild(root));
@@ -77,7 +78,7 @@ function renderChild(root: string): string {
     entryPoints: [entry],
     outfile: RENDER_CHILD_FILE,
   });
-  refusePackages('render-child', packagesAmong(inputsOf(metafile, entry)));
+  refusePackages(root, 'render-child', inputsOf(metafile, entry));
   return outputFiles[0]?.text ?? '';
 }
 
@@ -94,12 +95,16 @@ export function packagesAmong(files: readonly string[]): string[] {
   return [...new Set(names)].sort();
 }
 
-/** @throws when one of the packages may not be in this handler's bundle */
-export function refusePackages(name: EntryName, packages: readonly string[]): void {
+/** @throws when one of the files is of a package that may not be in this handler's bundle, or not in its version */
+export function refusePackages(root: string, name: EntryName, files: readonly string[]): void {
   const forbidden = [...NEVER, ...(NEVER_IN[name] ?? [])];
-  const found = packages.filter((one) => forbidden.some((other) => one === other || one.startsWith(`${other}/`)));
-  if (found.length === 0) return;
-  throw new Error(`The bundle of lambda/handlers/${name}.ts must not contain ${found.join(', ')}.`);
+  const found = packagesAmong(files).filter((one) =>
+    forbidden.some((other) => one === other || one.startsWith(`${other}/`)),
+  );
+  if (found.length > 0) {
+    throw new Error(`The bundle of lambda/handlers/${name}.ts must not contain ${found.join(', ')}.`);
+  }
+  requireSafePackages(root, files);
 }
 
 /** Several syntheses may run at once: whoever reads the file sees a whole one. */

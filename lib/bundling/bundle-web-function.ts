@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { BUNDLE_OPTIONS, inputsOf, packagesAmong, publish, refusePackages } from './bundle-handlers.ts';
+import { BUNDLE_OPTIONS, inputsOf, publish, refusePackages } from './bundle-handlers.ts';
 import type { WebFunctionName } from './code-source.ts';
 
 /**
@@ -19,6 +19,6 @@ export function bundleWebFunction(root: string, name: WebFunctionName, folder: s
     entryPoints: [entry],
     outfile: 'index.js',
   });
-  refusePackages(name, packagesAmong(inputsOf(metafile, entry)));
+  refusePackages(root, name, inputsOf(metafile, entry));
   publish(join(folder, 'index.js'), outputFiles[0]?.text ?? '');
 }
