@@ -1,5 +1,6 @@
+import type { Region, Size } from '../../plan/geometry/size.ts';
 import { run } from '../engine.ts';
-import { framesOf, fromPixels, type Pixels } from '../picture/pixels.ts';
+import { fromPixels, type Pixels } from '../picture/pixels.ts';
 
 /** Pixels a side of the squares that are tried. */
 const SIDE = 128;
@@ -22,18 +23,27 @@ export async function busynessOf(pixels: Pixels): Promise<number> {
 }
 
 /** Sixteen squares of the first frame, in a grid over it, one below the other. They overlap in a small picture. */
-export function squaresOf(pixels: Pixels, side: number): Pixels {
-  const [frame = pixels] = framesOf(pixels);
-  const { width, height, channels } = frame;
+function squaresOf(pixels: Pixels, side: number): Pixels {
+  const { data, width, channels } = pixels;
+  const places = squarePlaces(pixels, side);
+  const rows = places.flatMap(({ left, top, width: across, height: down }) =>
+    Array.from({ length: down }, (_, line) => {
+      const start = ((top + line) * width + left) * channels;
+      return data.subarray(start, start + across * channels);
+    }),
+  );
+  return { data: Buffer.concat(rows), width: Math.min(side, width), height: rows.length, channels, frames: 1 };
+}
+
+/** Where sixteen squares of a frame lie. */
+export function squarePlaces({ width, height }: Size, side: number): Region[] {
   const [across, down] = [Math.min(side, width), Math.min(side, height)];
-  const rows: Buffer[] = [];
-  for (const [row, column] of GRID.flatMap((one) => GRID.map((other) => [one, other] as const))) {
-    const top = Math.round(((height - down) * row) / 8);
-    const left = Math.round(((width - across) * column) / 8);
-    for (let line = top; line < top + down; line++) {
-      const start = (line * width + left) * channels;
-      rows.push(frame.data.subarray(start, start + across * channels));
-    }
-  }
-  return { data: Buffer.concat(rows), width: across, height: rows.length, channels, frames: 1 };
+  return GRID.flatMap((row) =>
+    GRID.map((column) => ({
+      left: Math.round(((width - across) * column) / 8),
+      top: Math.round(((height - down) * row) / 8),
+      width: across,
+      height: down,
+    })),
+  );
 }
