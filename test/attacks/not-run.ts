@@ -12,9 +12,4 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'CACHE-015': 'ten thousand replacements take longer than this suite may',
   'SIG-025': 'ImageKit knows no furthest expiry, and its SDKs sign URLs that never end',
   'EXP-006': 'no call changes what a query finds: calls name their files, or a folder',
-  'RATE-003': 'nothing blocks by itself: alarms on unusual traffic are CloudWatch’s, which is not on this machine',
-  'RATE-004': 'alarms are sent by CloudWatch and SNS, which are not on this machine; the templates are tested',
-  'RATE-006':
-    'rules refuse media alone, so nobody can lock themselves out of the API: their begin and end is tried in test/edge/access-rules.test.ts',
-  'RATE-008': 'there are no analytics of referrers and programs',
 };
