@@ -20,7 +20,8 @@ export const handler = awslambda.streamifyResponse<LambdaFunctionURLEvent>(async
   const report = reporter(cdnRequestOf(event.headers));
   const files = composeFileAccess(composed, request, report);
   const delivery = await deliverImage({ ...composed, ...files, report }, request);
-  const [sent] = await Promise.allSettled([sendDelivery(delivery, stream), delivery.stored]);
-  await delivery.afterwards?.();
+  const sending = sendDelivery(delivery, stream).then(composed.now);
+  const [sent] = await Promise.allSettled([sending, delivery.stored]);
+  await delivery.afterwards?.(sent.status === 'fulfilled' ? sent.value : undefined);
   if (sent.status === 'rejected') throw sent.reason;
 });

@@ -55,7 +55,7 @@ export async function deliverImage(deps: DeliverImageDeps, request: MediaRequest
   const delivery = await deliver(deps, request, timing, progress).catch((error: unknown) =>
     withTags(failure(deps, error, timing), progress),
   );
-  const answer = { ...delivery, afterwards: () => forgetIfChanged(deps, delivery, progress.job) };
+  const answer = { ...delivery, afterwards: (out?: number) => forgetIfChanged(deps, delivery, progress.job, out) };
   return request.method === 'HEAD' ? withoutBody(answer) : answer;
 }
 
@@ -77,7 +77,7 @@ async function deliver(
     await deps.checkAccess(variant.key, found.asset);
     const stored = await storedAs({ ...found, variant, plan, names });
     const request = { variant, stored, plan, names, asked, address, timing };
-    const job = { ...found, ...request, used: new Map(), last: attempt === ATTEMPTS };
+    const job = { ...found, ...request, used: new Map(), seen: {}, last: attempt === ATTEMPTS };
     // Without a signature such a file is seen through the owner's named transformations only, never as it is.
     const isBare = passesThrough(job) || (isRestricted(job) && staysSvg(job));
     if (hidesFile(job) && isBare) throw problem('asset.private', SIGNATURE_NEEDED);

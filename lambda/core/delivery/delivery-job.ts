@@ -30,6 +30,8 @@ export interface DeliveryJob {
   readonly used: Map<string, PathRecord>;
   /** Named transformations that the plan was made of, as they were then. */
   readonly names: ReadonlyMap<string, NamedTransformation>;
+  /** When, of `now`, its files and names were last looked at after a store, and were as they are here. */
+  readonly seen: { at?: number };
   /** The last try: its answer is sent even if an asset has changed, and no cache keeps it. */
   readonly last: boolean;
   /** Why the file is delivered as it is stored, where it would be made anew. */

@@ -10,8 +10,11 @@ export interface Delivery {
   readonly body: Uint8Array | ReadableStream<Uint8Array> | undefined;
   /** Settles, never rejects, when what was made is stored. The answer does not wait for it. */
   readonly stored: Promise<void>;
-  /** To be called once the answer is out and stored. Never rejects. */
-  readonly afterwards?: () => Promise<void>;
+  /**
+   * To be called once the answer is out and stored. Never rejects.
+   * @param out when the answer was out, of `now`. @default nobody knows
+   */
+  readonly afterwards?: (out?: number) => Promise<void>;
 }
 
 /** Life of a picture in caches (the value that ImageKit sends): a change purges the CDN and browsers ask again. */

@@ -14,7 +14,9 @@ export async function whileCurrent(
   store: () => Promise<void>,
 ): Promise<boolean> {
   await store();
+  const at = deps.now();
   const current = await isCurrent(deps, job).catch(() => false);
-  if (!current) await deps.variants.remove(key);
+  if (current) job.seen.at = at;
+  else await deps.variants.remove(key);
   return current;
 }

@@ -111,6 +111,42 @@ test('what did not change, and what was not made of a file, costs nothing', asyn
   expect([missing.status, queued]).toEqual([404, []]);
 });
 
+test.each([
+  ['before the store looked, nothing is looked at again', 2, 3],
+  ['as the store looked, nothing is looked at again', 7, 3],
+  ['after the store looked, its file is looked at again', 8, 4],
+  ['at an unknown time, its file is looked at again', undefined, 4],
+])('when an answer was out %s', async (_, out, looks) => {
+  let looked = 0;
+  const find = async (path: string) => {
+    looked++;
+    return assets.get(path);
+  };
+  const answer = await deliverImage(
+    deps({ assets: { find, findVersion: async () => undefined }, now: () => 7 }),
+    ask('/a.jpg', 'tr=w-20'),
+  );
+  await answer.stored;
+
+  await answer.afterwards?.(out);
+
+  expect([looked, queued]).toEqual([looks, []]);
+});
+
+test('what changed before the store looked is told, whenever the answer was out', async () => {
+  const base = deps().variants;
+  const put: typeof base.put = async (...input) => {
+    keep('/a.jpg', 'new');
+    await base.put(...input);
+  };
+  const answer = await deliverImage(deps({ variants: { ...base, put }, now: () => 7 }), ask('/a.jpg'));
+  await answer.stored;
+
+  await answer.afterwards?.(0);
+
+  expect([variants.size, queued]).toEqual([0, [[cacheTag('path', '/a.jpg')]]]);
+});
+
 test('a state that cannot be read counts as changed; a queue that fails is reported', async () => {
   let fails = false;
   const find = async (path: string) => (fails ? Promise.reject(new Error('throttled')) : assets.get(path));
