@@ -27,7 +27,7 @@ describe('a lean adapter', () => {
   it('would be seen to load the SDK, directly or through another file', () => {
     const [file = ''] = lean;
     const direct = withImport(loaded, file, '@aws-sdk/client-s3');
-    const indirect = withImport(loaded, file, 'lambda/adapters/originals-bucket/originals-bucket.ts');
+    const indirect = withImport(loaded, file, 'lambda/adapters/originals-bucket/copy-object.ts');
 
     expect(sdkOf(direct, file)).toEqual(['@aws-sdk/client-s3']);
     expect(sdkOf(indirect, file)).toEqual(['@aws-sdk/client-s3']);
@@ -43,7 +43,7 @@ describe('the transformer', () => {
   });
 
   it('would be seen to load another', () => {
-    const fat = 'lambda/adapters/originals-bucket/originals-bucket.ts';
+    const fat = 'lambda/adapters/originals-bucket/copy-object.ts';
 
     expect(fatAdaptersOf(withImport(loaded, TRANSFORMER, fat), TRANSFORMER)).toEqual([fat]);
   });

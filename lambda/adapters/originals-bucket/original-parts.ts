@@ -2,7 +2,6 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
-  CopyObjectCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
@@ -15,6 +14,7 @@ import { formKey } from '../../contract/object-keys.ts';
 import { problem } from '../../core/kernel/problems.ts';
 import type { LargeUpload } from '../../core/library/store/large-upload-record.ts';
 import type { ObjectBeginning, OriginalParts, StoredPart } from '../../core/library/uploads/original-parts.ts';
+import { copyObject } from './copy-object.ts';
 
 /** Seconds for which a part may be sent; the function's own credentials end after some hours, and the URL with them. */
 const URL_SECONDS = 3600;
@@ -102,12 +102,11 @@ const [EXISTS, CONFLICT] = ['PreconditionFailed', 'ConditionalRequestConflict'];
 async function keepForm(
   client: S3Client,
   bucket: string,
-  { versionId, objectKey }: Pick<LargeUpload, 'versionId' | 'objectKey'>,
+  { versionId, objectKey, size }: Pick<LargeUpload, 'versionId' | 'objectKey' | 'size'>,
 ): Promise<void> {
   const brought = { Bucket: bucket, Key: formKey(versionId) };
-  const copy = { Bucket: bucket, Key: objectKey, CopySource: `${bucket}/${brought.Key}`, IfNoneMatch: '*' };
   try {
-    await client.send(new CopyObjectCommand(copy));
+    await copyObject(client, bucket, { from: brought.Key, to: objectKey, size, onlyNew: true });
   } catch (error) {
     const { name } = error as Error;
     if (MISSING.includes(name)) return;

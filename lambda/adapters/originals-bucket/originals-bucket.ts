@@ -1,16 +1,13 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { CopyObjectCommand, DeleteObjectsCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
-import { escapePath } from '../../core/library/asset-path.ts';
+import { DeleteObjectsCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import type { Originals } from '../../core/library/originals.ts';
 import { pinnedObject } from '../../core/library/pinned-object.ts';
+import { copyObject } from './copy-object.ts';
 
 /** The bucket with the originals, but for what writes them. */
 export function originalsBucket(client: S3Client, bucket: string): Omit<Originals, 'write'> {
   return {
-    copy: async (from, to) => {
-      const source = `${bucket}/${escapePath(from)}`;
-      await client.send(new CopyObjectCommand({ Bucket: bucket, Key: to, CopySource: source }));
-    },
+    copy: (from, to, size) => copyObject(client, bucket, { from, to, size }),
     erase: async (objectKey) => {
       // An object at its origin is not ours to delete.
       if (!pinnedObject(objectKey)) await eraseObject(client, bucket, objectKey);

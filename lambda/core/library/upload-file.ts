@@ -167,7 +167,7 @@ async function store(deps: UploadFileDeps, upload: ReadUpload, name: string): Pr
   const intent = toIntent(deps, { ...upload, summary: summaryOfBytes(upload) }, name);
   await deps.store.addIntent(intent);
   if (upload.storedAt === undefined) await deps.originals.write(intent, upload.bytes);
-  else await deps.originals.copy(upload.storedAt, intent.objectKey);
+  else await deps.originals.copy(upload.storedAt, intent.objectKey, intent.size);
   return completeOrUndo(deps, intent, upload);
 }
 

@@ -65,9 +65,9 @@ export class OriginalsBucket extends Construct {
     this.#grant(fn, ['s3:GetObject']);
   }
 
-  /** Lets a function read, write and remove originals; in a versioned bucket, removing leaves the bytes. */
+  /** Lets a function read, write, copy and remove originals; in a versioned bucket, removing leaves the bytes. */
   grantReadWrite(fn: LambdaFunction): void {
-    this.#grant(fn, ['s3:DeleteObject', 's3:GetObject', 's3:PutObject']);
+    this.#grant(fn, ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:PutObject']);
   }
 
   /** Lets a function have originals sent in parts by whom it signs URLs for, and put them together. */
@@ -96,7 +96,7 @@ export class OriginalsBucket extends Construct {
   /** Lets a function make originals of what forms brought. */
   grantKeepForms(fn: LambdaFunction): void {
     this.#grant(fn, ['s3:DeleteObject', 's3:GetObject'], UPLOADS_PREFIX);
-    this.#grant(fn, ['s3:PutObject']);
+    this.#grant(fn, ['s3:AbortMultipartUpload', 's3:PutObject']);
   }
 
   /** Lets a function remove originals with all their older generations. */

@@ -13,7 +13,7 @@ afterAll(() => buckets?.close());
 
 const parts = () => originalParts(buckets.client, 'originals');
 
-const uploadNamed = (versionId: string) => ({ versionId, objectKey: `media/a/${versionId}.txt` });
+const uploadNamed = (versionId: string) => ({ versionId, objectKey: `media/a/${versionId}.txt`, size: 100 });
 
 /** Sends the bytes of an upload as its form would. */
 async function send(versionId: string, text: string): Promise<void> {

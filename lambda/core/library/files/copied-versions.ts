@@ -40,9 +40,9 @@ export async function copyVersions(
     if (!(await deps.store.stageVersions(copied.versions, copied.current))) {
       throw new ShownBefore('The copy was shown before.');
     }
-    for (const [index, { objectKey }] of copied.versions.entries()) {
+    for (const [index, { objectKey, size }] of copied.versions.entries()) {
       // What stays at its origin has no bytes here.
-      if (!pinnedObject(objectKey)) await deps.objects.copy(sources[index]?.version.objectKey ?? '', objectKey);
+      if (!pinnedObject(objectKey)) await deps.objects.copy(sources[index]?.version.objectKey ?? '', objectKey, size);
     }
     return copied;
   } catch (error) {

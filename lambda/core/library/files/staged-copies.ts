@@ -5,8 +5,8 @@ import type { StagedCopy } from '../store/staged-copy.ts';
 
 export interface CopyBytesDeps extends ChangeDeps {
   readonly objects: {
-    /** Copies an original's bytes under another key, on the server's side. */
-    copy(from: string, to: string): Promise<void>;
+    /** As of `Originals`. @throws Problem busy when it takes too long */
+    copy(from: string, to: string, size: number): Promise<void>;
     /** Leaves nothing of an object, older generations included. */
     erase(objectKey: string): Promise<void>;
   };

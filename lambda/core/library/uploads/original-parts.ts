@@ -63,7 +63,8 @@ export interface OriginalParts {
   /**
    * Gives what a form brought the key at which it stays. What is there already stays: bytes of the same form that come later are
    * dropped. Without bytes it does nothing.
-   * @throws Problem busy while another call does the same
+   * @param upload with as many bytes as it has, or may have
+   * @throws Problem busy while another call does the same, or when the storage takes too long
    */
-  keepForm(upload: Pick<LargeUpload, 'versionId' | 'objectKey'>): Promise<void>;
+  keepForm(upload: Pick<LargeUpload, 'versionId' | 'objectKey' | 'size'>): Promise<void>;
 }

@@ -48,9 +48,9 @@ describe('a folder that is copied', () => {
       ...world.deps,
       objects: {
         ...world.deps.objects,
-        copy: async (from: string, to: string) => {
+        copy: async (from: string, to: string, size: number) => {
           if (++copies > 1) throw new Error('killed');
-          await world.deps.objects.copy(from, to);
+          await world.deps.objects.copy(from, to, size);
         },
       },
     };

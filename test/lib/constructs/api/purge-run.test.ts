@@ -43,6 +43,7 @@ describe('the run that finishes purges', () => {
     expect(actions.filter((action: string) => /s3:|cloudfront/.test(action))).toEqual([
       's3:DeleteObject',
       's3:ListBucket',
+      's3:AbortMultipartUpload',
       's3:DeleteObject',
       's3:DeleteObjectVersion',
       's3:GetObject',

@@ -63,7 +63,15 @@ describe('the ingest of uploads', () => {
     const rights = grantedIn(stack).filter((statement) => JSON.stringify(statement).includes(objects));
 
     expect(rights).toMatchObject([
-      { Action: ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:GetObject', 's3:PutObject'] },
+      {
+        Action: [
+          's3:AbortMultipartUpload',
+          's3:DeleteObject',
+          's3:DeleteObjectVersion',
+          's3:GetObject',
+          's3:PutObject',
+        ],
+      },
     ]);
   });
 

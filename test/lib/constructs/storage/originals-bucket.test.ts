@@ -98,7 +98,7 @@ describe('the originals bucket', () => {
 
   it.each([
     ['grantRead', 's3:GetObject'],
-    ['grantReadWrite', ['s3:DeleteObject', 's3:GetObject', 's3:PutObject']],
+    ['grantReadWrite', ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:PutObject']],
     ['grantParts', ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:PutObject']],
   ] as const)('gives by %s rights below media/ and the name, together', (grant, actions) => {
     const stack = constructStack();
@@ -123,7 +123,7 @@ describe('the originals bucket', () => {
 
     expect(grantedIn(stack)).toEqual([
       { Effect: 'Allow', Action: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'], Resource: below('uploads') },
-      { Effect: 'Allow', Action: 's3:PutObject', Resource: below('media') },
+      { Effect: 'Allow', Action: ['s3:AbortMultipartUpload', 's3:PutObject'], Resource: below('media') },
     ]);
   });
 });
