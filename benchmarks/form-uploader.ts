@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import type { Product } from './children.ts';
 
 /**
- * Uploads files as multipart forms (RFC 7578) over connections that are kept. `fetch` with a `FormData` takes two to four times the
+ * Uploads files as multipart forms (RFC 7578) over connections that are kept. `fetch` with a `FormData` takes more than twice the
  * processor time, which the product then does not get on the same machine.
  */
 export class FormUploader {

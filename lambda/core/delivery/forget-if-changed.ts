@@ -18,7 +18,7 @@ export async function forgetIfChanged(
   out = Number.POSITIVE_INFINITY,
 ): Promise<void> {
   if (!job || headers['cache-control'] === 'no-store') return;
-  if (job.seen.at !== undefined && job.seen.at >= out) return;
+  if (job.seen.at !== undefined && job.seen.at > out) return;
   if (await isCurrent(deps, job).catch(() => false)) return;
   try {
     // Every answer of the path carries it, whatever else it was made of.

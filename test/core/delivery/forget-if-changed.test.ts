@@ -113,7 +113,7 @@ test('what did not change, and what was not made of a file, costs nothing', asyn
 
 test.each([
   ['before the store looked, nothing is looked at again', 2, 3],
-  ['as the store looked, nothing is looked at again', 7, 3],
+  ['in the millisecond in which the store looked, its file is looked at again', 7, 4],
   ['after the store looked, its file is looked at again', 8, 4],
   ['at an unknown time, its file is looked at again', undefined, 4],
 ])('when an answer was out %s', async (_, out, looks) => {
