@@ -7,8 +7,8 @@ const folder = import.meta.dirname;
 const { subject, predicate } = JSON.parse(readFileSync(join(folder, 'provenance.json'), 'utf8'));
 const expected = new Map(subject.map(({ name, digest }) => [name, digest.sha256]));
 
-/** What the CDK CLI keeps beside an assembly while it deploys. */
-const KEPT_BY_THE_CLI = /^(first|later)\/\.cache\//;
+/** What the CDK CLI keeps beside an assembly while it deploys, and leaves when it is killed: packed assets and its locks. */
+const KEPT_BY_THE_CLI = /^(first|later)\/(\.cache\/|(read\.\d+\.\d+|synth)\.lock$)/;
 
 const found = readdirSync(folder, { recursive: true, withFileTypes: true })
   .filter((entry) => !entry.isDirectory())

@@ -95,6 +95,7 @@ describe('the provenance of a bundle', () => {
 describe('the check of a bundle', () => {
   it('finds every file as it was made, beside what the CDK CLI keeps while it deploys', () => {
     write('later/.cache/asset.1.zip', 'zip');
+    write('first/read.4711.1.lock', '4711');
 
     expect(verify()).toEqual([
       0,
@@ -106,6 +107,7 @@ describe('the check of a bundle', () => {
     ['a changed byte', () => write('later/asset.1/index.mjs', 'export { };\n'), 'later/asset.1/index.mjs was changed'],
     ['a file that is missing', () => rmSync(join(folder, 'first/a.template.json')), 'first/a.template.json is missing'],
     ['a file that was added', () => write('node_modules/x/index.js', ''), 'node_modules/x/index.js was added'],
+    ['one beside a lock', () => write('later/read.js.lock', ''), 'later/read.js.lock was added'],
   ])('finds %s', (_, change, told) => {
     change();
 
