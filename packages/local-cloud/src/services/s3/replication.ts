@@ -32,13 +32,20 @@ export function startReplication(
 ): Replication {
   const end = new AbortController();
   let running = false;
-  const timeLeft = ({ created }: ReplicationEntry, lag: number): number => created + lag - services.now().getTime();
+  const lagged = async (created: number, lag: number): Promise<void> => {
+    for (let since = created; ; ) {
+      const now = services.now().getTime();
+      // The clock may have been put back since: nothing waits longer than its lag.
+      since = Math.min(since, now);
+      const left = since + lag - now;
+      if (left <= 0) return;
+      await wait(Math.min(left, LOOK), undefined, { signal: end.signal, ref: false });
+    }
+  };
   const run = async (): Promise<void> => {
     for (let entry = services.replications.first(); entry; entry = services.replications.first()) {
       const { lag, fails } = fateOf(entry.key);
-      for (let left = timeLeft(entry, lag); left > 0; left = timeLeft(entry, lag)) {
-        await wait(Math.min(left, LOOK), undefined, { signal: end.signal, ref: false });
-      }
+      await lagged(entry.created, lag);
       await settle(services, entry, fails);
     }
   };

@@ -5,7 +5,7 @@ import {
   HeadObjectCommand,
   ListObjectVersionsCommand,
 } from '@aws-sdk/client-s3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ReplicationFate } from '../../../src/services/s3/replication.ts';
 import { S3Fixture } from './s3-fixture.ts';
 
@@ -59,6 +59,14 @@ describe('a version under the prefix of a rule', () => {
     await s3.client.send(new DeleteObjectCommand({ Bucket: 'source', Key: 'media/1.png', VersionId }));
 
     expect(await versionsOfCopy()).toEqual([VersionId]);
+  });
+
+  it('waits no longer than it is told when the clock is put back', async () => {
+    fate = { lag: 300, fails: false };
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 3_600_000 });
+    await s3.put('media/1.png', 'bytes').finally(() => vi.useRealTimers());
+
+    await expect.poll(() => statusOf('media/1.png')).toBe('COMPLETED');
   });
 
   it('waits for as long as it is told, over a restart too', async () => {
