@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
-/* What failed, once more and together, and the counts as the last line: who reads only the end of a long output finds both. */
+/*
+ * What failed, once more and together, and the counts as the last line: who reads only the end of a long output finds both.
+ * A test that passed at its second try only is named, too: it has a defect, or the product has.
+ */
 
 interface Report {
   readonly numPassedTests: number;
@@ -30,8 +33,13 @@ function reportOf(file: string): Report | undefined {
   }
 }
 
+interface Named {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** Every failed test, and every file that failed without a test of it: in its imports or in its hooks. */
-function* failuresOf(report: Report): Generator<{ name: string; text: string }> {
+function* failuresOf(report: Report): Generator<Named> {
   for (const file of report.testResults) {
     const name = relative(process.cwd(), file.name);
     const failed = file.assertionResults.filter((one) => one.status === 'failed');
@@ -40,9 +48,22 @@ function* failuresOf(report: Report): Generator<{ name: string; text: string }> 
   }
 }
 
+/** Every test that failed before it passed. */
+function* unsteadyOf(report: Report): Generator<Named> {
+  for (const file of report.testResults) {
+    for (const { fullName, status, failureMessages } of file.assertionResults) {
+      const name = `${relative(process.cwd(), file.name)} > ${fullName}`;
+      if (status === 'passed' && failureMessages.length > 0) yield { name, text: failureMessages.join('\n') };
+    }
+  }
+}
+
 const [file = '', passedChecks = '0', ...failedChecks] = process.argv.slice(2);
 const report = reportOf(file);
 const failures = report ? [...failuresOf(report)] : [{ name: 'tests', text: 'They ended without a report.' }];
+for (const { name, text } of report ? unsteadyOf(report) : []) {
+  console.log(`*** passed at the second try only: ${name}\n${text.slice(0, CHARACTERS)}`);
+}
 for (const name of failedChecks) console.log(`*** failed: ${name}`);
 for (const { name, text } of failures) console.log(`*** failed: ${name}\n${text.slice(0, CHARACTERS)}`);
 const passed = Number(passedChecks) + (report?.numPassedTests ?? 0);
