@@ -8,6 +8,8 @@ const VARIABLE = 'VITRINE_TEST_FOLDER';
 export function setup(): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'vitrine-tests-'));
   process.env[VARIABLE] = folder;
+  // What a test, a program that it starts, or a library leaves behind goes with it.
+  process.env.TMPDIR = folder;
   return () => rmSync(folder, { recursive: true, force: true });
 }
 
