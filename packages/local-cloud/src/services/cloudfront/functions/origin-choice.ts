@@ -20,13 +20,12 @@ const GROUP_MEMBERS = ['originIds', 'failoverCriteria'];
  * modification"). The last choice counts.
  */
 export class OriginChoice {
-  readonly ids: ReadonlySet<string>;
+  readonly #has: (id: string) => boolean;
   /** @default the behaviour's */
   chosen: OriginTurns | undefined;
 
-  /** @param ids of the origins that there are */
-  constructor(ids: ReadonlySet<string>) {
-    this.ids = ids;
+  constructor(has: (id: string) => boolean) {
+    this.#has = has;
   }
 
   /** @throws for an id that the distribution does not have */
@@ -55,6 +54,6 @@ export class OriginChoice {
   }
 
   #require(id: string): void {
-    if (!this.ids.has(id)) throw new Error(`There is no origin ${id}`);
+    if (!this.#has(id)) throw new Error(`There is no origin ${id}`);
   }
 }

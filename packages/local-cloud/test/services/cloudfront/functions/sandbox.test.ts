@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadEdgeFunction } from '../../../../src/services/cloudfront/functions/edge-function.ts';
+import { loadEdgeFunction } from '../../../../src/services/cloudfront/functions/sandbox.ts';
 
 const NOW = new Date('2026-11-25T00:00:00Z');
 
@@ -49,28 +49,6 @@ describe('an edge function in the sandbox', () => {
   it('is stopped when it does not end, also in a promise', () => {
     expect(() => run('function handler() { while (true) {} }')).toThrow(/timed out/);
     expect(() => run('async function handler() { await 0; while (true) {} }')).toThrow(/timed out/);
-  });
-
-  it('is stopped alone: what was loaded before it runs on, with its store, and it takes its next event itself', () => {
-    const reading = `import cf from 'cloudfront';
-      async function handler() { return { found: await cf.kvs().get('a') }; }`;
-    const other = loadEdgeFunction({ code: reading, store: new Map([['a', '1']]) }, 'other');
-    const sometimes = load('function handler(event) { while (event.endless) {} return {}; }');
-    other.run({}, undefined, NOW);
-
-    expect(() => sometimes.run({ endless: true }, undefined, NOW)).toThrow('test timed out after 1000 ms');
-
-    expect(other.run({}, undefined, NOW)).toEqual({ found: '1' });
-    expect(sometimes.run({}, undefined, NOW)).toEqual({});
-  });
-
-  it('tells what it logged before it was stopped', () => {
-    const lines: string[] = [];
-    const endless = load('function handler() { console.log("begins"); while (true) {} }', (line) => lines.push(line));
-
-    expect(() => endless.run({}, undefined, NOW)).toThrow(/timed out/);
-
-    expect(lines).toEqual(['begins']);
   });
 
   it('may not use more processor time than an edge gives, however quick this machine is', () => {
