@@ -1,4 +1,5 @@
 import type { Agent, ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { giveBack } from '../../core/kernel/give-back.ts';
 
 /** One request, ready to be sent. */
 export interface HttpCall {
@@ -135,9 +136,12 @@ function readAll(response: IncomingMessage, maximumBytes: number): Promise<Buffe
     const chunks: Buffer[] = [];
     let size = 0;
     response.on('data', (chunk: Buffer) => {
-      if (whole) chunk.copy(whole, size);
-      else chunks.push(chunk);
-      size += chunk.length;
+      const { length } = chunk;
+      if (whole) {
+        chunk.copy(whole, size);
+        giveBack(chunk);
+      } else chunks.push(chunk);
+      size += length;
       if (size > maximumBytes) refuse(size);
     });
     response.on('end', () => resolve(whole?.subarray(0, size) ?? joined(chunks, size)));

@@ -1,4 +1,5 @@
 import sharp, { type OutputInfo, type Sharp } from 'sharp';
+import { giveBack } from '../../kernel/give-back.ts';
 
 /** Raw pixels, 8 bits a channel, sRGB unless the source's profile is kept. Width and height are a frame's. */
 export interface Pixels {
@@ -43,14 +44,8 @@ export function joinFrames(frames: readonly Pixels[]): Pixels {
   return { ...first, data: Buffer.concat(frames.map(({ data }) => data)), frames: frames.length };
 }
 
-/**
- * Gives the memory back at once. Left to V8 it counts until garbage of all ages is collected, which large pictures make
- * V8 do once in a few renders. Nobody may read the pixels any more, least of all a call of sharp that still runs.
- */
-export function release({ data }: Pixels): void {
-  const { buffer, byteLength } = data;
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
-}
+/** Gives the memory of pixels back that nobody reads any more. */
+export const release = ({ data }: Pixels): void => giveBack(data);
 
 /** Whether nothing shows through. */
 export function isOpaque({ data, channels }: Pixels): boolean {
