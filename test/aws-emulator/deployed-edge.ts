@@ -41,7 +41,7 @@ export async function askEdge(url: string, now = new Date()): Promise<EdgeTurn> 
   );
   const store = new Map(Object.entries(await publishedSettings()));
   const edge = loadEdgeFunction({ code: Buffer.from(FunctionCode).toString('utf8'), store }, functionName);
-  const choice = new OriginChoice((id) => origins.has(id));
+  const choice = new OriginChoice(new Set(origins.keys()));
   const { host, pathname, search } = new URL(url);
   const outcome = runViewerRequest(edge, pathname, search.slice(1) || undefined, { now, headers: { host } }, choice);
   return { outcome, origins: choice.chosen?.ids };

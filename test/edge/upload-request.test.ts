@@ -23,7 +23,7 @@ beforeAll(() => {
 function takerOf(headers: Readonly<Record<string, string>>, method = 'POST') {
   const values = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { value }]));
   const request = { method, uri: '/api/v1/files/upload', querystring: {}, headers: values, cookies: {} };
-  const choice = new OriginChoice((id) => id === API_ORIGIN_ID);
+  const choice = new OriginChoice(new Set([API_ORIGIN_ID]));
   const result = edge.run({ request }, undefined, new Date(), choice) as { readonly statusCode?: number };
   return result.statusCode ?? choice.chosen?.ids[0] ?? UPLOAD_ORIGIN_ID;
 }

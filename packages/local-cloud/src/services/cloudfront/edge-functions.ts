@@ -1,9 +1,9 @@
 import { checkStore } from '../key-value-store/store-limits.ts';
 import type { Behaviour } from './distribution-config.ts';
+import { type EdgeFunction, loadEdgeFunction } from './functions/edge-function.ts';
 import { type EventContext, requestEvent, responseEvent } from './functions/events.ts';
 import { OriginChoice } from './functions/origin-choice.ts';
 import { InvalidResult, readRequestResult, readResponseResult } from './functions/read-result.ts';
-import { type EdgeFunction, loadEdgeFunction } from './functions/sandbox.ts';
 import type { EdgeAnswer, EdgeRequest, Headers } from './messages.ts';
 
 export interface EdgeFunctionsOptions {
@@ -12,7 +12,7 @@ export interface EdgeFunctionsOptions {
   /** By ARN, as they are at the moment of asking; a store that has changed is another object. */
   readonly keyValueStores: Pick<ReadonlyMap<string, ReadonlyMap<string, string>>, 'get'>;
   /** By the ids of the distribution's origins. @default a function may choose none */
-  readonly origins?: Pick<ReadonlyMap<string, unknown>, 'has'>;
+  readonly origins?: ReadonlyMap<string, unknown>;
   readonly log: (line: string) => void;
 }
 
@@ -34,11 +34,13 @@ export class EdgeFunctions {
   readonly #options: EdgeFunctionsOptions;
   readonly #loaded: Map<string, Loaded>;
   readonly #log: (line: string) => void;
+  readonly #origins: ReadonlySet<string>;
 
   /** @throws when the edge would refuse a function's code or its store */
   constructor(options: EdgeFunctionsOptions) {
     this.#options = options;
     this.#log = options.log;
+    this.#origins = new Set(options.origins?.keys());
     this.#loaded = new Map([...options.functions.keys()].map((arn) => [arn, this.#load(arn)]));
   }
 
@@ -77,7 +79,7 @@ export class EdgeFunctions {
     const edgeFunction = this.#associated(behaviour, 'viewer-request');
     if (!edgeFunction) return request;
     return this.#guarded(() => {
-      const choice = new OriginChoice((id) => this.#options.origins?.has(id) ?? false);
+      const choice = new OriginChoice(this.#origins);
       const event = requestEvent(request, context);
       const read = readRequestResult(edgeFunction.run(event, request.query, now, choice), request);
       return choice.chosen === undefined || 'status' in read ? read : { ...read, origins: choice.chosen };

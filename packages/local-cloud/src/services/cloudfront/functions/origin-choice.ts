@@ -20,12 +20,13 @@ const GROUP_MEMBERS = ['originIds', 'failoverCriteria'];
  * modification"). The last choice counts.
  */
 export class OriginChoice {
-  readonly #has: (id: string) => boolean;
+  readonly ids: ReadonlySet<string>;
   /** @default the behaviour's */
   chosen: OriginTurns | undefined;
 
-  constructor(has: (id: string) => boolean) {
-    this.#has = has;
+  /** @param ids of the origins that there are */
+  constructor(ids: ReadonlySet<string>) {
+    this.ids = ids;
   }
 
   /** @throws for an id that the distribution does not have */
@@ -54,6 +55,6 @@ export class OriginChoice {
   }
 
   #require(id: string): void {
-    if (!this.#has(id)) throw new Error(`There is no origin ${id}`);
+    if (!this.ids.has(id)) throw new Error(`There is no origin ${id}`);
   }
 }

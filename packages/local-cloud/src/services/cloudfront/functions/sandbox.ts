@@ -1,126 +1,128 @@
-import { createHash, createHmac } from 'node:crypto';
-import querystring from 'node:querystring';
-import vm from 'node:vm';
-import { languageFaults } from './language-gate.ts';
-import { OriginChoice } from './origin-choice.ts';
-import { RUNTIME_PRELUDE, type SandboxHost } from './runtime-prelude.ts';
-
-/** Wall time after which a run is stopped: long, because a busy machine may stop for a while in an honest run. */
-const STOPPED_AFTER_MILLISECONDS = 1000;
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import type { FunctionCall, FunctionOutcome, FunctionSource } from './edge-runtime.ts';
+import type { Asked, Said, ThreadData, Wish } from './sandbox-thread.ts';
+import { nextTurn, type TurnLimits, Turns } from './turns.ts';
 
 /**
- * Processor time of a run. CloudFront allows about one millisecond on its own machines (AWS, "Compute utilization"); what
- * needs this much here is far above that anywhere.
+ * When a run is stopped. The processor time is that of the whole process: with Node's four threads for files and hashes beside
+ * it, a run has had as much as an edge would give it (`edge-runtime.ts`), and fails whether it ends or not.
  */
-const CPU_MILLISECONDS = 50;
+const RUN_LIMITS: TurnLimits = { processor: 250, clock: 60_000 };
 
-export interface EdgeFunctionSource {
-  readonly code: string;
-  /** Content of the associated KeyValueStore; none when the function has no store. */
-  readonly store?: ReadonlyMap<string, string>;
-}
-
-/** A CloudFront function, loaded. `run` gives the handler's result, or throws with what went wrong. */
-export interface EdgeFunction {
-  /**
-   * @param rawQuery the query as received, without `?`; undefined when the URL has none
-   * @param origins takes what the function chooses. @default it may choose none
-   */
-  run(event: object, rawQuery: string | undefined, now: Date, origins?: OriginChoice): unknown;
-}
-
-/** Of a run whose request has no origins. */
-const NO_CHOICE = new OriginChoice(() => false);
-
-type Factory = (module: (name: string) => unknown) => unknown;
-type Runner = (factory: Factory, event: string, rawQuery: string | undefined, done: (outcome: string) => void) => void;
+/** A thread begins within a tenth of a second; what does not begin on a busy machine within this never will. */
+const LOAD_LIMITS: TurnLimits = { processor: 60_000, clock: 60_000 };
 
 /**
- * Loads a function as the edge would: the language gate first, then a context that has the documented runtime and nothing
- * else. The code is compiled once and evaluated for every event, so that nothing it keeps outlives the event, as at the
- * edge. Promises settle inside the context, so that the time limit holds for them too.
- * @param log gets what the function logs
- * @throws with line and construct when the edge would refuse the code
+ * The thread in which edge functions run, seen from where they are called. Callers wait for it, as they would for a function
+ * in their own thread. Within one's own thread a time limit is a new thread of Node's for each run, which costs more than
+ * the run.
  */
-export function loadEdgeFunction(
-  { code, store }: EdgeFunctionSource,
-  name: string,
-  log: (line: string) => void = () => {},
-): EdgeFunction {
-  refuse(code, name);
-  let time = 0;
-  let choice: OriginChoice | undefined;
-  const chooseOrigin = (helper: 'select' | 'group', argument: string): string | undefined => {
-    try {
-      (choice ?? NO_CHOICE)[helper](argument);
-      return undefined;
-    } catch (error) {
-      return (error as Error).message;
+class Sandbox {
+  readonly #turns = new Turns();
+  readonly #worker: Worker;
+  readonly #port: MessagePort;
+  readonly #logs = new Map<number, (line: string) => void>();
+  #turn = 0;
+  #forgotten: number[] = [];
+  /** After a run that did not end, or when the thread ended itself: another one is needed. */
+  isEnded = false;
+
+  constructor() {
+    const { port1, port2 } = new MessageChannel();
+    const workerData: ThreadData = { turns: this.#turns.buffer, port: port2 };
+    this.#worker = new Worker(new URL('./sandbox-thread.ts', import.meta.url), { workerData, transferList: [port2] });
+    this.#worker.unref();
+    // A thread that ends, for want of memory for instance, must not end the process. Who waits for it is told by the clock.
+    const end = (): void => {
+      this.isEnded = true;
+    };
+    this.#worker.on('error', end).on('exit', end);
+    this.#port = port1;
+    this.#port.unref();
+  }
+
+  load(id: number, source: FunctionSource, log: (line: string) => void): void {
+    this.#logs.set(id, log);
+    this.#ask({ load: id, source }, source.name, LOAD_LIMITS);
+  }
+
+  /** The thread hears of it with the next turn. It is nobody's call, so nothing that goes wrong in it could be told to anyone. */
+  forget(id: number): void {
+    this.#logs.delete(id);
+    this.#forgotten.push(id);
+  }
+
+  /** @throws what the run threw, or that it did not end: the thread is ended then, and a new one is needed */
+  run(id: number, call: FunctionCall, name: string): FunctionOutcome {
+    return this.#ask({ run: id, call }, name, RUN_LIMITS) as FunctionOutcome;
+  }
+
+  #ask(wish: Wish, name: string, limits: TurnLimits): FunctionOutcome | undefined {
+    const turn = nextTurn(this.#turn);
+    const asked: Asked = { turn, wish, forget: this.#forgotten };
+    this.#turn = turn;
+    this.#port.postMessage(asked);
+    this.#forgotten = [];
+    this.#turns.ask(turn);
+    if (!this.#turns.isAnswered(turn, limits)) {
+      this.isEnded = true;
+      void this.#worker.terminate();
     }
-  };
-  const context = vm.createContext(
-    { host: hostOf(store, log, () => time, chooseOrigin) },
-    { codeGeneration: { strings: false, wasm: false }, microtaskMode: 'afterEvaluate' },
-  );
-  const run = new vm.Script(RUNTIME_PRELUDE).runInContext(context) as Runner;
-  const factory = new vm.Script(asFactory(code), { filename: name }).runInContext(context) as Factory;
-  // A script, and not a call from here: only a script in the context has a time limit and settles its promises.
-  const call = new vm.Script('call()');
-  return {
-    run: (event, rawQuery, now, origins) => {
-      choice = origins;
-      let outcome: string | undefined;
-      const eventText = JSON.stringify(event);
-      time = now.getTime();
-      context.call = () => {
-        delete context.call; // The function must not find it.
-        run(factory, eventText, rawQuery, (text) => {
-          outcome = text;
-        });
-      };
-      const before = process.threadCpuUsage();
-      call.runInContext(context, { timeout: STOPPED_AFTER_MILLISECONDS });
-      const { user, system } = process.threadCpuUsage(before);
-      if (user + system > CPU_MILLISECONDS * 1000) throw new Error(`${name} needs more than ${CPU_MILLISECONDS} ms`);
-      return readOutcome(outcome, name);
-    },
-  };
-}
-
-function refuse(code: string, name: string): void {
-  const faults = languageFaults(code);
-  if (/\bupdateRequestOrigin\b/.test(code)) {
-    faults.push('updateRequestOrigin: the local CDN does not run functions that change origins');
+    return this.#answerOf(turn, `${name} timed out after ${limits.processor} ms`);
   }
-  if (faults.length > 0) {
-    throw new Error(`The edge function ${name} is not in the edge's language: ${faults.join('; ')}`);
+
+  /** @throws its fault, or what is given when there is no answer */
+  #answerOf(turn: number, unanswered: string): FunctionOutcome | undefined {
+    for (;;) {
+      const said = receiveMessageOnPort(this.#port)?.message as Said | undefined;
+      if (!said) throw new Error(unanswered);
+      // Left by a turn whose caller was thrown out of it by its own log.
+      if (said.turn !== turn) continue;
+      if ('fault' in said) throw new Error(said.fault);
+      if ('outcome' in said) return said.outcome;
+      this.#logs.get(said.of)?.(said.log);
+    }
   }
 }
 
-function hostOf(
-  store: ReadonlyMap<string, string> | undefined,
-  log: (line: string) => void,
-  now: () => number,
-  chooseOrigin: SandboxHost['chooseOrigin'],
-): SandboxHost {
-  return {
-    ...{ createHash, createHmac, querystring: { ...querystring }, Buffer, TextEncoder, TextDecoder, atob, btoa },
-    log,
-    now,
-    chooseOrigin,
-    store: store && JSON.stringify(Object.fromEntries(store)),
-  };
+let current: Sandbox | undefined;
+
+function running(): Sandbox {
+  if (!current || current.isEnded) current = new Sandbox();
+  return current;
 }
 
-/** The code as a function that makes the handler. It begins on the same line, so that line numbers stay true. */
-function asFactory(code: string): string {
-  const body = code.replace(/\bimport\s+([\w$]+)\s+from\s*["'](\w+)["'];?/g, 'const $1 = __module("$2");');
-  return `'use strict';(function (__module) {${body}\nreturn handler;})`;
+/** Where a function is loaded. */
+interface Place {
+  readonly id: number;
+  sandbox: Sandbox | undefined;
 }
 
-function readOutcome(outcome: string | undefined, name: string): unknown {
-  if (outcome === undefined) throw new Error(`${name} did not settle`);
-  const { result, error } = JSON.parse(outcome) as { result?: unknown; error?: string };
-  if (error !== undefined) throw new Error(`${name}: ${error}`);
-  return result;
+let functions = 0;
+
+/** A function that nobody can call any more leaves the thread, too. */
+const uncalled = new FinalizationRegistry<Place>(({ id, sandbox }) => sandbox?.forget(id));
+
+/** A function in the sandbox's thread, and in the next one when that was ended. */
+export class SandboxedFunction {
+  readonly #source: FunctionSource;
+  readonly #log: (line: string) => void;
+  readonly #place: Place = { id: ++functions, sandbox: undefined };
+
+  constructor(source: FunctionSource, log: (line: string) => void) {
+    this.#source = source;
+    this.#log = log;
+    uncalled.register(this, this.#place);
+  }
+
+  /** @throws for code that does not compile, and when it does not end or needs more processor time than an edge gives */
+  run(call: FunctionCall): FunctionOutcome {
+    const sandbox = running();
+    const { id } = this.#place;
+    if (this.#place.sandbox !== sandbox) {
+      sandbox.load(id, this.#source, this.#log);
+      this.#place.sandbox = sandbox;
+    }
+    return sandbox.run(id, call, this.#source.name);
+  }
 }
