@@ -12,7 +12,7 @@ export type Wish =
 export interface Asked {
   readonly turn: number;
   readonly wish: Wish;
-  /** Functions that nobody can call any more. */
+  /** Functions that are to be loaded again before they are run. */
   readonly forget: readonly number[];
 }
 

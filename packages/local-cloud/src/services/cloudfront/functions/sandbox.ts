@@ -13,6 +13,12 @@ const RUN_LIMITS: TurnLimits = { processor: 250, clock: 60_000 };
 const LOAD_LIMITS: TurnLimits = { processor: 60_000, clock: 60_000 };
 
 /**
+ * Functions that a thread keeps at most. Each is a context of some 300 KB, and a new one comes with each change of a store. Only
+ * this bounds them: when nobody can call a function any more is known to the collector of another thread, which sees small objects.
+ */
+const MOST_FUNCTIONS = 50;
+
+/**
  * The thread in which edge functions run, seen from where they are called. Callers wait for it, as they would for a function
  * in their own thread. Within one's own thread a time limit is a new thread of Node's for each run, which costs more than
  * the run.
@@ -21,6 +27,7 @@ class Sandbox {
   readonly #turns = new Turns();
   readonly #worker: Worker;
   readonly #port: MessagePort;
+  /** Of the functions that are loaded, oldest first. */
   readonly #logs = new Map<number, (line: string) => void>();
   #turn = 0;
   #forgotten: number[] = [];
@@ -41,15 +48,19 @@ class Sandbox {
     this.#port.unref();
   }
 
-  load(id: number, source: FunctionSource, log: (line: string) => void): void {
-    this.#logs.set(id, log);
-    this.#ask({ load: id, source }, source.name, LOAD_LIMITS);
+  has(id: number): boolean {
+    return this.#logs.has(id);
   }
 
-  /** The thread hears of it with the next turn. It is nobody's call, so nothing that goes wrong in it could be told to anyone. */
-  forget(id: number): void {
-    this.#logs.delete(id);
-    this.#forgotten.push(id);
+  /** @throws for code that does not compile */
+  load(id: number, source: FunctionSource, log: (line: string) => void): void {
+    this.#ask({ load: id, source }, source.name, LOAD_LIMITS);
+    this.#logs.set(id, log);
+    const [oldest = id] = this.#logs.keys();
+    if (this.#logs.size <= MOST_FUNCTIONS) return;
+    // The thread hears of it with the next turn.
+    this.#logs.delete(oldest);
+    this.#forgotten.push(oldest);
   }
 
   /** @throws what the run threw, or that it did not end: the thread is ended then, and a new one is needed */
@@ -92,37 +103,23 @@ function running(): Sandbox {
   return current;
 }
 
-/** Where a function is loaded. */
-interface Place {
-  readonly id: number;
-  sandbox: Sandbox | undefined;
-}
-
 let functions = 0;
 
-/** A function that nobody can call any more leaves the thread, too. */
-const uncalled = new FinalizationRegistry<Place>(({ id, sandbox }) => sandbox?.forget(id));
-
-/** A function in the sandbox's thread, and in the next one when that was ended. */
+/** A function in the sandbox's thread: loaded by its next run when that thread was ended or has forgotten it. */
 export class SandboxedFunction {
   readonly #source: FunctionSource;
   readonly #log: (line: string) => void;
-  readonly #place: Place = { id: ++functions, sandbox: undefined };
+  readonly #id = ++functions;
 
   constructor(source: FunctionSource, log: (line: string) => void) {
     this.#source = source;
     this.#log = log;
-    uncalled.register(this, this.#place);
   }
 
   /** @throws for code that does not compile, and when it does not end or needs more processor time than an edge gives */
   run(call: FunctionCall): FunctionOutcome {
     const sandbox = running();
-    const { id } = this.#place;
-    if (this.#place.sandbox !== sandbox) {
-      sandbox.load(id, this.#source, this.#log);
-      this.#place.sandbox = sandbox;
-    }
-    return sandbox.run(id, call, this.#source.name);
+    if (!sandbox.has(this.#id)) sandbox.load(this.#id, this.#source, this.#log);
+    return sandbox.run(this.#id, call, this.#source.name);
   }
 }

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadEdgeFunction } from '../../../../src/services/cloudfront/functions/edge-function.ts';
 
 const NOW = new Date('2026-11-25T00:00:00Z');
@@ -12,15 +12,6 @@ function run(code: string, store: Record<string, string> = {}, query?: string): 
     NOW,
   );
 }
-
-/** Waits as a busy thread does. */
-function pause(milliseconds: number): void {
-  for (const until = performance.now() + milliseconds; performance.now() < until; );
-}
-
-afterEach(() => {
-  vi.restoreAllMocks();
-});
 
 describe('an edge function in the sandbox', () => {
   it('has the modules, the store, the raw query and a clock that stands still', () => {
@@ -58,56 +49,6 @@ describe('an edge function in the sandbox', () => {
   it('is stopped when it does not end, also in a promise', () => {
     expect(() => run('function handler() { while (true) {} }')).toThrow(/timed out/);
     expect(() => run('async function handler() { await 0; while (true) {} }')).toThrow(/timed out/);
-  });
-
-  it('is stopped alone: what was loaded before it runs on, with its store, and it takes its next event itself', () => {
-    const reading = `import cf from 'cloudfront';
-      async function handler() { return { found: await cf.kvs().get('a') }; }`;
-    const other = loadEdgeFunction({ code: reading, store: new Map([['a', '1']]) }, 'other');
-    const sometimes = load('function handler(event) { while (event.endless) {} return {}; }');
-    other.run({}, undefined, NOW);
-
-    expect(() => sometimes.run({ endless: true }, undefined, NOW)).toThrow('test timed out after 250 ms');
-
-    expect(other.run({}, undefined, NOW)).toEqual({ found: '1' });
-    expect(sometimes.run({}, undefined, NOW)).toEqual({});
-  });
-
-  it('gives each event its own answer when its caller is woken before there is one', () => {
-    const naming = load('function handler(event) { return event.name; }');
-    naming.run({}, undefined, NOW);
-    // What a thread sees of a call that was meant for the turn before: on a busy machine it comes that late.
-    vi.spyOn(Atomics, 'wait').mockReturnValueOnce('ok');
-
-    const answers = ['a', 'b', 'c'].map((name) => naming.run({ name }, undefined, NOW));
-
-    expect(answers).toEqual(['a', 'b', 'c']);
-  });
-
-  it('gives each event its own answer when its thread is woken twice', () => {
-    const naming = load('function handler(event) { return event.name; }');
-    naming.run({}, undefined, NOW);
-    const { notify } = Atomics;
-    vi.spyOn(Atomics, 'notify').mockImplementation((...given) => {
-      const woken = notify(...given);
-      pause(20);
-      return woken + notify(...given);
-    });
-
-    const answers = ['a', 'b', 'c'].map((name) => naming.run({ name }, undefined, NOW));
-
-    expect(answers).toEqual(['a', 'b', 'c']);
-  });
-
-  it('gives each event its own answer when the log of another throws', () => {
-    const logging = load('function handler(event) { console.log("x"); return event.name; }', () => {
-      throw new Error('The log is full');
-    });
-    const naming = load('function handler(event) { return event.name; }');
-
-    expect(() => logging.run({ name: 'a' }, undefined, NOW)).toThrow('The log is full');
-
-    expect(naming.run({ name: 'b' }, undefined, NOW)).toBe('b');
   });
 
   it('tells what it logged before it was stopped', () => {
