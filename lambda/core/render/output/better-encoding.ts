@@ -30,11 +30,11 @@ const RUNGS: Readonly<Record<OutputFormat, readonly Rung[]>> = {
   png: [{ effort: 0, each: 0.9e-6, saves: 0.05 }],
   webp: [{ effort: 6, each: 0.4e-6, saves: 0.03 }],
   avif: [
-    { effort: 1, each: 0.27e-6, saves: 0.07 },
-    { effort: 2, each: 0.45e-6, saves: 0.11 },
-    { effort: 3, each: 1e-6, saves: 0.21 },
-    { effort: 4, each: 4.5e-6, saves: 0.25 },
-    { effort: 6, each: 12e-6, saves: 0.27 },
+    { effort: 1, each: 0.3e-6, saves: 0.07 },
+    { effort: 2, each: 0.5e-6, saves: 0.11 },
+    { effort: 3, each: 1.3e-6, saves: 0.21 },
+    { effort: 4, each: 6e-6, saves: 0.25 },
+    { effort: 6, each: 16e-6, saves: 0.27 },
   ],
   gif: [],
 };

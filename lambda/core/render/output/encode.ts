@@ -8,10 +8,11 @@ import type { SourceHeader } from '../source/header.ts';
 import { FORMAT_NAMES } from '../source/inspect.ts';
 import { keepsAnything } from '../source/output-needs.ts';
 import { type BetterEncoding, betterEncoding, type EncodingCare } from './better-encoding.ts';
-import { complexityOf } from './complexity.ts';
+import { keepsColourSamples, type Look } from './colour-samples.ts';
 import { effortFor } from './effort.ts';
 import { finishWithMetadata } from './keep-metadata.ts';
-import { ADAPTED_BELOW, DEFAULT_QUALITY, encoderQuality, keepsColourSamples } from './quality.ts';
+import { lossesOf } from './losses.ts';
+import { ADAPTED_BELOW, DEFAULT_QUALITY, encoderQuality } from './quality.ts';
 import { sharesPalette } from './shared-palette.ts';
 import { fewColours, smallestPng } from './smallest-png.ts';
 
@@ -56,13 +57,17 @@ export async function encode(
   const better = output.care === 'first' || isLossless ? undefined : betterEncoding(format, pixels, output.care);
   const onePalette = format === 'gif' && picture.frames > 1 && sharesPalette(await picture.settle());
   const colours = better && format === 'png' && !keepsAnything(output) ? await fewColours(picture) : undefined;
-  const complexity = isLookedAt(picture, format, output) ? complexityOf(await picture.settle()) : undefined;
+  const losses = isLookedAt(picture, format, output) ? lossesOf(await picture.settle()) : undefined;
   const { image, origin } = await finishWithMetadata(picture, header, output);
   const data =
     better && format === 'png'
       ? await smallestPng(image, origin, colours)
-      : (await run(withEncoder(image, format, { picture, header, output, onePalette, better, complexity }), origin))
-          .data;
+      : (
+          await run(
+            withEncoder(image, format, { pixels, header, output, onePalette, better, look: { losses, pixels } }),
+            origin,
+          )
+        ).data;
   picture.release();
   return {
     bytes: data,
@@ -86,8 +91,6 @@ function isLookedAt({ size, frames, isGrey }: Picture, format: OutputFormat, out
 
 const qualityOf = ({ quality, defaultQuality }: OutputSettings): number => quality ?? defaultQuality ?? DEFAULT_QUALITY;
 
-const chromaOf = (quality: number): '4:4:4' | '4:2:0' => (keepsColourSamples(quality) ? '4:4:4' : '4:2:0');
-
 /** JPEG has no transparency: the colour that was asked for shows, else white through the source's own holes, black where we left some. */
 async function flatten(picture: Picture): Promise<void> {
   if (!picture.hasAlpha) return;
@@ -99,25 +102,27 @@ async function flatten(picture: Picture): Promise<void> {
 const LARGE_PNG = 8_000_000;
 
 interface Job {
-  readonly picture: Picture;
+  /** Of all frames. */
+  readonly pixels: number;
   readonly header: SourceHeader;
   readonly output: OutputSettings;
   /** Of an animation as GIF: the palette of the first frame serves all. */
   readonly onePalette: boolean;
   /** Missing for the first encoding. */
   readonly better: BetterEncoding | undefined;
-  readonly complexity: number | undefined;
+  readonly look: Look;
 }
 
 function withEncoder(image: Sharp, format: OutputFormat, job: Job): Sharp {
-  const { picture, header, output, onePalette, better, complexity } = job;
+  const { pixels, header, output, onePalette, better, look } = job;
   const asked = qualityOf(output);
-  const quality = encoderQuality(better ? BETTER_SCALES[format] : format, asked, complexity);
-  const pixels = picture.size.width * picture.size.height * picture.frames;
+  const quality = encoderQuality(better ? BETTER_SCALES[format] : format, asked, look);
+  const keepsColour = keepsColourSamples(format, asked, look);
+  const chromaSubsampling = keepsColour ? '4:4:4' : '4:2:0';
   switch (format) {
     case 'jpeg':
       return image.jpeg({
-        ...{ quality, chromaSubsampling: chromaOf(asked), progressive: output.progressive ?? false },
+        ...{ quality, chromaSubsampling, progressive: output.progressive ?? false },
         ...(better && carefulJpeg(output.progressive ?? true)),
       });
     case 'png':
@@ -132,12 +137,12 @@ function withEncoder(image: Sharp, format: OutputFormat, job: Job): Sharp {
             quality,
             effort: better?.effort ?? effortFor('webp', pixels),
             // WebP always thins colour; this makes it do so with care.
-            smartSubsample: keepsColourSamples(asked),
+            smartSubsample: keepsColour,
             ...timing(header),
           });
     case 'avif':
       return image.avif({
-        ...{ quality, chromaSubsampling: chromaOf(asked) },
+        ...{ quality, chromaSubsampling },
         effort: better?.effort ?? effortFor('avif', pixels),
       });
     case 'gif':

@@ -1,4 +1,6 @@
 import type { OutputFormat } from '../../plan/plan.ts';
+import { keepsColourSamples, type Look, MOST_THINNED } from './colour-samples.ts';
+import { changeBy } from './losses-fit.ts';
 
 /** Quality where neither URL nor endpoint asks for one. */
 export const DEFAULT_QUALITY = 80;
@@ -31,7 +33,8 @@ const WEBP: Anchors = [
  * six of the photographs, with all colour samples (`keepsColourSamples`): JPEG scores 90.7 at 90 and 93.7 at 95. WebP ends
  * at 92.6. Above and below the scales meet; JPEG at 10 (-2.7) looks worse than the others can. mozjpeg's was measured over 49
  * pictures (docs/performance.md): it scores 75.6 at 70, 79.8 at 77, 82.9 at 83 and 86.8 at 90, where JPEG scores as much at 66, 75,
- * 81.5 and 89.
+ * 81.5 and 89. AVIF's up to 80 were measured over 51 of them, with all colour samples, where JPEG scores 34.8 at 20, 60.7, 70.4,
+ * 75.2 and 80.7.
  */
 const ANCHORS: Readonly<Record<QualityScale, Anchors>> = {
   betterJpeg: [
@@ -49,22 +52,22 @@ const ANCHORS: Readonly<Record<QualityScale, Anchors>> = {
   betterWebp: WEBP,
   avif: [
     [1, 1],
-    [20, 23.5],
-    [40, 41.5],
-    [60, 51],
-    [70, 56.5],
-    [80, 68],
+    [20, 19.5],
+    [40, 39],
+    [60, 49],
+    [70, 55],
+    [80, 65],
     [90, 87],
     [95, 95],
     [100, 100],
   ],
   betterAvif: [
     [1, 1],
-    [20, 20],
-    [40, 39],
-    [60, 48.5],
-    [70, 54.5],
-    [80, 65.5],
+    [20, 18],
+    [40, 36],
+    [60, 46],
+    [70, 52.5],
+    [80, 61.5],
     [90, 86],
     [95, 94],
     [100, 100],
@@ -72,34 +75,19 @@ const ANCHORS: Readonly<Record<QualityScale, Anchors>> = {
 };
 
 /**
- * Whether colour is kept as fine as brightness. Below, thinned colour is not seen and saves JPEG a third of its bytes;
- * above, it is what limits the score of every format (90.3 for WebP).
- */
-export const keepsColourSamples = (quality: number): boolean => quality >= 90;
-
-/** Encoder's numbers for a complexity of 1, where the encoder's own number for quality 80 lies. */
-const STEPS: Readonly<Record<'jpeg' | QualityScale, number>> = {
-  ...{ jpeg: 42, betterJpeg: 38, webp: 30, betterWebp: 30, avif: 52, betterAvif: 52 },
-};
-
-/** A complexity that changes nothing: busy pictures get more bytes, smooth ones fewer, and the mean picture a little fewer, too. */
-const NO_CHANGE = 0.06;
-
-/** How far complexity is believed. Drawings look smooth to it, and their edges show what is taken from them: so less far down. */
-const [LEAST_CHANGE, MOST_CHANGE] = [-0.12, 0.25];
-
-/**
  * An encoder's own quality for the product's, from 1 to 100; between the anchors on straight lines.
- * @param complexity of the picture (complexity.ts), by which the encoder is told more or less than for the mean one; undefined
- * where nobody looked
+ * @param look at the picture, by whose losses the encoder is told more or less than for the mean one
  */
-export function encoderQuality(format: OutputFormat | QualityScale, quality: number, complexity?: number): number {
+export function encoderQuality(format: OutputFormat | QualityScale, quality: number, look?: Look): number {
   if (format === 'png' || format === 'gif') return quality;
   const own = format === 'jpeg' ? quality : onScale(ANCHORS[format], quality);
-  if (complexity === undefined) return Math.round(own);
-  const change = Math.min(MOST_CHANGE, Math.max(LEAST_CHANGE, complexity - NO_CHANGE));
-  return Math.round(Math.min(100, Math.max(1, own + change * STEPS[format] * adaptation(quality))));
+  const isThinned = isAvif(format) && look !== undefined && !keepsColourSamples('avif', quality, look);
+  const thinned = isThinned ? THINNED_AVIF * Math.min(1, (MOST_THINNED - quality) / 10) : 0;
+  const change = look?.losses ? changeBy(format, look.losses) * adaptation(quality) : 0;
+  return Math.round(Math.min(100, Math.max(1, own + thinned + change)));
 }
+
+const isAvif = (scale: OutputFormat | QualityScale): boolean => scale === 'avif' || scale === 'betterAvif';
 
 /** Part of the change that is made: all of it for what the web uses, none at either end, where one number is as good as another. */
 const adaptation = (quality: number): number =>
@@ -107,6 +95,9 @@ const adaptation = (quality: number): number =>
 
 /** Quality from which on pictures are not looked at. */
 export const ADAPTED_BELOW = 95;
+
+/** What thinned colours of an AVIF take from its score, in the encoder's own numbers. */
+const THINNED_AVIF = 2.5;
 
 function onScale(anchors: Anchors, quality: number): number {
   const above = Math.max(
