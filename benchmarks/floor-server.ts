@@ -30,7 +30,7 @@ async function linearFrom(original: Sharp, width: number): Promise<Sharp> {
 function encoded(image: Sharp, format: string, quality: number): Sharp {
   if (format === 'png') return image.png({ compressionLevel: 6, adaptiveFiltering: true });
   if (format === 'webp') return image.webp({ quality });
-  if (format === 'avif') return image.avif({ quality, chromaSubsampling: '4:2:0', effort: effortFor('avif', 0) });
+  if (format === 'avif') return image.avif({ quality, chromaSubsampling: '4:4:4', effort: effortFor('avif', 0) });
   return image.jpeg({ quality });
 }
 
