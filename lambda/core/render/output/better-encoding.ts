@@ -32,9 +32,9 @@ const RUNGS: Readonly<Record<OutputFormat, readonly Rung[]>> = {
   avif: [
     { effort: 1, each: 0.3e-6, saves: 0.07 },
     { effort: 2, each: 0.5e-6, saves: 0.11 },
-    { effort: 3, each: 1.3e-6, saves: 0.21 },
-    { effort: 4, each: 6e-6, saves: 0.25 },
-    { effort: 6, each: 16e-6, saves: 0.27 },
+    { effort: 3, each: 1.15e-6, saves: 0.21 },
+    { effort: 4, each: 6e-6, saves: 0.23 },
+    { effort: 6, each: 16e-6, saves: 0.26 },
   ],
   gif: [],
 };
