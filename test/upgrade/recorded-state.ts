@@ -38,7 +38,7 @@ export function withoutSamples(stateFolder: string): void {
 
 const jsonFiles = (folder: string): string[] => readdirSync(folder).filter((name) => name.endsWith('.json'));
 
-/** Table and key of an item -> its JSON. */
+/** Table and key of an item -> its JSON, names in order: the server writes them in any, when an item is put again as it was. */
 export type Items = ReadonlyMap<string, string>;
 
 /** The items of DynamoDB in lines of its database. */
@@ -49,7 +49,10 @@ export function itemsIn(lines: string): Items {
     .map((line) => JSON.parse(line) as { table?: string; row?: { pk?: string; sk?: string; item_json?: string } });
   return new Map(
     rows.flatMap(({ table, row: { pk, sk, item_json: item } = {} }) =>
-      pk !== undefined && item !== undefined ? [[`${table} ${pk} ${sk}`, item] as const] : [],
+      pk !== undefined && item !== undefined ? [[`${table} ${pk} ${sk}`, inOrder(item)] as const] : [],
     ),
   );
 }
+
+const inOrder = (item: string): string =>
+  JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(item) as object).sort(([a], [b]) => (a < b ? -1 : 1))));
