@@ -2,8 +2,8 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 /**
  * By how many percent the heap may grow from one full collection to the next. With 500 the transformer, whose heap is small,
- * went up and down between 85 and 130 MB in some thousand pictures. With 150 it was marked after every fifth small original, when
- * the pieces of what is read were still garbage (signed-http/http-exchange.lean.ts); 200 is 5 MB more, and half as often.
+ * went up and down between 85 and 130 MB in some thousand pictures. With 150 it was marked after every tenth original of 1.2 MB;
+ * 200 is 5 MB more, and every thirteenth.
  */
 const GROWTH = 200;
 

@@ -13,16 +13,15 @@ export const countsOf = (actions: Told): string =>
   COUNTED.map((action) => `${action} ${actions.filter((one) => one === action).length}`).join(', ');
 
 /**
- * All sums of counts that take one of each client's.
- * @param clients of each the counts that it may have
+ * The counts that clients may have together.
+ * @param clients of each the changes that it may have made
  */
-export const sumsOf = (clients: readonly (readonly string[])[]): ReadonlySet<string> =>
-  clients.reduce<ReadonlySet<string>>(
-    (sums, counts) => new Set(Array.from(sums).flatMap((sum) => counts.map((one) => sumOf(sum, one)))),
-    new Set([countsOf([])]),
-  );
-
-function sumOf(one: string, other: string): string {
-  const numbers = other.match(/\d+/g) ?? [];
-  return one.replace(/\d+/g, (number) => String(Number(number) + Number(numbers.shift())));
+export function possibleCounts(clients: readonly (readonly Told[])[]): ReadonlySet<string> {
+  let together: readonly Told[] = [[]];
+  for (const possible of clients) {
+    const all = together.flatMap((others) => possible.map((told) => [...others, ...told]));
+    // Those of equal counts are one, or they would be as many as the clients' possibilities multiplied.
+    together = [...new Map(all.map((told) => [countsOf(told), told])).values()];
+  }
+  return new Set(together.map(countsOf));
 }

@@ -1,6 +1,7 @@
 import type { Pixels } from '../picture/pixels.ts';
 import { BLOCK, transformBlock } from './block-transform.ts';
 import { squarePlaces } from './busyness.ts';
+import { COARSE, FINE, MIDDLE, roundedAt } from './rounded-block.ts';
 
 /** Pixels a side of the sixteen squares that are looked at, every other block of them: 32,768 pixels take half a millisecond. */
 const SIDE = 64;
@@ -116,9 +117,9 @@ function addBlock(sums: Sums): void {
   const colour = thinnedColour() * visible;
   transformBlock(light);
   const loss = (error: number, energy: number, unseen: number) => (error * visible) / (2 * energy * visible + unseen);
-  const coarse = compare(COARSE);
-  const middle = compare(MIDDLE);
-  const fine = compare(FINE);
+  const coarse = roundedAt(light, COARSE);
+  const middle = roundedAt(light, MIDDLE);
+  const fine = roundedAt(light, FINE);
   const worst = loss(coarse.error + middle.error + fine.error, coarse.energy + middle.energy + fine.energy, UNSEEN);
   const wide = loss(coarse.wide + middle.wide, coarse.energy + middle.energy, FAINT);
   const finest = loss(fine.error, fine.energy, UNSEEN);
@@ -145,59 +146,6 @@ function thinnedColour(): number {
   }
   return lost;
 }
-
-/** An even step, and what is rounded up of it: encoders that search drop what lies in between. */
-const WIDE_STEP = 24;
-const INVERSE_WIDE_STEP = 1 / WIDE_STEP;
-const WIDE_ROUNDING = 0.35;
-
-/** Some frequencies of the transformed block: squares of them, and of what rounding to the steps of the encoders leaves. */
-function compare(frequencies: Uint8Array): { error: number; wide: number; energy: number } {
-  let error = 0;
-  let wide = 0;
-  let energy = 0;
-  // By index and without divisions: a third of the time.
-  for (let index = 0; index < frequencies.length; index++) {
-    const at = frequencies[index] as number;
-    const value = Math.abs(light[at] as number);
-    const left = value - Math.floor(value * (INVERSE_STEPS[at] as number) + 0.5) * (STEPS[at] as number);
-    const leftByWide = value - Math.floor(value * INVERSE_WIDE_STEP + WIDE_ROUNDING) * WIDE_STEP;
-    error += left * left;
-    wide += leftByWide * leftByWide;
-    energy += value * value;
-  }
-  return { error, wide, energy };
-}
-
-/** Steps of quality 80, of brightness (ITU-T T.81, table K.1, scaled as libjpeg does). */
-const STEPS = Float64Array.from(
-  [
-    [16, 11, 10, 16, 24, 40, 51, 61],
-    [12, 12, 14, 19, 26, 58, 60, 55],
-    [14, 13, 16, 24, 40, 57, 69, 56],
-    [14, 17, 22, 29, 51, 87, 80, 62],
-    [18, 22, 37, 56, 68, 109, 103, 77],
-    [24, 35, 55, 64, 81, 104, 113, 92],
-    [49, 64, 78, 87, 103, 121, 120, 101],
-    [72, 92, 95, 98, 112, 100, 103, 99],
-  ].flat(),
-  (step) => Math.floor((step * 40 + 50) / 100),
-);
-
-const INVERSE_STEPS = STEPS.map((step) => 1 / step);
-
-/** Frequencies of at least one number of waves in a block, and fewer than another, halves. */
-const band = (from: number, below: number): Uint8Array =>
-  Uint8Array.from(
-    Array.from({ length: BLOCK * BLOCK }, (_, at) => at).filter((at) => {
-      const higher = Math.max(at % BLOCK, Math.floor(at / BLOCK));
-      return at > 0 && higher >= from && higher < below;
-    }),
-  );
-
-const COARSE = band(0, 2);
-const MIDDLE = band(2, 4);
-const FINE = band(4, BLOCK);
 
 /**
  * How much of a small difference the eye sees at a brightness, squared: the slope of the cube root of light, with the light that
